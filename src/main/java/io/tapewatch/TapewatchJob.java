@@ -1,0 +1,5 @@
+package io.tapewatch;
+
+public final class TapewatchJob {
+    private TapewatchJob() {}
+}
