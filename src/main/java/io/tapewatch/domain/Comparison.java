@@ -1,0 +1,30 @@
+package io.tapewatch.domain;
+
+/** How a condition compares its metric with its limit. */
+public enum Comparison {
+    ABOVE(">"),
+    AT_LEAST(">="),
+    BELOW("<"),
+    AT_MOST("<=");
+
+    private final String sign;
+
+    Comparison(String sign) {
+        this.sign = sign;
+    }
+
+    /** How rules and flags spell it: {@code >=}. */
+    public String sign() {
+        return sign;
+    }
+
+    /** Whether the value compares so with the limit; never for NaN, which stands for no value. */
+    boolean holds(double value, double limit) {
+        return switch (this) {
+            case ABOVE -> value > limit;
+            case AT_LEAST -> value >= limit;
+            case BELOW -> value < limit;
+            case AT_MOST -> value <= limit;
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package io.tapewatch.domain;
+
+import static io.tapewatch.domain.Rules.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RuleBookTest {
+
+    private final RuleBook book = new RuleBook(3, 2);
+
+    private Verdict put(String line) {
+        Rule rule = rule(line);
+        return book.apply(new RuleChange(rule.id(), rule), 42);
+    }
+
+    private Verdict delete(String id) {
+        return book.apply(new RuleChange(id, null), 43);
+    }
+
+    @Test
+    void aNewRuleIsAccepted() {
+        assertThat(put("a: price > 1, version 7")).isEqualTo(new Verdict("a", 7, Verdict.Outcome.ACCEPTED, null, 42));
+        assertThat(book.rules()).containsExactly(rule("a: price > 1, version 7"));
+        assertThat(book.generation()).isEqualTo(1);
+    }
+
+    @Test
+    void aHigherVersionReplacesTheOneInForce() {
+        put("a: price > 1, version 2");
+        assertThat(put("a: price > 2, version 9").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(book.rules()).containsExactly(rule("a: price > 2, version 9"));
+    }
+
+    @Test
+    void aLowerVersionIsRejectedEvenIfItIsIdenticalToAnEarlierOne() {
+        put("a: price > 1, version 2");
+        put("a: price > 2, version 3");
+        assertThat(put("a: price > 1, version 2"))
+                .isEqualTo(new Verdict(
+                        "a",
+                        2,
+                        Verdict.Outcome.REJECTED,
+                        "version 2 is not higher than version 3, which is in force: send a higher one, or delete the"
+                                + " rule first",
+                        42));
+        assertThat(book.rules()).containsExactly(rule("a: price > 2, version 3"));
+        assertThat(book.generation()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameVersionIsRejectedUnlessItIsIdentical() {
+        put("a: price > 1, version 2");
+        assertThat(put("a: price > 1.5, version 2").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(put("a: price > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(book.rules()).containsExactly(rule("a: price > 1, version 2"));
+        assertThat(book.generation()).as("nothing changed").isEqualTo(1);
+    }
+
+    @Test
+    void aPausedRuleIsInForceForItsVersion() {
+        put("a: price > 1, version 2, paused");
+        assertThat(put("a: price > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(put("a: price > 1, version 3").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @Test
+    void versionsRestartAfterADeletionOnly() {
+        put("a: price > 1, version 5");
+        assertThat(put("a: price > 2, version 1").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(delete("a")).isEqualTo(new Verdict("a", 5, Verdict.Outcome.DELETED, null, 43));
+        assertThat(book.rules()).isEmpty();
+        assertThat(put("a: price > 2, version 1").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @Test
+    void thereIsNothingToDeleteOfAnUnknownRule() {
+        assertThat(delete("a"))
+                .isEqualTo(new Verdict("a", null, Verdict.Outcome.REJECTED, "there is no rule \"a\" to delete", 43));
+        assertThat(book.generation()).isZero();
+    }
+
+    @Test
+    void noMoreRulesThanTheLimitAreInForce() {
+        put("a: price > 1");
+        put("b: price > 1, paused");
+        put("c: price > 1");
+        Verdict verdict = put("d: price > 1");
+        assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(verdict.reason())
+                .isEqualTo("3 rules are in force and at most 3 can be (rules.max-count): delete one first");
+        assertThat(put("a: price > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        delete("b");
+        assertThat(put("d: price > 1").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @Test
+    void activeRulesHaveNoMoreDistinctWindowsThanTheLimit() {
+        put("a: changePct over 60s > 1");
+        put("b: changePct over 5m > 1");
+        Verdict verdict = put("c: changePct over 1h > 1");
+        assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(verdict.reason())
+                .isEqualTo("\"over\" 1h would be one window more than the 2 that active rules can have"
+                        + " (rules.max-windows): use one of 1m, 5m");
+        assertThat(put("c: changePct over 1m > 1").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(put("b: changePct over 1h > 1, version 2").outcome())
+                .as("its own old window does not count")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(book.windows()).containsExactly(60_000L, 3_600_000L);
+    }
+
+    @Test
+    void aPausedRuleHasNoWindow() {
+        put("a: changePct over 1m > 1");
+        put("b: changePct over 5m > 1");
+        assertThat(put("c: changePct over 1h > 1, paused").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(put("c: changePct over 1h > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        put("b: changePct over 5m > 1, version 2, paused");
+        assertThat(put("c: changePct over 1h > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(book.windows()).containsExactly(60_000L, 3_600_000L);
+    }
+
+    @Test
+    void rulesAreRestoredWhateverTheLimitsSayNow() {
+        RuleBook small = new RuleBook(1, 1);
+        small.restore(rule("a: changePct over 1m > 1"));
+        small.restore(rule("b: changePct over 2m > 1"));
+        assertThat(small.rules()).hasSize(2);
+        Rule changed = rule("b: changePct over 1m > 2, version 2");
+        assertThat(small.apply(new RuleChange("b", changed), 0).outcome())
+                .as("a change that adds no window")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @Test
+    void symbolsToWhichTheSameRulesApplyShareThem() {
+        put("a: price > 1, symbols B*");
+        put("b: price > 1, symbols ETH");
+        assertThat(book.rulesOf("BTC")).isSameAs(book.rulesOf("BNB")).isNotSameAs(book.rulesOf("ETH"));
+        RulesOfSymbol before = book.rulesOf("BTC");
+        assertThat(book.isCurrent(before)).isTrue();
+        delete("b");
+        assertThat(book.isCurrent(before)).isFalse();
+    }
+
+    @Test
+    void rulesThatMeasureTheSameMeasureItOnce() {
+        book.restore(rule("a: changePct over 1m > 5"));
+        book.restore(rule("b: changePct over 60s < -5"));
+        book.restore(rule("c: changePct over 5m < -5"));
+        book.restore(rule("d: price > 5"));
+        assertThat(book.rulesOf("X").measures).hasSize(3);
+        assertThat(book.rulesOf("X").overs).containsExactly(60_000, 300_000);
+    }
+}

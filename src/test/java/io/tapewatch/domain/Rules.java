@@ -1,0 +1,58 @@
+package io.tapewatch.domain;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rules in a line: {@code rule("fast: changePct over 5m > 5, cooldown 1m, symbols BTC* ETH-USD")}. Parts after the
+ * condition are optional, also {@code version 2}, {@code paused} and {@code severity HIGH}.
+ */
+final class Rules {
+
+    private Rules() {}
+
+    static Rule rule(String line) {
+        String[] idAndRest = line.split(": ", 2);
+        String[] parts = idAndRest[1].split(", ");
+        int version = 1;
+        Rule.Status status = Rule.Status.ACTIVE;
+        List<String> symbols = List.of("*");
+        Severity severity = Severity.MEDIUM;
+        long cooldown = 0;
+        for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+            String[] words = part.split(" ");
+            switch (words[0]) {
+                case "version" -> version = Integer.parseInt(words[1]);
+                case "paused" -> status = Rule.Status.PAUSED;
+                case "symbols" -> symbols = Arrays.asList(words).subList(1, words.length);
+                case "severity" -> severity = Severity.valueOf(words[1]);
+                case "cooldown" -> cooldown = Durations.parse(words[1]);
+                default -> throw new IllegalArgumentException("What is " + part + " in " + line + "?");
+            }
+        }
+        return new Rule(idAndRest[0], version, status, "", symbols, severity, cooldown, condition(parts[0]));
+    }
+
+    static Condition condition(String text) {
+        String[] words = text.split(" ");
+        boolean windowed = words[1].equals("over");
+        Metric metric = Arrays.stream(Metric.values())
+                .filter(each -> each.word().equals(words[0]))
+                .findFirst()
+                .orElseThrow();
+        Comparison is = Arrays.stream(Comparison.values())
+                .filter(each -> each.sign().equals(words[words.length - 2]))
+                .findFirst()
+                .orElseThrow();
+        long over = windowed ? Durations.parse(words[2]) : Condition.NO_OVER;
+        return new Condition(metric, over, is, Double.parseDouble(words[words.length - 1]));
+    }
+
+    static RuleBook book(String... lines) {
+        RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        for (String line : lines) {
+            book.restore(rule(line));
+        }
+        return book;
+    }
+}
