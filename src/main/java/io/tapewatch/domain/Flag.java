@@ -1,0 +1,52 @@
+package io.tapewatch.domain;
+
+import java.util.List;
+
+/**
+ * A tick met a rule.
+ *
+ * @param id the same whenever the same tick meets the same rule, so that a repeated flag can be told:
+ *     {@code rule:version:symbol:time:partition:offset}
+ * @param ruleId the rule's id
+ * @param ruleVersion the rule's version
+ * @param severity how much it matters
+ * @param symbol the tick's symbol
+ * @param time the tick's event time in epoch milliseconds
+ * @param price the tick's price
+ * @param size the tick's size, or null
+ * @param previousPrice the price of the tick before, or null for a symbol's first tick and for a late one
+ * @param tradeId the producer's id of the trade, or null
+ * @param seq the producer's sequence number, or null
+ * @param side the aggressor, or null
+ * @param venue where it traded, or null
+ * @param conditions the sale conditions, or null
+ * @param partition the tick's partition
+ * @param offset the tick's offset in that partition
+ * @param evidence the conditions that were met, and the values that met them
+ * @param message what happened, as a sentence
+ * @param suppressed how many more checks met the rule while it was quiet
+ * @param revision 0 for the first publication, then one higher for each update
+ * @param late whether the tick came behind the watermark, so that only what it says itself was looked at
+ */
+public record Flag(
+        String id,
+        String ruleId,
+        int ruleVersion,
+        Severity severity,
+        String symbol,
+        long time,
+        double price,
+        Double size,
+        Double previousPrice,
+        String tradeId,
+        Long seq,
+        Side side,
+        String venue,
+        String conditions,
+        int partition,
+        long offset,
+        List<Evidence> evidence,
+        String message,
+        long suppressed,
+        int revision,
+        boolean late) {}

@@ -1,0 +1,103 @@
+package io.tapewatch.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordsInFlinkTest {
+
+    /** What the check must catch. */
+    public record NotPlain(Duration duration) {}
+
+    private static final Rule RULE = Rules.rule("a: changePct over 5m > 5, cooldown 1m, symbols BTC* X, severity HIGH");
+
+    @ParameterizedTest
+    @ValueSource(classes = {Rule.class, Condition.class, RuleChange.class, Verdict.class, Flag.class, Evidence.class})
+    void recordsOfRulesAndFlagsAreSerializedWithoutKryo(Class<?> type) {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+    }
+
+    @Test
+    void theCheckCatchesWhatNeedsKryo() {
+        assertThatThrownBy(() -> PojoTestUtils.assertSerializedAsPojoWithoutKryo(NotPlain.class))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void theyReadBackAsTheyWereWritten() throws IOException {
+        assertReadsBack(RULE, Rule.class);
+        assertReadsBack(new RuleChange("a", RULE), RuleChange.class);
+        assertReadsBack(new RuleChange("a", null), RuleChange.class);
+        assertReadsBack(new Verdict(null, null, Verdict.Outcome.REJECTED, "why", -1), Verdict.class);
+        Evidence evidence = new Evidence("price", null, 2, ">", 1);
+        assertReadsBack(
+                new Flag(
+                        "id",
+                        "a",
+                        1,
+                        Severity.LOW,
+                        "X",
+                        5,
+                        1.5,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        9,
+                        List.of(evidence),
+                        "it",
+                        0,
+                        0,
+                        true),
+                Flag.class);
+        assertReadsBack(
+                new Flag(
+                        "id",
+                        "a",
+                        1,
+                        Severity.LOW,
+                        "X",
+                        5,
+                        1.5,
+                        2.0,
+                        3.0,
+                        "t",
+                        4L,
+                        Side.SELL,
+                        "v",
+                        "c",
+                        0,
+                        9,
+                        List.of(evidence, evidence),
+                        "it",
+                        7,
+                        1,
+                        false),
+                Flag.class);
+    }
+
+    private static <T> void assertReadsBack(T value, Class<T> type) throws IOException {
+        TypeSerializer<T> serializer = TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(value, out);
+        assertThat(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+                .isEqualTo(value);
+        assertThat(serializer.copy(value)).isEqualTo(value);
+    }
+}

@@ -1,0 +1,415 @@
+package io.tapewatch.domain;
+
+import static io.tapewatch.domain.Rules.book;
+import static io.tapewatch.domain.Rules.rule;
+import static io.tapewatch.domain.Ticks.tick;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleMemoryTest {
+
+    private static final long NOON = 1_700_000_000_000L / 86_400_000 * 86_400_000 + 43_200_000;
+    private static final long SECOND = 1000;
+    private static final long MINUTE = 60 * SECOND;
+
+    private final RuleMemory memory = new RuleMemory();
+    private final List<Flag> flags = new ArrayList<>();
+
+    @ParameterizedTest(name = "{0} is {2} by {1}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    // Ticks: seconds after noon @ price, or @ price x size. What counts is whether the last one raises
+                    // a flag.
+                    """
+                    price > 100                | 0@100                        | not met
+                    price > 100                | 0@100.01                     | met
+                    price >= 100               | 0@100                        | met
+                    price >= 100               | 0@99.99                      | not met
+                    price < 100                | 0@100                        | not met
+                    price < 100                | 0@99.99                      | met
+                    price <= 100               | 0@100                        | met
+                    price <= 100               | 0@100.01                     | not met
+                    price < 0                  | 0@-37.63                     | met
+                    size >= 10                 | 0@100x10                     | met
+                    size >= 10                 | 0@100x9.999                  | not met
+                    size < 1                   | 0@100x0                      | met
+                    size < 1                   | 0@100                        | not met
+                    size >= 0                  | 0@100                        | not met
+                    tickChangePct > 5          | 0@105                        | not met
+                    tickChangePct <= 0         | 0@105                        | not met
+                    tickChangePct > 5          | 0@100 1@105                  | not met
+                    tickChangePct >= 5         | 0@100 1@105                  | met
+                    tickChangePct > 5          | 0@100 1@105.01               | met
+                    tickChangePct > 5          | 0@100 0@106                  | met
+                    tickChangePct > 5          | 0@100 1@103 2@107            | not met
+                    tickChangePct > 5          | 0@100 90000@106              | met
+                    tickChangePct < -5         | 0@100 1@94                   | met
+                    tickChangePct <= -5        | 0@100 1@95                   | met
+                    tickChangePct < -5         | 0@100 1@95                   | not met
+                    tickChangePct >= 0         | 0@100 1@100                  | met
+                    tickChangePct > -1000      | 0@0 1@5                      | not met
+                    tickChangePct > -1000      | 0@-2 1@5                     | not met
+                    tickChangePct < -100       | 0@2 1@-5                     | met
+                    changePct over 1m > 5      | 0@106                        | not met
+                    changePct over 1m >= 0     | 0@106                        | not met
+                    changePct over 1m > 5      | 0@100 1@106                  | met
+                    changePct over 1m > 5      | 0@100 0@106                  | met
+                    changePct over 1m > 5      | 0@100 1@103 2@106            | met
+                    changePct over 1m > 5      | 0@103 1@100 2@106            | not met
+                    changePct over 1m > 5      | 0@100 60@106                 | met
+                    changePct over 1m > 5      | 0@100 60.999@106             | met
+                    changePct over 1m > 5      | 0@100 61@106                 | not met
+                    changePct over 1m >= -100  | 0@100 61@106                 | not met
+                    changePct over 1m > 5      | 0@100 1@105 61@106           | not met
+                    changePct over 1m < -5     | 0@100 0.999@101 61@95        | not met
+                    changePct over 1m > 5      | 0.999@100 61@106             | not met
+                    changePct over 1m > 5      | 1@100 61@106                 | met
+                    changePct over 5m > 5      | 4.999@100 305@106            | not met
+                    changePct over 5m > 5      | 5@100 305@106                | met
+                    changePct over 1ms > 5     | 0@100 0.060@106              | met
+                    changePct over 1ms > 5     | 0@100 0.061@106              | not met
+                    changePct over 24h > 5     | 0@100 86400@106              | met
+                    changePct over 24h > 5     | 0@100 87840@106              | not met
+                    """)
+    void aCondition(String condition, String ticks, String met) {
+        RuleBook book = book("it: " + condition);
+        boolean flagged = false;
+        for (String each : ticks.split(" ")) {
+            flags.clear();
+            memory.check(read(each), book, flags::add);
+            flagged = !flags.isEmpty();
+        }
+        assertThat(flagged).isEqualTo(met.equals("met"));
+    }
+
+    private static Tick read(String text) {
+        String[] timeAndRest = text.split("@");
+        String[] priceAndSize = timeAndRest[1].split("x");
+        return tick("BTC-USD")
+                .at(NOON + Math.round(Double.parseDouble(timeAndRest[0]) * 1000))
+                .price(Double.parseDouble(priceAndSize[0]))
+                .size(priceAndSize.length > 1 ? Double.parseDouble(priceAndSize[1]) : Tick.NO_SIZE)
+                .tick();
+    }
+
+    @Test
+    void aFlagTellsWhatHappened() {
+        RuleBook book = book("pump: changePct over 300s > 5, version 3, severity HIGH");
+        memory.check(tick("BTC-USD").at(NOON).price(811.02).tick(), book, flags::add);
+        Origin origin = new Origin(2, 77, NOON, Origin.Stamp.LOG_APPEND_TIME);
+        memory.check(
+                new Tick("BTC-USD", 860.66, 0.25, NOON + MINUTE, "t-1", 9, Side.BUY, "XBTS", "@ I", origin),
+                book,
+                flags::add);
+
+        double change = Percent.change(860.66, 811.02);
+        assertThat(flags)
+                .containsExactly(new Flag(
+                        "pump:3:BTC-USD:" + (NOON + MINUTE) + ":2:77",
+                        "pump",
+                        3,
+                        Severity.HIGH,
+                        "BTC-USD",
+                        NOON + MINUTE,
+                        860.66,
+                        0.25,
+                        811.02,
+                        "t-1",
+                        9L,
+                        Side.BUY,
+                        "XBTS",
+                        "@ I",
+                        2,
+                        77,
+                        List.of(new Evidence("changePct", "5m", change, ">", 5)),
+                        "BTC-USD rose 6.12 % in 5m (limit > 5 %), 811.02 → 860.66",
+                        0,
+                        0,
+                        false));
+    }
+
+    @Test
+    void aFlagLeavesOutWhatTheTickDoesNotSay() {
+        memory.check(tick("BTC-USD").at(NOON).price(1200).tick(), book("high: price > 1100"), flags::add);
+
+        Flag flag = flags.get(0);
+        assertThat(flag.size()).isNull();
+        assertThat(flag.previousPrice()).isNull();
+        assertThat(flag.tradeId()).isNull();
+        assertThat(flag.seq()).isNull();
+        assertThat(flag.side()).isNull();
+        assertThat(flag.evidence()).containsExactly(new Evidence("price", null, 1200, ">", 1100));
+    }
+
+    @Test
+    void severalRulesFlagTheSameTickInTheOrderOfTheirIds() {
+        RuleBook book = book("c: price > 1", "a: price > 2", "b: price > 3000", "d: size > 0");
+        memory.check(tick("BTC-USD").at(NOON).price(50).size(1).tick(), book, flags::add);
+        assertThat(flags).extracting(Flag::ruleId).containsExactly("a", "c", "d");
+    }
+
+    @Test
+    void aRuleAppliesToItsSymbolsAlone() {
+        RuleBook book = book("it: price > 1, symbols BTC* ETH-USD");
+        for (String symbol : List.of("BTC-USD", "BTC", "ETH-USD", "ETH-USDT", "XBTC")) {
+            new RuleMemory().check(tick(symbol).at(NOON).tick(), book, flags::add);
+        }
+        assertThat(flags).extracting(Flag::symbol).containsExactly("BTC-USD", "BTC", "ETH-USD");
+    }
+
+    @Test
+    void aRuleIsQuietForItsCooldownAfterAFlag() {
+        RuleBook book = book("it: price > 100, cooldown 10s");
+        for (long second : new long[] {0, 1, 9, 10, 11, 19, 25, 34, 35}) {
+            memory.check(tick("X").at(NOON + second * SECOND).price(101).tick(), book, flags::add);
+        }
+        assertThat(flags)
+                .extracting(flag -> (flag.time() - NOON) / SECOND)
+                .as("seconds of the flags")
+                .containsExactly(0L, 10L, 25L, 35L);
+    }
+
+    @Test
+    void withoutACooldownEveryTickThatMeetsARuleIsFlagged() {
+        RuleBook book = book("it: price > 100");
+        for (int i = 0; i < 3; i++) {
+            memory.check(tick("X").at(NOON).price(101).offset(i).tick(), book, flags::add);
+        }
+        assertThat(flags).extracting(Flag::offset).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aNewVersionOfARuleIsNotQuietForWhatTheOldOneFlagged() {
+        RuleBook book = book("it: price > 100, cooldown 1h");
+        memory.check(tick("X").at(NOON).price(101).tick(), book, flags::add);
+        book.restore(rule("it: price > 100, cooldown 1h, version 2"));
+        memory.check(tick("X").at(NOON + 1).price(101).tick(), book, flags::add);
+        memory.check(tick("X").at(NOON + 2).price(101).tick(), book, flags::add);
+        assertThat(flags).extracting(Flag::ruleVersion).containsExactly(1, 2);
+    }
+
+    @Test
+    void aLateTickIsCheckedByItsPriceAndSizeAlone() {
+        RuleBook book = book(
+                "p: price > 150", "s: size > 1", "t: tickChangePct > 1", "w: changePct over 1h > 1", "q: price < 1");
+        memory.check(tick("X").at(NOON).price(100).size(1).tick(), book, flags::add);
+        memory.check(tick("X").at(NOON + MINUTE).price(100).size(1).tick(), book, flags::add);
+        memory.checkLate(tick("X").at(NOON + SECOND).price(200).size(2).tick(), book, flags::add);
+
+        assertThat(flags).extracting(Flag::ruleId).containsExactly("p", "s");
+        assertThat(flags).allMatch(Flag::late).allMatch(flag -> flag.previousPrice() == null);
+    }
+
+    @Test
+    void aLateTickChangesNothingForTheTicksThatFollow() {
+        RuleBook book = book("t: tickChangePct > 1", "w: changePct over 1h > 1", "p: price > 1, cooldown 0s");
+        memory.check(tick("X").at(NOON).price(100).tick(), book, flags::add);
+        RuleMemory before = memory.copy();
+        memory.checkLate(tick("X").at(NOON - SECOND).price(50).tick(), book, flags::add);
+        assertThat(memory).isEqualTo(before);
+    }
+
+    @Test
+    void aLateTickWithinTheCooldownOfAFlagIsQuietAndOneFromBeforeItIsNot() {
+        RuleBook book = book("it: price > 100, cooldown 10s");
+        memory.check(tick("X").at(NOON + 20 * SECOND).price(101).tick(), book, flags::add);
+        memory.check(tick("X").at(NOON + 60 * SECOND).price(99).tick(), book, flags::add);
+        flags.clear();
+        for (long second : new long[] {20, 29, 19, 18, 28, 30, 31}) {
+            memory.checkLate(tick("X").at(NOON + second * SECOND).price(101).tick(), book, flags::add);
+        }
+        assertThat(flags)
+                .extracting(flag -> (flag.time() - NOON) / SECOND)
+                .as("seconds of the late flags: 19 is before the flag at 20, 18 before that, 28 quiet by both")
+                .containsExactly(19L, 18L, 30L);
+    }
+
+    @Test
+    void aLateFlagQuietsTheTicksAfterIt() {
+        RuleBook book = book("it: price > 100, cooldown 10s");
+        memory.check(tick("X").at(NOON + 5 * SECOND).price(99).tick(), book, flags::add);
+        memory.checkLate(tick("X").at(NOON).price(101).tick(), book, flags::add);
+        memory.check(tick("X").at(NOON + 9 * SECOND).price(101).tick(), book, flags::add);
+        memory.check(tick("X").at(NOON + 10 * SECOND).price(101).tick(), book, flags::add);
+        assertThat(flags).extracting(flag -> (flag.time() - NOON) / SECOND).containsExactly(0L, 10L);
+    }
+
+    @Test
+    void aTickBeforeTheLastOneIsRefused() {
+        RuleBook book = book("it: price > 100");
+        memory.check(tick("X").at(NOON).tick(), book, flags::add);
+        assertThatThrownBy(() -> memory.check(tick("X").at(NOON - 1).tick(), book, flags::add))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void nothingIsRememberedForASymbolWithoutRules() {
+        memory.check(tick("X").at(NOON).tick(), book("it: price > 1, symbols Y", "p: price > 1, paused"), flags::add);
+        assertThat(memory.isEmpty()).isTrue();
+        assertThat(flags).isEmpty();
+    }
+
+    @Test
+    void whatNoActiveRuleNeedsIsDroppedAtTheNextCheck() throws IOException {
+        RuleBook book = book("a: changePct over 5m > -200, cooldown 1h", "b: price > 1, cooldown 1h");
+        memory.check(tick("X").at(NOON).tick(), book, flags::add);
+        memory.check(tick("X").at(NOON + 1).tick(), book, flags::add);
+        assertThat(flags).extracting(Flag::ruleId).containsExactly("b", "a");
+
+        RuleMemory withoutA = memory.copy();
+        book.restore(rule("a: changePct over 5m > -200, cooldown 1h, version 2, paused"));
+        withoutA.check(tick("X").at(NOON + 1).tick(), book, flags::add);
+        assertThat(bytes(withoutA)).hasSizeLessThan(bytes(memory).length - 17 - 20);
+
+        RuleMemory withoutBoth = withoutA.copy();
+        book.apply(new RuleChange("b", null), 0);
+        withoutBoth.check(tick("X").at(NOON + 1).tick(), book, flags::add);
+        assertThat(withoutBoth.isEmpty()).isTrue();
+        assertThat(memory.isEmpty()).isFalse();
+    }
+
+    @Test
+    void aWindowIsRememberedWhileAnyActiveRuleNeedsIt() {
+        RuleBook book = book("a: changePct over 5m > 5", "b: changePct over 300s < -5");
+        memory.check(tick("X").at(NOON).price(100).tick(), book, flags::add);
+        book.apply(new RuleChange("b", null), 0);
+        memory.check(tick("X").at(NOON + 1).price(106).tick(), book, flags::add);
+        assertThat(flags).extracting(Flag::ruleId).containsExactly("a");
+    }
+
+    @Test
+    void aRuleThatComesLaterBeginsWithTheNextTick() {
+        RuleBook book = book("a: price < 1");
+        memory.check(tick("X").at(NOON).price(100).tick(), book, flags::add);
+        book.restore(rule("b: changePct over 5m > 5"));
+        memory.check(tick("X").at(NOON + 1).price(110).tick(), book, flags::add);
+        assertThat(flags).isEmpty();
+        memory.check(tick("X").at(NOON + 2).price(120).tick(), book, flags::add);
+        assertThat(flags).extracting(flag -> flag.evidence().get(0).value()).containsExactly(Percent.change(120, 110));
+    }
+
+    @Test
+    void theTimeDropsWhatASilentSymbolNoLongerNeeds() throws IOException {
+        RuleBook book = book("a: changePct over 1m > 5", "b: price > 1, cooldown 10m");
+        memory.check(tick("X").at(NOON).tick(), book, flags::add);
+        int full = bytes(memory).length;
+        memory.expire(NOON + MINUTE);
+        assertThat(bytes(memory)).hasSize(full);
+        memory.expire(NOON + 2 * MINUTE);
+        int withoutWindow = bytes(memory).length;
+        assertThat(withoutWindow).isLessThan(full);
+        memory.expire(NOON + 10 * MINUTE - 1);
+        assertThat(bytes(memory)).hasSize(withoutWindow);
+        memory.expire(NOON + 10 * MINUTE);
+        assertThat(bytes(memory))
+                .as("version, last tick, no window, nothing quiet")
+                .hasSize(1 + 1 + 16 + 2 + 2);
+    }
+
+    @Test
+    void aFullWindowTakesNineBytesAStep() throws IOException {
+        RuleBook book = book("a: changePct over 24h > 50");
+        for (int minute = 0; minute < 5000; minute++) {
+            memory.check(tick("X").at(NOON + minute * MINUTE).tick(), book, flags::add);
+        }
+        assertThat(bytes(memory)).hasSize(1 + 1 + 16 + 2 + (8 + 1 + 8 + 61 * 9) + 2);
+    }
+
+    @Test
+    void anUnknownFormatIsRefused() {
+        assertThatThrownBy(() -> RuleMemory.readFrom(new DataInputStream(new ByteArrayInputStream(new byte[] {1, 0}))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("format 1");
+    }
+
+    @Test
+    void itFlagsWhatANaiveReplayFlagsWhereverItIsWrittenReadAndCopied() throws IOException {
+        List<Rule> rules = List.of(
+                rule("price-over: price > 104, cooldown 7s"),
+                rule("price-under: price <= 97"),
+                rule("size-over: size >= 5, cooldown 30s"),
+                rule("size-under: size < 1, cooldown 1ms"),
+                rule("tick-rise: tickChangePct >= 1, cooldown 1s"),
+                rule("tick-fall: tickChangePct < -0.75"),
+                rule("tick-same: tickChangePct <= 0, cooldown 5m"),
+                rule("window-10ms: changePct over 10ms > 0.5"),
+                rule("window-7s: changePct over 7s > 1, cooldown 20s"),
+                rule("window-7s-fall: changePct over 7s <= -1, cooldown 2s"),
+                rule("window-61s: changePct over 61s >= 2.5, cooldown 1m"),
+                rule("window-5m: changePct over 5m < -2, cooldown 10s"),
+                rule("window-1h: changePct over 1h > 3, cooldown 1h"));
+        RuleBook book = new RuleBook(100, 100);
+        rules.forEach(book::restore);
+        long total = 0;
+        for (long seed = 1; seed <= 15; seed++) {
+            List<Tick> ticks = stream(new Random(seed));
+            Random turns = new Random(-seed);
+            List<String> raised = new ArrayList<>();
+            RuleMemory current = new RuleMemory();
+            for (Tick tick : ticks) {
+                current.check(tick, book, flag -> raised.add(NaiveRules.text(flag)));
+                if (turns.nextInt(20) == 0) {
+                    RuleMemory other = turns.nextBoolean() ? current.copy() : readBack(current);
+                    assertThat(other).as("seed %s", seed).isEqualTo(current).hasSameHashCodeAs(current);
+                    current = other;
+                }
+            }
+            assertThat(raised).as("seed %s", seed).isEqualTo(NaiveRules.flags(rules, ticks));
+            for (Rule rule : rules) {
+                assertThat(raised).as("seed %s", seed).anyMatch(flag -> flag.startsWith(rule.id() + " "));
+            }
+            total += raised.size();
+        }
+        assertThat(total).isGreaterThan(5_000);
+    }
+
+    /** A walk of prices on a coarse grid, so that limits are hit exactly, with ties, bursts and gaps in time. */
+    private static List<Tick> stream(Random random) {
+        List<Tick> ticks = new ArrayList<>();
+        long time = NOON + random.nextInt(1000);
+        double price = 100;
+        for (int i = 0; i < 2000; i++) {
+            time += switch (random.nextInt(12)) {
+                case 0, 1, 2, 3 -> 0;
+                case 4, 5, 6 -> random.nextInt(15);
+                case 7, 8, 9 -> random.nextInt(3000);
+                case 10 -> random.nextInt(10) * SECOND;
+                default -> random.nextInt(30) == 0 ? random.nextInt(2 * 3600) * SECOND : SECOND;
+            };
+            price = Math.max(90, Math.min(110, price + (random.nextInt(9) - 4) * 0.25));
+            ticks.add(tick("X")
+                    .at(time)
+                    .price(price)
+                    .size(random.nextInt(4) == 0 ? Tick.NO_SIZE : random.nextInt(13) / 2.0)
+                    .offset(i)
+                    .tick());
+        }
+        return ticks;
+    }
+
+    private static RuleMemory readBack(RuleMemory memory) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(memory)));
+        RuleMemory read = RuleMemory.readFrom(in);
+        assertThat(in.read()).as("everything is read").isEqualTo(-1);
+        return read;
+    }
+
+    private static byte[] bytes(RuleMemory memory) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        memory.writeTo(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+}

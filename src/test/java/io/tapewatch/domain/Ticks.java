@@ -1,0 +1,44 @@
+package io.tapewatch.domain;
+
+/** Ticks in words: {@code tick("BTC-USD").at(1000).price(101.5).size(2).tick()}. Each has an offset of its own. */
+final class Ticks {
+
+    private final String symbol;
+    private long time;
+    private double price = 100;
+    private double size = Tick.NO_SIZE;
+    private long offset;
+
+    private Ticks(String symbol) {
+        this.symbol = symbol;
+    }
+
+    static Ticks tick(String symbol) {
+        return new Ticks(symbol);
+    }
+
+    Ticks at(long time) {
+        this.time = time;
+        return this;
+    }
+
+    Ticks price(double price) {
+        this.price = price;
+        return this;
+    }
+
+    Ticks size(double size) {
+        this.size = size;
+        return this;
+    }
+
+    Ticks offset(long offset) {
+        this.offset = offset;
+        return this;
+    }
+
+    Tick tick() {
+        Origin origin = new Origin(3, offset, time, Origin.Stamp.CREATE_TIME);
+        return new Tick(symbol, price, size, time, null, Tick.NO_SEQ, null, null, null, origin);
+    }
+}
