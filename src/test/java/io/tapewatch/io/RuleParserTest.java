@@ -1,0 +1,233 @@
+package io.tapewatch.io;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.domain.Comparison;
+import io.tapewatch.domain.Condition;
+import io.tapewatch.domain.Metric;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.Severity;
+import io.tapewatch.domain.Verdict;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class RuleParserTest {
+
+    private static final String PUMP = """
+            {"id":"pump","version":3,"status":"paused","description":"fast rise","symbols":["BTC*","ETH-USD"],
+             "severity":"high","cooldown":"5m","when":{"metric":"changePct","over":"300s","is":">=","limit":5.5}}""";
+    private static final String SMALL = "{'version':1,'when':{'metric':'price','is':'>','limit':1}}".replace('\'', '"');
+
+    private final RuleParser parser = new RuleParser();
+
+    private ParsedRule parse(String key, String value) {
+        return parser.parse(key == null ? null : key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
+    }
+
+    private String reason(String key, String value) {
+        ParsedRule parsed = parse(key, value);
+        assertThat(parsed).isInstanceOf(ParsedRule.Rejection.class);
+        return ((ParsedRule.Rejection) parsed).reason();
+    }
+
+    @Test
+    void aRuleIsReadFieldByField() {
+        Rule rule = new Rule(
+                "pump",
+                3,
+                Rule.Status.PAUSED,
+                "fast rise",
+                List.of("BTC*", "ETH-USD"),
+                Severity.HIGH,
+                300_000,
+                new Condition(Metric.CHANGE_PCT, 300_000, Comparison.AT_LEAST, 5.5));
+        ParsedRule expected = new ParsedRule.Change(new RuleChange("pump", rule));
+        assertThat(parse("pump", PUMP)).isEqualTo(expected);
+        assertThat(parse(null, PUMP)).isEqualTo(expected);
+        assertThat(parse("", PUMP)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsLeftOutHasADefaultAndTheKeyCanNameTheRule() {
+        Rule rule = new Rule(
+                "small",
+                1,
+                Rule.Status.ACTIVE,
+                "",
+                List.of("*"),
+                Severity.MEDIUM,
+                0,
+                new Condition(Metric.PRICE, Condition.NO_OVER, Comparison.ABOVE, 1));
+        assertThat(parse("small", SMALL)).isEqualTo(new ParsedRule.Change(new RuleChange("small", rule)));
+    }
+
+    @Test
+    void everyWordOfTheLanguageIsRead() {
+        for (Metric metric : Metric.values()) {
+            for (Comparison is : Comparison.values()) {
+                String over = metric.isWindowed() ? "\"over\":\"1d\"," : "";
+                String when = "{\"metric\":\"" + metric.word() + "\"," + over + "\"is\":\"" + is.sign()
+                        + "\",\"limit\":-1e3}";
+                ParsedRule parsed = parse(null, "{\"id\":\"a\",\"version\":2147483647,\"when\":" + when + "}");
+                assertThat(parsed).isInstanceOfSatisfying(ParsedRule.Change.class, change -> assertThat(
+                                change.change().rule().when())
+                        .isEqualTo(new Condition(metric, metric.isWindowed() ? 86_400_000 : 0, is, -1000)));
+            }
+        }
+        for (Severity severity : Severity.values()) {
+            String value = SMALL.replace("{\"version", "{\"severity\":\"" + severity.word() + "\",\"version");
+            assertThat(parse("a", value)).isInstanceOfSatisfying(ParsedRule.Change.class, change -> assertThat(
+                            change.change().rule().severity())
+                    .isEqualTo(severity));
+        }
+    }
+
+    @Test
+    void aNullValueDeletesTheRuleThatTheKeyNames() {
+        assertThat(parse("pump", null)).isEqualTo(new ParsedRule.Change(new RuleChange("pump", null)));
+    }
+
+    @Test
+    void aNullValueWithoutAKeyDeletesNothing() {
+        String reason = "a record without a value deletes the rule its key names: give it a key";
+        assertThat(parse(null, null)).isEqualTo(new ParsedRule.Rejection(null, null, reason));
+        assertThat(parse("", null)).isEqualTo(new ParsedRule.Rejection(null, null, reason));
+    }
+
+    @Test
+    void theKeyAndTheIdMustAgree() {
+        assertThat(parse("dump", PUMP))
+                .isEqualTo(new ParsedRule.Rejection(
+                        "dump",
+                        null,
+                        "the record's key is \"dump\" and the rule's \"id\" is \"pump\": they must agree"));
+    }
+
+    @Test
+    void aRejectionNamesTheRuleAndTheVersionAsFarAsTheyAreKnown() {
+        assertThat(((ParsedRule.Rejection) parse(null, PUMP.replace("high", "severe"))).verdict(42))
+                .isEqualTo(new Verdict(
+                        "pump",
+                        3,
+                        Verdict.Outcome.REJECTED,
+                        "unknown severity \"severe\": known are info, low, medium, high, critical",
+                        42));
+        assertThat(parse("pump", "{")).isInstanceOfSatisfying(ParsedRule.Rejection.class, rejection -> {
+            assertThat(rejection.ruleId()).isEqualTo("pump");
+            assertThat(rejection.version()).isNull();
+            assertThat(rejection.reason()).startsWith("not valid JSON: ").endsWith("(line 1, column 2)");
+        });
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvFileSource(resources = "/rules/rejected.txt", delimiter = '|', quoteCharacter = '`')
+    void aRuleThatMakesNoSenseIsRejectedWithAReason(String reason, String rule) {
+        assertThat(reason(null, rule)).isEqualTo(reason);
+    }
+
+    @Test
+    void aRuleThatIsTooLongIsRejected() {
+        String padded = PUMP + " ".repeat(RuleParser.MAX_BYTES - PUMP.length());
+        assertThat(parse(null, padded)).isInstanceOf(ParsedRule.Change.class);
+        assertThat(reason(null, padded + " ")).isEqualTo("a rule of 65537 bytes; at most 65536 are allowed");
+    }
+
+    @Test
+    void textsAndListsHaveLimits() {
+        String symbols = "\"A\",".repeat(999) + "\"A\"";
+        assertThat(parse(null, PUMP.replace("\"BTC*\",\"ETH-USD\"", symbols))).isInstanceOf(ParsedRule.Change.class);
+        assertThat(reason(null, PUMP.replace("\"BTC*\",\"ETH-USD\"", symbols + ",\"A\"")))
+                .startsWith("\"symbols\" has 1001 entries; at most 1000 are allowed");
+        assertThat(parse(null, PUMP.replace("fast rise", "x".repeat(1000)))).isInstanceOf(ParsedRule.Change.class);
+        assertThat(reason(null, PUMP.replace("fast rise", "x".repeat(1001))))
+                .isEqualTo("\"description\" has 1001 characters; at most 1000 are allowed");
+        assertThat(parse(null, PUMP.replace("\"pump\"", '"' + "p".repeat(64) + '"')))
+                .isInstanceOf(ParsedRule.Change.class);
+        assertThat(reason(null, PUMP.replace("\"pump\"", '"' + "p".repeat(65) + '"')))
+                .startsWith("\"" + "p".repeat(40) + "…\" cannot be a rule's id");
+    }
+
+    @Test
+    void durationsHaveLimits() {
+        assertThat(parse(null, PUMP.replace("\"5m\"", "\"30d\""))).isInstanceOf(ParsedRule.Change.class);
+        assertThat(reason(null, PUMP.replace("\"5m\"", "\"721h\""))).isEqualTo("\"cooldown\" must be from 0s to 30d");
+        assertThat(parse(null, PUMP.replace("300s", "24h"))).isInstanceOf(ParsedRule.Change.class);
+        assertThat(parse(null, PUMP.replace("300s", "1ms"))).isInstanceOf(ParsedRule.Change.class);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRejected() {
+        byte[] latin1 = {'{', '"', (byte) 0xE4, '"', ':', '1', '}'};
+        assertThat(parser.parse(null, latin1)).isEqualTo(new ParsedRule.Rejection(null, null, "the rule is not UTF-8"));
+        assertThat(parser.parse(latin1, SMALL.getBytes(UTF_8)))
+                .isEqualTo(new ParsedRule.Rejection(null, null, "the record's key is not UTF-8"));
+    }
+
+    @Test
+    void deepNestingIsRejectedBeforeItIsRead() {
+        assertThat(reason("a", "[".repeat(30_000)))
+                .startsWith("not valid JSON: ")
+                .contains("nesting depth");
+    }
+
+    @Test
+    void aReasonCanAlwaysBeWrittenAsUtf8() {
+        for (String value : List.of("{\"\\ud800\":1}", "{\"version\":1,\"\\ud800\\n\":1}", "{\"id\":\"\\udc00\"}")) {
+            String reason = reason("a", value);
+            assertThat(UTF_8.newEncoder().canEncode(reason)).as(reason).isTrue();
+            assertThat(reason.chars()).noneMatch(Character::isISOControl);
+        }
+    }
+
+    @Test
+    void whateverARecordHoldsTheAnswerIsAChangeOrAReason() {
+        long seed = 17;
+        Random random = new Random(seed);
+        int rejected = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] value = PUMP.getBytes(UTF_8);
+            for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+                value = edited(value, random);
+            }
+            byte[] key = random.nextInt(4) == 0 ? edited("pump".getBytes(UTF_8), random) : null;
+            ParsedRule parsed = parser.parse(key, value);
+            if (parsed instanceof ParsedRule.Rejection rejection) {
+                assertThat(rejection.reason())
+                        .as("seed %s", seed)
+                        .isNotBlank()
+                        .hasSizeLessThan(500)
+                        .doesNotStartWith(RuleParser.UNREADABLE);
+                assertThat(UTF_8.newEncoder().canEncode(rejection.reason()))
+                        .as("seed %s", seed)
+                        .isTrue();
+                rejected++;
+            }
+        }
+        assertThat(rejected).as("of 20,000").isBetween(10_000, 19_990);
+    }
+
+    /** With a byte changed or left out, or a stretch of it repeated elsewhere. */
+    private static byte[] edited(byte[] bytes, Random random) {
+        if (bytes.length == 0) {
+            return bytes;
+        }
+        StringBuilder edited = new StringBuilder(new String(bytes, ISO_8859_1));
+        int at = random.nextInt(edited.length());
+        switch (random.nextInt(4)) {
+            case 0 -> edited.setCharAt(at, (char) random.nextInt(256));
+            case 1 -> edited.setCharAt(at, "{}[]\",:\\e.-+0919ntu*".charAt(random.nextInt(20)));
+            case 2 -> edited.deleteCharAt(at);
+            default ->
+                edited.insert(
+                        random.nextInt(edited.length()),
+                        edited.substring(at, Math.min(edited.length(), at + random.nextInt(40))));
+        }
+        return edited.toString().getBytes(ISO_8859_1);
+    }
+}
