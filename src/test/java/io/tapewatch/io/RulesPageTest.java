@@ -1,0 +1,131 @@
+package io.tapewatch.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Metric;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.RuleMemory;
+import io.tapewatch.domain.Severity;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Verdict;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/rules.md to what the job does. */
+class RulesPageTest {
+
+    private static final long START = 1_700_000_000_000L;
+
+    private final String page = Files.readString(Path.of("docs", "rules.md"));
+    private final ObjectMapper json = new ObjectMapper();
+
+    RulesPageTest() throws IOException {}
+
+    @Test
+    void everyRuleOnThePageIsAccepted() {
+        List<Rule> rules = rules();
+        assertThat(rules).extracting(Rule::id).contains("pump", "above-1100", "jump", "crash", "large-trade");
+        RuleBook book = new RuleBook(100, 8);
+        for (Rule rule : rules) {
+            assertThat(book.apply(new RuleChange(rule.id(), rule), 0).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        }
+    }
+
+    @Test
+    void theFlagOnThePageIsTheOneThatIsRaised() throws IOException {
+        RuleBook book = new RuleBook(1, 1);
+        book.restore(rules().get(0));
+        List<Flag> flags = new ArrayList<>();
+        RuleMemory memory = new RuleMemory();
+        memory.check(tick(811.02, START, 17), book, flags::add);
+        memory.check(tick(860.66, START + 60_000, 18), book, flags::add);
+        assertThat(flags).hasSize(1);
+        assertSame(blocks("flag").get(0), generator -> FlagFormat.write(generator, flags.get(0), "prices"));
+    }
+
+    @Test
+    void theVerdictOnThePageIsTheOneThatIsGiven() throws IOException {
+        Rule rule = rules().get(0);
+        RuleBook book = new RuleBook(1, 1);
+        book.restore(new Rule(
+                rule.id(),
+                2,
+                rule.status(),
+                rule.description(),
+                rule.symbols(),
+                rule.severity(),
+                rule.cooldown(),
+                rule.when()));
+        Verdict verdict = book.apply(new RuleChange(rule.id(), rule), START);
+        assertSame(blocks("verdict").get(0), generator -> RuleStatusFormat.write(generator, verdict));
+    }
+
+    @Test
+    void thePageNamesEveryMetricAndSeverityAndTheLimitOfBytes() {
+        for (Metric metric : Metric.values()) {
+            assertThat(page).contains("| `" + metric.word() + "` |");
+        }
+        for (Severity severity : Severity.values()) {
+            assertThat(page).contains("`" + severity.word() + "`");
+        }
+        assertThat(page).contains("at most " + RuleParser.MAX_BYTES + " bytes long");
+    }
+
+    private static Tick tick(double price, long time, long offset) {
+        Origin origin = new Origin(0, offset, time, Origin.Stamp.CREATE_TIME);
+        return new Tick("BTC-USD", price, 0.5, time, "t-" + offset, Tick.NO_SEQ, Side.BUY, null, null, origin);
+    }
+
+    private List<Rule> rules() {
+        RuleParser parser = new RuleParser();
+        List<Rule> rules = new ArrayList<>();
+        for (String block : blocks("rule")) {
+            ParsedRule parsed = parser.parse(null, block.getBytes(StandardCharsets.UTF_8));
+            assertThat(parsed).isInstanceOf(ParsedRule.Change.class);
+            rules.add(((ParsedRule.Change) parsed).change().rule());
+        }
+        return rules;
+    }
+
+    /** The examples that are fenced as JSON of this kind. */
+    private List<String> blocks(String kind) {
+        List<String> blocks = new ArrayList<>();
+        Matcher fenced = Pattern.compile("```json " + kind + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(page);
+        while (fenced.find()) {
+            blocks.add(fenced.group(1));
+        }
+        assertThat(blocks).as("examples of a %s", kind).isNotEmpty();
+        return blocks;
+    }
+
+    private interface Writer {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** The same fields with the same values in the same order. */
+    private void assertSame(String onPage, Writer writer) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = json.createGenerator(text)) {
+            writer.write(generator);
+        }
+        ObjectNode expected = (ObjectNode) json.readTree(onPage);
+        assertThat(text.toString()).isEqualTo(json.writeValueAsString(expected));
+    }
+}
