@@ -329,6 +329,18 @@ class RuleMemoryTest {
     }
 
     @Test
+    void aCopyAndTheOriginalGoTheirOwnWays() throws IOException {
+        RuleBook book = book("a: changePct over 1m > 5, cooldown 10m", "b: price > 1, cooldown 1s");
+        memory.check(tick("X").at(NOON).price(100).tick(), book, flags::add);
+        memory.checkLate(tick("X").at(NOON - MINUTE).price(100).tick(), book, flags::add);
+        RuleMemory copy = memory.copy();
+        byte[] before = bytes(memory);
+        copy.check(tick("X").at(NOON + 2 * SECOND).price(110).tick(), book, flags::add);
+        copy.checkLate(tick("X").at(NOON - 2 * MINUTE).price(100).tick(), book, flags::add);
+        assertThat(bytes(memory)).isEqualTo(before).isNotEqualTo(bytes(copy));
+    }
+
+    @Test
     void anUnknownFormatIsRefused() {
         assertThatThrownBy(() -> RuleMemory.readFrom(new DataInputStream(new ByteArrayInputStream(new byte[] {1, 0}))))
                 .isInstanceOf(IOException.class)
