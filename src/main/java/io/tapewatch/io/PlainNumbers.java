@@ -23,6 +23,13 @@ final class PlainNumbers {
         }
     }
 
+    /** Writes nothing when there is no value. */
+    static void writeIfKnown(JsonGenerator json, String field, Double value) throws IOException {
+        if (value != null) {
+            write(json, field, value);
+        }
+    }
+
     /**
      * The value as text: {@code 5}, {@code 0.000001}, {@code 64250.12}; zero has no sign.
      *

@@ -1,0 +1,11 @@
+package io.tapewatch.domain;
+
+/** What a record of the prices topic turned out to be. */
+public sealed interface Decoded permits Tick, Heartbeat, Rejection {
+
+    /** What {@link #time} is for a record that says nothing about time. */
+    long NO_TIME = Long.MIN_VALUE;
+
+    /** The event time in epoch milliseconds, or {@link #NO_TIME}: such a record moves no watermark. */
+    long time();
+}

@@ -1,0 +1,461 @@
+package io.tapewatch.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.Rejection.Reason;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Symbols;
+import io.tapewatch.domain.Tick;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/**
+ * Reads a record of the prices topic: a JSON object, or a bare number, as {@code docs/records.md} describes them.
+ *
+ * <p>Whatever the bytes are, the answer is a tick, a heartbeat or a rejection that says what was wrong; nothing is
+ * thrown. Not thread-safe: one decoder a task.
+ */
+public final class PriceDecoder {
+
+    /** The smallest and largest magnitude of a price or size other than 0: what sums are exact for. */
+    private static final double SMALLEST = 1e-12;
+
+    private static final double LARGEST = 1e12;
+
+    /** Epoch milliseconds from 1973-03-03 on; below, a number is taken for seconds. */
+    private static final long EARLIEST = 100_000_000_000L;
+
+    /** Epoch milliseconds before 2099-12-03; from there on, a number is taken for micro- or nanoseconds. */
+    private static final long AFTER_LATEST = 4_100_000_000_000L;
+
+    private final String topic;
+    private final int maxBytes;
+    private final long maxFuture;
+    private final boolean allowNonpositive;
+    private final JsonFactory json = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // NaN is read as a number, so that it is rejected as the bad price it is.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    // The record at hand.
+    private byte[] key;
+    private byte[] value;
+    private Origin origin;
+
+    /**
+     * @param topic the topic the records come from
+     * @param maxBytes the longest value that is read, in bytes
+     * @param maxFuture how far a tick's time may lie after its Kafka timestamp
+     * @param allowNonpositive whether a price may be zero or negative
+     */
+    public PriceDecoder(String topic, int maxBytes, Duration maxFuture, boolean allowNonpositive) {
+        this.topic = topic;
+        this.maxBytes = maxBytes;
+        this.maxFuture = maxFuture.toMillis();
+        this.allowNonpositive = allowNonpositive;
+    }
+
+    /** What the record with this key and value (either may be null), found at {@code origin}, says. */
+    public Decoded decode(byte[] key, byte[] value, Origin origin) {
+        this.key = key;
+        this.value = value;
+        this.origin = origin;
+        if (value == null || value.length == 0) {
+            return reject(Reason.EMPTY, value == null ? "the record has no value" : "the value has no bytes");
+        }
+        if (value.length > maxBytes) {
+            return reject(
+                    Reason.TOO_LARGE,
+                    "the value has " + value.length + " bytes; at most " + maxBytes + " are read (prices.max-bytes)");
+        }
+        try (JsonParser parser = json.createParser(value)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_OBJECT) {
+                return object(parser);
+            }
+            if (first == null) {
+                return reject(Reason.EMPTY, "the value is blank");
+            }
+            return bareNumber(parser, first);
+        } catch (JsonProcessingException e) {
+            return reject(
+                    Reason.MALFORMED_JSON,
+                    e.getOriginalMessage()
+                            + (e.getLocation() == null
+                                    ? ""
+                                    : " at byte " + e.getLocation().getByteOffset()));
+        } catch (Invalid e) {
+            return reject(e.reason, e.getMessage());
+        } catch (IOException e) {
+            return reject(Reason.MALFORMED_JSON, e.getMessage());
+        }
+    }
+
+    private Decoded bareNumber(JsonParser parser, JsonToken token) throws IOException {
+        if (!token.isNumeric() && token != JsonToken.VALUE_STRING) {
+            throw new Invalid(
+                    Reason.MALFORMED_JSON,
+                    "expected an object such as {\"symbol\":\"BTC-USD\",\"price\":64250.12} or a bare number, got "
+                            + describe(parser));
+        }
+        double price = number(parser, Reason.BAD_PRICE, "price");
+        expectEnd(parser);
+        return tick(null, true, price, Tick.NO_SIZE, Decoded.NO_TIME, null, Tick.NO_SEQ, null, null, null);
+    }
+
+    private Decoded object(JsonParser parser) throws IOException {
+        String symbol = null;
+        boolean hasPrice = false;
+        double price = 0;
+        double size = Tick.NO_SIZE;
+        long time = Decoded.NO_TIME;
+        String id = null;
+        long seq = Tick.NO_SEQ;
+        Side side = null;
+        String venue = null;
+        String conditions = null;
+        String type = null;
+        boolean heartbeat = false;
+
+        int seen = 0;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            int field = FieldName.of(name);
+            if (field == FieldName.OTHER) {
+                parser.nextToken();
+                parser.skipChildren();
+                continue;
+            }
+            if ((seen & field) != 0) {
+                throw new Invalid(Reason.MALFORMED_JSON, "the field \"" + name + "\" stands there twice");
+            }
+            seen |= field;
+            if (parser.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            switch (field) {
+                case FieldName.SYMBOL -> symbol = string(parser, Reason.BAD_SYMBOL, name);
+                case FieldName.PRICE -> {
+                    price = number(parser, Reason.BAD_PRICE, name);
+                    hasPrice = true;
+                }
+                case FieldName.SIZE -> size = number(parser, Reason.BAD_SIZE, name);
+                case FieldName.TIME -> time = time(parser);
+                case FieldName.ID -> id = text(parser, name);
+                case FieldName.SEQ -> seq = seq(parser);
+                case FieldName.SIDE -> side = side(parser);
+                case FieldName.VENUE -> venue = text(parser, name);
+                case FieldName.CONDITIONS -> conditions = conditions(parser);
+                case FieldName.TYPE -> type = text(parser, name);
+                case FieldName.HEARTBEAT -> heartbeat = bool(parser, name);
+                default -> throw new IllegalStateException("field " + name);
+            }
+        }
+        expectEnd(parser);
+        if (heartbeat) {
+            return new Heartbeat(checkedTime(time));
+        }
+        if (type != null && !type.equals("trade")) {
+            throw new Invalid(Reason.UNSUPPORTED_TYPE, "type is \"" + type + "\"; expected \"trade\" or no type");
+        }
+        return tick(symbol, hasPrice, price, size, time, id, seq, side, venue, conditions);
+    }
+
+    private Tick tick(
+            String symbolOfValue,
+            boolean hasPrice,
+            double price,
+            double size,
+            long time,
+            String id,
+            long seq,
+            Side side,
+            String venue,
+            String conditions) {
+        String symbol = symbolOfValue != null ? symbolOfValue : symbolOfKey();
+        String problem = Symbols.problem(symbol);
+        if (problem != null) {
+            throw new Invalid(Reason.BAD_SYMBOL, problem);
+        }
+        if (!hasPrice) {
+            throw new Invalid(Reason.MISSING_FIELD, "price is missing");
+        }
+        if (!allowNonpositive && !(price > 0) && Double.isFinite(price)) {
+            throw new Invalid(
+                    Reason.BAD_PRICE, "price is " + price + "; expected above zero (prices.allow-nonpositive is off)");
+        }
+        checkRange(price, Reason.BAD_PRICE, "price");
+        if (!Double.isNaN(size)) {
+            if (size < 0) {
+                throw new Invalid(Reason.BAD_SIZE, "size is " + size + "; expected zero or more");
+            }
+            checkRange(size, Reason.BAD_SIZE, "size");
+        }
+        // Adding 0.0 turns a negative zero into zero: they are the same price and the same size.
+        return new Tick(symbol, price + 0.0, size + 0.0, checkedTime(time), id, seq, side, venue, conditions, origin);
+    }
+
+    private String symbolOfKey() {
+        if (key == null || key.length == 0) {
+            throw new Invalid(Reason.MISSING_FIELD, "symbol is missing, and the record has no key");
+        }
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
+    private static void checkRange(double number, Reason reason, String name) {
+        double magnitude = Math.abs(number);
+        if (!(magnitude <= LARGEST) || magnitude < SMALLEST && magnitude != 0) {
+            throw new Invalid(reason, name + " is " + number + "; expected a finite number of magnitude 1e-12 to 1e12");
+        }
+    }
+
+    private long checkedTime(long timeOfValue) {
+        long time = timeOfValue;
+        if (time == Decoded.NO_TIME) {
+            time = origin.timestamp();
+            if (time == Origin.NO_TIMESTAMP) {
+                throw new Invalid(Reason.MISSING_FIELD, "time is missing, and the record has no timestamp");
+            }
+        }
+        if (time < EARLIEST) {
+            throw new Invalid(
+                    Reason.BAD_TIME,
+                    "time is " + time + ", before 1973-03-03 in milliseconds: are these seconds? Expected epoch"
+                            + " milliseconds or ISO-8601 with an offset");
+        }
+        if (time >= AFTER_LATEST) {
+            String unit = time < AFTER_LATEST * 1000 ? "microseconds" : "nanoseconds";
+            throw new Invalid(
+                    Reason.BAD_TIME,
+                    "time is " + time + ", after 2099-12-03 in milliseconds: are these " + unit
+                            + "? Expected epoch milliseconds or ISO-8601 with an offset");
+        }
+        if (origin.timestamp() != Origin.NO_TIMESTAMP && time - origin.timestamp() > maxFuture) {
+            throw new Invalid(
+                    Reason.FUTURE_TIME,
+                    "time is " + Instant.ofEpochMilli(time) + ", more than " + maxFuture
+                            + " ms (prices.max-future) after the record's timestamp "
+                            + Instant.ofEpochMilli(origin.timestamp()));
+        }
+        return time;
+    }
+
+    private static long time(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            String text = parser.getText();
+            if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return wholeTime(number(parser, Reason.BAD_TIME, "time"));
+            }
+            try {
+                return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+            } catch (DateTimeException | ArithmeticException e) {
+                throw new Invalid(
+                        Reason.BAD_TIME,
+                        "time is " + describe(parser)
+                                + "; expected epoch milliseconds or ISO-8601 with an offset, such as"
+                                + " 2013-11-25T00:00:00.000Z");
+            }
+        }
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return parser.getLongValue();
+        }
+        return wholeTime(number(parser, Reason.BAD_TIME, "time"));
+    }
+
+    private static long wholeTime(double time) {
+        if (time != Math.rint(time) || Double.isInfinite(time)) {
+            throw new Invalid(Reason.BAD_TIME, "time is " + time + "; expected whole epoch milliseconds");
+        }
+        return (long) time;
+    }
+
+    /** The current value as a double: a JSON number, or a string that holds one. */
+    private static double number(JsonParser parser, Reason reason, String name) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token.isNumeric()) {
+            double number = parser.getDoubleValue();
+            // NaN stands for "no size" inside: it must not come from outside.
+            if (Double.isNaN(number)) {
+                throw new Invalid(reason, name + " is NaN; expected a finite number");
+            }
+            return number;
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            String text = parser.getText();
+            if (looksLikeNumber(text)) {
+                try {
+                    return Double.parseDouble(text);
+                } catch (NumberFormatException e) {
+                    // Said below, in our words.
+                }
+            }
+        }
+        throw new Invalid(reason, name + " is " + describe(parser) + "; expected a number");
+    }
+
+    /** Java also reads 1d, 0x1p3, NaN and blanks as numbers; JSON does not. */
+    private static boolean looksLikeNumber(String text) {
+        if (text.isEmpty() || text.length() > 100) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String string(JsonParser parser, Reason reason, String name) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new Invalid(reason, name + " is " + describe(parser) + "; expected a string");
+        }
+        return parser.getText();
+    }
+
+    /** A string, or a number in its own digits: some producers send ids as numbers. */
+    private static String text(JsonParser parser, String name) throws IOException {
+        if (!parser.currentToken().isNumeric() && parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new Invalid(Reason.MALFORMED_JSON, name + " is " + describe(parser) + "; expected a string");
+        }
+        return parser.getText();
+    }
+
+    private static long seq(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                && parser.getLongValue() != Tick.NO_SEQ) {
+            return parser.getLongValue();
+        }
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            try {
+                return Long.parseLong(parser.getText());
+            } catch (NumberFormatException e) {
+                // Said below, in our words.
+            }
+        }
+        throw new Invalid(Reason.MALFORMED_JSON, "seq is " + describe(parser) + "; expected a whole number");
+    }
+
+    private static Side side(JsonParser parser) throws IOException {
+        String text = text(parser, "side");
+        if (text.equalsIgnoreCase("buy")) {
+            return Side.BUY;
+        }
+        if (text.equalsIgnoreCase("sell")) {
+            return Side.SELL;
+        }
+        throw new Invalid(
+                Reason.MALFORMED_JSON, "side is " + describe(parser) + "; expected \"buy\" or \"sell\", or no side");
+    }
+
+    /** A string, or a list of them, joined by commas. */
+    private static String conditions(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return text(parser, "conditions");
+        }
+        StringBuilder joined = new StringBuilder();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (!joined.isEmpty()) {
+                joined.append(',');
+            }
+            joined.append(text(parser, "conditions"));
+        }
+        return joined.toString();
+    }
+
+    private static boolean bool(JsonParser parser, String name) throws IOException {
+        if (!parser.currentToken().isBoolean()) {
+            throw new Invalid(Reason.MALFORMED_JSON, name + " is " + describe(parser) + "; expected true or false");
+        }
+        return parser.getBooleanValue();
+    }
+
+    private static void expectEnd(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new Invalid(Reason.MALFORMED_JSON, "something follows the first value: " + describe(parser));
+        }
+    }
+
+    /** The current value as a person would name it, cut where it is long. */
+    private static String describe(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> {
+                String text = parser.getText();
+                yield '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
+            }
+            default -> {
+                String text = parser.getText();
+                yield text.length() > 40 ? text.substring(0, 40) + "…" : text;
+            }
+        };
+    }
+
+    private Rejection reject(Reason reason, String detail) {
+        return new Rejection(reason, detail, key, value, topic, origin);
+    }
+
+    /** The fields that are read, as bits: a field that stands there twice is seen at once. */
+    private static final class FieldName {
+        static final int OTHER = 0;
+        static final int SYMBOL = 1;
+        static final int PRICE = 1 << 1;
+        static final int SIZE = 1 << 2;
+        static final int TIME = 1 << 3;
+        static final int ID = 1 << 4;
+        static final int SEQ = 1 << 5;
+        static final int SIDE = 1 << 6;
+        static final int VENUE = 1 << 7;
+        static final int CONDITIONS = 1 << 8;
+        static final int TYPE = 1 << 9;
+        static final int HEARTBEAT = 1 << 10;
+
+        static int of(String name) {
+            return switch (name) {
+                case "symbol" -> SYMBOL;
+                case "price" -> PRICE;
+                case "size" -> SIZE;
+                case "time" -> TIME;
+                case "id" -> ID;
+                case "seq" -> SEQ;
+                case "side" -> SIDE;
+                case "venue" -> VENUE;
+                case "conditions" -> CONDITIONS;
+                case "type" -> TYPE;
+                case "heartbeat" -> HEARTBEAT;
+                default -> OTHER;
+            };
+        }
+    }
+
+    /** Ends the reading of one record; it never leaves this class. */
+    private static final class Invalid extends RuntimeException {
+        final Reason reason;
+
+        Invalid(Reason reason, String message) {
+            super(message, null, false, false);
+            this.reason = reason;
+        }
+    }
+}
