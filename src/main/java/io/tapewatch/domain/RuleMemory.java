@@ -20,6 +20,12 @@ import java.util.function.Consumer;
  */
 public final class RuleMemory {
 
+    /** What {@link #forget} answers when nothing is left to forget. */
+    public static final long NOTHING_KEPT = Long.MAX_VALUE;
+
+    /** How long a tick is the tick before, in milliseconds: 32 days, longer than any cooldown. */
+    static final long MAX_AGE = 32L * 24 * 60 * 60 * 1000;
+
     private static final int FORMAT = 0;
     private static final TrailingWindow[] NO_WINDOWS = {};
     private static final QuietRule[] NO_QUIET = {};
@@ -52,6 +58,7 @@ public final class RuleMemory {
         if (rules.rules.length == 0) {
             return;
         }
+        hasLast &= tick.time() - lastTime <= MAX_AGE;
         for (TrailingWindow window : windows) {
             window.advanceTo(tick.time());
         }
@@ -212,10 +219,13 @@ public final class RuleMemory {
     }
 
     /**
-     * Drops what no tick of this event time or a later one can meet: steps of windows, and quiet times that are over.
-     * The tick before stays, however old. For a symbol that has gone silent; a check needs it not.
+     * Drops what no tick of this event time or a later one can meet: a tick before that is too old, steps of windows, and
+     * quiet times that are over. For a symbol that has gone silent; a check needs it not.
+     *
+     * @return the event time at which to ask again, or {@link #NOTHING_KEPT}
      */
-    public void expire(long time) {
+    public long forget(long time) {
+        hasLast &= time - lastTime <= MAX_AGE;
         for (TrailingWindow window : windows) {
             window.advanceTo(time);
         }
@@ -224,6 +234,7 @@ public final class RuleMemory {
                 quiet[i] = null;
             }
         }
+        return isEmpty() ? NOTHING_KEPT : (hasLast ? lastTime : time) + MAX_AGE + 1;
     }
 
     /** Whether nothing is remembered, so that nothing need be kept. */

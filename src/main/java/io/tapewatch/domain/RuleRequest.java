@@ -1,0 +1,10 @@
+package io.tapewatch.domain;
+
+/**
+ * What a record of the rules topic asks for.
+ *
+ * @param change the change, or null when the record could not be understood
+ * @param refusal the verdict on a record that could not be understood, or null
+ * @param time the record's Kafka timestamp in epoch milliseconds, or {@link Origin#NO_TIMESTAMP}
+ */
+public record RuleRequest(RuleChange change, Verdict refusal, long time) {}
