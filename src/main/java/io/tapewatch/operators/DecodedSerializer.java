@@ -1,0 +1,98 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.Tick;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** Writes what the decoder made of a record. It is called only where operators are not chained. */
+public final class DecodedSerializer extends RecordSerializer<Decoded> {
+
+    public static final DecodedSerializer INSTANCE = new DecodedSerializer();
+    public static final TypeInformation<Decoded> TYPE = new SerializedType<>(Decoded.class, INSTANCE);
+
+    private static final int TICK = 0;
+    private static final int HEARTBEAT = 1;
+    private static final int REJECTION = 2;
+
+    @Override
+    public void serialize(Decoded decoded, DataOutputView target) throws IOException {
+        if (decoded instanceof Tick tick) {
+            target.writeByte(TICK);
+            TickSerializer.INSTANCE.serialize(tick, target);
+        } else if (decoded instanceof Heartbeat heartbeat) {
+            target.writeByte(HEARTBEAT);
+            target.writeLong(heartbeat.time());
+        } else if (decoded instanceof Rejection rejection) {
+            target.writeByte(REJECTION);
+            StringValue.writeString(rejection.reason().name(), target);
+            StringValue.writeString(rejection.detail(), target);
+            writeBytes(rejection.key(), target);
+            writeBytes(rejection.value(), target);
+            StringValue.writeString(rejection.topic(), target);
+            target.writeInt(rejection.origin().partition());
+            target.writeLong(rejection.origin().offset());
+            target.writeLong(rejection.origin().timestamp());
+            StringValue.writeString(rejection.origin().stamp().name(), target);
+        }
+    }
+
+    @Override
+    public Decoded deserialize(DataInputView source) throws IOException {
+        int kind = source.readByte();
+        return switch (kind) {
+            case TICK -> TickSerializer.INSTANCE.deserialize(source);
+            case HEARTBEAT -> new Heartbeat(source.readLong());
+            case REJECTION ->
+                new Rejection(
+                        Rejection.Reason.valueOf(StringValue.readString(source)),
+                        StringValue.readString(source),
+                        readBytes(source),
+                        readBytes(source),
+                        StringValue.readString(source),
+                        new Origin(
+                                source.readInt(),
+                                source.readLong(),
+                                source.readLong(),
+                                Origin.Stamp.valueOf(StringValue.readString(source))));
+            default -> throw new IOException("kind " + kind + " of record is not known");
+        };
+    }
+
+    private static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
+        target.writeInt(bytes == null ? -1 : bytes.length);
+        if (bytes != null) {
+            target.write(bytes);
+        }
+    }
+
+    private static byte[] readBytes(DataInputView source) throws IOException {
+        int length = source.readInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        source.readFully(bytes);
+        return bytes;
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Decoded> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** What a savepoint remembers of this serializer. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Decoded> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

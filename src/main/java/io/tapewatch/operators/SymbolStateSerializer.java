@@ -1,0 +1,49 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.RuleMemory;
+import io.tapewatch.domain.SymbolWindows;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes what is known about a symbol into state; each part begins with the number of its layout. */
+public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
+
+    static final SymbolStateSerializer INSTANCE = new SymbolStateSerializer();
+
+    @Override
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public SymbolState copy(SymbolState from) {
+        return new SymbolState(from.windows().copy(), from.rules().copy(), from.firstHeld());
+    }
+
+    @Override
+    public void serialize(SymbolState state, DataOutputView target) throws IOException {
+        state.windows().writeTo(target);
+        state.rules().writeTo(target);
+        target.writeLong(state.firstHeld());
+    }
+
+    @Override
+    public SymbolState deserialize(DataInputView source) throws IOException {
+        return new SymbolState(SymbolWindows.readFrom(source), RuleMemory.readFrom(source), source.readLong());
+    }
+
+    @Override
+    public TypeSerializerSnapshot<SymbolState> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** What a savepoint remembers of this serializer. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<SymbolState> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

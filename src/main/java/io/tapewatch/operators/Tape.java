@@ -1,0 +1,292 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.RuleMemory;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Windows;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The tape: all that is known about a symbol, behind one shuffle. Ticks, keyed by symbol, wait here until the watermark
+ * has passed them; then, in the order of the tape, each is counted in its slice and checked against the rules. Windows
+ * are published when the watermark reaches their end, and again when late ticks changed them.
+ *
+ * <p>A symbol at work is held on the heap ({@link HotSymbol}) and goes to keyed state before each checkpoint barrier, so
+ * a tick costs no state access and a crash loses nothing.
+ *
+ * <p>Flink does not restore watermarks. What was published must not be published anew after a restore, so the watermark
+ * is part of this operator's state, and lateness is judged against the higher of the two.
+ */
+public final class Tape extends AbstractStreamOperator<Summary>
+        implements TwoInputStreamOperator<Tick, RuleChange, Summary>, Triggerable<String, VoidNamespace> {
+
+    public static final OutputTag<Flag> FLAGS = new OutputTag<>("flags", TypeInformation.of(Flag.class));
+    public static final OutputTag<Tick> TOO_LATE = new OutputTag<>("too-late", TickSerializer.TYPE);
+
+    /** How many symbols are taken out of state at most; beyond, all are put back. */
+    private static final int MAX_HOT = 100_000;
+
+    private final TapeSettings settings;
+
+    private transient TapeState state;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient ListState<Long> watermarkState;
+    private transient BroadcastState<String, Rule> ruleState;
+
+    private transient Windows windows;
+    private transient RuleBook book;
+    private transient Map<String, HotSymbol> hot;
+
+    /** The watermark: everything up to it has been counted and published. */
+    private transient long watermark;
+
+    /** The watermark that is on its way through this operator, while it is; else the same. */
+    private transient long passing;
+
+    /** The number of ticks that wait on the heap. */
+    private transient int held;
+
+    // What the domain calls back.
+    private transient HotSymbol current;
+    private transient Consumer<Tick> countAndCheck;
+    private transient LongConsumer visits;
+    private transient Consumer<Summary> summaries;
+    private transient Consumer<Flag> flags;
+
+    private transient Counter ticksIn;
+    private transient Counter ticksCounted;
+    private transient Counter ticksLate;
+    private transient Counter ticksTooLate;
+    private transient Counter summariesOut;
+    private transient Counter revisionsOut;
+    private transient Counter flagsOut;
+
+    public Tape(TapeSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        windows = settings.newWindows();
+        book = settings.newRuleBook();
+
+        watermarkState =
+                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
+        watermark = Long.MIN_VALUE;
+        if (context.isRestored()) {
+            watermark = Long.MAX_VALUE;
+            for (long ofTask : watermarkState.get()) {
+                watermark = Math.min(watermark, ofTask);
+            }
+        }
+        passing = watermark;
+
+        ruleState = context.getOperatorStateStore()
+                .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, TypeInformation.of(Rule.class)));
+        for (Map.Entry<String, Rule> rule : ruleState.immutableEntries()) {
+            book.restore(rule.getValue());
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        state = TapeState.of(getRuntimeContext());
+        timers = getInternalTimerService("visits", VoidNamespaceSerializer.INSTANCE, this);
+        hot = new HashMap<>();
+
+        countAndCheck = this::countAndCheck;
+        visits = time -> timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+        summaries = this::publish;
+        flags = this::raise;
+
+        MetricGroup metrics = TapewatchMetrics.of(getMetricGroup());
+        ticksIn = metrics.counter("ticks");
+        ticksCounted = metrics.counter("counted");
+        ticksLate = metrics.counter("late");
+        ticksTooLate = metrics.counter("tooLate");
+        summariesOut = metrics.counter("summaries");
+        revisionsOut = metrics.counter("revisions");
+        flagsOut = metrics.counter("flags");
+        metrics.gauge("held", () -> held);
+    }
+
+    @Override
+    public void processElement1(StreamRecord<Tick> element) throws Exception {
+        Tick tick = element.getValue();
+        ticksIn.inc();
+        HotSymbol symbol = takeOut(tick.symbol());
+        if (tick.time() <= watermark) {
+            late(symbol, tick);
+        } else {
+            symbol.hold(tick);
+            held++;
+            if (held > settings.maxHeld()) {
+                spill();
+            }
+        }
+        if (hot.size() > MAX_HOT) {
+            writeBack();
+        }
+    }
+
+    @Override
+    public void processElement2(StreamRecord<RuleChange> element) throws Exception {
+        RuleChange change = element.getValue();
+        if (change.isDeletion()) {
+            book.apply(change, Origin.NO_TIMESTAMP);
+            ruleState.remove(change.ruleId());
+        } else {
+            book.restore(change.rule());
+            ruleState.put(change.ruleId(), change.rule());
+        }
+    }
+
+    private HotSymbol takeOut(String symbol) throws Exception {
+        HotSymbol taken = hot.get(symbol);
+        if (taken == null) {
+            taken = HotSymbol.takeOut(state);
+            hot.put(symbol, taken);
+        }
+        return taken;
+    }
+
+    private void late(HotSymbol symbol, Tick tick) {
+        if (symbol.windows().add(tick, windows, watermark, symbol, visits)) {
+            ticksCounted.inc();
+            ticksLate.inc();
+            symbol.rules().checkLate(tick, book, flags);
+        } else {
+            ticksTooLate.inc();
+            output.collect(TOO_LATE, new StreamRecord<>(tick, tick.time()));
+        }
+    }
+
+    private void countAndCheck(Tick tick) {
+        // It waited for the watermark, so at least its own windows are open.
+        current.windows().add(tick, windows, watermark, current, visits);
+        ticksCounted.inc();
+        current.rules().check(tick, book, flags);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (mark.getTimestamp() > watermark) {
+            passing = mark.getTimestamp();
+            for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
+                if (symbol.getValue().holdsAny()) {
+                    setCurrentKey(symbol.getKey());
+                    release(symbol.getValue());
+                }
+            }
+        }
+        // Fires the timers, then passes the watermark on.
+        super.processWatermark(mark);
+        watermark = passing;
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        String symbol = timer.getKey();
+        HotSymbol visited = takeOut(symbol);
+        release(visited);
+        visited.windows().visit(symbol, timer.getTimestamp(), passing, windows, visited, summaries);
+        if (visited.windows().isEmpty()) {
+            // Nothing more happens here by itself; what the rules remember goes when it has no meaning any more.
+            long again = visited.rules().forget(timer.getTimestamp());
+            if (again != RuleMemory.NOTHING_KEPT) {
+                visits.accept(again);
+            }
+        }
+        if (hot.size() > MAX_HOT) {
+            writeBack();
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("the tape keeps event time alone");
+    }
+
+    private void release(HotSymbol symbol) throws Exception {
+        current = symbol;
+        int before = symbol.heldOnHeap();
+        symbol.release(passing, countAndCheck);
+        held += symbol.heldOnHeap() - before;
+    }
+
+    private void publish(Summary summary) {
+        summariesOut.inc();
+        if (summary.revision() > 0) {
+            revisionsOut.inc();
+        }
+        output.collect(new StreamRecord<>(summary, summary.end() - 1));
+    }
+
+    private void raise(Flag flag) {
+        flagsOut.inc();
+        output.collect(FLAGS, new StreamRecord<>(flag, flag.time()));
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        writeBack();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        watermarkState.update(List.of(watermark));
+    }
+
+    private void writeBack() throws Exception {
+        for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
+            setCurrentKey(symbol.getKey());
+            long firstHeld = symbol.getValue().writeBack();
+            if (firstHeld != SymbolState.NONE_HELD) {
+                // Brings the symbol back when the watermark passes it, also after a restore.
+                visits.accept(firstHeld);
+            }
+        }
+        hot.clear();
+        held = 0;
+    }
+
+    private void spill() throws Exception {
+        for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
+            setCurrentKey(symbol.getKey());
+            symbol.getValue().spill();
+        }
+        held = 0;
+    }
+}

@@ -1,0 +1,43 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.domain.Windows;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the tape is told.
+ *
+ * @param windows the windows, such as {@code 1m,1h}
+ * @param allowedLateness how long after its end a window may still change, in milliseconds
+ * @param latenessOf the lateness of windows that differ from that, by the window's canonical name
+ * @param reviseEvery the least event time between two revisions of a window, in milliseconds
+ * @param maxRules how many rules may be in force
+ * @param maxRuleWindows how many distinct trailing windows they may look at
+ * @param maxHeld how many ticks of a task wait for the watermark on the heap; beyond, they wait in state
+ */
+public record TapeSettings(
+        String windows,
+        long allowedLateness,
+        Map<String, Long> latenessOf,
+        long reviseEvery,
+        int maxRules,
+        int maxRuleWindows,
+        int maxHeld)
+        implements Serializable {
+
+    public TapeSettings {
+        latenessOf = Map.copyOf(latenessOf);
+    }
+
+    public Windows newWindows() {
+        List<WindowSpec> specs = WindowSpec.parseList(windows);
+        return new Windows(specs, allowedLateness, latenessOf, reviseEvery);
+    }
+
+    RuleBook newRuleBook() {
+        return new RuleBook(maxRules, maxRuleWindows);
+    }
+}

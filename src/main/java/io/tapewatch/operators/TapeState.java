@@ -1,0 +1,30 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.Slice;
+import io.tapewatch.domain.Tick;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+
+/**
+ * The tape's keyed state. Names and serializers are a contract with every savepoint.
+ *
+ * @param symbol what is known about the symbol
+ * @param slices its slices, by their start
+ * @param held its ticks that wait for the watermark
+ */
+record TapeState(ValueState<SymbolState> symbol, MapState<Long, Slice> slices, ListState<Tick> held) {
+
+    static TapeState of(RuntimeContext context) {
+        return new TapeState(
+                context.getState(new ValueStateDescriptor<>("symbol", SymbolStateSerializer.INSTANCE)),
+                context.getMapState(
+                        new MapStateDescriptor<>("slices", LongSerializer.INSTANCE, SliceSerializer.INSTANCE)),
+                context.getListState(new ListStateDescriptor<>("held", TickSerializer.INSTANCE)));
+    }
+}

@@ -1,0 +1,121 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Tick;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/**
+ * Writes ticks, on the path that every tick takes from the source to the tape and into the state of held ticks.
+ *
+ * <p>The first two bytes say which optional fields follow; a later layout sets {@link #LATER_LAYOUT}.
+ */
+public final class TickSerializer extends RecordSerializer<Tick> {
+
+    public static final TickSerializer INSTANCE = new TickSerializer();
+    public static final TypeInformation<Tick> TYPE = new SerializedType<>(Tick.class, INSTANCE);
+
+    private static final int HAS_SIZE = 1;
+    private static final int HAS_ID = 1 << 1;
+    private static final int HAS_SEQ = 1 << 2;
+    private static final int IS_BUY = 1 << 3;
+    private static final int IS_SELL = 1 << 4;
+    private static final int HAS_VENUE = 1 << 5;
+    private static final int HAS_CONDITIONS = 1 << 6;
+    private static final int STAMPED_BY_BROKER = 1 << 7;
+    private static final int NOT_STAMPED = 1 << 8;
+    private static final int LATER_LAYOUT = 1 << 15;
+
+    @Override
+    public void serialize(Tick tick, DataOutputView target) throws IOException {
+        Origin origin = tick.origin();
+        int fields = (tick.hasSize() ? HAS_SIZE : 0)
+                | (tick.id() != null ? HAS_ID : 0)
+                | (tick.hasSeq() ? HAS_SEQ : 0)
+                | (tick.side() == Side.BUY ? IS_BUY : 0)
+                | (tick.side() == Side.SELL ? IS_SELL : 0)
+                | (tick.venue() != null ? HAS_VENUE : 0)
+                | (tick.conditions() != null ? HAS_CONDITIONS : 0)
+                | (origin.stamp() == Origin.Stamp.LOG_APPEND_TIME ? STAMPED_BY_BROKER : 0)
+                | (origin.stamp() == Origin.Stamp.NONE ? NOT_STAMPED : 0);
+        target.writeShort(fields);
+        // A symbol is at most 64 characters of ASCII.
+        target.writeByte(tick.symbol().length());
+        target.writeBytes(tick.symbol());
+        target.writeDouble(tick.price());
+        target.writeLong(tick.time());
+        target.writeInt(origin.partition());
+        target.writeLong(origin.offset());
+        target.writeLong(origin.timestamp());
+        if ((fields & HAS_SIZE) != 0) {
+            target.writeDouble(tick.size());
+        }
+        if ((fields & HAS_ID) != 0) {
+            StringValue.writeString(tick.id(), target);
+        }
+        if ((fields & HAS_SEQ) != 0) {
+            target.writeLong(tick.seq());
+        }
+        if ((fields & HAS_VENUE) != 0) {
+            StringValue.writeString(tick.venue(), target);
+        }
+        if ((fields & HAS_CONDITIONS) != 0) {
+            StringValue.writeString(tick.conditions(), target);
+        }
+    }
+
+    @Override
+    public Tick deserialize(DataInputView source) throws IOException {
+        int fields = source.readUnsignedShort();
+        if ((fields & LATER_LAYOUT) != 0) {
+            throw new IOException("this tick was written by a later release of Tapewatch");
+        }
+        byte[] symbolBytes = new byte[source.readUnsignedByte()];
+        source.readFully(symbolBytes);
+        String symbol = new String(symbolBytes, StandardCharsets.ISO_8859_1);
+        double price = source.readDouble();
+        long time = source.readLong();
+        int partition = source.readInt();
+        long offset = source.readLong();
+        long timestamp = source.readLong();
+        double size = (fields & HAS_SIZE) != 0 ? source.readDouble() : Tick.NO_SIZE;
+        String id = (fields & HAS_ID) != 0 ? StringValue.readString(source) : null;
+        long seq = (fields & HAS_SEQ) != 0 ? source.readLong() : Tick.NO_SEQ;
+        String venue = (fields & HAS_VENUE) != 0 ? StringValue.readString(source) : null;
+        String conditions = (fields & HAS_CONDITIONS) != 0 ? StringValue.readString(source) : null;
+        Side side = (fields & IS_BUY) != 0 ? Side.BUY : (fields & IS_SELL) != 0 ? Side.SELL : null;
+        Origin.Stamp stamp = (fields & STAMPED_BY_BROKER) != 0
+                ? Origin.Stamp.LOG_APPEND_TIME
+                : (fields & NOT_STAMPED) != 0 ? Origin.Stamp.NONE : Origin.Stamp.CREATE_TIME;
+        return new Tick(
+                symbol,
+                price,
+                size,
+                time,
+                id,
+                seq,
+                side,
+                venue,
+                conditions,
+                new Origin(partition, offset, timestamp, stamp));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Tick> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** What a savepoint remembers of this serializer. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Tick> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}
