@@ -1,0 +1,147 @@
+package io.tapewatch.io;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Summary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+
+/**
+ * CSV files (RFC 4180) under one folder: a folder for each kind of record, in it one for each day of event time in UTC,
+ * and in each file a header with the names of the JSON's fields. A file appears when the checkpoint completes that
+ * covers it; names that start with a dot are not finished.
+ */
+final class CsvFiles {
+
+    private CsvFiles() {}
+
+    static FileSink<Summary> summaries(String folder) {
+        return sink(
+                folder,
+                "summaries",
+                SummaryFormat.FIELDS,
+                (summary, out) -> SummaryFormat.write(out, summary),
+                Summary::start);
+    }
+
+    static FileSink<Flag> flags(String folder, String sourceTopic) {
+        return sink(
+                folder,
+                "flags",
+                FlagFormat.CSV_FIELDS,
+                (flag, out) -> FlagFormat.writeRow(out, flag, sourceTopic),
+                Flag::time);
+    }
+
+    private static <T> FileSink<T> sink(
+            String folder, String kind, List<String> fields, JsonWriter<T> writer, Time<T> time) {
+        CsvSchema.Builder schema = CsvSchema.builder().setLineSeparator("\r\n").setUseHeader(true);
+        fields.forEach(schema::addColumn);
+        CsvSchema built = schema.build();
+        return FileSink.forBulkFormat(new Path(folder, kind), out -> new Rows<>(out, built, writer))
+                .withBucketAssigner(new DayOf<>(time))
+                .withOutputFileConfig(OutputFileConfig.builder()
+                        .withPartPrefix(kind)
+                        .withPartSuffix(".csv")
+                        .build())
+                .build();
+    }
+
+    private interface Time<T> extends ToLongFunction<T>, Serializable {}
+
+    /** The rows of one file. */
+    private static final class Rows<T> implements BulkWriter<T> {
+
+        private final JsonWriter<T> writer;
+        private final JsonGenerator rows;
+
+        Rows(FSDataOutputStream file, CsvSchema schema, JsonWriter<T> writer) throws IOException {
+            this.writer = writer;
+            this.rows = new Harmless(generator(file, schema));
+        }
+
+        private static CsvGenerator generator(OutputStream file, CsvSchema schema) throws IOException {
+            CsvGenerator generator = new CsvFactory()
+                    .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
+                    .createGenerator(file);
+            // Flink closes the file, not the writer of its rows.
+            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            generator.setSchema(schema);
+            return generator;
+        }
+
+        @Override
+        public void addElement(T element) throws IOException {
+            writer.write(element, rows);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            rows.flush();
+        }
+
+        @Override
+        public void finish() throws IOException {
+            rows.close();
+        }
+    }
+
+    /** Keeps spreadsheets from running text as a formula. */
+    private static final class Harmless extends JsonGeneratorDelegate {
+
+        Harmless(JsonGenerator out) {
+            super(out);
+        }
+
+        @Override
+        public void writeString(String text) throws IOException {
+            boolean runs = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+            super.writeString(runs ? "'" + text : text);
+        }
+    }
+
+    /** The day of a record's event time, in UTC. */
+    private static final class DayOf<T> implements BucketAssigner<T, String> {
+
+        private static final long MILLIS_A_DAY = 24L * 60 * 60 * 1000;
+
+        private final Time<T> time;
+        private long latestDay = Long.MIN_VALUE;
+        private String latestName;
+
+        DayOf(Time<T> time) {
+            this.time = time;
+        }
+
+        @Override
+        public String getBucketId(T record, Context context) {
+            long day = Math.floorDiv(time.applyAsLong(record), MILLIS_A_DAY);
+            if (day != latestDay) {
+                latestDay = day;
+                latestName = LocalDate.ofEpochDay(day).toString();
+            }
+            return latestName;
+        }
+
+        @Override
+        public SimpleVersionedSerializer<String> getSerializer() {
+            return SimpleVersionedStringSerializer.INSTANCE;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tapewatch.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.Tick;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Writes what was not counted to the dead letters: key and value as they came, the reason and the coordinates as
+ * headers.
+ *
+ * <p>A record near the broker's limit would exceed it with these headers, and stop the job. So a value that is too long
+ * is cut, and the header {@code truncated} holds its full length; the coordinates lead to the original.
+ */
+public final class DeadLetters implements KafkaRecordSerializationSchema<Rejection> {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final String topic;
+    private final int maxBytes;
+
+    /** @param maxBytes the most bytes of key and value that are kept */
+    DeadLetters(String topic, int maxBytes) {
+        this.topic = topic;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The rejection of a tick that came when all its windows were final. */
+    public static Rejection tooLate(Tick tick, String topic) {
+        JsonWriter<Tick> format = (each, out) -> TickFormat.write(out, each);
+        return new Rejection(
+                Rejection.Reason.TOO_LATE,
+                "time is " + IsoTime.format(tick.time()) + "; all windows that it belongs to are final",
+                tick.symbol().getBytes(StandardCharsets.UTF_8),
+                format.bytes(JSON, tick),
+                topic,
+                tick.origin());
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(Rejection rejection, KafkaSinkContext context, Long eventTime) {
+        byte[] key = cut(rejection.key(), maxBytes / 2);
+        byte[] value = cut(rejection.value(), maxBytes - (key == null ? 0 : key.length));
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, key, value);
+        Headers headers = letter.headers();
+        Origin origin = rejection.origin();
+        put(headers, "reason", rejection.reason().label());
+        put(headers, "detail", rejection.detail());
+        put(headers, "source-topic", rejection.topic());
+        put(headers, "source-partition", Integer.toString(origin.partition()));
+        put(headers, "source-offset", Long.toString(origin.offset()));
+        if (origin.stamp() != Origin.Stamp.NONE) {
+            put(headers, "source-timestamp", Long.toString(origin.timestamp()));
+        }
+        put(
+                headers,
+                "source-timestamp-type",
+                origin.stamp().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (value != rejection.value()) {
+            put(headers, "truncated", Integer.toString(rejection.value().length));
+        }
+        if (key != rejection.key()) {
+            put(headers, "truncated-key", Integer.toString(rejection.key().length));
+        }
+        return letter;
+    }
+
+    private static byte[] cut(byte[] bytes, int length) {
+        return bytes == null || bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private static void put(Headers headers, String name, String text) {
+        headers.add(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

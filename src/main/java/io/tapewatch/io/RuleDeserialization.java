@@ -1,0 +1,35 @@
+package io.tapewatch.io;
+
+import io.tapewatch.domain.RuleRequest;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The {@link RuleParser} as Flink's Kafka source calls it. */
+final class RuleDeserialization implements KafkaRecordDeserializationSchema<RuleRequest> {
+
+    private transient RuleParser parser;
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        parser = new RuleParser();
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RuleRequest> out) {
+        long time = record.timestamp();
+        ParsedRule parsed = parser.parse(record.key(), record.value());
+        if (parsed instanceof ParsedRule.Change change) {
+            out.collect(new RuleRequest(change.change(), null, time));
+        } else if (parsed instanceof ParsedRule.Rejection rejection) {
+            out.collect(new RuleRequest(null, rejection.verdict(time), time));
+        }
+    }
+
+    @Override
+    public TypeInformation<RuleRequest> getProducedType() {
+        return TypeInformation.of(RuleRequest.class);
+    }
+}
