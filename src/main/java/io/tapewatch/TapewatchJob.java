@@ -1,5 +1,154 @@
 package io.tapewatch;
 
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.operators.TapeSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.client.program.ProgramParametrizationException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The job: arguments, sources and sinks, the {@link Topology}, and off it goes. */
 public final class TapewatchJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TapewatchJob.class);
+
     private TapewatchJob() {}
+
+    public static void main(String[] arguments) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        try {
+            build(env, JobOptions.parse(arguments));
+        } catch (IllegalArgumentException | KafkaConnection.KafkaUnusable e) {
+            // Flink's client shows this exception as one line, without a stack trace.
+            throw new ProgramParametrizationException(e.getMessage());
+        }
+        env.execute("tapewatch");
+    }
+
+    /**
+     * Adds the job to {@code env}, with Kafka at its ends.
+     *
+     * @throws IllegalArgumentException if the settings do not go with each other or with {@code env}
+     * @throws KafkaConnection.KafkaUnusable if Kafka does not answer, or a topic is missing
+     */
+    public static void build(StreamExecutionEnvironment env, Configuration options) {
+        Ends ends = kafka(env, options);
+        TapeSettings settings = new TapeSettings(
+                options.get(JobOptions.WINDOWS),
+                options.get(JobOptions.ALLOWED_LATENESS).toMillis(),
+                JobOptions.latenessOf(options),
+                options.get(JobOptions.REVISE_EVERY).toMillis(),
+                options.get(JobOptions.RULES_MAX_COUNT),
+                options.get(JobOptions.RULES_MAX_WINDOWS),
+                options.get(JobOptions.RULES_MAX_BUFFERED));
+        Topology.build(
+                env, ends, settings, options.get(JobOptions.OUT_OF_ORDERNESS), options.get(JobOptions.IDLE_TIMEOUT));
+    }
+
+    private static Ends kafka(StreamExecutionEnvironment env, Configuration options) {
+        DeliveryGuarantee summaries = options.get(JobOptions.DELIVERY_SUMMARIES);
+        DeliveryGuarantee flags = options.get(JobOptions.DELIVERY_FLAGS);
+        String csv = options.get(JobOptions.CSV_PATH);
+        if (!env.getCheckpointConfig().isCheckpointingEnabled()
+                && (summaries == DeliveryGuarantee.EXACTLY_ONCE
+                        || flags == DeliveryGuarantee.EXACTLY_ONCE
+                        || csv != null)) {
+            throw new IllegalArgumentException("exactly-once delivery and CSV files need checkpoints, and they are off:"
+                    + " set execution.checkpointing.interval, or choose --" + JobOptions.DELIVERY_SUMMARIES.key()
+                    + " at-least-once and no --" + JobOptions.CSV_PATH.key());
+        }
+        String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);
+        Properties properties = properties(options.get(JobOptions.KAFKA_PROPERTIES));
+        String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
+        String rulesTopic = options.get(JobOptions.RULES_TOPIC);
+        String prefix = options.get(JobOptions.OUTPUT_PREFIX);
+
+        int partitions;
+        Map<TopicPartition, Long> rulesEnd;
+        try (KafkaConnection kafka = new KafkaConnection(servers, properties)) {
+            partitions = kafka.partitions(pricesTopic);
+            kafka.expectTopics(
+                    List.of(prefix + "summaries", prefix + "flags", prefix + "dead-letters", prefix + "rule-status"));
+            rulesEnd = kafka.endOffsets(rulesTopic);
+            if (!kafka.stampsOnAppend(pricesTopic)) {
+                LOG.warn(
+                        "Topic '{}' lets producers set the records' timestamps, so a producer whose clock is wrong sets"
+                                + " both of the times that {} compares. Set message.timestamp.type=LogAppendTime.",
+                        pricesTopic,
+                        JobOptions.MAX_FUTURE.key());
+            }
+        }
+
+        KafkaTopics topics = new KafkaTopics(servers, properties, options.get(JobOptions.GROUP_ID), prefix);
+        String until = options.get(JobOptions.PRICES_UNTIL);
+        Sink<Summary> summariesCsv = csv == null ? null : topics.summariesCsv(csv);
+        Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, pricesTopic);
+        return new Ends(
+                topics.prices(
+                        pricesTopic,
+                        start(options.get(JobOptions.PRICES_START)),
+                        until == null ? null : until(until),
+                        options.get(JobOptions.PRICES_MAX_BYTES),
+                        options.get(JobOptions.MAX_FUTURE),
+                        options.get(JobOptions.ALLOW_NONPOSITIVE),
+                        DecodedSerializer.TYPE),
+                Math.min(partitions, env.getParallelism()),
+                pricesTopic,
+                topics.rulesUpTo(rulesTopic, rulesEnd),
+                topics.rulesFrom(rulesTopic, rulesEnd, until != null),
+                topics.summaries(summaries),
+                summariesCsv,
+                topics.flags(flags, pricesTopic),
+                flagsCsv,
+                topics.verdicts(),
+                topics.deadLetters(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)));
+    }
+
+    @SuppressWarnings("deprecation") // The connector asks for this enum of Kafka's, which Kafka has deprecated.
+    private static OffsetsInitializer start(String start) {
+        return switch (start) {
+            case JobOptions.COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+            case JobOptions.EARLIEST -> OffsetsInitializer.earliest();
+            case JobOptions.LATEST -> OffsetsInitializer.latest();
+            default -> OffsetsInitializer.timestamp(JobOptions.epochMillis(start));
+        };
+    }
+
+    private static OffsetsInitializer until(String until) {
+        return until.equals(JobOptions.LATEST)
+                ? OffsetsInitializer.latest()
+                : OffsetsInitializer.timestamp(JobOptions.epochMillis(until));
+    }
+
+    private static Properties properties(String file) {
+        Properties properties = new Properties();
+        if (file != null) {
+            try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "--" + JobOptions.KAFKA_PROPERTIES.key() + " is '" + file + "', which cannot be read: "
+                                + e.getClass().getSimpleName(),
+                        e);
+            }
+        }
+        return properties;
+    }
 }

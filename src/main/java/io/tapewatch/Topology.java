@@ -1,0 +1,161 @@
+package io.tapewatch;
+
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.RuleRequest;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Verdict;
+import io.tapewatch.io.DeadLetters;
+import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.operators.PriceRecords;
+import io.tapewatch.operators.RuleValidation;
+import io.tapewatch.operators.RulesGate;
+import io.tapewatch.operators.Tape;
+import io.tapewatch.operators.TapeSettings;
+import io.tapewatch.operators.TickSerializer;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The whole job.
+ *
+ * <pre>
+ *   prices ─► decode ─┬─ rejected ──────────────────────────────► dead-letters
+ *                     └─ ticks ─► key by symbol ─► tape ─┬─► summaries ─► Kafka, CSV
+ *                                                   ▲    ├─► flags ─────► Kafka, CSV
+ *                                                   │    └─► too late ──► dead-letters
+ *   rules-at-start ─┐                               │
+ *            rules ─┴► rules-gate ─► validate ─┬────┘ (broadcast)
+ *                                              └─ verdicts ─► rule-status
+ * </pre>
+ *
+ * <p>The uids are a contract with every savepoint; the names are what the web UI shows.
+ */
+final class Topology {
+
+    /** Fixed, because keyed state cannot be restored with another. */
+    static final int MAX_PARALLELISM = 128;
+
+    private final StreamExecutionEnvironment env;
+    private final Ends ends;
+
+    private Topology(StreamExecutionEnvironment env, Ends ends) {
+        this.env = env;
+        this.ends = ends;
+    }
+
+    /**
+     * Adds the job to {@code env}.
+     *
+     * @param outOfOrderness how far behind the latest event time of its partition a tick may be and not be late
+     * @param idleTimeout after how long without a record a partition no longer holds event time back
+     */
+    static void build(
+            StreamExecutionEnvironment env,
+            Ends ends,
+            TapeSettings settings,
+            Duration outOfOrderness,
+            Duration idleTimeout) {
+        env.setMaxParallelism(MAX_PARALLELISM);
+        env.getConfig().enableObjectReuse();
+        env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+
+        Topology job = new Topology(env, ends);
+        SingleOutputStreamOperator<Tick> ticks = job.ticks(outOfOrderness, idleTimeout);
+        SingleOutputStreamOperator<RuleChange> rules = job.ruleChanges(settings);
+        SingleOutputStreamOperator<Summary> tape = job.tape(ticks, rules, settings);
+        job.summaries(tape);
+        job.flags(tape.getSideOutput(Tape.FLAGS));
+        job.verdicts(rules.getSideOutput(RuleValidation.VERDICTS));
+        job.deadLetters(ticks.getSideOutput(PriceRecords.REJECTED), tape.getSideOutput(Tape.TOO_LATE));
+    }
+
+    /** Event time is decided here, a partition at a time; what cannot be a tick goes aside. */
+    private SingleOutputStreamOperator<Tick> ticks(Duration outOfOrderness, Duration idleTimeout) {
+        WatermarkStrategy<Decoded> eventTime = WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(outOfOrderness)
+                .withTimestampAssigner((decoded, kafkaTimestamp) -> decoded.time())
+                .withIdleness(idleTimeout);
+        return env.fromSource(ends.prices(), eventTime, "prices", DecodedSerializer.TYPE)
+                .uid("prices")
+                .setParallelism(ends.pricesParallelism())
+                .process(new PriceRecords())
+                .returns(TickSerializer.TYPE)
+                .name("decode")
+                .uid("decode")
+                .setParallelism(ends.pricesParallelism());
+    }
+
+    /** One task each, so that changes stay in the order of their topic. */
+    private SingleOutputStreamOperator<RuleChange> ruleChanges(TapeSettings settings) {
+        return rulesFrom(ends.rulesAtStart(), "rules-at-start")
+                .connect(rulesFrom(ends.rules(), "rules"))
+                .transform("rules-gate", TypeInformation.of(RuleRequest.class), new RulesGate())
+                .uid("rules-gate")
+                .forceNonParallel()
+                .process(new RuleValidation(settings))
+                .returns(TypeInformation.of(RuleChange.class))
+                .name("validate")
+                .uid("validate")
+                .forceNonParallel();
+    }
+
+    private DataStream<RuleRequest> rulesFrom(Source<RuleRequest, ?, ?> source, String name) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, TypeInformation.of(RuleRequest.class))
+                .uid(name)
+                .forceNonParallel();
+    }
+
+    /** All that is known about a symbol, behind one shuffle. */
+    private SingleOutputStreamOperator<Summary> tape(
+            DataStream<Tick> ticks, DataStream<RuleChange> rules, TapeSettings settings) {
+        return ticks.keyBy(Tick::symbol)
+                .connect(rules.broadcast())
+                .transform("tape", TypeInformation.of(Summary.class), new Tape(settings))
+                .uid("tape");
+    }
+
+    private void summaries(DataStream<Summary> summaries) {
+        sink(summaries, ends.summaries(), "summaries");
+        csv(summaries, ends.summariesCsv(), "summaries-csv");
+    }
+
+    private void flags(DataStream<Flag> flags) {
+        sink(flags, ends.flags(), "flags");
+        csv(flags, ends.flagsCsv(), "flags-csv");
+    }
+
+    private void verdicts(DataStream<Verdict> verdicts) {
+        verdicts.sinkTo(ends.verdicts()).name("rule-status").uid("rule-status").setParallelism(1);
+    }
+
+    private void deadLetters(DataStream<Rejection> rejected, DataStream<Tick> tooLate) {
+        String topic = ends.pricesTopic();
+        DataStream<Rejection> tooLateLetters = tooLate.map(tick -> DeadLetters.tooLate(tick, topic))
+                .returns(TypeInformation.of(Rejection.class))
+                .name("too-late")
+                .uid("too-late");
+        sink(rejected.union(tooLateLetters), ends.deadLetters(), "dead-letters");
+    }
+
+    private static <T> void sink(DataStream<T> stream, Sink<T> sink, String name) {
+        stream.sinkTo(sink).name(name).uid(name);
+    }
+
+    /** One writer a kind, so that files stay few. */
+    private static <T> void csv(DataStream<T> stream, Sink<T> sink, String name) {
+        if (sink != null) {
+            stream.sinkTo(sink).name(name).uid(name).setParallelism(1);
+        }
+    }
+}
