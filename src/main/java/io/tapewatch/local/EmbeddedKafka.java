@@ -1,0 +1,217 @@
+package io.tapewatch.local;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kafka broker in this JVM: one KRaft node on free ports of the loopback interface, its data in a temporary folder.
+ *
+ * <p>It can be stopped and started again on the same ports and data. {@link #close} stops it and removes the folder.
+ * Topics are not created by using them.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+    private static final int ATTEMPTS = 5;
+    private static final String HOST = "localhost";
+
+    static {
+        // A broker that fails would take the JVM with it, and leave its folder behind.
+        Exit.Procedure refuse = (status, message) -> {
+            throw new IllegalStateException("Kafka failed" + (message == null ? "" : ": " + message));
+        };
+        Exit.setExitProcedure(refuse);
+        Exit.setHaltProcedure(refuse);
+    }
+
+    private final Path folder;
+    private final int port;
+    private final int controllerPort;
+    private KafkaRaftServer server;
+
+    private EmbeddedKafka(Path folder, int port, int controllerPort) {
+        this.folder = folder;
+        this.port = port;
+        this.controllerPort = controllerPort;
+    }
+
+    /**
+     * Starts a broker with no topics.
+     *
+     * @throws IOException if its folder cannot be written
+     * @throws IllegalStateException if it does not start
+     */
+    public static EmbeddedKafka create() throws IOException {
+        RuntimeException failure = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            EmbeddedKafka kafka = onFreePorts();
+            try {
+                kafka.format();
+                kafka.start();
+                return kafka;
+            } catch (IOException e) {
+                kafka.close();
+                throw e;
+            } catch (RuntimeException e) {
+                // Someone may have taken a port between our finding it free and Kafka binding it.
+                LOG.warn("Kafka did not start on port {}", kafka.port, e);
+                failure = e;
+                kafka.close();
+            }
+        }
+        throw new IllegalStateException("Kafka did not start in " + ATTEMPTS + " attempts", failure);
+    }
+
+    private static EmbeddedKafka onFreePorts() throws IOException {
+        Path folder = Files.createTempDirectory("tapewatch-kafka-");
+        InetAddress host = InetAddress.getByName(HOST);
+        try (ServerSocket broker = new ServerSocket(0, 0, host);
+                ServerSocket controller = new ServerSocket(0, 0, host)) {
+            return new EmbeddedKafka(folder, broker.getLocalPort(), controller.getLocalPort());
+        }
+    }
+
+    /** {@code host:port}. */
+    public String bootstrapServers() {
+        return HOST + ":" + port;
+    }
+
+    /** Where its data is, while it is not closed. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Starts the broker again after {@link #stop}, with the same address and data.
+     *
+     * @throws IllegalStateException if it runs, or does not start
+     */
+    public synchronized void start() {
+        if (server != null) {
+            throw new IllegalStateException("Kafka runs already");
+        }
+        KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(settings(), false), Time.SYSTEM);
+        try {
+            starting.startup();
+        } catch (RuntimeException e) {
+            shutdown(starting);
+            throw new IllegalStateException("Kafka did not start: " + e.getMessage(), e);
+        }
+        server = starting;
+    }
+
+    /** Stops the broker and keeps its data. Stopping twice does nothing. */
+    public synchronized void stop() {
+        if (server != null) {
+            KafkaRaftServer stopping = server;
+            server = null;
+            shutdown(stopping);
+        }
+    }
+
+    /**
+     * Creates a topic.
+     *
+     * @param config the topic's settings, such as {@code message.timestamp.type}
+     * @throws IllegalStateException if it cannot be created, or exists
+     */
+    public void createTopic(String name, int partitions, Map<String, String> config) {
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            admin.createTopics(Set.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "topic " + name + " was not created: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topic " + name, e);
+        }
+    }
+
+    /** Stops the broker and removes its data. */
+    @Override
+    public void close() throws IOException {
+        stop();
+        TemporaryFolder.delete(folder);
+    }
+
+    private static void shutdown(KafkaRaftServer server) {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private void format() throws IOException {
+        try {
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(1)
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .addDirectory(logs().toString())
+                    .setMetadataLogDirectory(logs().toString())
+                    .run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("Kafka's folder could not be formatted: " + e.getMessage(), e);
+        }
+    }
+
+    private Path logs() {
+        return folder.resolve("logs");
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", "1");
+        settings.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("log.dirs", logs().toString());
+        settings.put("auto.create.topics.enable", "false");
+
+        // One broker.
+        settings.put("default.replication.factor", "1");
+        settings.put("min.insync.replicas", "1");
+        for (String topic : Set.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+            settings.put(topic + ".replication.factor", "1");
+            settings.put(topic + ".num.partitions", "1");
+        }
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+
+        // Small and quick.
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "2");
+        return settings;
+    }
+}

@@ -1,0 +1,191 @@
+package io.tapewatch.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tapewatch.feed.RecordingFormat.Field;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordedPricesTest {
+
+    private static final RecordingFormat BITSTAMP =
+            new RecordingFormat(Map.of(Field.TIME, "timestamp", Field.SIZE, "amount"), EpochUnit.SECONDS, "BTC-USD");
+
+    @Test
+    void columnsAreFoundByNameInAnyOrderAndOthersAreIgnored() throws Exception {
+        assertThat(read("side,venue,price,seq,symbol,id,size,time\nbuy,X,1.50,7,A,t1,2,1700000000000\n"))
+                .containsExactly(new RecordedPrice("A", "1.50", "2", 1700000000000L, "t1", "7", "buy"));
+    }
+
+    @Test
+    void figuresKeepTheirDigits() throws Exception {
+        String digits = "800.010000000000123456789012345678901234567890";
+        assertThat(read("time,symbol,price,size\n1700000000000,A," + digits + ",1e-3\n"))
+                .singleElement()
+                .satisfies(price -> {
+                    assertThat(price.price()).isEqualTo(digits);
+                    assertThat(price.size()).isEqualTo("1e-3");
+                });
+    }
+
+    @Test
+    void columnsOfOtherNamesAndSecondsAreReadAsTheFormatSays() throws Exception {
+        assertThat(read("timestamp,price,amount\n1385337600,800.01,0.1\n", BITSTAMP))
+                .containsExactly(new RecordedPrice("BTC-USD", "800.01", "0.1", 1385337600000L, null, null, null));
+    }
+
+    @Test
+    void aSymbolColumnBeatsTheFormatsSymbol() throws Exception {
+        assertThat(read("timestamp,price,amount,symbol\n1385337600,800.01,0.1,ETH-USD\n", BITSTAMP))
+                .extracting(RecordedPrice::symbol)
+                .containsExactly("ETH-USD");
+    }
+
+    @Test
+    void emptyOptionalFieldsAreAbsent() throws Exception {
+        assertThat(read("time,symbol,price,size,id,seq,side\n1700000000000,A,1,,,,\n"))
+                .containsExactly(new RecordedPrice("A", "1", null, 1700000000000L, null, null, null));
+    }
+
+    @Test
+    void quotesByteOrderMarkBlankLinesAndWindowsLineEndsAreUnderstood() throws Exception {
+        assertThat(read("\uFEFFtime,symbol,price\r\n\r\n1700000000000,\"A,B\",\"1.5\"\r\n\r\n"))
+                .containsExactly(new RecordedPrice("A,B", "1.5", null, 1700000000000L, null, null, null));
+    }
+
+    @Test
+    void gzipIsToldByItsContent() throws Exception {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write("time,symbol,price\n1700000000000,A,1\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(readAll(
+                        new Recording("x.csv", () -> new ByteArrayInputStream(zipped.toByteArray())),
+                        RecordingFormat.DEFAULT))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s,  1385337600,              1385337600000",
+        "s,  1385337600.1239,         1385337600123",
+        "ms, 1385337600123,           1385337600123",
+        "us, 1385337600123999,        1385337600123",
+        "ns, 1385337600123999999,     1385337600123",
+        "ns, 2013-11-25T01:00:00.5+01:00, 1385337600500",
+    })
+    void timesAreReadInTheirUnit(String unit, String time, long millis) throws Exception {
+        RecordingFormat format = new RecordingFormat(Map.of(), EpochUnit.parse(unit), "A");
+        assertThat(read("time,price\n" + time + ",1\n", format))
+                .extracting(RecordedPrice::time)
+                .containsExactly(millis);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+1, 1", ".5, 0.5", "007, 7", "1., 1"})
+    void formsOfNumbersThatJsonDoesNotKnowAreWrittenAsItDoes(String text, String json) throws Exception {
+        assertThat(read("time,symbol,price\n1700000000000,A," + text + "\n"))
+                .extracting(RecordedPrice::price)
+                .containsExactly(json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                             | prices.csv: empty; expected a first line with the columns' names",
+                "time,symbol                    | prices.csv: expected a column 'price' for the price, found time, symbol",
+                "time,price                     | prices.csv: expected a column 'symbol' for the symbol, found time, price",
+                "time,symbol,price,price        | prices.csv: two columns are named 'price'",
+                "time,symbol,price~1700000000000,A,dear | prices.csv, line 2: expected a number in column 'price', found 'dear'",
+                "time,symbol,price~1700000000000,A,NaN  | prices.csv, line 2: expected a number in column 'price', found 'NaN'",
+                "time,symbol,price~1700000000000,A,     | prices.csv, line 2: expected a number in column 'price', found nothing",
+                "time,symbol,price~1700000000000,,1     | prices.csv, line 2: expected a symbol in column 'symbol', found nothing",
+                "time,symbol,price~1700000000000,A,1~1700000000000,A | prices.csv, line 3: expected 3 columns as in the header, found 2",
+                "time,symbol,price~1700000000000,A,1~~1700000000000,A,1,2 | prices.csv, line 4: expected 3 columns as in the header, found 4",
+                "time,symbol,price~now,A,1      | prices.csv, line 2: expected a time in ms since the epoch, or ISO-8601 with an offset, in column 'time', found 'now'",
+                "time,symbol,price~,A,1         | prices.csv, line 2: expected a time in ms since the epoch, or ISO-8601 with an offset, in column 'time', found nothing",
+                "time,symbol,price~1385337600,A,1 | prices.csv, line 2: expected a time from 1973 to 2099 in column 'time', found '1385337600', which in ms is 1970-01-17T00:48:57.600Z; is its unit another?",
+                "time,symbol,price~9999999999999999999999,A,1 | prices.csv, line 2: expected a time in ms since the epoch, or ISO-8601 with an offset, in column 'time', found '9999999999999999999999'",
+                "time,symbol,price,seq~1700000000000,A,1,1.5 | prices.csv, line 2: expected a whole number in column 'seq', found '1.5'",
+                "time,symbol,price~1700000000000,\"A,1 | prices.csv, line 2: expected CSV: Missing closing quote for value",
+            })
+    void whatIsWrongIsSaidWithFileAndLine(String csv, String message) {
+        assertThatThrownBy(() -> read(csv.replace('~', '\n')))
+                .isInstanceOf(RecordingException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void textThatIsNotUtf8IsRefused() {
+        byte[] latin1 = "time,symbol,price\n1700000000000,\u00C4,1\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> readAll(
+                        new Recording("prices.csv", () -> new ByteArrayInputStream(latin1)), RecordingFormat.DEFAULT))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("expected text in UTF-8");
+    }
+
+    @Test
+    void aColumnThatWasNamedMustBeThere() {
+        assertThatThrownBy(() -> read("timestamp,price\n1385337600,1\n", BITSTAMP))
+                .hasMessage("prices.csv: expected a column 'amount' for the size, found timestamp, price");
+    }
+
+    @Test
+    void aMissingFileIsSaidSo() {
+        assertThatThrownBy(() -> RecordedPrices.open(Recording.file(Path.of("nowhere.csv")), RecordingFormat.DEFAULT))
+                .hasMessage("nowhere.csv: there is no such file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "time             | expected field=column, such as time=timestamp,size=amount, found 'time'",
+                "time=            | expected field=column, such as time=timestamp,size=amount, found 'time='",
+                "time=a,          | expected field=column, such as time=timestamp,size=amount, found ''",
+                "when=a           | expected one of the fields time, symbol, price, size, id, seq, side, found 'when'",
+                "time=a,time=b    | the field of 'time=b' is named twice",
+            })
+    void aBadListOfColumnsIsRefused(String columns, String message) {
+        assertThatThrownBy(() -> RecordingFormat.parseColumns(columns))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aListOfColumnsIsRead() {
+        assertThat(RecordingFormat.parseColumns("time=timestamp, size=amount"))
+                .isEqualTo(Map.of(Field.TIME, "timestamp", Field.SIZE, "amount"));
+    }
+
+    private static List<RecordedPrice> read(String csv) throws IOException {
+        return read(csv, RecordingFormat.DEFAULT);
+    }
+
+    private static List<RecordedPrice> read(String csv, RecordingFormat format) throws IOException {
+        byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
+        return readAll(new Recording("prices.csv", () -> new ByteArrayInputStream(bytes)), format);
+    }
+
+    private static List<RecordedPrice> readAll(Recording recording, RecordingFormat format) throws IOException {
+        List<RecordedPrice> all = new ArrayList<>();
+        try (RecordedPrices prices = RecordedPrices.open(recording, format)) {
+            for (RecordedPrice price = prices.next(); price != null; price = prices.next()) {
+                all.add(price);
+            }
+        }
+        return all;
+    }
+}
