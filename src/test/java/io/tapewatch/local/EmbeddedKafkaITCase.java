@@ -3,6 +3,8 @@ package io.tapewatch.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +94,27 @@ class EmbeddedKafkaITCase {
 
         assertThat(first.folder()).doesNotExist();
         assertThat(second.folder()).doesNotExist();
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidSoAndTheBrokerStartsOnceItIsFree() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.create()) {
+            kafka.createTopic("prices", 1, Map.of());
+            kafka.stop();
+            String[] address = kafka.bootstrapServers().split(":");
+
+            try (ServerSocket taken =
+                    new ServerSocket(Integer.parseInt(address[1]), 0, InetAddress.getByName(address[0]))) {
+                assertThat(taken.isBound()).isTrue();
+                assertThatThrownBy(kafka::start)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("Kafka did not start");
+            }
+            kafka.start();
+
+            produce(kafka, Map.of(), false, "64250.12");
+            assertThat(read(kafka, 1, "read_uncommitted")).containsExactly("64250.12");
+        }
     }
 
     private static void produce(EmbeddedKafka kafka, Map<String, Object> more, boolean commit, String value)
