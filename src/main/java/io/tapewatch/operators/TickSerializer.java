@@ -46,9 +46,12 @@ public final class TickSerializer extends RecordSerializer<Tick> {
                 | (origin.stamp() == Origin.Stamp.LOG_APPEND_TIME ? STAMPED_BY_BROKER : 0)
                 | (origin.stamp() == Origin.Stamp.NONE ? NOT_STAMPED : 0);
         target.writeShort(fields);
-        // A symbol is at most 64 characters of ASCII.
-        target.writeByte(tick.symbol().length());
-        target.writeBytes(tick.symbol());
+        // A symbol is at most 64 characters of ASCII. (Flink's writeBytes(String) advances twice as far as it writes.)
+        String symbol = tick.symbol();
+        target.writeByte(symbol.length());
+        for (int i = 0; i < symbol.length(); i++) {
+            target.writeByte(symbol.charAt(i));
+        }
         target.writeDouble(tick.price());
         target.writeLong(tick.time());
         target.writeInt(origin.partition());

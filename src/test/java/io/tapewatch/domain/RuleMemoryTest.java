@@ -306,17 +306,31 @@ class RuleMemoryTest {
         RuleBook book = book("a: changePct over 1m > 5", "b: price > 1, cooldown 10m");
         memory.check(tick("X").at(NOON).tick(), book, flags::add);
         int full = bytes(memory).length;
-        memory.expire(NOON + MINUTE);
+        memory.forget(NOON + MINUTE);
         assertThat(bytes(memory)).hasSize(full);
-        memory.expire(NOON + 2 * MINUTE);
+        memory.forget(NOON + 2 * MINUTE);
         int withoutWindow = bytes(memory).length;
         assertThat(withoutWindow).isLessThan(full);
-        memory.expire(NOON + 10 * MINUTE - 1);
+        memory.forget(NOON + 10 * MINUTE - 1);
         assertThat(bytes(memory)).hasSize(withoutWindow);
-        memory.expire(NOON + 10 * MINUTE);
+        memory.forget(NOON + 10 * MINUTE);
         assertThat(bytes(memory))
                 .as("version, last tick, no window, nothing quiet")
                 .hasSize(1 + 1 + 16 + 2 + 2);
+        assertThat(memory.forget(NOON + 11 * MINUTE)).isEqualTo(NOON + RuleMemory.MAX_AGE + 1);
+        assertThat(memory.forget(NOON + RuleMemory.MAX_AGE)).isEqualTo(NOON + RuleMemory.MAX_AGE + 1);
+        assertThat(memory.forget(NOON + RuleMemory.MAX_AGE + 1)).isEqualTo(RuleMemory.NOTHING_KEPT);
+        assertThat(memory.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aTickOlderThanThirtyTwoDaysIsNotTheTickBefore() {
+        RuleBook book = book("a: tickChangePct > 5");
+        memory.check(tick("X").at(NOON).price(100).tick(), book, flags::add);
+        memory.check(tick("X").at(NOON + RuleMemory.MAX_AGE).price(110).tick(), book, flags::add);
+        assertThat(flags).hasSize(1);
+        memory.check(tick("X").at(NOON + 2 * RuleMemory.MAX_AGE + 1).price(220).tick(), book, flags::add);
+        assertThat(flags).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,217 @@
+package io.tapewatch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.local.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The whole job on a real broker and in a Flink of its own, with topics of its own. */
+final class TestJob implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EmbeddedKafka kafka;
+    private final Path folder;
+    private final String prefix = "test-" + NUMBER.incrementAndGet() + ".";
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Configuration options = new Configuration();
+    private int parallelism = 2;
+    private JobClient running;
+
+    TestJob(EmbeddedKafka kafka, Path folder, int pricePartitions) {
+        this.kafka = kafka;
+        this.folder = folder;
+        Map<String, String> appendTime = Map.of("message.timestamp.type", "LogAppendTime");
+        kafka.createTopic(prefix + "prices", pricePartitions, appendTime);
+        kafka.createTopic(prefix + "rules", 1, Map.of());
+        for (String output : List.of("summaries", "flags", "dead-letters", "rule-status")) {
+            kafka.createTopic(prefix + output, 1, appendTime);
+        }
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka.bootstrapServers(),
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        options.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        options.set(JobOptions.PRICES_TOPIC, prefix + "prices");
+        options.set(JobOptions.RULES_TOPIC, prefix + "rules");
+        options.set(JobOptions.OUTPUT_PREFIX, prefix);
+        options.set(JobOptions.GROUP_ID, prefix + "group");
+        options.set(JobOptions.IDLE_TIMEOUT, Duration.ofMillis(500));
+    }
+
+    Configuration options() {
+        return options;
+    }
+
+    String topic(String name) {
+        return prefix + name;
+    }
+
+    TestJob parallelism(int parallelism) {
+        this.parallelism = parallelism;
+        return this;
+    }
+
+    void send(String topic, Integer partition, String key, String value) {
+        producer.send(new ProducerRecord<>(
+                prefix + topic,
+                partition,
+                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                value == null ? null : value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    StreamExecutionEnvironment environment(Duration checkpoints) {
+        Configuration flink = new Configuration();
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
+        flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        return StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
+    }
+
+    /** Runs over everything that was sent, until the job ends by itself. */
+    void runToTheEnd() throws Exception {
+        flush();
+        options.set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
+        StreamExecutionEnvironment env = environment(Duration.ofSeconds(2));
+        TapewatchJob.build(env, options);
+        env.execute();
+    }
+
+    /** Starts it; it runs until this is closed. */
+    void start() throws Exception {
+        flush();
+        StreamExecutionEnvironment env = environment(Duration.ofMillis(200));
+        TapewatchJob.build(env, options);
+        start(env);
+    }
+
+    void start(StreamExecutionEnvironment env) throws Exception {
+        running = env.executeAsync();
+    }
+
+    /** Everything that is committed in an output topic now. */
+    List<JsonNode> read(String topic) {
+        return records(topic).stream().map(TestJob::json).toList();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = List.of(new TopicPartition(prefix + topic, 0));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = consumer.endOffsets(partitions).get(partitions.get(0));
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (consumer.position(partitions.get(0)) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** Waits until an output topic holds a record like this. */
+    JsonNode await(String topic, Predicate<JsonNode> like) throws Exception {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = List.of(new TopicPartition(prefix + topic, 0));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            List<JsonNode> seen = new ArrayList<>();
+            while (System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    JsonNode json = json(record);
+                    if (like.test(json)) {
+                        return json;
+                    }
+                    seen.add(json);
+                }
+                failIfEnded();
+            }
+            throw new AssertionError("no such record in " + topic + " within " + PATIENCE + "; there were " + seen);
+        }
+    }
+
+    private void failIfEnded() throws Exception {
+        if (running != null && running.getJobStatus().get().isGloballyTerminalState()) {
+            running.getJobExecutionResult().get();
+            throw new AssertionError("the job ended");
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka.bootstrapServers(),
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return JSON.readTree(record.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(new String(record.value(), StandardCharsets.UTF_8), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        if (running == null) {
+            return;
+        }
+        try {
+            if (!running.getJobStatus().get().isGloballyTerminalState()) {
+                running.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                running.getJobExecutionResult()
+                        .handle((result, cancelled) -> result)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the job could not be cancelled", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
