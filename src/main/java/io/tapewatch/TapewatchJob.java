@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
@@ -49,7 +50,12 @@ public final class TapewatchJob {
      * @throws KafkaConnection.KafkaUnusable if Kafka does not answer, or a topic is missing
      */
     public static void build(StreamExecutionEnvironment env, Configuration options) {
-        Ends ends = kafka(env, options);
+        build(env, options, ends -> ends);
+    }
+
+    /** The same, with some of its ends exchanged. */
+    static void build(StreamExecutionEnvironment env, Configuration options, UnaryOperator<Ends> exchange) {
+        Ends ends = exchange.apply(kafka(env, options));
         TapeSettings settings = new TapeSettings(
                 options.get(JobOptions.WINDOWS),
                 options.get(JobOptions.ALLOWED_LATENESS).toMillis(),
