@@ -1,0 +1,85 @@
+package io.tapewatch.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The tools' entry: a command and its options. Without a command it is {@code run}. */
+@Command(
+        name = "tapewatch",
+        subcommands = RunCommand.class,
+        optionListHeading = "%n",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class Main {
+
+    private static final int BAD_USAGE = 2;
+    private static final int FAILED = 1;
+
+    private Main() {}
+
+    /** Exits with 0 if all went well, 1 if something failed, 2 for a command line that makes no sense. */
+    public static void main(String[] args) {
+        // The terminal belongs to the tools; the log goes to a file.
+        if (System.getProperty("log4j2.configurationFile") == null) {
+            System.setProperty("log4j2.configurationFile", "log4j2-tools.xml");
+        }
+        System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
+        CommandLine commands = new CommandLine(new Main());
+        RunCommand.complete(commands.getSubcommands().get(RunCommand.NAME));
+        commands.setOut(out)
+                .setErr(err)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((e, arguments) -> {
+                    err.println("tapewatch: " + oneLine(e));
+                    return BAD_USAGE;
+                })
+                .setExecutionExceptionHandler((e, command, result) -> {
+                    LoggerFactory.getLogger(Main.class).error("failed", e);
+                    err.println("tapewatch: " + (e.getMessage() == null ? e.toString() : firstLine(e.getMessage()))
+                            + " (more in logs/tapewatch.log)");
+                    return FAILED;
+                });
+        return commands.execute(
+                withCommand(args, commands.getSubcommands().keySet().stream().toList()));
+    }
+
+    private static String[] withCommand(String[] args, List<String> commands) {
+        boolean isCommand = args.length > 0 && (commands.contains(args[0]) || !args[0].startsWith("-"));
+        if (isCommand || args.length > 0 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            return args;
+        }
+        String[] run = new String[args.length + 1];
+        run[0] = RunCommand.NAME;
+        System.arraycopy(args, 0, run, 1, args.length);
+        return run;
+    }
+
+    private static String oneLine(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return firstLine(e.getMessage());
+        }
+        String argument = unmatched.getUnmatched().get(0);
+        String kind = argument.startsWith("-") ? "option" : "argument";
+        if (e.getCommandLine().getParent() == null && !argument.startsWith("-")) {
+            return "unknown command '" + argument + "'; there is: "
+                    + String.join(", ", e.getCommandLine().getSubcommands().keySet());
+        }
+        List<String> suggestions = unmatched.getSuggestions();
+        String hint = suggestions.isEmpty() ? "see --help" : "did you mean " + String.join(", ", suggestions) + "?";
+        return "unknown " + kind + " '" + argument + "'; " + hint;
+    }
+
+    private static String firstLine(String text) {
+        return Arrays.stream(text.split("\\R")).findFirst().orElse("");
+    }
+}

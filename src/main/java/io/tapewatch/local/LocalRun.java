@@ -1,0 +1,269 @@
+package io.tapewatch.local;
+
+import static io.tapewatch.local.Account.grouped;
+
+import io.tapewatch.JobOptions;
+import io.tapewatch.TapewatchJob;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole job on one machine: a Kafka broker, topics, rules, a price feed, and the job in a Flink cluster with its web
+ * UI, all in this JVM, until it is told to stop or, if so set, until everything is processed.
+ *
+ * <p>A replay as fast as it goes, to its end, is fed first and then read as bounded input. Otherwise the job runs while
+ * the feed does; at its end it is drained.
+ */
+public final class LocalRun {
+
+    /** Where the tools log to, under the working directory. */
+    static final Path LOG_FILE = Path.of("logs", "tapewatch.log");
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+    private static final Map<String, String> APPEND_TIME = Map.of("message.timestamp.type", "LogAppendTime");
+    private static final Duration PRICES_IDLE_TIMEOUT = Duration.ofSeconds(2);
+    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long CHECKPOINT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final LocalRunSettings settings;
+    private final Screen screen;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    private final JobCounters counters = new JobCounters();
+    private long toldNanos = System.nanoTime();
+    private long toldTicks;
+
+    public LocalRun(LocalRunSettings settings, Screen screen) {
+        this.settings = settings;
+        this.screen = screen;
+    }
+
+    /** How a run ended. */
+    public enum Outcome {
+        /** Everything is processed, and the account balances. */
+        BALANCED,
+        /** Everything is processed, and the account does not balance. */
+        UNBALANCED,
+        /** It was told to stop. */
+        STOPPED
+    }
+
+    /** Tells the run to stop and clean up; it does so in its own thread. */
+    public void stop() {
+        stop.countDown();
+    }
+
+    /**
+     * Runs, and leaves nothing behind but the CSV files.
+     *
+     * @throws IOException if a part of it failed; the message is one line for a person
+     */
+    public Outcome run() throws IOException, InterruptedException {
+        screen.line("starting Kafka and Flink ...");
+        long startMillis = System.currentTimeMillis();
+        try (TemporaryFolder folder = TemporaryFolder.create("tapewatch-flink-");
+                EmbeddedKafka kafka = EmbeddedKafka.create();
+                FlinkCluster flink = startFlink(folder.path())) {
+            screen.line("web UI    " + flink.webUi());
+            screen.line("Kafka     " + kafka.bootstrapServers());
+            screen.line("CSV       " + settings.csv());
+            screen.line("log       " + LOG_FILE);
+            return run(kafka, flink);
+        } catch (ExecutionException e) {
+            throw new IOException("Flink failed: " + rootCause(e), e);
+        } finally {
+            CsvFolder.removeUnfinished(settings.csv(), startMillis);
+        }
+    }
+
+    private FlinkCluster startFlink(Path folder) throws IOException {
+        try {
+            return FlinkCluster.start(settings.parallelism(), settings.webPort(), folder, counters);
+        } catch (Exception e) {
+            throw new IOException("Flink did not start: " + rootCause(e), e);
+        }
+    }
+
+    private Outcome run(EmbeddedKafka kafka, FlinkCluster flink)
+            throws IOException, InterruptedException, ExecutionException {
+        Configuration job = jobSettings(kafka);
+        String prices = job.get(JobOptions.PRICES_TOPIC);
+        String rules = job.get(JobOptions.RULES_TOPIC);
+        String prefix = job.get(JobOptions.OUTPUT_PREFIX);
+        kafka.createTopic(prices, settings.partitions(), APPEND_TIME);
+        kafka.createTopic(rules, 1, Map.of("retention.ms", "-1"));
+        for (String output : new String[] {"summaries", "flags", "dead-letters", "rule-status"}) {
+            kafka.createTopic(prefix + output, 1, APPEND_TIME);
+        }
+        settings.rules().sendTo(kafka.bootstrapServers(), rules);
+
+        try (Feeding feeding = new Feeding(kafka.bootstrapServers(), prices, settings);
+                Tail tail = new Tail(kafka.bootstrapServers(), prefix + "flags", prefix + "rule-status", screen)) {
+            screen.line("replaying " + recordings() + ", " + settings.speed());
+            boolean bounded = settings.exit() && !settings.speed().isPaced();
+            if (bounded) {
+                feeding.start();
+                if (!awaitFed(feeding)) {
+                    return stopped();
+                }
+                job.set(JobOptions.PRICES_UNTIL, "latest");
+            }
+            long startNanos = System.nanoTime();
+            StreamExecutionEnvironment environment = flink.environment();
+            TapewatchJob.build(environment, job);
+            CompletableFuture<JobResult> result = flink.run(environment, "tapewatch");
+            if (!bounded) {
+                feeding.start();
+            }
+            if (!awaitProcessed(flink, feeding, result, bounded)) {
+                return stopped();
+            }
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
+            tail.finish();
+            return close(feeding.prices(), seconds);
+        }
+    }
+
+    private Configuration jobSettings(EmbeddedKafka kafka) {
+        Configuration job = new Configuration(settings.job());
+        job.set(JobOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        job.set(JobOptions.CSV_PATH, settings.csv().toAbsolutePath().toUri().toString());
+        if (!job.contains(JobOptions.PRICES_IDLE_TIMEOUT)) {
+            job.set(JobOptions.PRICES_IDLE_TIMEOUT, PRICES_IDLE_TIMEOUT);
+        }
+        return job;
+    }
+
+    /** Waits until everything is in Kafka; false if told to stop. */
+    private boolean awaitFed(Feeding feeding) throws IOException, InterruptedException {
+        while (!feeding.isOver()) {
+            if (stop.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            if (isTimeToTell()) {
+                screen.line(grouped(feeding.prices()) + " ticks fed");
+                toldNanos = System.nanoTime();
+            }
+        }
+        screen.line(grouped(feeding.prices()) + " ticks fed; now the job reads them");
+        return true;
+    }
+
+    /** Waits until the job has ended; false if told to stop. */
+    private boolean awaitProcessed(
+            FlinkCluster flink, Feeding feeding, CompletableFuture<JobResult> result, boolean bounded)
+            throws IOException, InterruptedException, ExecutionException {
+        boolean saidOver = false;
+        CompletableFuture<String> draining = null;
+        long checkpointNanos = System.nanoTime();
+        while (!result.isDone()) {
+            if (stop.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            boolean fed = feeding.isOver();
+            boolean read = fed && counters.sum("records") >= feeding.records();
+            if (fed && !saidOver && !settings.exit()) {
+                screen.line("the replay is over: " + grouped(feeding.prices()) + " ticks; Ctrl-C ends the run");
+                saidOver = true;
+            }
+            long now = System.nanoTime();
+            if (read && bounded && now - checkpointNanos > CHECKPOINT_EVERY_NANOS) {
+                checkpointNanos = now;
+                flink.checkpoint().whenComplete((id, e) -> LOG.debug("checkpoint {}", id, e));
+            }
+            if (read && settings.exit() && !bounded && draining == null) {
+                draining = flink.drain();
+            }
+            if (draining != null && draining.isCompletedExceptionally() && !result.isDone()) {
+                draining.get();
+            }
+            if (isTimeToTell()) {
+                tell(now);
+            }
+        }
+        JobResult ended = result.get();
+        if (!ended.isSuccess()) {
+            Throwable cause = ended.getSerializedThrowable()
+                    .<Throwable>map(e -> e.deserializeError(LocalRun.class.getClassLoader()))
+                    .orElse(null);
+            throw new IOException(
+                    cause == null
+                            ? "the job ended: " + ended.getApplicationStatus()
+                            : "the job failed: " + rootCause(cause),
+                    cause);
+        }
+        return true;
+    }
+
+    private boolean isTimeToTell() {
+        return System.nanoTime() - toldNanos >= TELL_EVERY_NANOS;
+    }
+
+    /** {@code 2013-11-25 09:30:00  ticks 12,345  summaries 678  flags 9  dead letters 0  2,469 ticks/s}. */
+    private void tell(long now) {
+        Account account = counters.account();
+        double seconds = (now - toldNanos) / 1e9;
+        String time = counters.eventTime().isPresent()
+                ? Times.toSecond(counters.eventTime().getAsLong())
+                : "no event time yet  ";
+        screen.line(String.format(
+                Locale.ROOT,
+                "%s  ticks %,d  summaries %,d  flags %,d  dead letters %,d  %,.0f ticks/s",
+                time,
+                account.in(),
+                counters.sum("summaries"),
+                counters.sum("flags"),
+                account.dead(),
+                (account.in() - toldTicks) / seconds));
+        toldNanos = now;
+        toldTicks = account.in();
+    }
+
+    private Outcome close(long fed, double seconds) {
+        Account read = counters.account();
+        Account account = new Account(fed, read.counted(), read.deadLetters());
+        screen.line(account.toString());
+        screen.line("summaries " + grouped(counters.sum("summaries")));
+        screen.line("revisions " + grouped(counters.sum("revisions")));
+        screen.line("flags     " + grouped(counters.sum("flags")));
+        screen.line(String.format(Locale.ROOT, "seconds   %.1f", seconds));
+        screen.line(String.format(Locale.ROOT, "ticks/s   %,.0f", fed / seconds));
+        return account.balances() ? Outcome.BALANCED : Outcome.UNBALANCED;
+    }
+
+    private Outcome stopped() {
+        screen.line("stopped; " + counters.account().soFar());
+        return Outcome.STOPPED;
+    }
+
+    private String recordings() {
+        return settings.recordings().stream()
+                .map(recording -> recording.name())
+                .reduce((first, second) -> first + ", " + second)
+                .orElse("nothing");
+    }
+
+    /** One line that says why. */
+    private static String rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        String line = message == null ? "" : ": " + message.lines().findFirst().orElse("");
+        return cause.getClass().getSimpleName() + line;
+    }
+}

@@ -1,0 +1,50 @@
+package io.tapewatch.local;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+/**
+ * What a person sees of a run: a line for each flag, but never a flood of them, and whatever else there is to say.
+ *
+ * <p>Any thread may use it.
+ */
+public final class Screen {
+
+    private static final int FLAGS_PER_SECOND = 20;
+    private static final Map<String, String> COLOURS =
+            Map.of("critical", "1;31", "high", "31", "medium", "33", "low", "36");
+
+    private final PrintWriter out;
+    private final boolean colours;
+    private final Throttle throttle = new Throttle(FLAGS_PER_SECOND);
+
+    /** @param colours whether {@code out} is a terminal that understands them */
+    public Screen(PrintWriter out, boolean colours) {
+        this.out = out;
+        this.colours = colours;
+    }
+
+    /** Prints a line. */
+    public synchronized void line(String line) {
+        tellWithheld();
+        out.println(line);
+        out.flush();
+    }
+
+    /** Prints a flag in the colour of its severity, unless there were too many in this second. */
+    synchronized void flag(String severity, String line) {
+        if (throttle.passes(System.nanoTime())) {
+            tellWithheld();
+            String colour = colours ? COLOURS.get(severity) : null;
+            out.println(colour == null ? line : "\u001b[" + colour + "m" + line + "\u001b[0m");
+            out.flush();
+        }
+    }
+
+    private void tellWithheld() {
+        long withheld = throttle.takeWithheld();
+        if (withheld > 0) {
+            out.println("... " + Account.grouped(withheld) + " more flags, not shown; all are in Kafka and CSV");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.tapewatch.local;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/** How the terminal writes event time: UTC, to the second. */
+final class Times {
+
+    private static final DateTimeFormatter TO_SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private Times() {}
+
+    static String toSecond(long epochMillis) {
+        return TO_SECOND.format(Instant.ofEpochMilli(epochMillis));
+    }
+
+    /** The same for an ISO-8601 instant; any other text stays as it is. */
+    static String toSecond(String iso) {
+        try {
+            return TO_SECOND.format(Instant.parse(iso));
+        } catch (DateTimeParseException e) {
+            return iso;
+        }
+    }
+}
