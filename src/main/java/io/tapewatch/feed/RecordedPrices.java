@@ -204,7 +204,8 @@ public final class RecordedPrices implements Closeable {
     }
 
     private String place() {
-        return recording.name() + ", line " + rows.getCurrentLocation().getLineNr();
+        return recording.name() + ", line "
+                + rows.getParser().currentTokenLocation().getLineNr();
     }
 
     private static String quoted(String text) {

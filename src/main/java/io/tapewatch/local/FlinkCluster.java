@@ -63,7 +63,7 @@ final class FlinkCluster implements AutoCloseable {
         settings.set(RestOptions.ADDRESS, "localhost");
         settings.set(RestOptions.BIND_ADDRESS, "localhost");
         settings.set(RestOptions.PORT, webPort);
-        settings.set(RestOptions.BIND_PORT, webPort + "-" + lastPort(webPort));
+        settings.set(RestOptions.BIND_PORT, ports(webPort));
         settings.set(WebOptions.TMP_DIR, folder.toString());
         settings.set(WebOptions.LOG_PATH, LocalRun.LOG_FILE.toString());
         settings.set(WebOptions.SUBMIT_ENABLE, false);
@@ -89,8 +89,10 @@ final class FlinkCluster implements AutoCloseable {
         return new FlinkCluster(cluster, settings, folder);
     }
 
-    private static int lastPort(int firstPort) {
-        return firstPort == 0 ? 0 : Math.min(firstPort + PORTS_TO_TRY, HIGHEST_PORT);
+    /** The first port, or a range of those to try. */
+    private static String ports(int first) {
+        int last = first == 0 ? 0 : Math.min(first + PORTS_TO_TRY, HIGHEST_PORT);
+        return first == last ? Integer.toString(first) : first + "-" + last;
     }
 
     /** Where the web UI is. */

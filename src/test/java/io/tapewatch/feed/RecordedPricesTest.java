@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordedPricesTest {
 
@@ -104,7 +105,6 @@ class RecordedPricesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                             | prices.csv: empty; expected a first line with the columns' names",
                 "time,symbol                    | prices.csv: expected a column 'price' for the price, found time, symbol",
                 "time,price                     | prices.csv: expected a column 'symbol' for the symbol, found time, price",
                 "time,symbol,price,price        | prices.csv: two columns are named 'price'",
@@ -122,9 +122,26 @@ class RecordedPricesTest {
                 "time,symbol,price~1700000000000,\"A,1 | prices.csv, line 2: expected CSV: Missing closing quote for value",
             })
     void whatIsWrongIsSaidWithFileAndLine(String csv, String message) {
-        assertThatThrownBy(() -> read(csv.replace('~', '\n')))
+        String lines = csv.replace('~', '\n');
+        for (String text : List.of(lines, lines + "\n", lines + "\n1700000000000,A,1\n", lines.replace("\n", "\r\n"))) {
+            assertThatThrownBy(() -> read(text))
+                    .isInstanceOf(RecordingException.class)
+                    .hasMessage(message);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n\r\n"})
+    void anEmptyFileIsSaidSo(String text) {
+        assertThatThrownBy(() -> read(text))
                 .isInstanceOf(RecordingException.class)
-                .hasMessage(message);
+                .hasMessage("prices.csv: empty; expected a first line with the columns' names");
+    }
+
+    @Test
+    void aLineNumberCountsLinesNotRows() {
+        assertThatThrownBy(() -> read("time,symbol,price\n1700000000000,\"A\nB\",1\n1700000000000,A,x\n"))
+                .hasMessageStartingWith("prices.csv, line 4: expected a number");
     }
 
     @Test

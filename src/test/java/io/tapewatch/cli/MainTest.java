@@ -1,0 +1,118 @@
+package io.tapewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.JobOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.ConfigOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--sped 3               | unknown option '--sped'; did you mean --speed?",
+                "--window 1m            | unknown option '--window'",
+                "run --replay           | Missing required parameter for option '--replay' (FILE[,FILE...])",
+                "watsh                  | unknown command 'watsh'; there is: run",
+                "run extra              | unknown argument 'extra'; see --help",
+                "--speed fast           | --speed: expected a number above zero (times real time) or max, found 'fast'",
+                "--speed 0              | --speed: expected a number above zero (times real time) or max, found '0'",
+                "--replay nowhere.csv   | --replay: nowhere.csv: there is no such file",
+                "--replay GOOD,nowhere.csv | --replay: nowhere.csv: there is no such file",
+                "--replay BAD           | --replay: BAD, line 2: expected a number in column 'price', found 'dear'",
+                "--replay FOLDER        | --replay: FOLDER: cannot be read",
+                "--replay GOOD --columns time | --columns: expected field=column, such as time=timestamp,size=amount",
+                "--replay GOOD --columns time=when | --replay: GOOD: expected a column 'when' for the time, found time",
+                "--replay GOOD --time-unit m | --time-unit: expected s, ms, us or ns, found 'm'",
+                "--replay GOOD --time-unit s | --replay: GOOD, line 2: expected a time from 1973 to 2099",
+                "--symbol BTC-USD       | --columns, --time-unit and --symbol are about the files of --replay",
+                "--rules nowhere.json   | --rules: nowhere.json: there is no such file",
+                "--rules GOOD           | --rules: GOOD, line 1: expected JSON",
+                "--csv GOOD             | --csv: expected a folder, 'GOOD' is a file",
+                "--csv a --csv.path b   | --csv: the same as --csv.path; give one of them",
+                "--partitions 0         | --partitions: expected 1 to 1000, found 0",
+                "--partitions many      | Invalid value for option '--partitions': 'many' is not an int",
+                "--parallelism 129      | --parallelism: expected 1 to 128, found 129",
+                "--web-port 65536       | --web-port: expected 0 to 65535, found 65536",
+                "--kafka.bootstrap-servers=x:9092 | --kafka.bootstrap-servers: the local run brings its own Kafka",
+                "--prices.idle-timeout soon | ",
+            })
+    void aBadCommandLineIsOneLineAndExitCode2(String arguments, String message) throws Exception {
+        Path good = Files.writeString(folder.resolve("good.csv"), "time,symbol,price\n1700000000000,A,1\n");
+        Path bad = Files.writeString(folder.resolve("bad.csv"), "time,symbol,price\n1700000000000,A,dear\n");
+        String[] args = arguments
+                .replace("GOOD", good.toString())
+                .replace("BAD", bad.toString())
+                .replace("FOLDER", folder.toString())
+                .split(" ");
+
+        assertThat(run(args)).isEqualTo(2);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines()).hasSize(1);
+        String expected = message == null
+                ? ""
+                : message.replace("GOOD", good.toString())
+                        .replace("BAD", bad.toString())
+                        .replace("FOLDER", folder.toString());
+        assertThat(err.toString()).startsWith("tapewatch: " + expected);
+    }
+
+    @Test
+    void helpNamesEachOptionOnceAndEverySettingOfTheJob() {
+        assertThat(run("--help")).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).startsWith("Usage: tapewatch [run] [OPTION]...");
+        for (String option :
+                new String[] {"--replay", "--speed", "--exit", "--rules", "--csv", "--web-port", "--version"}) {
+            assertThat(named(option)).as(option).isEqualTo(1);
+        }
+        for (ConfigOption<?> option : JobOptions.all()) {
+            assertThat(named("--" + option.key())).as(option.key()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void runIsTheDefaultCommand() {
+        run("--help");
+        String withoutCommand = out.toString();
+        out.getBuffer().setLength(0);
+        run("run", "--help");
+        assertThat(out.toString()).isEqualTo(withoutCommand);
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("tapewatch ");
+    }
+
+    private long named(String option) {
+        return out.toString()
+                .lines()
+                .map(String::strip)
+                .map(line -> line.replaceFirst("^-\\w, ", ""))
+                .filter(line -> line.matches(Pattern.quote(option) + "([= ].*)?"))
+                .count();
+    }
+
+    private int run(String... args) {
+        return Main.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+}

@@ -1,0 +1,112 @@
+package io.tapewatch.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.junit.jupiter.api.Test;
+
+class JobCountersTest {
+
+    private static final MetricGroup TAPE = group(Map.of("<operator_name>", "tape"), "host", "tapewatch");
+
+    private final JobCounters counters = new JobCounters();
+
+    @Test
+    void subtasksAreSummed() {
+        count("records", TAPE, 3);
+        count("records", TAPE, 4);
+        count("counted", TAPE, 5);
+        assertThat(counters.sum("records")).isEqualTo(7);
+        assertThat(counters.sum("counted")).isEqualTo(5);
+        assertThat(counters.sum("flags")).isZero();
+    }
+
+    @Test
+    void aCounterThatGoesOnCountingIsReadAsItIs() {
+        Counter records = count("records", TAPE, 3);
+        records.inc();
+        assertThat(counters.sum("records")).isEqualTo(4);
+    }
+
+    @Test
+    void aTaskThatEndedKeepsWhatItCounted() {
+        Counter ended = count("records", TAPE, 3);
+        counters.removed(ended);
+        counters.removed(ended);
+        count("records", TAPE, 4);
+        assertThat(counters.sum("records")).isEqualTo(7);
+    }
+
+    @Test
+    void countersOfOthersAreNotCounted() {
+        count("records", group(Map.of(), "host", "kafka"), 3);
+        assertThat(counters.sum("records")).isZero();
+    }
+
+    @Test
+    void theAccountHoldsPricesWithoutHeartbeatsAndDeadLettersByReason() {
+        count("records", TAPE, 100);
+        count("heartbeats", TAPE, 10);
+        count("rejected", TAPE, 5);
+        Counter ended = count("rejectedBy", reason("bad-price"), 2);
+        counters.removed(ended);
+        count("rejectedBy", reason("bad-price"), 1);
+        count("rejectedBy", reason("empty"), 2);
+        count("tooLate", TAPE, 4);
+        count("counted", TAPE, 81);
+        assertThat(counters.account())
+                .hasToString("90 in = 81 counted + 9 dead letters (too-late 4, bad-price 3, empty 2); difference 0");
+    }
+
+    @Test
+    void theEventTimeIsTheSlowestSubtasksAndStaysWhenTheJobHasEnded() {
+        long[] watermarks = {Long.MIN_VALUE, 2_000};
+        Gauge<Long> first = () -> watermarks[0];
+        Gauge<Long> second = () -> watermarks[1];
+        counters.added(first, "currentInputWatermark", TAPE);
+        counters.added(second, "currentInputWatermark", TAPE);
+        counters.added((Gauge<Long>) () -> 1L, "currentInputWatermark", group(Map.of("<operator_name>", "sink")));
+        assertThat(counters.eventTime()).isEmpty();
+
+        watermarks[0] = 1_000;
+        assertThat(counters.eventTime()).hasValue(1_000);
+
+        watermarks[0] = Long.MAX_VALUE;
+        watermarks[1] = Long.MAX_VALUE;
+        assertThat(counters.eventTime()).hasValue(1_000);
+
+        counters.removed(first);
+        counters.removed(second);
+        assertThat(counters.eventTime()).hasValue(1_000);
+    }
+
+    private Counter count(String name, MetricGroup group, long count) {
+        Counter counter = new SimpleCounter();
+        counter.inc(count);
+        counters.added(counter, name, group);
+        return counter;
+    }
+
+    private static MetricGroup reason(String reason) {
+        return group(Map.of("<reason>", reason), "host", "tapewatch", "reason", reason);
+    }
+
+    private static MetricGroup group(Map<String, String> variables, String... scope) {
+        return new UnregisteredMetricsGroup() {
+            @Override
+            public String[] getScopeComponents() {
+                return scope;
+            }
+
+            @Override
+            public Map<String, String> getAllVariables() {
+                return variables;
+            }
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package io.tapewatch.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tapewatch.feed.Recording;
+import io.tapewatch.feed.RecordingException;
+import io.tapewatch.feed.RecordingFormat;
+import io.tapewatch.feed.Speed;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class LocalRunITCase {
+
+    private static final int PRICES = 2_000;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter shown = new StringWriter();
+
+    @Test
+    void aReplayAsFastAsItGoesEndsWithAnAccountThatBalances() throws Exception {
+        LocalRun run = run(prices(), Speed.MAX, true, shown);
+        assertThat(run.run()).isEqualTo(LocalRun.Outcome.BALANCED);
+        assertThat(shown.toString().lines())
+                .contains("2,000 in = 2,000 counted + 0 dead letters; difference 0")
+                .anyMatch(line -> line.matches("ticks/s   [\\d,]+"));
+    }
+
+    @Test
+    void aPacedReplayIsDrainedAtItsEnd() throws Exception {
+        LocalRun run = run(prices(), Speed.parse("1000"), true, shown);
+        assertThat(run.run()).isEqualTo(LocalRun.Outcome.BALANCED);
+        assertThat(shown.toString().lines()).contains("2,000 in = 2,000 counted + 0 dead letters; difference 0");
+    }
+
+    @Test
+    void aRunShowsItsWebUiUntilItIsToldToStop() throws Exception {
+        CompletableFuture<String> webUi = new CompletableFuture<>();
+        LocalRun run = run(prices(), Speed.parse("1"), false, new Watched("web UI    ", webUi));
+        CompletableFuture<LocalRun.Outcome> ended = new CompletableFuture<>();
+        Thread running = new Thread(() -> {
+            try {
+                ended.complete(run.run());
+            } catch (Exception e) {
+                ended.completeExceptionally(e);
+                webUi.completeExceptionally(e);
+            }
+        });
+        running.start();
+
+        URI overview = URI.create(webUi.get(60, TimeUnit.SECONDS) + "/overview");
+        HttpClient http = HttpClient.newHttpClient();
+        assertThat(http.send(HttpRequest.newBuilder(overview).build(), HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .contains("\"taskmanagers\":1");
+        run.stop();
+
+        assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(LocalRun.Outcome.STOPPED);
+    }
+
+    @Test
+    void aRowThatCannotBeReadEndsTheRunAndIsNamed() throws Exception {
+        Path file = prices();
+        Files.writeString(file, Files.readString(file) + "1700009999000,A,dear,1\n");
+        LocalRun run = run(file, Speed.MAX, true, shown);
+        assertThatThrownBy(run::run)
+                .isInstanceOf(RecordingException.class)
+                .hasMessage(file + ", line 2002: expected a number in column 'price', found 'dear'");
+    }
+
+    private LocalRun run(Path file, Speed speed, boolean exit, Writer out) {
+        return new LocalRun(
+                new LocalRunSettings(
+                        List.of(Recording.file(file)),
+                        RecordingFormat.DEFAULT,
+                        speed,
+                        exit,
+                        RuleSet.starter(),
+                        folder.resolve("out"),
+                        1,
+                        1,
+                        0,
+                        new Configuration()),
+                new Screen(new PrintWriter(out), false));
+    }
+
+    private Path prices() throws Exception {
+        StringBuilder csv = new StringBuilder("time,symbol,price,size\n");
+        for (int i = 0; i < PRICES; i++) {
+            csv.append(1_700_000_000_000L + i * 1_000L)
+                    .append(i % 2 == 0 ? ",A," : ",B,")
+                    .append(100 + i % 10)
+                    .append(",1\n");
+        }
+        return Files.writeString(folder.resolve("prices.csv"), csv);
+    }
+
+    /** Keeps what is written, and completes a future with the rest of the line that starts in a certain way. */
+    private static final class Watched extends StringWriter {
+        private final String start;
+        private final CompletableFuture<String> rest;
+
+        Watched(String start, CompletableFuture<String> rest) {
+            this.start = start;
+            this.rest = rest;
+        }
+
+        @Override
+        public void flush() {
+            super.flush();
+            toString()
+                    .lines()
+                    .filter(line -> line.startsWith(start))
+                    .findFirst()
+                    .ifPresent(line -> rest.complete(line.substring(start.length())));
+        }
+    }
+}

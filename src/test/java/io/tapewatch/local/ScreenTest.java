@@ -1,0 +1,57 @@
+package io.tapewatch.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScreenTest {
+
+    private final StringWriter shown = new StringWriter();
+
+    @Test
+    void aFloodOfFlagsIsCutAndItsRestIsCounted() {
+        Screen screen = screen(false);
+        for (int i = 0; i < 10_000; i++) {
+            screen.flag("high", "flag");
+        }
+        screen.line("end");
+
+        List<String> lines = shown.toString().lines().toList();
+        long flags = lines.stream().filter("flag"::equals).count();
+        long said = lines.stream()
+                .filter(line -> line.startsWith("... "))
+                .mapToLong(line -> Long.parseLong(line.split(" ")[1].replace(",", "")))
+                .sum();
+        assertThat(flags).isBetween(20L, 1_000L);
+        assertThat(flags + said).isEqualTo(10_000);
+        assertThat(lines).endsWith("end");
+    }
+
+    @Test
+    void severitiesHaveColoursOnATerminalOnly() {
+        screen(true).flag("high", "rise");
+        screen(true).flag("info", "note");
+        screen(false).flag("high", "rise");
+        assertThat(shown.toString().lines()).containsExactly("\u001b[31mrise\u001b[0m", "note", "rise");
+    }
+
+    @Test
+    void aFlagIsOneLineWithItsTimeSeveritySymbolAndMessage() throws Exception {
+        String flag = """
+                {"time":"2013-11-25T09:30:00.123Z","symbol":"BTC-USD","message":"changePct over 5m is 5.2, above 5"%s}
+                """;
+        ObjectMapper json = new ObjectMapper();
+        assertThat(Tail.flagLine("high", json.readTree(flag.formatted(""))))
+                .isEqualTo("2013-11-25 09:30:00  high      BTC-USD  changePct over 5m is 5.2, above 5");
+        assertThat(Tail.flagLine("critical", json.readTree(flag.formatted(",\"revision\":1"))))
+                .isEqualTo("2013-11-25 09:30:00  critical  BTC-USD  changePct over 5m is 5.2, above 5 (revised)");
+    }
+
+    private Screen screen(boolean colours) {
+        return new Screen(new PrintWriter(shown), colours);
+    }
+}
