@@ -203,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
 
     private LocalRunSettings settings() {
         Configuration job = JobOptions.from(spec.commandLine().getParseResult());
-        refuse(job, JobOptions.KAFKA_BOOTSTRAP_SERVERS);
+        refuse(job, JobOptions.BOOTSTRAP_SERVERS);
         RecordingFormat format = format();
         List<Recording> recordings = recordings(format);
         return new LocalRunSettings(

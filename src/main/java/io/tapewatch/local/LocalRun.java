@@ -139,10 +139,10 @@ public final class LocalRun {
 
     private Configuration jobSettings(EmbeddedKafka kafka) {
         Configuration job = new Configuration(settings.job());
-        job.set(JobOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        job.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         job.set(JobOptions.CSV_PATH, settings.csv().toAbsolutePath().toUri().toString());
-        if (!job.contains(JobOptions.PRICES_IDLE_TIMEOUT)) {
-            job.set(JobOptions.PRICES_IDLE_TIMEOUT, PRICES_IDLE_TIMEOUT);
+        if (!job.contains(JobOptions.IDLE_TIMEOUT)) {
+            job.set(JobOptions.IDLE_TIMEOUT, PRICES_IDLE_TIMEOUT);
         }
         return job;
     }
