@@ -204,6 +204,7 @@ final class RunCommand implements Callable<Integer> {
     private LocalRunSettings settings() {
         Configuration job = JobOptions.from(spec.commandLine().getParseResult());
         refuse(job, JobOptions.BOOTSTRAP_SERVERS);
+        refuse(job, JobOptions.KAFKA_PROPERTIES);
         RecordingFormat format = format();
         List<Recording> recordings = recordings(format);
         return new LocalRunSettings(
