@@ -212,13 +212,13 @@ public final class LocalRun {
         return System.nanoTime() - toldNanos >= TELL_EVERY_NANOS;
     }
 
-    /** {@code 2013-11-25 09:30:00  ticks 12,345  summaries 678  flags 9  dead letters 0  2,469 ticks/s}. */
+    /** {@code 2013-11-25T09:30:00Z  ticks 12,345  summaries 678  flags 9  dead letters 0  2,469 ticks/s}. */
     private void tell(long now) {
         Account account = counters.account();
         double seconds = (now - toldNanos) / 1e9;
         String time = counters.eventTime().isPresent()
                 ? Times.toSecond(counters.eventTime().getAsLong())
-                : "no event time yet  ";
+                : "no event time yet   ";
         screen.line(String.format(
                 Locale.ROOT,
                 "%s  ticks %,d  summaries %,d  flags %,d  dead letters %,d  %,.0f ticks/s",

@@ -105,13 +105,12 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    /** {@code 2013-11-25 09:30:00  high      BTC-USD  changePct over 5m was 5.2, above 5}. */
+    /** {@code 2013-11-25T09:30:00Z  high      BTC-USD rose 5.2 % in 5m (limit > 5 %), 811.02 → 853.2}. */
     static String flagLine(String severity, JsonNode flag) {
         return String.format(
-                "%s  %-8s  %s  %s%s",
+                "%s  %-8s  %s%s",
                 Times.toSecond(flag.path("time").asText()),
                 severity,
-                flag.path("symbol").asText(),
                 flag.path("message").asText(),
                 flag.path("revision").asInt() > 0 ? " (revised)" : "");
     }

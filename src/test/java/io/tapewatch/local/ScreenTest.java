@@ -40,15 +40,15 @@ class ScreenTest {
     }
 
     @Test
-    void aFlagIsOneLineWithItsTimeSeveritySymbolAndMessage() throws Exception {
+    void aFlagIsOneLineWithItsTimeSeverityAndMessage() throws Exception {
         String flag = """
                 {"time":"2013-11-25T09:30:00.123Z","symbol":"BTC-USD","message":"changePct over 5m is 5.2, above 5"%s}
                 """;
         ObjectMapper json = new ObjectMapper();
         assertThat(Tail.flagLine("high", json.readTree(flag.formatted(""))))
-                .isEqualTo("2013-11-25 09:30:00  high      BTC-USD  changePct over 5m is 5.2, above 5");
+                .isEqualTo("2013-11-25T09:30:00Z  high      changePct over 5m is 5.2, above 5");
         assertThat(Tail.flagLine("critical", json.readTree(flag.formatted(",\"revision\":1"))))
-                .isEqualTo("2013-11-25 09:30:00  critical  BTC-USD  changePct over 5m is 5.2, above 5 (revised)");
+                .isEqualTo("2013-11-25T09:30:00Z  critical  changePct over 5m is 5.2, above 5 (revised)");
     }
 
     private Screen screen(boolean colours) {
