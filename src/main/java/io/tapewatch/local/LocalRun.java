@@ -33,6 +33,7 @@ public final class LocalRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
     private static final Map<String, String> APPEND_TIME = Map.of("message.timestamp.type", "LogAppendTime");
+    /** For a feed that sends all the time; while catching up, a partition that is slow to be read is not idle. */
     private static final Duration PRICES_IDLE_TIMEOUT = Duration.ofSeconds(2);
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -141,7 +142,7 @@ public final class LocalRun {
         Configuration job = new Configuration(settings.job());
         job.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         job.set(JobOptions.CSV_PATH, settings.csv().toAbsolutePath().toUri().toString());
-        if (!job.contains(JobOptions.IDLE_TIMEOUT)) {
+        if (!job.contains(JobOptions.IDLE_TIMEOUT) && settings.speed().isPaced()) {
             job.set(JobOptions.IDLE_TIMEOUT, PRICES_IDLE_TIMEOUT);
         }
         return job;
