@@ -108,7 +108,7 @@ class MainTest {
                 .lines()
                 .map(String::strip)
                 .map(line -> line.replaceFirst("^-\\w, ", ""))
-                .filter(line -> line.matches(Pattern.quote(option) + "([= ].*)?"))
+                .filter(line -> line.matches(Pattern.quote(option) + "([= \\[].*)?"))
                 .count();
     }
 
