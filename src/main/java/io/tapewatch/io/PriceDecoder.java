@@ -1,5 +1,8 @@
 package io.tapewatch.io;
 
+import static io.tapewatch.domain.Quoted.printable;
+import static io.tapewatch.domain.Quoted.quoted;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
@@ -41,6 +44,9 @@ public final class PriceDecoder {
     /** Epoch milliseconds before 2099-12-03; from there on, a number is taken for micro- or nanoseconds. */
     private static final long AFTER_LATEST = 4_100_000_000_000L;
 
+    /** The longest detail of a rejection, in characters. */
+    private static final int MAX_DETAIL = 300;
+
     private final String topic;
     private final int maxBytes;
     private final long maxFuture;
@@ -48,6 +54,8 @@ public final class PriceDecoder {
     private final JsonFactory json = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // Field names that were made to collide cost time, not the record.
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             // NaN is read as a number, so that it is rejected as the bad price it is.
@@ -173,7 +181,7 @@ public final class PriceDecoder {
             return new Heartbeat(checkedTime(time));
         }
         if (type != null && !type.equals("trade")) {
-            throw new Invalid(Reason.UNSUPPORTED_TYPE, "type is \"" + type + "\"; expected \"trade\" or no type");
+            throw new Invalid(Reason.UNSUPPORTED_TYPE, "type is " + quoted(type) + "; expected \"trade\" or no type");
         }
         return tick(symbol, hasPrice, price, size, time, id, seq, side, venue, conditions);
     }
@@ -264,7 +272,7 @@ public final class PriceDecoder {
                 return wholeTime(number(parser, Reason.BAD_TIME, "time"));
             }
             try {
-                return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+                return said(OffsetDateTime.parse(text).toInstant().toEpochMilli());
             } catch (DateTimeException | ArithmeticException e) {
                 throw new Invalid(
                         Reason.BAD_TIME,
@@ -275,7 +283,7 @@ public final class PriceDecoder {
         }
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            return parser.getLongValue();
+            return said(parser.getLongValue());
         }
         return wholeTime(number(parser, Reason.BAD_TIME, "time"));
     }
@@ -284,7 +292,12 @@ public final class PriceDecoder {
         if (time != Math.rint(time) || Double.isInfinite(time)) {
             throw new Invalid(Reason.BAD_TIME, "time is " + time + "; expected whole epoch milliseconds");
         }
-        return (long) time;
+        return said((long) time);
+    }
+
+    /** A time that the record says is never {@link Decoded#NO_TIME}, however far in the past it lies. */
+    private static long said(long time) {
+        return Math.max(time, Decoded.NO_TIME + 1);
     }
 
     /** The current value as a double: a JSON number, or a string that holds one. */
@@ -337,7 +350,25 @@ public final class PriceDecoder {
         if (!parser.currentToken().isNumeric() && parser.currentToken() != JsonToken.VALUE_STRING) {
             throw new Invalid(Reason.MALFORMED_JSON, name + " is " + describe(parser) + "; expected a string");
         }
-        return parser.getText();
+        String text = parser.getText();
+        if (!isUnicode(text)) {
+            throw new Invalid(
+                    Reason.MALFORMED_JSON, name + " is " + describe(parser) + ", which holds half of a surrogate pair");
+        }
+        return text;
+    }
+
+    /** Whether the text can be written as UTF-8: JSON's escapes can spell half of a surrogate pair. */
+    private static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     private static long seq(JsonParser parser) throws IOException {
@@ -348,7 +379,10 @@ public final class PriceDecoder {
         }
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             try {
-                return Long.parseLong(parser.getText());
+                long seq = Long.parseLong(parser.getText());
+                if (seq != Tick.NO_SEQ) {
+                    return seq;
+                }
             } catch (NumberFormatException e) {
                 // Said below, in our words.
             }
@@ -401,10 +435,7 @@ public final class PriceDecoder {
         return switch (parser.currentToken()) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
-            case VALUE_STRING -> {
-                String text = parser.getText();
-                yield '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
-            }
+            case VALUE_STRING -> quoted(parser.getText());
             default -> {
                 String text = parser.getText();
                 yield text.length() > 40 ? text.substring(0, 40) + "…" : text;
@@ -413,7 +444,15 @@ public final class PriceDecoder {
     }
 
     private Rejection reject(Reason reason, String detail) {
-        return new Rejection(reason, detail, key, value, topic, origin);
+        return new Rejection(reason, line(detail), key, value, topic, origin);
+    }
+
+    /** The detail on one line that is not too long: it may quote the record, and it becomes a header. */
+    private static String line(String detail) {
+        String line = printable(detail);
+        return line.codePointCount(0, line.length()) <= MAX_DETAIL
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, MAX_DETAIL - 1)) + "…";
     }
 
     /** The fields that are read, as bits: a field that stands there twice is seen at once. */
