@@ -1,5 +1,7 @@
 package io.tapewatch;
 
+import static io.tapewatch.domain.Quoted.printable;
+
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.WindowSpec;
 import java.nio.file.Files;
@@ -187,6 +189,14 @@ public final class JobOptions {
             DELIVERY_FLAGS,
             CSV_PATH);
 
+    /** Times and durations add up without overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private static final String LONGEST_TEXT = "36500d";
+
+    /** What a tick says about itself goes into its flags, and a flag must fit into a record of Kafka's. */
+    private static final int MOST_PRICE_BYTES = 300_000;
+
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     private JobOptions() {}
@@ -245,7 +255,7 @@ public final class JobOptions {
         try {
             check(given);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+            throw new ParameterException(parsed.commandSpec().commandLine(), printable(e.getMessage()), e);
         }
         return given;
     }
@@ -264,9 +274,11 @@ public final class JobOptions {
         } catch (CommandLine.UnmatchedArgumentException e) {
             List<String> suggestions = e.getSuggestions();
             throw new IllegalArgumentException(
-                    e.getMessage() + (suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?"), e);
+                    printable(e.getMessage())
+                            + (suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?"),
+                    e);
         } catch (ParameterException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException(printable(e.getMessage()), e);
         }
     }
 
@@ -278,15 +290,22 @@ public final class JobOptions {
                 throw bad(option, given, "expected " + expected(option));
             }
         }
-        require(given, OUT_OF_ORDERNESS, !given.get(OUT_OF_ORDERNESS).isNegative(), "a duration of 0 s or more");
-        require(given, IDLE_TIMEOUT, given.get(IDLE_TIMEOUT).toMillis() > 0, "a duration above 0 s");
-        require(given, MAX_FUTURE, !given.get(MAX_FUTURE).isNegative(), "a duration of 0 s or more");
-        require(given, ALLOWED_LATENESS, !given.get(ALLOWED_LATENESS).isNegative(), "a duration of 0 s or more");
-        require(given, REVISE_EVERY, !given.get(REVISE_EVERY).isNegative(), "a duration of 0 s or more");
-        for (ConfigOption<Integer> option :
-                List.of(PRICES_MAX_BYTES, RULES_MAX_COUNT, RULES_MAX_WINDOWS, RULES_MAX_BUFFERED)) {
+        for (ConfigOption<Duration> option :
+                List.of(OUT_OF_ORDERNESS, IDLE_TIMEOUT, MAX_FUTURE, ALLOWED_LATENESS, REVISE_EVERY)) {
+            Duration duration = given.get(option);
+            require(given, option, duration.compareTo(LONGEST) <= 0, "a duration of at most " + LONGEST_TEXT);
+            require(given, option, !duration.isNegative(), "a duration of 0 s or more");
+        }
+        require(given, IDLE_TIMEOUT, given.get(IDLE_TIMEOUT).toMillis() > 0, "a duration of 1 ms or more");
+        for (ConfigOption<Integer> option : List.of(RULES_MAX_COUNT, RULES_MAX_WINDOWS, RULES_MAX_BUFFERED)) {
             require(given, option, given.get(option) > 0, "a whole number above 0");
         }
+        int maxBytes = given.get(PRICES_MAX_BYTES);
+        require(
+                given,
+                PRICES_MAX_BYTES,
+                maxBytes > 0 && maxBytes <= MOST_PRICE_BYTES,
+                "a whole number from 1 to " + MOST_PRICE_BYTES);
         require(given, DEAD_LETTERS_MAX_BYTES, given.get(DEAD_LETTERS_MAX_BYTES) >= 1000, "1000 or more");
         require(
                 given,
@@ -305,7 +324,7 @@ public final class JobOptions {
         require(
                 given,
                 KAFKA_PROPERTIES,
-                properties == null || Files.isReadable(Path.of(properties)),
+                properties == null || Files.isReadable(Path.of(properties)) && !Files.isDirectory(Path.of(properties)),
                 "a file that can be read");
         checkWindows(given);
     }
@@ -339,7 +358,11 @@ public final class JobOptions {
                     throw new IllegalArgumentException("'" + part + "'; expected window:duration, such as 1s:1m");
                 }
                 String window = WindowSpec.parse(part.substring(0, colon)).name();
-                lateness.put(window, Durations.parse(part.substring(colon + 1)));
+                long millis = Durations.parse(part.substring(colon + 1));
+                if (millis > LONGEST.toMillis()) {
+                    throw new IllegalArgumentException("'" + part + "'; expected at most " + LONGEST_TEXT);
+                }
+                lateness.put(window, millis);
             }
         }
         return lateness;
