@@ -1,0 +1,195 @@
+package io.tapewatch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.tapewatch.domain.violations.DomainViolations;
+import io.tapewatch.feed.violations.FeedViolations;
+import io.tapewatch.io.violations.IoViolations;
+import io.tapewatch.operators.violations.OperatorViolations;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code cli, local → TapewatchJob → Topology → operators, io → domain}; {@code feed} uses io and domain. */
+class ArchitectureTest {
+
+    private static final String DOMAIN = "io.tapewatch.domain..";
+    private static final String OPERATORS = "io.tapewatch.operators..";
+    private static final String IO = "io.tapewatch.io..";
+    private static final String FEED = "io.tapewatch.feed..";
+    private static final String JOB = "io.tapewatch";
+
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.tapewatch");
+
+    private static final Set<String> CLOCKS_AND_DICE = Set.of(
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime",
+            "java.time.Clock.systemUTC",
+            "java.time.Clock.systemDefaultZone",
+            "java.time.Instant.now",
+            "java.time.LocalDate.now",
+            "java.time.LocalDateTime.now",
+            "java.time.OffsetDateTime.now",
+            "java.time.ZonedDateTime.now",
+            "java.util.Date.<init>",
+            "java.util.Random.<init>",
+            "java.util.UUID.randomUUID",
+            "java.util.concurrent.ThreadLocalRandom.current",
+            "java.lang.Math.random",
+            "java.lang.StrictMath.random");
+
+    private static final ArchRule DOMAIN_IS_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage(DOMAIN)
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage(DOMAIN)
+                    .or(resideInAPackage("java..").and(not(resideInAPackage("java.util.logging.."))))
+                    .or(DescribedPredicate.describe("are arrays or primitives", ArchitectureTest::isBuiltIn)));
+
+    private static final ArchRule NOTHING_READS_A_CLOCK_OR_ROLLS_DICE = noClasses()
+            .that()
+            .resideInAnyPackage(DOMAIN, OPERATORS)
+            .should()
+            .accessTargetWhere(DescribedPredicate.describe("is a clock or dice", ArchitectureTest::isClockOrDice))
+            .orShould()
+            .callCodeUnitWhere(DescribedPredicate.describe(
+                    "asks Flink for processing time",
+                    call -> call.getTarget().getName().equals("currentProcessingTime")
+                            || call.getTarget().getName().equals("registerProcessingTimeTimer")));
+
+    private static final ArchRule DOMAIN_AND_OPERATORS_DO_NO_INPUT_OR_OUTPUT = noClasses()
+            .that()
+            .resideInAnyPackage(DOMAIN, OPERATORS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..")
+                    .or(type(java.io.File.class))
+                    .or(type(java.io.FileInputStream.class))
+                    .or(type(java.io.FileOutputStream.class)));
+
+    private static final ArchRule OPERATORS_USE_DOMAIN_AND_FLINK = onlyOf(OPERATORS, DOMAIN);
+
+    private static final ArchRule IO_USES_DOMAIN = onlyOf(IO, DOMAIN);
+
+    private static final ArchRule FEED_USES_IO_AND_DOMAIN = onlyOf(FEED, IO, DOMAIN);
+
+    private static final ArchRule THE_JOB_KNOWS_NO_TOOLS = onlyOf(JOB, OPERATORS, IO, DOMAIN);
+
+    private static final ArchRule THE_TOPOLOGY_KNOWS_NO_JOB = noClasses()
+            .that()
+            .haveSimpleName("Topology")
+            .should()
+            .dependOnClassesThat(type(TapewatchJob.class).or(type(JobOptions.class)));
+
+    private static final ArchRule FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA = noClasses()
+            .that(resideInAPackage(IO)
+                    .and(DescribedPredicate.describe("are formats, decoders and parsers", ArchitectureTest::isFormat)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
+
+    /** Of this product's packages, the first may use itself and the others. */
+    private static ArchRule onlyOf(String... packages) {
+        return noClasses()
+                .that()
+                .resideInAPackage(packages[0])
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.tapewatch..").and(not(resideInAnyPackage(packages))))
+                .allowEmptyShould(true);
+    }
+
+    private static boolean isBuiltIn(JavaClass type) {
+        return type.isPrimitive()
+                || type.isArray() && type.getBaseComponentType().isPrimitive();
+    }
+
+    private static boolean isFormat(JavaClass type) {
+        String outermost = type.getName().replaceFirst("\\$.*", "");
+        return Stream.of("Format", "Decoder", "Parser", "ParsedRule", "PlainNumbers", "IsoTime", "JsonWriter")
+                .anyMatch(end -> type.getSimpleName().endsWith(end) || outermost.endsWith(end));
+    }
+
+    private static boolean isClockOrDice(JavaAccess<?> access) {
+        AccessTarget target = access.getTarget();
+        return CLOCKS_AND_DICE.contains(target.getOwner().getName() + "." + target.getName());
+    }
+
+    /** Each rule, and a class that breaks it. */
+    static Stream<Arguments> violations() {
+        return Stream.of(
+                arguments(DOMAIN_IS_PLAIN_JAVA, DomainViolations.UsesFlink.class),
+                arguments(DOMAIN_IS_PLAIN_JAVA, DomainViolations.UsesOperators.class),
+                arguments(DOMAIN_IS_PLAIN_JAVA, DomainViolations.Logs.class),
+                arguments(NOTHING_READS_A_CLOCK_OR_ROLLS_DICE, DomainViolations.ReadsTheClock.class),
+                arguments(NOTHING_READS_A_CLOCK_OR_ROLLS_DICE, DomainViolations.ReadsTheClockByReference.class),
+                arguments(NOTHING_READS_A_CLOCK_OR_ROLLS_DICE, DomainViolations.RollsDice.class),
+                arguments(NOTHING_READS_A_CLOCK_OR_ROLLS_DICE, OperatorViolations.AsksForProcessingTime.class),
+                arguments(DOMAIN_AND_OPERATORS_DO_NO_INPUT_OR_OUTPUT, OperatorViolations.ReadsFiles.class),
+                arguments(OPERATORS_USE_DOMAIN_AND_FLINK, OperatorViolations.UsesIo.class),
+                arguments(IO_USES_DOMAIN, IoViolations.UsesOperators.class),
+                arguments(FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA, IoViolations.FlinkFormat.class),
+                arguments(FEED_USES_IO_AND_DOMAIN, FeedViolations.UsesOperators.class),
+                arguments(THE_JOB_KNOWS_NO_TOOLS, UsesFeeds.class),
+                arguments(THE_TOPOLOGY_KNOWS_NO_JOB, Topology.class));
+    }
+
+    static Stream<Object> rules() {
+        return violations().map(violation -> violation.get()[0]).distinct();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void theProductKeepsTheRule(ArchRule rule) {
+        rule.check(PRODUCT);
+    }
+
+    @ParameterizedTest(name = "{1}: {0}")
+    @MethodSource("violations")
+    void theRuleFindsAClassThatBreaksIt(ArchRule rule, Class<?> violating) {
+        assertThat(rule.evaluate(new ClassFileImporter().importClasses(violating))
+                        .hasViolation())
+                .isTrue();
+    }
+
+    static final class UsesFeeds {
+        final Class<?> feed = FeedViolations.UsesOperators.class;
+    }
+
+    static final class Topology {
+        final Class<?> job = TapewatchJob.class;
+    }
+
+    @Test
+    void theFormatsAreAmongTheClassesThatAreLookedAt() {
+        assertThat(PRODUCT.stream().filter(ArchitectureTest::isFormat).map(JavaClass::getSimpleName))
+                .contains(
+                        "PriceDecoder",
+                        "RuleParser",
+                        "ParsedRule",
+                        "SummaryFormat",
+                        "FlagFormat",
+                        "RuleStatusFormat",
+                        "TickFormat",
+                        "PlainNumbers",
+                        "IsoTime");
+    }
+}
