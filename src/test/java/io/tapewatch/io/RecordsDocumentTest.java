@@ -1,0 +1,171 @@
+package io.tapewatch.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleMemory;
+import io.tapewatch.domain.Slice;
+import io.tapewatch.domain.SliceStore;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.SymbolWindows;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Verdict;
+import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.domain.Windows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/records.md} shows is what comes out: its prices go through the windows and the rule it shows. */
+class RecordsDocumentTest {
+
+    private static final Pattern BLOCK = Pattern.compile("```(\\w+ [\\w-]+)\n(.*?)\n?```", Pattern.DOTALL);
+    private static final long RECORD_TIME = 1_700_000_062_000L;
+    private static final long FOUR_HOURS = Duration.ofHours(4).toMillis();
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final String document = read();
+    private final List<Tick> trades = ticks().limit(3).toList();
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("docs/records.md"));
+        } catch (IOException e) {
+            throw new AssertionError("the tests run in the project's folder", e);
+        }
+    }
+
+    @Test
+    void everyPriceIsATickOrAHeartbeat() {
+        assertThat(prices()).hasSizeGreaterThan(5).allSatisfy(decoded -> assertThat(decoded)
+                .isInstanceOfAny(Tick.class, Heartbeat.class));
+    }
+
+    @Test
+    void theTradesMakeTheSummary() {
+        Windows windows = new Windows(List.of(WindowSpec.parse("1m")), FOUR_HOURS, Map.of(), 1_000);
+        SymbolWindows ofSymbol = new SymbolWindows();
+        Slices slices = new Slices();
+        List<Long> visits = new ArrayList<>();
+        trades.forEach(trade -> ofSymbol.add(trade, windows, Long.MIN_VALUE, slices, visits::add));
+        List<Summary> summaries = new ArrayList<>();
+        ofSymbol.visit("BTC-USD", visits.get(0), visits.get(0), windows, slices, summaries::add);
+
+        JsonWriter<Summary> format = (summary, out) -> SummaryFormat.write(out, summary);
+        assertThat(block("json summary")).isEqualTo(text(format, summaries.get(0)));
+    }
+
+    @Test
+    void theThirdTradeRaisesTheFlag() {
+        RuleBook book = new RuleBook(1, 1);
+        assertThat(verdict(book).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        RuleMemory memory = new RuleMemory();
+        List<Flag> flags = new ArrayList<>();
+        trades.forEach(trade -> memory.check(trade, book, flags::add));
+
+        assertThat(flags).hasSize(1);
+        JsonWriter<Flag> format = (flag, out) -> FlagFormat.write(out, flag, "prices");
+        assertThat(block("json flag")).isEqualTo(text(format, flags.get(0)));
+    }
+
+    @Test
+    void theRuleGetsTheVerdict() {
+        JsonWriter<Verdict> format = (verdict, out) -> RuleStatusFormat.write(out, verdict);
+
+        assertThat(block("json rule-status")).isEqualTo(text(format, verdict(new RuleBook(1, 1))));
+    }
+
+    private Verdict verdict(RuleBook book) {
+        ParsedRule parsed = new RuleParser().parse(null, block("json rule").getBytes(UTF_8));
+        assertThat(parsed).isInstanceOf(ParsedRule.Change.class);
+        return book.apply(((ParsedRule.Change) parsed).change(), RECORD_TIME);
+    }
+
+    @Test
+    void theColumnsOfCsvAreThoseThatAreWritten() {
+        assertThat(block("csv summaries").split(",")).containsExactlyElementsOf(SummaryFormat.FIELDS);
+        assertThat(block("csv flags").split(",")).containsExactlyElementsOf(FlagFormat.CSV_FIELDS);
+    }
+
+    @Test
+    void everyFieldAndEveryReasonIsExplained() {
+        Stream<String> flagFields =
+                FlagFormat.CSV_FIELDS.stream().map(field -> field.replaceFirst("^source\\..*", "source"));
+        Stream<String> reasons = Stream.of(Rejection.Reason.values())
+                .filter(reason -> reason != Rejection.Reason.REPEAT) // nothing is rejected as one yet
+                .map(Rejection.Reason::label);
+
+        assertThat(Stream.of(SummaryFormat.FIELDS.stream(), flagFields, reasons).flatMap(each -> each))
+                .allSatisfy(name -> assertThat(document).contains("| `" + name + "` |"));
+    }
+
+    private List<Decoded> prices() {
+        PriceDecoder decoder = new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false);
+        List<Decoded> prices = new ArrayList<>();
+        for (String price : blocks("json price")) {
+            Origin origin = new Origin(0, prices.size(), RECORD_TIME, Origin.Stamp.LOG_APPEND_TIME);
+            prices.add(decoder.decode("BTC-USD".getBytes(UTF_8), price.getBytes(UTF_8), origin));
+        }
+        return prices;
+    }
+
+    private Stream<Tick> ticks() {
+        return prices().stream().filter(Tick.class::isInstance).map(Tick.class::cast);
+    }
+
+    private String block(String kind) {
+        List<String> blocks = blocks(kind);
+        assertThat(blocks).as(kind).hasSize(1);
+        return blocks.get(0);
+    }
+
+    private List<String> blocks(String kind) {
+        List<String> blocks = new ArrayList<>();
+        for (Matcher matcher = BLOCK.matcher(document); matcher.find(); ) {
+            if (matcher.group(1).equals(kind)) {
+                blocks.add(matcher.group(2));
+            }
+        }
+        return blocks;
+    }
+
+    private static <T> String text(JsonWriter<T> format, T record) {
+        return new String(format.bytes(JSON, record), UTF_8);
+    }
+
+    private static final class Slices implements SliceStore {
+
+        private final Map<Long, Slice> slices = new HashMap<>();
+
+        @Override
+        public Slice get(long start) {
+            return slices.get(start);
+        }
+
+        @Override
+        public void put(Slice slice) {
+            slices.put(slice.start(), slice);
+        }
+
+        @Override
+        public void remove(long start) {
+            slices.remove(start);
+        }
+    }
+}
