@@ -12,14 +12,14 @@ import java.util.Map;
  * The rules as the documentation words them, with nothing remembered but the ticks: each check looks through the
  * earlier ones. Shares the records with the product and nothing else.
  */
-final class NaiveRules {
+public final class NaiveRules {
 
     private static final MathContext DIGITS = new MathContext(40);
 
     private NaiveRules() {}
 
     /** The flags that ticks of one symbol in order raise, each as {@link #text} shows it. */
-    static List<String> flags(List<Rule> rules, List<Tick> ticks) {
+    public static List<String> flags(List<Rule> rules, List<Tick> ticks) {
         List<Rule> byId = new ArrayList<>(rules);
         byId.sort(Comparator.comparing(Rule::id));
         Map<String, Long> lastFlag = new HashMap<>();
@@ -39,7 +39,7 @@ final class NaiveRules {
         return flags;
     }
 
-    static String text(Flag flag) {
+    public static String text(Flag flag) {
         return text(
                 flag.ruleId(),
                 flag.time(),

@@ -7,11 +7,11 @@ import java.util.List;
  * Rules in a line: {@code rule("fast: changePct over 5m > 5, cooldown 1m, symbols BTC* ETH-USD")}. Parts after the
  * condition are optional, also {@code version 2}, {@code paused} and {@code severity HIGH}.
  */
-final class Rules {
+public final class Rules {
 
     private Rules() {}
 
-    static Rule rule(String line) {
+    public static Rule rule(String line) {
         String[] idAndRest = line.split(": ", 2);
         String[] parts = idAndRest[1].split(", ");
         int version = 1;

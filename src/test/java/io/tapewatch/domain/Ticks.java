@@ -1,7 +1,7 @@
 package io.tapewatch.domain;
 
 /** Ticks in words: {@code tick("BTC-USD").at(1000).price(101.5).size(2).tick()}. Each has an offset of its own. */
-final class Ticks {
+public final class Ticks {
 
     private final String symbol;
     private long time;
@@ -13,31 +13,31 @@ final class Ticks {
         this.symbol = symbol;
     }
 
-    static Ticks tick(String symbol) {
+    public static Ticks tick(String symbol) {
         return new Ticks(symbol);
     }
 
-    Ticks at(long time) {
+    public Ticks at(long time) {
         this.time = time;
         return this;
     }
 
-    Ticks price(double price) {
+    public Ticks price(double price) {
         this.price = price;
         return this;
     }
 
-    Ticks size(double size) {
+    public Ticks size(double size) {
         this.size = size;
         return this;
     }
 
-    Ticks offset(long offset) {
+    public Ticks offset(long offset) {
         this.offset = offset;
         return this;
     }
 
-    Tick tick() {
+    public Tick tick() {
         Origin origin = new Origin(3, offset, time, Origin.Stamp.CREATE_TIME);
         return new Tick(symbol, price, size, time, null, Tick.NO_SEQ, null, null, null, origin);
     }
