@@ -219,7 +219,11 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String symbol = timer.getKey();
         HotSymbol visited = takeOut(symbol);
-        release(visited);
+        if (visited.holdsAny()) {
+            release(visited);
+            // A tick of the last moment of its window has asked for this very visit once more.
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp());
+        }
         visited.windows().visit(symbol, timer.getTimestamp(), passing, windows, visited, summaries);
         if (visited.windows().isEmpty()) {
             // Nothing more happens here by itself; what the rules remember goes when it has no meaning any more.
