@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -102,13 +103,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
         watermarkState =
                 context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
-        watermark = Long.MIN_VALUE;
-        if (context.isRestored()) {
-            watermark = Long.MAX_VALUE;
-            for (long ofTask : watermarkState.get()) {
-                watermark = Math.min(watermark, ofTask);
-            }
-        }
+        // Nothing is there at the first start, nor in a savepoint from before there was a tape.
+        watermark = StreamSupport.stream(watermarkState.get().spliterator(), false)
+                .min(Long::compare)
+                .orElse(Long.MIN_VALUE);
         passing = watermark;
 
         ruleState = context.getOperatorStateStore()
