@@ -23,7 +23,7 @@ final class JobCounters {
     private static final String REASON = "<reason>";
     private static final String OPERATOR = "<operator_name>";
     private static final String TAPE = "tape";
-    private static final String WATERMARK = "currentInputWatermark";
+    private static final String WATERMARK = "currentOutputWatermark";
 
     private record Live(Counter counter, Map<String, Long> retired, String key) {}
 

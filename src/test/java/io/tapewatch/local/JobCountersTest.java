@@ -68,9 +68,9 @@ class JobCountersTest {
         long[] watermarks = {Long.MIN_VALUE, 2_000};
         Gauge<Long> first = () -> watermarks[0];
         Gauge<Long> second = () -> watermarks[1];
-        counters.added(first, "currentInputWatermark", TAPE);
-        counters.added(second, "currentInputWatermark", TAPE);
-        counters.added((Gauge<Long>) () -> 1L, "currentInputWatermark", group(Map.of("<operator_name>", "sink")));
+        counters.added(first, "currentOutputWatermark", TAPE);
+        counters.added(second, "currentOutputWatermark", TAPE);
+        counters.added((Gauge<Long>) () -> 1L, "currentOutputWatermark", group(Map.of("<operator_name>", "sink")));
         assertThat(counters.eventTime()).isEmpty();
 
         watermarks[0] = 1_000;
