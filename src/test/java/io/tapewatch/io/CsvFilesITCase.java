@@ -1,0 +1,234 @@
+package io.tapewatch.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.tapewatch.domain.Evidence;
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Severity;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvFilesITCase {
+
+    private static final long MIDNIGHT = 1_385_337_600_000L; // 2013-11-25T00:00:00Z
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void summariesAreRowsWithTheNumbersOfTheJson() throws Exception {
+        List<Summary> summaries = List.of(
+                summary("BTC-USD", MIDNIGHT - 60_000, 801.25, 0.1 + 0.2),
+                summary("BTC-USD", MIDNIGHT, 1e-12, 1e12),
+                summary("@ES=F", MIDNIGHT + 60_000, 4_500, null));
+
+        write(summaries, Summary.class, CsvFiles.summaries(folder.toString()));
+
+        assertThat(days("summaries")).containsExactly("2013-11-24", "2013-11-25");
+        assertThat(rows("summaries/2013-11-24")).hasSize(1);
+        assertThat(lines("summaries/2013-11-25").get(0)).isEqualTo(String.join(",", SummaryFormat.FIELDS));
+        List<List<String>> rows = rows("summaries/2013-11-25");
+        assertThat(rows).hasSize(2);
+        JsonWriter<Summary> format = (summary, out) -> SummaryFormat.write(out, summary);
+        assertThat(rows.get(0)).isEqualTo(texts(format, summaries.get(1)));
+        assertThat(rows.get(1).get(0)).isEqualTo("'@ES=F");
+        assertThat(rows.get(1).subList(1, rows.get(1).size()))
+                .isEqualTo(
+                        texts(format, summaries.get(2)).subList(1, rows.get(1).size()));
+    }
+
+    @Test
+    void flagsKeepWhateverTextTheyHold() throws Exception {
+        List<String> texts = List.of(
+                "plain",
+                "a,b",
+                "\"",
+                "a\"b",
+                "a\r\nb",
+                "a\nb",
+                "\n",
+                "a\rb",
+                " blanks ",
+                "é😀",
+                "#",
+                "",
+                "null",
+                "\\",
+                "'",
+                "x'");
+        List<Flag> flags = texts.stream().map(CsvFilesITCase::flag).toList();
+
+        write(flags, Flag.class, CsvFiles.flags(folder.toString(), "prices"));
+
+        int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
+        assertThat(rows("flags/2013-11-25").stream().map(row -> row.get(tradeId)))
+                .containsExactlyElementsOf(texts);
+    }
+
+    @Test
+    void textThatASpreadsheetWouldRunIsQuoted() throws Exception {
+        List<String> texts = List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"x\",\"y\")");
+
+        write(texts.stream().map(CsvFilesITCase::flag).toList(), Flag.class, CsvFiles.flags(folder.toString(), "p"));
+
+        int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
+        int price = FlagFormat.CSV_FIELDS.indexOf("price");
+        assertThat(rows("flags/2013-11-25"))
+                .allSatisfy(row ->
+                        assertThat(row.get(price)).as("a number is no formula").isEqualTo("-37.63"));
+        assertThat(rows("flags/2013-11-25").stream().map(row -> row.get(tradeId)))
+                .containsExactlyElementsOf(
+                        texts.stream().map(text -> "'" + text).toList());
+    }
+
+    @Test
+    void aFlagsSourceIsColumnsAndItsEvidenceOneOfJson() throws Exception {
+        write(List.of(flag("t")), Flag.class, CsvFiles.flags(folder.toString(), "prices"));
+
+        List<String> row = rows("flags/2013-11-25").get(0);
+        assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("source.topic"))).isEqualTo("prices");
+        assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("source.partition"))).isEqualTo("3");
+        assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("source.offset"))).isEqualTo("42");
+        assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("seq"))).isEmpty();
+        assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("evidence")))
+                .isEqualTo("[{\"metric\":\"changePct\",\"over\":\"5m\",\"value\":-5.5,\"is\":\"<\",\"limit\":-5}]");
+    }
+
+    @Test
+    void linesEndWithCarriageReturnAndLineFeed() throws Exception {
+        write(List.of(summary("A", MIDNIGHT, 1, null)), Summary.class, CsvFiles.summaries(folder.toString()));
+
+        String file = Files.readString(files("summaries/2013-11-25").get(0));
+        assertThat(file).endsWith("\r\n").doesNotContain("\"");
+        assertThat(file.split("\r\n", -1)).hasSize(3);
+        assertThat(file.replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
+    }
+
+    /** A bounded job as the real one: checkpoints, one writer, files finished at its end. */
+    private static <T> void write(List<T> records, Class<T> type, FileSink<T> sink) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
+        env.enableCheckpointing(200);
+        env.fromData(records, TypeInformation.of(type)).sinkTo(sink).setParallelism(1);
+        env.execute();
+    }
+
+    private List<String> days(String kind) throws IOException {
+        try (Stream<Path> days = Files.list(folder.resolve(kind))) {
+            return days.map(day -> day.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private List<Path> files(String day) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(day))) {
+            List<Path> all = files.toList();
+            assertThat(all).isNotEmpty().allSatisfy(file -> assertThat(
+                            file.getFileName().toString())
+                    .doesNotStartWith(".")
+                    .endsWith(".csv"));
+            return all;
+        }
+    }
+
+    private List<String> lines(String day) throws IOException {
+        return List.of(Files.readString(files(day).get(0)).split("\r\n"));
+    }
+
+    /** The rows of all files of a day, each file without its header. */
+    private List<List<String>> rows(String day) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        for (Path file : files(day)) {
+            try (MappingIterator<String[]> all = new CsvMapper()
+                    .readerFor(String[].class)
+                    .with(CsvParser.Feature.WRAP_AS_ARRAY)
+                    .readValues(Files.readString(file, UTF_8))) {
+                all.next();
+                all.forEachRemaining(row -> rows.add(List.of(row)));
+            }
+        }
+        return rows;
+    }
+
+    private static <T> List<String> texts(JsonWriter<T> format, T record) throws IOException {
+        String json = new String(format.bytes(new JsonFactory(), record), UTF_8);
+        JsonNode node = new ObjectMapper()
+                .configure(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)
+                .readTree(json);
+        return SummaryFormat.FIELDS.stream()
+                .map(field -> !node.has(field)
+                        ? ""
+                        : node.get(field).isNumber()
+                                ? node.get(field).decimalValue().toPlainString()
+                                : node.get(field).textValue())
+                .toList();
+    }
+
+    private static Summary summary(String symbol, long start, double price, Double turnover) {
+        long end = start + 60_000;
+        return new Summary(
+                symbol,
+                "1m",
+                start,
+                end,
+                end,
+                1,
+                turnover == null ? 0 : 1,
+                price,
+                price,
+                price,
+                price,
+                start,
+                start,
+                start,
+                start,
+                price,
+                null,
+                turnover == null ? null : price,
+                turnover,
+                turnover,
+                0,
+                end);
+    }
+
+    private static Flag flag(String tradeId) {
+        return new Flag(
+                "fall:1:CL=F:1385337600000:3:42",
+                "fall",
+                1,
+                Severity.HIGH,
+                "CL=F",
+                MIDNIGHT,
+                -37.63,
+                null,
+                -35.67,
+                tradeId,
+                null,
+                Side.SELL,
+                null,
+                null,
+                3,
+                42,
+                List.of(new Evidence("changePct", "5m", -5.5, "<", -5)),
+                "CL=F fell 5.5 % in 5m (limit < -5 %), -35.67 → -37.63",
+                0,
+                0,
+                false);
+    }
+}
