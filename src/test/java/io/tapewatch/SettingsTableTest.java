@@ -22,7 +22,10 @@ class SettingsTableTest {
         String readme = Files.readString(file);
         int begin = readme.indexOf(BEGIN) + BEGIN.length();
         int end = readme.indexOf(END);
-        assertThat(readme).as("the markers in README.md").containsOnlyOnce(BEGIN).containsOnlyOnce(END);
+        assertThat(readme)
+                .as("the markers in README.md")
+                .containsOnlyOnce(BEGIN)
+                .containsOnlyOnce(END);
 
         if (Boolean.getBoolean(UPDATE)) {
             Files.writeString(file, readme.substring(0, begin) + table() + readme.substring(end));
