@@ -1,0 +1,141 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.YamlParserUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code flink-conf/config.yaml} as Flink reads it, and {@code docker-compose.yml} where it speaks of the job. */
+class FlinkConfTest {
+
+    private static final Map<String, ConfigOption<?>> KNOWN = Stream.of(
+                    BlobServerOptions.class,
+                    CheckpointingOptions.class,
+                    CoreOptions.class,
+                    JobManagerOptions.class,
+                    RestOptions.class,
+                    RestartStrategyOptions.class,
+                    StateBackendOptions.class,
+                    TaskManagerOptions.class)
+            .flatMap(options -> Arrays.stream(options.getFields()))
+            .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == ConfigOption.class)
+            .filter(field -> !field.isAnnotationPresent(Deprecated.class))
+            .<ConfigOption<?>>map(field -> {
+                try {
+                    return (ConfigOption<?>) field.get(null);
+                } catch (IllegalAccessException e) {
+                    throw new AssertionError(e);
+                }
+            })
+            .collect(Collectors.toMap(ConfigOption::key, option -> option, (one, other) -> one, TreeMap::new));
+
+    private final Configuration conf = GlobalConfiguration.loadConfiguration("flink-conf");
+
+    @Test
+    void everyKeyIsOneThatFlinkKnowsWithAValueItCanRead() {
+        assertThat(unreadable(conf)).isEmpty();
+        assertThat(conf.keySet()).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void aMisspelledKeyOrABadValueWouldBeFound(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("config.yaml"),
+                "execution:\n  checkpointing:\n    intervall: 10s\n    timeout: soon\n    mode: EXACTLY_ONCE\n");
+
+        assertThat(unreadable(GlobalConfiguration.loadConfiguration(folder.toString())))
+                .containsExactlyInAnyOrder("execution.checkpointing.intervall", "execution.checkpointing.timeout");
+    }
+
+    private static List<String> unreadable(Configuration conf) {
+        return conf.keySet().stream().filter(key -> !isReadable(conf, key)).toList();
+    }
+
+    private static boolean isReadable(Configuration conf, String key) {
+        ConfigOption<?> option = KNOWN.get(key);
+        try {
+            return option != null && conf.getOptional(option).isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void exactlyOnceHasTheCheckpointsItNeeds() {
+        assertThat(conf.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(conf.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).isNotBlank();
+        assertThat(conf.get(TaskManagerOptions.NUM_TASK_SLOTS))
+                .isGreaterThanOrEqualTo(conf.get(CoreOptions.DEFAULT_PARALLELISM));
+    }
+
+    @Test
+    void composeSubmitsTheJobWithOptionsThatItHas() throws Exception {
+        String[] arguments = command("job").stream()
+                .flatMap(line -> Stream.of(line.split("\\s+")))
+                .filter(argument -> argument.startsWith("--"))
+                .toArray(String[]::new);
+
+        assertThat(arguments).isNotEmpty();
+        assertThat(JobOptions.parse(arguments).keySet()).hasSize(arguments.length);
+    }
+
+    @Test
+    void composeCreatesEveryTopicThatTheJobAsksFor() throws Exception {
+        String create = String.join("\n", command("topics"));
+        String prefix = JobOptions.OUTPUT_PREFIX.defaultValue();
+        String appendTime = " --config message.timestamp.type=LogAppendTime";
+
+        assertThat(create)
+                .contains("create " + JobOptions.PRICES_TOPIC.defaultValue() + appendTime)
+                .contains("create " + JobOptions.RULES_TOPIC.defaultValue()
+                        + " --config cleanup.policy=delete --config retention.ms=-1");
+        for (String output : List.of("summaries", "flags", "rule-status", "dead-letters")) {
+            assertThat(create).contains("create " + prefix + output + appendTime);
+        }
+    }
+
+    @Test
+    void composeRunsTheVersionsThatAreBuiltAgainst() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String compose = Files.readString(Path.of("docker-compose.yml"));
+
+        assertThat(compose)
+                .contains("image: flink:" + version(pom, "flink.version") + "-java17")
+                .contains("image: apache/kafka:" + version(pom, "kafka.version"));
+    }
+
+    private static String version(String pom, String property) {
+        return pom.replaceFirst("(?s).*<" + property + ">(.*?)</.*", "$1");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> command(String service) throws Exception {
+        Map<String, Object> compose = YamlParserUtils.loadYamlFile(new File("docker-compose.yml"));
+        Map<String, Map<String, Object>> services = (Map<String, Map<String, Object>>) compose.get("services");
+        return (List<String>) services.get(service).get("command");
+    }
+}
