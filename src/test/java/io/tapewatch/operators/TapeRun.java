@@ -1,0 +1,207 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** A tape of one or more tasks, and all that came out of it. Its rules input is idle unless it is told otherwise. */
+final class TapeRun implements AutoCloseable {
+
+    private static final int MAX_PARALLELISM = 128;
+
+    final List<Summary> summaries = new ArrayList<>();
+    final List<Flag> flags = new ArrayList<>();
+    final List<Tick> tooLate = new ArrayList<>();
+    final List<Long> watermarks = new ArrayList<>();
+
+    private long checkpoints;
+    private final TapeSettings settings;
+    private final Backend backend;
+    private final List<KeyedTwoInputStreamOperatorTestHarness<String, Tick, RuleChange, Summary>> tasks =
+            new ArrayList<>();
+
+    private TapeRun(TapeSettings settings, Backend backend) {
+        this.settings = settings;
+        this.backend = backend;
+    }
+
+    static TapeRun started(TapeSettings settings, Backend backend) throws Exception {
+        TapeRun run = withRulesPending(settings, backend);
+        run.rulesAreIdle();
+        return run;
+    }
+
+    /** One that waits for the rules that were there at the start. */
+    static TapeRun withRulesPending(TapeSettings settings, Backend backend) throws Exception {
+        TapeRun run = new TapeRun(settings, backend);
+        run.start(1, 1, null);
+        return run;
+    }
+
+    static TapeRun restored(TapeSettings settings, Backend backend, OperatorSubtaskState state) throws Exception {
+        TapeRun run = new TapeRun(settings, backend);
+        run.start(1, 1, state);
+        run.rulesAreIdle();
+        return run;
+    }
+
+    private void start(int oldTasks, int newTasks, OperatorSubtaskState state) throws Exception {
+        for (int i = 0; i < newTasks; i++) {
+            KeyedTwoInputStreamOperatorTestHarness<String, Tick, RuleChange, Summary> task =
+                    new KeyedTwoInputStreamOperatorTestHarness<>(
+                            new Tape(settings), Tick::symbol, null, Types.STRING, MAX_PARALLELISM, newTasks, i);
+            task.setStateBackend(backend.stateBackend());
+            task.setup(TypeInformation.of(Summary.class).createSerializer(new SerializerConfigImpl()));
+            if (state != null) {
+                task.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        state, MAX_PARALLELISM, oldTasks, newTasks, i));
+            }
+            task.open();
+            tasks.add(task);
+        }
+    }
+
+    void rulesAreIdle() throws Exception {
+        for (var task : tasks) {
+            task.processWatermarkStatus2(WatermarkStatus.IDLE);
+        }
+        collect();
+    }
+
+    void tick(Tick tick) throws Exception {
+        int task = KeyGroupRangeAssignment.assignKeyToParallelOperator(tick.symbol(), MAX_PARALLELISM, tasks.size());
+        tasks.get(task).processElement1(tick, tick.time());
+        collect();
+    }
+
+    void change(RuleChange change) throws Exception {
+        for (var task : tasks) {
+            task.processElement2(new StreamRecord<>(change));
+        }
+        collect();
+    }
+
+    /** The watermark of the prices. */
+    void advanceTo(long watermark) throws Exception {
+        for (var task : tasks) {
+            task.processWatermark1(new Watermark(watermark));
+        }
+        collect();
+    }
+
+    void rulesAdvanceTo(long watermark) throws Exception {
+        for (var task : tasks) {
+            task.processWatermark2(new Watermark(watermark));
+        }
+        collect();
+    }
+
+    /** A checkpoint of all tasks. */
+    OperatorSubtaskState checkpoint() throws Exception {
+        checkpoints++;
+        OperatorSubtaskState[] states = new OperatorSubtaskState[tasks.size()];
+        for (int i = 0; i < states.length; i++) {
+            tasks.get(i).prepareSnapshotPreBarrier(checkpoints);
+            states[i] = tasks.get(i).snapshot(checkpoints, 1);
+        }
+        collect();
+        return AbstractStreamOperatorTestHarness.repackageState(states);
+    }
+
+    /** A checkpoint of the one task there is, written in the background while something else goes on. */
+    OperatorSubtaskState checkpointDuring(Step meanwhile) throws Exception {
+        checkpoints++;
+        tasks.get(0).prepareSnapshotPreBarrier(checkpoints);
+        OperatorSnapshotFutures inBackground = tasks.get(0)
+                .getOperator()
+                .snapshotState(
+                        checkpoints,
+                        1,
+                        CheckpointOptions.forCheckpointWithDefaultLocation(),
+                        new MemCheckpointStreamFactory(10_000_000));
+        meanwhile.run();
+        return OperatorSnapshotFinalizer.create(inBackground).getJobManagerOwnedState();
+    }
+
+    /** Something to do that may fail. */
+    interface Step {
+        void run() throws Exception;
+    }
+
+    /** Stops with a checkpoint and goes on from it with so many tasks. */
+    void restart(int newTasks) throws Exception {
+        int oldTasks = tasks.size();
+        OperatorSubtaskState state = checkpoint();
+        close();
+        start(oldTasks, newTasks, state);
+        rulesAreIdle();
+    }
+
+    /** The number of timers and of keys with state, once what is hot has been written back. */
+    int timersAndKeys() throws Exception {
+        int count = 0;
+        for (var task : tasks) {
+            task.prepareSnapshotPreBarrier(checkpoints + 1);
+            count += task.numEventTimeTimers();
+            for (String state : List.of("symbol", "slices", "held")) {
+                count += (int) task.getOperator()
+                        .getKeyedStateBackend()
+                        .getKeys(state, VoidNamespace.INSTANCE)
+                        .count();
+            }
+        }
+        return count;
+    }
+
+    private void collect() {
+        for (var task : tasks) {
+            for (Object each = task.getOutput().poll();
+                    each != null;
+                    each = task.getOutput().poll()) {
+                if (each instanceof StreamRecord<?> element) {
+                    summaries.add((Summary) element.getValue());
+                } else if (each instanceof Watermark watermark) {
+                    watermarks.add(watermark.getTimestamp());
+                }
+            }
+            drain(task, Tape.FLAGS, flags);
+            drain(task, Tape.TOO_LATE, tooLate);
+        }
+    }
+
+    private static <T> void drain(
+            AbstractStreamOperatorTestHarness<Summary> task, OutputTag<T> output, List<T> collected) {
+        Queue<StreamRecord<T>> queue = task.getSideOutput(output);
+        while (queue != null && !queue.isEmpty()) {
+            collected.add(queue.poll().getValue());
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (var task : tasks) {
+            task.close();
+        }
+        tasks.clear();
+    }
+}

@@ -1,0 +1,394 @@
+package io.tapewatch.operators;
+
+import static io.tapewatch.domain.Rules.rule;
+import static io.tapewatch.domain.Ticks.tick;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.GeneratedTape;
+import io.tapewatch.domain.NaiveRules;
+import io.tapewatch.domain.NaiveWindows;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TapeTest {
+
+    private static final long SECOND = 1000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long END = Long.MAX_VALUE;
+    private static final int MANY = 1_000_000;
+    private static final String[] SYMBOLS = {"BTC-USD", "ETH-USD", "AAPL", "^GSPC", "EURUSD=X"};
+
+    private static final TapeSettings MINUTES = settings("1m", 10 * MINUTE, SECOND, MANY);
+
+    private static TapeSettings settings(String windows, long lateness, long reviseEvery, int maxHeld) {
+        return new TapeSettings(windows, lateness, Map.of(), reviseEvery, 100, 8, maxHeld);
+    }
+
+    private static TapeSettings settings(GeneratedTape tape, int maxHeld) {
+        return new TapeSettings(
+                tape.windows(), tape.allowedLateness(), tape.latenessOf(), tape.reviseEvery(), 100, 8, maxHeld);
+    }
+
+    private static Tick btc(long time, double price, long offset) {
+        return tick("BTC-USD").at(time).price(price).offset(offset).tick();
+    }
+
+    private static RuleChange change(String line) {
+        Rule rule = rule(line);
+        return new RuleChange(rule.id(), rule);
+    }
+
+    // Time.
+
+    @Test
+    void ticksWaitForTheWatermark() throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, Backend.HASHMAP)) {
+            run.change(change("any: price > 0"));
+            run.tick(btc(1000, 7, 0));
+            run.advanceTo(999);
+            assertThat(run.flags).isEmpty();
+            run.advanceTo(1000);
+            assertThat(run.flags).extracting(Flag::price).containsExactly(7.0);
+            run.advanceTo(MINUTE - 2);
+            assertThat(run.summaries).isEmpty();
+            run.advanceTo(MINUTE - 1);
+            assertThat(run.summaries).extracting(Summary::close).containsExactly(7.0);
+            assertThat(run.watermarks).containsExactly(999L, 1000L, MINUTE - 2, MINUTE - 1);
+        }
+    }
+
+    @Test
+    void nothingIsCheckedBeforeTheRulesOfTheStartAreThere() throws Exception {
+        try (TapeRun run = TapeRun.withRulesPending(MINUTES, Backend.HASHMAP)) {
+            run.tick(btc(1000, 7, 0));
+            run.advanceTo(10 * MINUTE);
+            assertThat(run.summaries).isEmpty();
+            run.change(change("any: price > 0"));
+            assertThat(run.flags).isEmpty();
+            run.rulesAreIdle();
+            assertThat(run.flags).hasSize(1);
+            assertThat(run.summaries).hasSize(1);
+            assertThat(run.watermarks).containsExactly(10 * MINUTE);
+        }
+    }
+
+    @Test
+    void theSlowerInputDecidesWhileBothAreActive() throws Exception {
+        try (TapeRun run = TapeRun.withRulesPending(MINUTES, Backend.HASHMAP)) {
+            run.tick(btc(1000, 7, 0));
+            run.advanceTo(10 * MINUTE);
+            run.rulesAdvanceTo(MINUTE - 2);
+            assertThat(run.summaries).isEmpty();
+            run.rulesAdvanceTo(MINUTE - 1);
+            assertThat(run.summaries).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLateTickRevisesAndATooLateOneGoesAside() throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, Backend.HASHMAP)) {
+            run.change(change("any: price > 0"));
+            run.tick(btc(1000, 7, 0));
+            run.advanceTo(2 * MINUTE);
+            run.tick(btc(500, 9, 1));
+            assertThat(run.flags).extracting(Flag::late).containsExactly(false, true);
+            run.advanceTo(2 * MINUTE + 1);
+            assertThat(run.summaries).extracting(Summary::revision).containsExactly(0, 1);
+            assertThat(run.summaries.get(1).open()).isEqualTo(9);
+            run.advanceTo(11 * MINUTE - 1);
+            Tick tooLate = btc(500, 9, 2);
+            run.tick(tooLate);
+            run.advanceTo(END);
+            assertThat(run.tooLate).containsExactly(tooLate);
+            assertThat(run.flags).hasSize(2);
+            assertThat(run.summaries).hasSize(2);
+        }
+    }
+
+    @Test
+    void flagsComeInTheOrderOfTheTapeWhateverTheOrderOfArrival() throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, Backend.HASHMAP)) {
+            run.change(change("rise: tickChangePct > 5"));
+            run.tick(btc(3000, 121, 0));
+            run.tick(btc(1000, 100, 2));
+            run.tick(btc(2000, 110, 1));
+            run.tick(btc(1000, 99, 3));
+            run.advanceTo(END);
+            assertThat(run.flags).extracting(Flag::time).containsExactly(2000L, 3000L);
+            assertThat(run.flags).extracting(Flag::previousPrice).containsExactly(99.0, 110.0);
+        }
+    }
+
+    // Rules.
+
+    @ParameterizedTest
+    @EnumSource
+    void aRuleLooksFromWhenItComesUntilItIsPausedOrDeleted(Backend backend) throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, backend)) {
+            checkOne(run, 1);
+            run.change(change("r: price > 100"));
+            checkOne(run, 2);
+            run.restart(1);
+            checkOne(run, 3);
+            run.change(change("r: price > 1000, version 2"));
+            checkOne(run, 4);
+            run.change(change("r: price > 100, version 3"));
+            checkOne(run, 5);
+            run.change(change("r: price > 100, version 4, paused"));
+            checkOne(run, 6);
+            run.restart(1);
+            checkOne(run, 7);
+            run.change(change("r: price > 100, version 5"));
+            checkOne(run, 8);
+            run.change(new RuleChange("r", null));
+            checkOne(run, 9);
+            run.restart(1);
+            checkOne(run, 10);
+            assertThat(run.flags)
+                    .extracting(Flag::time, Flag::ruleVersion)
+                    .containsExactly(tuple(2L, 1), tuple(3L, 1), tuple(5L, 3), tuple(8L, 5));
+            run.advanceTo(END);
+            assertThat(run.timersAndKeys()).isZero();
+        }
+    }
+
+    private static void checkOne(TapeRun run, long time) throws Exception {
+        run.tick(btc(time, 500, time));
+        run.advanceTo(time);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQuietRuleStaysQuietOverARestart(Backend backend) throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, backend)) {
+            run.change(change("r: price > 100, cooldown 10s"));
+            checkOne(run, 1);
+            run.restart(1);
+            checkOne(run, 2);
+            checkOne(run, 10_000);
+            checkOne(run, 10_001);
+            assertThat(run.flags).extracting(Flag::time).containsExactly(1L, 10_001L);
+        }
+    }
+
+    // Restarts.
+
+    @ParameterizedTest
+    @EnumSource
+    void aTickAtTheEndOfItsWindowThatWaitedInStateIsPublishedOnce(Backend backend) throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, backend)) {
+            run.tick(btc(MINUTE - 1, 7, 0));
+            run.checkpoint();
+            run.advanceTo(MINUTE);
+            assertThat(run.summaries).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTickIsAsLateAfterARestartAsBeforeIt(Backend backend) throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, backend)) {
+            run.tick(btc(1000, 7, 0));
+            run.advanceTo(11 * MINUTE);
+            run.tick(btc(MINUTE + 1000, 8, 1));
+            Tick first = btc(2000, 8, 2);
+            run.tick(first);
+            run.restart(1);
+            run.tick(btc(MINUTE + 2000, 8, 3));
+            Tick second = btc(3000, 9, 4);
+            run.tick(second);
+            run.advanceTo(END);
+            assertThat(run.tooLate).containsExactly(first, second);
+            assertThat(run.summaries)
+                    .extracting(Summary::start, Summary::revision, Summary::count)
+                    .containsExactly(tuple(0L, 0, 1L), tuple(MINUTE, 0, 2L));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTapeThatForgotItsWatermarkWouldPublishAFinalWindowAnew(Backend backend) throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (TapeRun run = TapeRun.started(MINUTES, backend)) {
+            run.tick(btc(1000, 7, 0));
+            run.advanceTo(11 * MINUTE);
+            assertThat(run.summaries).hasSize(1);
+            checkpoint = run.checkpoint();
+        }
+        OperatorSubtaskState withoutWatermark = OperatorSubtaskState.builder()
+                .setManagedKeyedState(checkpoint.getManagedKeyedState())
+                .build();
+        assertThat(publishedAfter(checkpoint, backend)).isEmpty();
+        assertThat(publishedAfter(withoutWatermark, backend))
+                .as("the same window, once more, as if it were new")
+                .extracting(Summary::start, Summary::revision)
+                .containsExactly(tuple(0L, 0));
+    }
+
+    private static List<Summary> publishedAfter(OperatorSubtaskState state, Backend backend) throws Exception {
+        try (TapeRun run = TapeRun.restored(MINUTES, backend, state)) {
+            run.tick(btc(2000, 8, 1));
+            run.advanceTo(END);
+            return run.summaries;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCheckpointHoldsItsMomentWhileTheTapeGoesOn(Backend backend) throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (TapeRun run = TapeRun.started(MINUTES, backend)) {
+            run.change(change("r: changePct over 10s > 50"));
+            run.tick(btc(1000, 7, 0));
+            run.advanceTo(1000);
+            run.tick(btc(2000, 8, 1));
+            checkpoint = run.checkpointDuring(() -> {
+                run.tick(btc(1500, 1, 2));
+                run.tick(btc(2500, 3, 3));
+                run.advanceTo(3 * MINUTE);
+                run.tick(btc(2600, 4, 4));
+                run.advanceTo(END);
+                run.checkpoint();
+            });
+        }
+        try (TapeRun run = TapeRun.restored(MINUTES, backend, checkpoint)) {
+            run.tick(btc(2700, 14, 5));
+            run.advanceTo(END);
+            assertThat(run.summaries)
+                    .extracting(Summary::count, Summary::open, Summary::low, Summary::close)
+                    .containsExactly(tuple(3L, 7.0, 7.0, 14.0));
+            assertThat(run.flags).extracting(Flag::offset).containsExactly(5L);
+            assertThat(run.timersAndKeys()).isZero();
+        }
+    }
+
+    // Everything at once.
+
+    @Test
+    void whatComesOutIsWhatTheDocumentationSays() throws Exception {
+        check(1, 100, Backend.HASHMAP, MANY, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ticksThatWaitInStateChangeNothing(Backend backend) throws Exception {
+        check(200, backend == Backend.HASHMAP ? 50 : 10, backend, 3, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void checkpointsAndRestartsAndOtherNumbersOfTasksChangeNothing(Backend backend) throws Exception {
+        check(400, backend == Backend.HASHMAP ? 15 : 3, backend, MANY, 12);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void norBothTogether(Backend backend) throws Exception {
+        check(600, backend == Backend.HASHMAP ? 15 : 3, backend, 3, 12);
+    }
+
+    /**
+     * @param interruptEvery after how many events there is a checkpoint, by turns without a restart, with one, and with
+     *     one to two tasks and then back; 0 for never
+     */
+    private static void check(long firstSeed, int seeds, Backend backend, int maxHeld, int interruptEvery)
+            throws Exception {
+        Map<String, Integer> seen = new HashMap<>();
+        for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+            check(new GeneratedTape(seed, 150, SYMBOLS), backend, maxHeld, interruptEvery, seen);
+        }
+        assertThat(seen)
+                .containsKeys(
+                        "late for a window",
+                        "too late",
+                        "too late for some windows only",
+                        "first published late",
+                        "second revision",
+                        "flag",
+                        "late flag");
+    }
+
+    private static void check(
+            GeneratedTape tape, Backend backend, int maxHeld, int interruptEvery, Map<String, Integer> seen)
+            throws Exception {
+        List<Rule> rules = List.of(
+                rule("high: price > 64008"),
+                rule("jump: tickChangePct > 0.012"),
+                rule("rise: changePct over 10s >= 0.012"));
+        Map<String, NaiveWindows> naive = new HashMap<>();
+        Map<String, List<Tick>> inOrder = new HashMap<>();
+        List<String> lateFlags = new ArrayList<>();
+        List<Tick> tooLate = new ArrayList<>();
+        for (String symbol : SYMBOLS) {
+            naive.put(symbol, new NaiveWindows(symbol, tape, seen));
+            inOrder.put(symbol, new ArrayList<>());
+        }
+        try (TapeRun run = TapeRun.started(settings(tape, maxHeld), backend)) {
+            for (Rule rule : rules) {
+                run.change(new RuleChange(rule.id(), rule));
+            }
+            long watermark = Long.MIN_VALUE;
+            int events = 0;
+            for (GeneratedTape.Event event : tape.events()) {
+                if (interruptEvery > 0 && ++events % interruptEvery == 0) {
+                    switch (events / interruptEvery % 4) {
+                        case 0 -> run.checkpoint();
+                        case 1 -> run.restart(1);
+                        case 2 -> run.restart(2);
+                        default -> run.restart(1);
+                    }
+                }
+                if (event.tick() != null) {
+                    Tick tick = event.tick();
+                    run.tick(tick);
+                    if (!naive.get(tick.symbol()).add(tick)) {
+                        tooLate.add(tick);
+                    } else if (tick.time() > watermark) {
+                        inOrder.get(tick.symbol()).add(tick);
+                    } else if (tick.price() > 64008) {
+                        lateFlags.add("late high at " + tick.origin().offset());
+                    }
+                } else {
+                    watermark = event.watermark();
+                    List<Summary> expected = new ArrayList<>();
+                    naive.values().forEach(each -> expected.addAll(each.advanceTo(event.watermark())));
+                    run.advanceTo(watermark);
+                    assertThat(run.summaries)
+                            .as("%s; published at %d", tape, watermark)
+                            .containsExactlyInAnyOrderElementsOf(expected);
+                    run.summaries.clear();
+                }
+            }
+            assertThat(run.tooLate).as("%s; too late", tape).isEqualTo(tooLate);
+            for (String symbol : SYMBOLS) {
+                inOrder.get(symbol).sort(null);
+                List<String> flags = NaiveRules.flags(rules, inOrder.get(symbol));
+                assertThat(run.flags.stream()
+                                .filter(flag -> flag.symbol().equals(symbol) && !flag.late())
+                                .map(NaiveRules::text))
+                        .as("%s; flags of %s", tape, symbol)
+                        .containsExactlyElementsOf(flags);
+                seen.merge("flag", flags.size(), Integer::sum);
+            }
+            assertThat(run.flags.stream()
+                            .filter(Flag::late)
+                            .map(flag -> "late " + flag.ruleId() + " at " + flag.offset()))
+                    .as("%s; late flags", tape)
+                    .containsExactlyElementsOf(lateFlags);
+            seen.merge("late flag", lateFlags.size(), Integer::sum);
+            assertThat(run.timersAndKeys()).as("%s; timers and keys left", tape).isZero();
+        }
+    }
+}
