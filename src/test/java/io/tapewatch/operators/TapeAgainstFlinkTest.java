@@ -1,0 +1,174 @@
+package io.tapewatch.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.domain.Bar;
+import io.tapewatch.domain.GeneratedTape;
+import io.tapewatch.domain.NaiveWindows;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.WindowSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.triggers.EventTimeTrigger;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+import org.apache.flink.streaming.runtime.operators.windowing.WindowOperatorBuilder;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The tape beside Flink's own window operator, one for each window. Flink publishes at each late tick and the tape at
+ * the next watermark, so what a reader keeps is compared, and what is too late.
+ */
+class TapeAgainstFlinkTest {
+
+    private static final String[] SYMBOLS = {"BTC-USD", "ETH-USD", "AAPL"};
+    private static final OutputTag<Tick> LATE = new OutputTag<>("late", TickSerializer.TYPE);
+
+    @ParameterizedTest
+    @EnumSource
+    void theLatestOfEachWindowAndTheTooLateTicksAreFlinks(Backend backend) throws Exception {
+        int lateTicks = 0;
+        int revised = 0;
+        for (long seed = 1; seed <= (backend == Backend.HASHMAP ? 40 : 8); seed++) {
+            GeneratedTape tape = new GeneratedTape(5000 + seed, 200, SYMBOLS);
+            Map<String, Summary> expected = new HashMap<>();
+            List<Tick> tooLate = null;
+            for (WindowSpec window : WindowSpec.parseList(tape.windows())) {
+                FlinkWindows flink = FlinkWindows.run(tape, window, backend);
+                expected.putAll(flink.latest);
+                if (tooLate == null) {
+                    tooLate = flink.tooLate;
+                } else {
+                    tooLate.retainAll(flink.tooLate);
+                }
+            }
+            TapeSettings settings = new TapeSettings(
+                    tape.windows(), tape.allowedLateness(), tape.latenessOf(), tape.reviseEvery(), 100, 8, 1000);
+            try (TapeRun run = TapeRun.started(settings, backend)) {
+                for (GeneratedTape.Event event : tape.events()) {
+                    if (event.tick() != null) {
+                        run.tick(event.tick());
+                    } else {
+                        run.advanceTo(event.watermark());
+                    }
+                }
+                Map<String, Summary> latest = NaiveWindows.latest(run.summaries);
+                revised += (int) latest.values().stream()
+                        .filter(summary -> summary.revision() > 0)
+                        .count();
+                assertThat(unnumbered(latest)).as("%s; windows", tape).isEqualTo(unnumbered(expected));
+                assertThat(run.tooLate).as("%s; too late", tape).isEqualTo(tooLate);
+            }
+            lateTicks += tooLate.size();
+        }
+        assertThat(lateTicks).as("ticks too late").isPositive();
+        assertThat(revised).as("windows revised").isPositive();
+    }
+
+    /** As text, every digit of it, but for the revision, which Flink does not count. */
+    private static Map<String, String> unnumbered(Map<String, Summary> summaries) {
+        Map<String, String> unnumbered = new TreeMap<>();
+        summaries.forEach(
+                (key, summary) -> unnumbered.put(key, summary.toString().replaceFirst("revision=[0-9]+", "")));
+        return unnumbered;
+    }
+
+    /** What Flink's operator says of one window. */
+    private static final class FlinkWindows {
+        final Map<String, Summary> latest = new HashMap<>();
+        final List<Tick> tooLate = new ArrayList<>();
+
+        static FlinkWindows run(GeneratedTape tape, WindowSpec window, Backend backend) throws Exception {
+            long lateness = tape.latenessOf().getOrDefault(window.name(), tape.allowedLateness());
+            WindowOperatorBuilder<Tick, String, TimeWindow> builder = new WindowOperatorBuilder<>(
+                    TumblingEventTimeWindows.of(Duration.ofMillis(window.length())),
+                    EventTimeTrigger.create(),
+                    new ExecutionConfig(),
+                    TickSerializer.TYPE,
+                    Tick::symbol,
+                    Types.STRING);
+            builder.allowedLateness(Duration.ofMillis(lateness));
+            builder.sideOutputLateData(LATE);
+            FlinkWindows flink = new FlinkWindows();
+            try (KeyedOneInputStreamOperatorTestHarness<String, Tick, Summary> harness =
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            builder.process(new Summarize(window.name(), lateness)), Tick::symbol, Types.STRING)) {
+                harness.setStateBackend(backend.stateBackend());
+                harness.setup(TypeInformation.of(Summary.class).createSerializer(new SerializerConfigImpl()));
+                harness.open();
+                for (GeneratedTape.Event event : tape.events()) {
+                    if (event.tick() != null) {
+                        harness.processElement(event.tick(), event.tick().time());
+                    } else {
+                        harness.processWatermark(new Watermark(event.watermark()));
+                    }
+                }
+                for (Summary summary : harness.extractOutputValues()) {
+                    flink.latest.put(summary.symbol() + " " + summary.window() + " " + summary.start(), summary);
+                }
+                if (harness.getSideOutput(LATE) != null) {
+                    for (StreamRecord<Tick> tick : harness.getSideOutput(LATE)) {
+                        flink.tooLate.add(tick.getValue());
+                    }
+                }
+            }
+            return flink;
+        }
+    }
+
+    private static final class Summarize extends ProcessWindowFunction<Tick, Summary, String, TimeWindow> {
+        private final String name;
+        private final long lateness;
+
+        Summarize(String name, long lateness) {
+            this.name = name;
+            this.lateness = lateness;
+        }
+
+        @Override
+        public void process(String symbol, Context context, Iterable<Tick> ticks, Collector<Summary> out) {
+            Bar bar = new Bar();
+            ticks.forEach(bar::add);
+            TimeWindow window = context.window();
+            out.collect(new Summary(
+                    symbol,
+                    name,
+                    window.getStart(),
+                    window.getEnd(),
+                    window.getEnd(),
+                    bar.count(),
+                    bar.sizedCount(),
+                    bar.open(),
+                    bar.high(),
+                    bar.low(),
+                    bar.close(),
+                    bar.firstTime(),
+                    bar.lastTime(),
+                    bar.highTime(),
+                    bar.lowTime(),
+                    bar.mean(),
+                    bar.stddev(),
+                    bar.vwap(),
+                    bar.volume(),
+                    bar.turnover(),
+                    0,
+                    window.getEnd() + lateness));
+        }
+    }
+}
