@@ -1,0 +1,123 @@
+package io.tapewatch.operators;
+
+import static io.tapewatch.domain.Rules.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.RuleRequest;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class RulesGateTest {
+
+    private static final StreamRecord<RuleRequest> A = request("a");
+    private static final StreamRecord<RuleRequest> B = request("b");
+    private static final StreamRecord<RuleRequest> C = request("c");
+    private static final StreamRecord<RuleRequest> D = request("d");
+
+    private static StreamRecord<RuleRequest> request(String id) {
+        Rule rule = rule(id + ": price > 1");
+        return new StreamRecord<>(new RuleRequest(new RuleChange(id, rule), null, 7));
+    }
+
+    private static TwoInputStreamOperatorTestHarness<RuleRequest, RuleRequest, RuleRequest> gate() throws Exception {
+        return new TwoInputStreamOperatorTestHarness<>(new RulesGate());
+    }
+
+    private static List<Object> outOf(TwoInputStreamOperatorTestHarness<?, ?, RuleRequest> gate) {
+        return List.copyOf(gate.getOutput());
+    }
+
+    @Test
+    void whatComesLaterWaitsForTheEndOfWhatWasThere() throws Exception {
+        try (var gate = gate()) {
+            gate.open();
+            gate.processElement2(C);
+            gate.processElement1(A);
+            gate.processElement2(D);
+            gate.processElement1(B);
+            assertThat(outOf(gate)).isEqualTo(List.of(A, B));
+            gate.endInput1();
+            assertThat(outOf(gate)).isEqualTo(List.of(A, B, C, D, WatermarkStatus.IDLE));
+        }
+    }
+
+    @Test
+    void onceOpenItLetsEverythingThroughAtOnce() throws Exception {
+        try (var gate = gate()) {
+            gate.open();
+            gate.endInput1();
+            gate.processElement2(A);
+            gate.processElement2(B);
+            assertThat(outOf(gate)).isEqualTo(List.of(WatermarkStatus.IDLE, A, B));
+        }
+    }
+
+    @Test
+    void noWatermarkPassesAndItIsIdleOnceAndForGood() throws Exception {
+        try (var gate = gate()) {
+            gate.open();
+            gate.processWatermarkStatus2(WatermarkStatus.IDLE);
+            gate.processWatermarkStatus1(WatermarkStatus.IDLE);
+            gate.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+            gate.processWatermark1(new Watermark(1));
+            gate.processWatermark2(new Watermark(2));
+            gate.processWatermark1(Watermark.MAX_WATERMARK);
+            assertThat(outOf(gate)).as("while it is closed").isEmpty();
+            gate.endInput1();
+            gate.processWatermarkStatus2(WatermarkStatus.ACTIVE);
+            gate.processWatermark2(new Watermark(3));
+            gate.processWatermarkStatus2(WatermarkStatus.IDLE);
+            gate.processWatermarkStatus2(WatermarkStatus.ACTIVE);
+            gate.processWatermark2(Watermark.MAX_WATERMARK);
+            gate.endInput2();
+            assertThat(outOf(gate)).isEqualTo(List.of(WatermarkStatus.IDLE));
+        }
+    }
+
+    @Test
+    void theEndOfWhatComesLaterDoesNotOpenIt() throws Exception {
+        try (var gate = gate()) {
+            gate.open();
+            gate.processElement2(B);
+            gate.endInput2();
+            assertThat(outOf(gate)).isEmpty();
+            gate.processElement1(A);
+            gate.endInput1();
+            assertThat(outOf(gate)).isEqualTo(List.of(A, B, WatermarkStatus.IDLE));
+        }
+    }
+
+    @Test
+    void whatWaitsWaitsOverARestart() throws Exception {
+        OperatorSubtaskState state;
+        try (var gate = gate()) {
+            gate.open();
+            gate.processElement1(A);
+            gate.processElement2(C);
+            state = gate.snapshot(1, 1);
+        }
+        try (var gate = gate()) {
+            gate.initializeState(state);
+            gate.open();
+            gate.processElement2(D);
+            gate.processElement1(B);
+            assertThat(outOf(gate)).isEqualTo(List.of(B));
+            gate.endInput1();
+            assertThat(outOf(gate)).isEqualTo(List.of(B, C, D, WatermarkStatus.IDLE));
+            state = gate.snapshot(2, 2);
+        }
+        try (var gate = gate()) {
+            gate.initializeState(state);
+            gate.open();
+            gate.endInput1();
+            assertThat(outOf(gate)).as("nothing comes twice").isEqualTo(List.of(WatermarkStatus.IDLE));
+        }
+    }
+}
