@@ -1,0 +1,260 @@
+package io.tapewatch.operators;
+
+import static io.tapewatch.domain.Rules.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tapewatch.domain.Bar;
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.RuleMemory;
+import io.tapewatch.domain.RuleRequest;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Slice;
+import io.tapewatch.domain.SliceStore;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.SymbolWindows;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.Verdict;
+import io.tapewatch.domain.Windows;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SerializersTest {
+
+    private static final Origin ORIGIN = new Origin(7, 812_345, 1_700_000_000_123L, Origin.Stamp.LOG_APPEND_TIME);
+    private static final String LONG_TEXT = "\ud83d\udcc8\ud83d\udcc9é".repeat(12_000); // 60,000 chars
+    private static final long SEED = 20260101;
+
+    // Ours.
+
+    @Test
+    void everyTickComesBackAsItWas() throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        DataOutputSerializer all = new DataOutputSerializer(1);
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            Tick tick = tick(random);
+            ticks.add(tick);
+            TickSerializer.INSTANCE.serialize(tick, all);
+        }
+        DataInputDeserializer in = new DataInputDeserializer(all.getCopyOfBuffer());
+        for (Tick tick : ticks) {
+            assertThat(TickSerializer.INSTANCE.deserialize(in))
+                    .as("seed %d", SEED)
+                    .isEqualTo(tick);
+        }
+        assertThat(in.available()).isZero();
+    }
+
+    private static Tick tick(SplittableRandom random) {
+        Origin.Stamp[] stamps = Origin.Stamp.values();
+        Side[] sides = {null, Side.BUY, Side.SELL};
+        return new Tick(
+                "^GSPC-symbol.of=64:characters&at@the#very$most!and/not+one_more/ab"
+                        .substring(0, 1 + random.nextInt(64)),
+                random.nextInt(10) == 0 ? -0.0 : Double.longBitsToDouble(random.nextLong() & 0x7FEF_FFFF_FFFF_FFFFL),
+                random.nextBoolean() ? Tick.NO_SIZE : random.nextDouble(1e12),
+                random.nextLong(),
+                random.nextBoolean() ? null : random.nextBoolean() ? "" : "t-" + random.nextInt(),
+                random.nextBoolean() ? Tick.NO_SEQ : random.nextLong(),
+                sides[random.nextInt(sides.length)],
+                random.nextBoolean() ? null : "XBTS",
+                random.nextBoolean() ? null : "@ I \u00e9",
+                new Origin(random.nextInt(), random.nextLong(), random.nextLong(), stamps[random.nextInt(3)]));
+    }
+
+    @Test
+    void textsMayBeLong() throws IOException {
+        Tick tick = new Tick("BTC-USD", 1, 2, 3, LONG_TEXT, 4, Side.SELL, LONG_TEXT, LONG_TEXT, ORIGIN);
+        assertThat(written(tick, TickSerializer.INSTANCE)).isEqualTo(tick);
+    }
+
+    @Test
+    void aTickOfALaterReleaseIsRefused() {
+        DataInputDeserializer later = new DataInputDeserializer(new byte[] {(byte) 0x80, 0, 0, 0});
+        assertThatThrownBy(() -> TickSerializer.INSTANCE.deserialize(later))
+                .isInstanceOf(IOException.class)
+                .hasMessage("this tick was written by a later release of Tapewatch");
+    }
+
+    @Test
+    void whatWasDecodedComesBackAsItWas() throws IOException {
+        byte[] bytes = {0, -1, 127, -128};
+        List<Decoded> all = new ArrayList<>();
+        all.add(new Heartbeat(1_700_000_000_000L));
+        all.add(Ticks.tick("BTC-USD").at(5).price(6).size(7).tick());
+        for (Rejection.Reason reason : Rejection.Reason.values()) {
+            all.add(new Rejection(reason, LONG_TEXT, null, bytes, "prices", ORIGIN));
+            all.add(new Rejection(reason, "", bytes, null, "prices", ORIGIN));
+            all.add(new Rejection(reason, "", new byte[0], new byte[0], "prices", ORIGIN));
+        }
+        for (Decoded decoded : all) {
+            assertThat(written(decoded, DecodedSerializer.INSTANCE))
+                    .usingRecursiveComparison()
+                    .isEqualTo(decoded);
+        }
+        DataInputDeserializer unknown = new DataInputDeserializer(new byte[] {9});
+        assertThatThrownBy(() -> DecodedSerializer.INSTANCE.deserialize(unknown))
+                .isInstanceOf(IOException.class)
+                .hasMessage("kind 9 of record is not known");
+    }
+
+    @Test
+    void aSliceComesBackAsItWasAndItsCopyGoesItsOwnWay() throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        Slice slice = new Slice(60_000, 120_000, new Bar());
+        assertThat(written(slice, SliceSerializer.INSTANCE)).isEqualTo(slice);
+        for (int i = 0; i < 100; i++) {
+            slice.bar().add(tick(60_000 + random.nextInt(60_000), random.nextInt(1, 100_000) / 100.0));
+            assertThat(written(slice, SliceSerializer.INSTANCE))
+                    .as("seed %d", SEED)
+                    .isEqualTo(slice);
+        }
+        Slice copy = SliceSerializer.INSTANCE.copy(slice);
+        assertThat(copy).isEqualTo(slice);
+        slice.bar().add(tick(60_000, 1));
+        assertThat(copy).isNotEqualTo(slice);
+        assertThat(copy.bar().count()).isEqualTo(100);
+    }
+
+    @Test
+    void aSymbolComesBackAsItWasAndItsCopyGoesItsOwnWay() throws IOException {
+        Windows windows = new TapeSettings("1m,7s", 60_000, Map.of(), 0, 9, 9, 9).newWindows();
+        RuleBook book = new RuleBook(9, 9);
+        book.restore(rule("rise: changePct over 5s > 1"));
+        book.restore(rule("high: price > 1, cooldown 10s"));
+        SymbolState state = new SymbolState(new SymbolWindows(), new RuleMemory(), 77);
+        Slices slices = new Slices();
+        state.windows().add(tick(1, 7), windows, Long.MIN_VALUE, slices, visit -> {});
+        state.rules().check(tick(1, 7), book, flag -> {});
+        // A late one makes a revision, which is remembered.
+        state.windows().add(tick(2, 8), windows, 10_000, slices, visit -> {});
+
+        byte[] before = bytes(state);
+        SymbolState read = written(state, SymbolStateSerializer.INSTANCE);
+        assertThat(bytes(read)).isEqualTo(before);
+        assertThat(read.firstHeld()).isEqualTo(77);
+        assertThat(read.isEmpty()).isFalse();
+
+        SymbolState copy = SymbolStateSerializer.INSTANCE.copy(state);
+        state.windows().add(tick(20_000, 8), windows, 10_000, slices, visit -> {});
+        state.windows().add(tick(8_000, 8), windows, 15_000, slices, visit -> {});
+        state.rules().check(tick(20_000, 9), book, flag -> {});
+        assertThat(bytes(state)).isNotEqualTo(before);
+        assertThat(bytes(copy)).isEqualTo(before);
+    }
+
+    private static Tick tick(long time, double price) {
+        return Ticks.tick("BTC-USD").at(time).price(price).tick();
+    }
+
+    private static final class Slices implements SliceStore {
+        private final Map<Long, Slice> slices = new HashMap<>();
+
+        @Override
+        public Slice get(long start) {
+            return slices.get(start);
+        }
+
+        @Override
+        public void put(Slice slice) {
+            slices.put(slice.start(), slice);
+        }
+
+        @Override
+        public void remove(long start) {
+            slices.remove(start);
+        }
+    }
+
+    @Test
+    void eachSerializerIsFoundAgainFromASavepoint() throws Exception {
+        for (TypeSerializer<?> serializer : List.of(
+                TickSerializer.INSTANCE,
+                DecodedSerializer.INSTANCE,
+                SliceSerializer.INSTANCE,
+                SymbolStateSerializer.INSTANCE)) {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+            TypeSerializerSnapshot<?> read = TypeSerializerSnapshot.readVersionedSnapshot(
+                    new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+            assertThat(read.restoreSerializer()).isSameAs(serializer);
+        }
+    }
+
+    @Test
+    void whatChangesIsCopiedAndWhatDoesNotIsNot() {
+        assertThat(TickSerializer.INSTANCE.isImmutableType()).isTrue();
+        assertThat(DecodedSerializer.INSTANCE.isImmutableType()).isTrue();
+        assertThat(SliceSerializer.INSTANCE.isImmutableType()).isFalse();
+        assertThat(SymbolStateSerializer.INSTANCE.isImmutableType()).isFalse();
+    }
+
+    private static byte[] bytes(SymbolState state) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(1);
+        SymbolStateSerializer.INSTANCE.serialize(state, out);
+        return out.getCopyOfBuffer();
+    }
+
+    private static <T> T written(T value, TypeSerializer<T> serializer) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(1);
+        serializer.serialize(value, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        DataOutputSerializer again = new DataOutputSerializer(out.length());
+        serializer.copy(in, again);
+        assertThat(in.available()).isZero();
+        assertThat(again.getCopyOfBuffer()).isEqualTo(out.getCopyOfBuffer());
+        return serializer.deserialize(new DataInputDeserializer(again.getCopyOfBuffer()));
+    }
+
+    // Flink's.
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Summary.class,
+                RuleRequest.class,
+                Rejection.class,
+                Origin.class,
+            })
+    void aRecordOnAnEdgeOrInStateDoesWithoutKryo(Class<?> type) {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+    }
+
+    @Test
+    void recordsWithoutSomeOfTheirFieldsComeBackAsTheyWere() throws IOException {
+        Summary summary =
+                new Summary("A", "1m", 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, null, null, null, null, 0, 1);
+        assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
+        RuleRequest deletion = new RuleRequest(new RuleChange("a", null), null, Origin.NO_TIMESTAMP);
+        assertThat(written(deletion, pojo(RuleRequest.class))).isEqualTo(deletion);
+        RuleRequest refusal = new RuleRequest(null, new Verdict(null, null, Verdict.Outcome.REJECTED, "no", 1), 1);
+        assertThat(written(refusal, pojo(RuleRequest.class))).isEqualTo(refusal);
+        Rejection rejection = new Rejection(Rejection.Reason.EMPTY, LONG_TEXT, null, null, "prices", ORIGIN);
+        assertThat(written(rejection, pojo(Rejection.class))).isEqualTo(rejection);
+    }
+
+    private static <T> TypeSerializer<T> pojo(Class<T> type) {
+        return TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
+    }
+}
