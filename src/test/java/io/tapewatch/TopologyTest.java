@@ -1,0 +1,157 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.operators.TapeSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class TopologyTest {
+
+    private static final TapeSettings SETTINGS = new TapeSettings("1m,1h", 60_000, Map.of(), 1000, 100, 8, 1000);
+
+    private static StreamExecutionEnvironment environment() {
+        return StreamExecutionEnvironment.getExecutionEnvironment(new Configuration())
+                .setParallelism(4);
+    }
+
+    private static StreamGraph graph(String csv) {
+        StreamExecutionEnvironment env = environment();
+        build(env, csv);
+        return env.getStreamGraph(false);
+    }
+
+    private static void build(StreamExecutionEnvironment env, String csv) {
+        KafkaTopics topics = new KafkaTopics("localhost:1", new Properties(), "group", "tapewatch.");
+        Map<TopicPartition, Long> rulesEnd = Map.of(new TopicPartition("rules", 0), 5L);
+        Ends ends = new Ends(
+                topics.prices(
+                        "prices",
+                        OffsetsInitializer.earliest(),
+                        null,
+                        65_536,
+                        Duration.ofMinutes(1),
+                        false,
+                        DecodedSerializer.TYPE),
+                2,
+                "prices",
+                topics.rulesUpTo("rules", rulesEnd),
+                topics.rulesFrom("rules", rulesEnd, false),
+                topics.summaries(DeliveryGuarantee.EXACTLY_ONCE),
+                csv == null ? null : topics.summariesCsv(csv),
+                topics.flags(DeliveryGuarantee.AT_LEAST_ONCE, "prices"),
+                csv == null ? null : topics.flagsCsv(csv, "prices"),
+                topics.verdicts(),
+                topics.deadLetters(900_000));
+        Topology.build(env, ends, SETTINGS, Duration.ofSeconds(2), Duration.ofSeconds(30));
+    }
+
+    private static List<StreamNode> nodes(StreamGraph graph) {
+        return new ArrayList<>(graph.getStreamNodes());
+    }
+
+    @Test
+    void theOperatorsAreThoseThatSavepointsKnow() throws IOException {
+        assertThat(nodes(graph("out")))
+                .extracting(node -> node.getTransformationUID() + " | " + node.getOperatorName())
+                .containsExactlyInAnyOrderElementsOf(golden("uids.txt"));
+    }
+
+    private static List<String> golden(String name) throws IOException {
+        try (InputStream in = TopologyTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void everyOperatorHasAUidOfItsOwn() {
+        List<String> uids = nodes(graph("out")).stream()
+                .map(StreamNode::getTransformationUID)
+                .toList();
+        assertThat(uids).doesNotContainNull();
+        assertThat(new HashSet<>(uids)).hasSameSizeAs(uids);
+    }
+
+    @Test
+    void theWebUiShowsTheNamesOfTheDiagram() throws IOException {
+        String source = Files.readString(Path.of("src/main/java/io/tapewatch/Topology.java"));
+        String diagram = source.substring(source.indexOf("<pre>"), source.indexOf("</pre>"));
+        for (StreamNode node : nodes(graph(null))) {
+            String name = node.getOperatorName()
+                    .replace("Source: ", "")
+                    .replace(": Writer", "")
+                    .replace(": Committer", "");
+            assertThat(diagram.replace('-', ' ')).contains(name.replace('-', ' '));
+        }
+    }
+
+    @Test
+    void withoutCsvTheRestKeepsItsUids() {
+        List<String> uids = nodes(graph("out")).stream()
+                .map(StreamNode::getTransformationUID)
+                .filter(uid -> !uid.contains("csv"))
+                .toList();
+        assertThat(nodes(graph(null)))
+                .extracting(StreamNode::getTransformationUID)
+                .containsExactlyInAnyOrderElementsOf(uids);
+    }
+
+    @Test
+    void keyedStateCanBeRestoredWithAnyParallelismUpTo128() {
+        assertThat(nodes(graph(null)))
+                .filteredOn(node -> node.getOperatorName().equals("tape"))
+                .extracting(StreamNode::getMaxParallelism)
+                .containsExactly(128);
+    }
+
+    @Test
+    void rulesStayInTheirOrderAndPricesHaveNoMoreTasksThanPartitions() {
+        for (StreamNode node : nodes(graph("out"))) {
+            int expected =
+                    switch (node.getTransformationUID()) {
+                        case "rules", "rules-at-start", "rules-gate", "validate" -> 1;
+                        case "prices", "decode" -> 2;
+                        default -> node.getParallelism();
+                    };
+            assertThat(node.getParallelism()).as(node.getOperatorName()).isEqualTo(expected);
+        }
+    }
+
+    /** A record that Flink would have written with Kryo. */
+    public record WithDuration(String name, Duration duration) {}
+
+    @Test
+    void noTypeIsWrittenWithKryo() {
+        // The graph makes a serializer of each type as it is built, and refuses Kryo from then on.
+        StreamExecutionEnvironment env = environment();
+        assertThat(graph("out").getExecutionConfig().getSerializerConfig().hasGenericTypesDisabled())
+                .isTrue();
+        build(env, null);
+        assertThatThrownBy(() -> env.fromData(new WithDuration("a", Duration.ZERO)))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("Generic types have been disabled");
+    }
+}
