@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class PriceRecordsTest {
 
     @Test

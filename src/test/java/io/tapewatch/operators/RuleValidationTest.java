@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class RuleValidationTest {
 
     private static final TapeSettings ONE_RULE = new TapeSettings("1m", 0, Map.of(), 0, 1, 1, 1);

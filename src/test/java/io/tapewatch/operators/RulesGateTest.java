@@ -14,6 +14,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class RulesGateTest {
 
     private static final StreamRecord<RuleRequest> A = request("a");

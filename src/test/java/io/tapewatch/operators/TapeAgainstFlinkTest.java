@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The tape beside Flink's own window operator, one for each window. Flink publishes at each late tick and the tape at
  * the next watermark, so what a reader keeps is compared, and what is too late.
  */
+@SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class TapeAgainstFlinkTest {
 
     private static final String[] SYMBOLS = {"BTC-USD", "ETH-USD", "AAPL"};

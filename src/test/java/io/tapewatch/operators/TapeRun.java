@@ -25,6 +25,7 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** A tape of one or more tasks, and all that came out of it. Its rules input is idle unless it is told otherwise. */
+@SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 final class TapeRun implements AutoCloseable {
 
     private static final int MAX_PARALLELISM = 128;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class TapeTest {
 
     private static final long SECOND = 1000;
