@@ -92,6 +92,11 @@ class SymbolWindowsTest {
                             .as("%s; published at %d", tape, event.watermark())
                             .containsExactlyInAnyOrderElementsOf(naive.advanceTo(event.watermark()));
                     all.addAll(published);
+                    if (!driven.slices.isEmpty()) {
+                        assertThat(driven.symbol.isEmpty())
+                                .as("%s; nothing is kept at %d", tape, event.watermark())
+                                .isFalse();
+                    }
                     // As if it had been to state and back.
                     driven.symbol = seed % 2 == 0 ? written(driven.symbol) : driven.symbol.copy();
                 }
