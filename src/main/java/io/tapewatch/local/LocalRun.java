@@ -35,6 +35,7 @@ public final class LocalRun {
     private static final Map<String, String> APPEND_TIME = Map.of("message.timestamp.type", "LogAppendTime");
     /** For a feed that sends all the time; while catching up, a partition that is slow to be read is not idle. */
     private static final Duration PRICES_IDLE_TIMEOUT = Duration.ofSeconds(2);
+
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CHECKPOINT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
