@@ -72,12 +72,13 @@ public final class SymbolWindows {
         Revision revision = find(name, start);
         if (revision == null) {
             // Reached without a late tick before this one: it was published exactly if it had ticks.
-            revision =
-                    new Revision(name, start, merged(start, end, windows, store).isEmpty() ? -1 : 0);
+            revision = merged(start, end, windows, store).isEmpty()
+                    ? Revision.ofUnpublished(name, start)
+                    : Revision.ofPublished(name, start, Windows.closesAt(end));
             revisions.add(revision);
         }
         if (revision.due == Revision.NOTHING_DUE) {
-            long soonest = revision.publishedAt == Long.MIN_VALUE
+            long soonest = revision.published < 0
                     ? watermark + 1
                     : Math.max(watermark + 1, revision.publishedAt + windows.reviseEvery());
             revision.due = Math.min(soonest, windows.finalAt(window, end));
@@ -236,10 +237,8 @@ public final class SymbolWindows {
         SymbolWindows windows = new SymbolWindows();
         windows.slices = in.readInt();
         for (int left = in.readInt(); left > 0; left--) {
-            Revision revision = new Revision(in.readUTF(), in.readLong(), in.readInt());
-            revision.publishedAt = in.readLong();
-            revision.due = in.readLong();
-            windows.revisions.add(revision);
+            windows.revisions.add(
+                    new Revision(in.readUTF(), in.readLong(), in.readInt(), in.readLong(), in.readLong()));
         }
         return windows;
     }

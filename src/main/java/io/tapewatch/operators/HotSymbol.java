@@ -21,6 +21,7 @@ final class HotSymbol implements SliceStore {
     private final TapeState state;
     private final SymbolWindows windows;
     private final RuleMemory rules;
+    private final long restoredThrough;
     private final Map<Long, Slice> changed = new HashMap<>();
     private final HeldTicks held = new HeldTicks();
 
@@ -34,6 +35,7 @@ final class HotSymbol implements SliceStore {
         this.state = state;
         this.windows = symbol.windows();
         this.rules = symbol.rules();
+        this.restoredThrough = symbol.publishedThrough();
         this.firstSpilled = symbol.firstHeld();
     }
 
@@ -48,6 +50,14 @@ final class HotSymbol implements SliceStore {
 
     RuleMemory rules() {
         return rules;
+    }
+
+    /**
+     * The watermark that lateness of this symbol's ticks is judged by: the tape's, or the one up to which its windows were
+     * published before a restore, if that is higher. Tasks need not have had the same watermark then.
+     */
+    long watermark(long ofTape) {
+        return Math.max(ofTape, restoredThrough);
     }
 
     void hold(Tick tick) {
@@ -87,14 +97,15 @@ final class HotSymbol implements SliceStore {
     /**
      * Puts everything into state; this object is not used again.
      *
+     * @param watermark the tape's watermark
      * @return the earliest event time of the ticks that wait, or {@link SymbolState#NONE_HELD}
      */
-    long writeBack() throws Exception {
+    long writeBack(long watermark) throws Exception {
         for (Slice slice : changed.values()) {
             state.slices().put(slice.start(), slice);
         }
         spill();
-        SymbolState symbol = new SymbolState(windows, rules, firstSpilled);
+        SymbolState symbol = new SymbolState(windows, rules, watermark(watermark), firstSpilled);
         if (symbol.isEmpty()) {
             state.symbol().clear();
         } else {

@@ -8,14 +8,15 @@ import io.tapewatch.domain.SymbolWindows;
  *
  * @param windows its windows
  * @param rules what the rules remember of it
+ * @param publishedThrough the watermark up to which its windows have been published
  * @param firstHeld the earliest event time of its ticks in the state of held ticks, or {@link #NONE_HELD}
  */
-record SymbolState(SymbolWindows windows, RuleMemory rules, long firstHeld) {
+record SymbolState(SymbolWindows windows, RuleMemory rules, long publishedThrough, long firstHeld) {
 
     static final long NONE_HELD = Long.MAX_VALUE;
 
     SymbolState() {
-        this(new SymbolWindows(), new RuleMemory(), NONE_HELD);
+        this(new SymbolWindows(), new RuleMemory(), Long.MIN_VALUE, NONE_HELD);
     }
 
     boolean isEmpty() {

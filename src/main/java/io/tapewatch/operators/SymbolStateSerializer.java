@@ -20,19 +20,21 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
 
     @Override
     public SymbolState copy(SymbolState from) {
-        return new SymbolState(from.windows().copy(), from.rules().copy(), from.firstHeld());
+        return new SymbolState(from.windows().copy(), from.rules().copy(), from.publishedThrough(), from.firstHeld());
     }
 
     @Override
     public void serialize(SymbolState state, DataOutputView target) throws IOException {
         state.windows().writeTo(target);
         state.rules().writeTo(target);
+        target.writeLong(state.publishedThrough());
         target.writeLong(state.firstHeld());
     }
 
     @Override
     public SymbolState deserialize(DataInputView source) throws IOException {
-        return new SymbolState(SymbolWindows.readFrom(source), RuleMemory.readFrom(source), source.readLong());
+        return new SymbolState(
+                SymbolWindows.readFrom(source), RuleMemory.readFrom(source), source.readLong(), source.readLong());
     }
 
     @Override

@@ -144,7 +144,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         Tick tick = element.getValue();
         ticksIn.inc();
         HotSymbol symbol = takeOut(tick.symbol());
-        if (tick.time() <= watermark) {
+        if (tick.time() <= symbol.watermark(watermark)) {
             late(symbol, tick);
         } else {
             symbol.hold(tick);
@@ -180,21 +180,27 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void late(HotSymbol symbol, Tick tick) {
-        if (symbol.windows().add(tick, windows, watermark, symbol, visits)) {
-            ticksCounted.inc();
+        if (count(symbol, tick)) {
             ticksLate.inc();
             symbol.rules().checkLate(tick, book, flags);
-        } else {
-            ticksTooLate.inc();
-            output.collect(TOO_LATE, new StreamRecord<>(tick, tick.time()));
         }
     }
 
     private void countAndCheck(Tick tick) {
-        // It waited for the watermark, so at least its own windows are open.
-        current.windows().add(tick, windows, watermark, current, visits);
-        ticksCounted.inc();
-        current.rules().check(tick, book, flags);
+        if (count(current, tick)) {
+            current.rules().check(tick, book, flags);
+        }
+    }
+
+    private boolean count(HotSymbol symbol, Tick tick) {
+        boolean counted = symbol.windows().add(tick, windows, symbol.watermark(watermark), symbol, visits);
+        if (counted) {
+            ticksCounted.inc();
+        } else {
+            ticksTooLate.inc();
+            output.collect(TOO_LATE, new StreamRecord<>(tick, tick.time()));
+        }
+        return counted;
     }
 
     @Override
@@ -274,7 +280,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private void writeBack() throws Exception {
         for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
             setCurrentKey(symbol.getKey());
-            long firstHeld = symbol.getValue().writeBack();
+            long firstHeld = symbol.getValue().writeBack(watermark);
             if (firstHeld != SymbolState.NONE_HELD) {
                 // Brings the symbol back when the watermark passes it, also after a restore.
                 visits.accept(firstHeld);

@@ -89,6 +89,9 @@ public final class NaiveWindows {
                 saw("revision", window.lastRevision >= 0);
                 saw("second revision", window.lastRevision >= 1);
             }
+            if (closes && !window.ticks.isEmpty()) {
+                window.revisedAt = window.end - 1;
+            }
             if (isRevised || closes && !window.ticks.isEmpty()) {
                 published.add(summary(window, ++window.lastRevision));
             }

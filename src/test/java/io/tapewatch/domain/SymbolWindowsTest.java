@@ -153,13 +153,14 @@ class SymbolWindowsTest {
         for (int i = 0; i < 100; i++) {
             minutes.add(tick("BTC-USD").at(2).offset(i).tick());
         }
-        assertThat(minutes.advanceTo(MINUTE + 1)).singleElement().satisfies(summary -> {
+        assertThat(minutes.advanceTo(MINUTE + SECOND - 2)).isEmpty();
+        assertThat(minutes.advanceTo(MINUTE + SECOND - 1)).singleElement().satisfies(summary -> {
             assertThat(summary.count()).isEqualTo(101);
             assertThat(summary.revision()).isEqualTo(1);
         });
         minutes.add(tick("BTC-USD").at(3).tick());
-        assertThat(minutes.advanceTo(MINUTE + SECOND)).isEmpty();
-        assertThat(minutes.advanceTo(MINUTE + SECOND + 1))
+        assertThat(minutes.advanceTo(MINUTE + 2 * SECOND - 2)).isEmpty();
+        assertThat(minutes.advanceTo(MINUTE + 2 * SECOND - 1))
                 .extracting(Summary::revision)
                 .containsExactly(2);
     }

@@ -143,7 +143,7 @@ class SerializersTest {
         RuleBook book = new RuleBook(9, 9);
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));
-        SymbolState state = new SymbolState(new SymbolWindows(), new RuleMemory(), 77);
+        SymbolState state = new SymbolState(new SymbolWindows(), new RuleMemory(), 76, 77);
         Slices slices = new Slices();
         state.windows().add(tick(1, 7), windows, Long.MIN_VALUE, slices, visit -> {});
         state.rules().check(tick(1, 7), book, flag -> {});

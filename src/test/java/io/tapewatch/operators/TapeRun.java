@@ -90,9 +90,12 @@ final class TapeRun implements AutoCloseable {
     }
 
     void tick(Tick tick) throws Exception {
-        int task = KeyGroupRangeAssignment.assignKeyToParallelOperator(tick.symbol(), MAX_PARALLELISM, tasks.size());
-        tasks.get(task).processElement1(tick, tick.time());
+        taskOf(tick.symbol()).processElement1(tick, tick.time());
         collect();
+    }
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, Tick, RuleChange, Summary> taskOf(String symbol) {
+        return tasks.get(KeyGroupRangeAssignment.assignKeyToParallelOperator(symbol, MAX_PARALLELISM, tasks.size()));
     }
 
     void change(RuleChange change) throws Exception {
@@ -107,6 +110,12 @@ final class TapeRun implements AutoCloseable {
         for (var task : tasks) {
             task.processWatermark1(new Watermark(watermark));
         }
+        collect();
+    }
+
+    /** The watermark of the prices, at the one task that has this symbol. */
+    void advanceTaskOf(String symbol, long watermark) throws Exception {
+        taskOf(symbol).processWatermark1(new Watermark(watermark));
         collect();
     }
 
