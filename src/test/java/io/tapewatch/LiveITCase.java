@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -165,11 +166,11 @@ class LiveITCase {
     /** Ticks on both partitions, a second of event time apart, until such a record comes. */
     private static JsonNode tickUntil(TestJob job, String topic, long from, double price, Predicate<JsonNode> like)
             throws Exception {
-        for (int second = 0; second < 30; second++) {
-            tick(job, 0, "X", price, from + second * SECOND);
-            tick(job, 1, "X", price, from + second * SECOND);
-        }
-        return job.await(topic, like);
+        AtomicLong time = new AtomicLong(from);
+        return job.await(topic, like, () -> {
+            tick(job, 0, "X", price, time.get());
+            tick(job, 1, "X", price, time.getAndAdd(SECOND));
+        });
     }
 
     private static int flagsOf(TestJob job, String rule) {

@@ -150,6 +150,11 @@ final class TestJob implements AutoCloseable {
 
     /** Waits until an output topic holds a record like this. */
     JsonNode await(String topic, Predicate<JsonNode> like) throws Exception {
+        return await(topic, like, () -> {});
+    }
+
+    /** The same, doing something each time it has looked in vain. */
+    JsonNode await(String topic, Predicate<JsonNode> like, Runnable meanwhile) throws Exception {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             List<TopicPartition> partitions = List.of(new TopicPartition(prefix + topic, 0));
             consumer.assign(partitions);
@@ -165,6 +170,7 @@ final class TestJob implements AutoCloseable {
                     seen.add(json);
                 }
                 failIfEnded();
+                meanwhile.run();
             }
             throw new AssertionError("no such record in " + topic + " within " + PATIENCE + "; there were " + seen);
         }
