@@ -107,7 +107,7 @@ class LiveITCase {
                     time += MINUTE,
                     20,
                     raised -> raised.get("ruleId").asText().equals("cheap")
-                            && raised.get("previousPrice").asDouble() == 700);
+                            && raised.path("previousPrice").asDouble() == 700);
             assertThat(flagsOf(job, "dear")).isEqualTo(before);
         }
     }
