@@ -5,6 +5,7 @@ import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -19,6 +20,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param rules what came to the rules topic after that
  * @param summaries where summaries go
  * @param summariesCsv where they go as CSV, or null
+ * @param pricesCsv where the ticks go as CSV, or null
  * @param flags where flags go
  * @param flagsCsv where they go as CSV, or null
  * @param verdicts where verdicts on rules go
@@ -32,6 +34,7 @@ public record Ends(
         Source<RuleRequest, ?, ?> rules,
         Sink<Summary> summaries,
         Sink<Summary> summariesCsv,
+        Sink<Tick> pricesCsv,
         Sink<Flag> flags,
         Sink<Flag> flagsCsv,
         Sink<Verdict> verdicts,

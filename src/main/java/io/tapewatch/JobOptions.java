@@ -3,12 +3,14 @@ package io.tapewatch;
 import static io.tapewatch.domain.Quoted.printable;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.SymbolPattern;
 import io.tapewatch.domain.WindowSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,13 @@ public final class JobOptions {
             .withDescription("Where the job ends: latest (the end of the topic when it starts) or an ISO-8601 time of"
                     + " the Kafka timestamps. Unset, it runs for ever.");
 
+    public static final ConfigOption<String> PRICES_SYMBOLS = option("prices.symbols")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "The symbols to watch, comma-separated: names, or patterns with *, such as BTC-*,AAPL. Unset,"
+                            + " all. Others are counted and otherwise left alone.");
+
     public static final ConfigOption<Duration> OUT_OF_ORDERNESS = option("prices.out-of-orderness")
             .durationType()
             .defaultValue(Duration.ofSeconds(2))
@@ -131,6 +140,11 @@ public final class JobOptions {
             .defaultValue(8)
             .withDescription("How many distinct windows active rules may look at.");
 
+    public static final ConfigOption<Duration> RULES_MAX_OVER = option("rules.max-over")
+            .durationType()
+            .defaultValue(Duration.ofHours(24))
+            .withDescription("How long such a window may be, at most 24h.");
+
     public static final ConfigOption<Integer> RULES_MAX_BUFFERED = option("rules.max-buffered")
             .intType()
             .defaultValue(1_000_000)
@@ -163,6 +177,11 @@ public final class JobOptions {
             .withDescription("The folder that CSV files are written to, a path or URI that all task managers reach."
                     + " Unset, there are none.");
 
+    public static final ConfigOption<Boolean> CSV_PRICES = option("csv.prices")
+            .booleanType()
+            .defaultValue(false)
+            .withDescription("Whether ticks are written to CSV, too: time, symbol, price and size.");
+
     private static final List<ConfigOption<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,
             KAFKA_PROPERTIES,
@@ -170,6 +189,7 @@ public final class JobOptions {
             GROUP_ID,
             PRICES_START,
             PRICES_UNTIL,
+            PRICES_SYMBOLS,
             OUT_OF_ORDERNESS,
             IDLE_TIMEOUT,
             MAX_FUTURE,
@@ -182,12 +202,14 @@ public final class JobOptions {
             RULES_TOPIC,
             RULES_MAX_COUNT,
             RULES_MAX_WINDOWS,
+            RULES_MAX_OVER,
             RULES_MAX_BUFFERED,
             OUTPUT_PREFIX,
             DEAD_LETTERS_MAX_BYTES,
             DELIVERY_SUMMARIES,
             DELIVERY_FLAGS,
-            CSV_PATH);
+            CSV_PATH,
+            CSV_PRICES);
 
     /** Times and durations add up without overflow. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -232,7 +254,7 @@ public final class JobOptions {
                     .paramLabel("VALUE")
                     .description(description(option).replace("%", "%%")
                             + (defaultText.isEmpty() ? "" : " Default: " + defaultText));
-            if (option.equals(ALLOW_NONPOSITIVE)) {
+            if (option.equals(ALLOW_NONPOSITIVE) || option.equals(CSV_PRICES)) {
                 spec.arity("0..1").fallbackValue("true");
             }
             command.addOption(spec.build());
@@ -326,7 +348,26 @@ public final class JobOptions {
                 KAFKA_PROPERTIES,
                 properties == null || Files.isReadable(Path.of(properties)) && !Files.isDirectory(Path.of(properties)),
                 "a file that can be read");
+        require(
+                given,
+                RULES_MAX_OVER,
+                !given.get(RULES_MAX_OVER).isNegative()
+                        && given.get(RULES_MAX_OVER).compareTo(Duration.ofDays(1)) <= 0,
+                "a duration of 0 s to 24h");
+        try {
+            watchedSymbols(given).forEach(SymbolPattern::requireValid);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--" + PRICES_SYMBOLS.key() + ": " + e.getMessage(), e);
+        }
         checkWindows(given);
+    }
+
+    /** Names and patterns of the symbols that are watched; none for all. */
+    static List<String> watchedSymbols(Configuration given) {
+        String text = given.get(PRICES_SYMBOLS);
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     }
 
     private static void checkWindows(Configuration given) {

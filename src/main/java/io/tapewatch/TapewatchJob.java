@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.operators.DecodedSerializer;
@@ -63,9 +64,15 @@ public final class TapewatchJob {
                 options.get(JobOptions.REVISE_EVERY).toMillis(),
                 options.get(JobOptions.RULES_MAX_COUNT),
                 options.get(JobOptions.RULES_MAX_WINDOWS),
+                options.get(JobOptions.RULES_MAX_OVER).toMillis(),
                 options.get(JobOptions.RULES_MAX_BUFFERED));
         Topology.build(
-                env, ends, settings, options.get(JobOptions.OUT_OF_ORDERNESS), options.get(JobOptions.IDLE_TIMEOUT));
+                env,
+                ends,
+                settings,
+                JobOptions.watchedSymbols(options),
+                options.get(JobOptions.OUT_OF_ORDERNESS),
+                options.get(JobOptions.IDLE_TIMEOUT));
     }
 
     private static Ends kafka(StreamExecutionEnvironment env, Configuration options) {
@@ -79,6 +86,10 @@ public final class TapewatchJob {
             throw new IllegalArgumentException("exactly-once delivery and CSV files need checkpoints, and they are off:"
                     + " set execution.checkpointing.interval, or choose --" + JobOptions.DELIVERY_SUMMARIES.key()
                     + " at-least-once and no --" + JobOptions.CSV_PATH.key());
+        }
+        if (csv == null && options.get(JobOptions.CSV_PRICES)) {
+            throw new IllegalArgumentException("--" + JobOptions.CSV_PRICES.key() + " needs --"
+                    + JobOptions.CSV_PATH.key() + ", the folder to write to");
         }
         String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);
         Properties properties = properties(options.get(JobOptions.KAFKA_PROPERTIES));
@@ -105,6 +116,7 @@ public final class TapewatchJob {
         KafkaTopics topics = new KafkaTopics(servers, properties, options.get(JobOptions.GROUP_ID), prefix);
         String until = options.get(JobOptions.PRICES_UNTIL);
         Sink<Summary> summariesCsv = csv == null ? null : topics.summariesCsv(csv);
+        Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : topics.pricesCsv(csv);
         Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, pricesTopic);
         return new Ends(
                 topics.prices(
@@ -121,6 +133,7 @@ public final class TapewatchJob {
                 topics.rulesFrom(rulesTopic, rulesEnd, until != null),
                 topics.summaries(summaries),
                 summariesCsv,
+                pricesCsv,
                 topics.flags(flags, pricesTopic),
                 flagsCsv,
                 topics.verdicts(),

@@ -17,6 +17,7 @@ import io.tapewatch.operators.Tape;
 import io.tapewatch.operators.TapeSettings;
 import io.tapewatch.operators.TickSerializer;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -58,6 +59,7 @@ final class Topology {
     /**
      * Adds the job to {@code env}.
      *
+     * @param watchedSymbols names and patterns of the symbols that are watched; none for all
      * @param outOfOrderness how far behind the latest event time of its partition a tick may be and not be late
      * @param idleTimeout after how long without a record a partition no longer holds event time back
      */
@@ -65,6 +67,7 @@ final class Topology {
             StreamExecutionEnvironment env,
             Ends ends,
             TapeSettings settings,
+            List<String> watchedSymbols,
             Duration outOfOrderness,
             Duration idleTimeout) {
         env.setMaxParallelism(MAX_PARALLELISM);
@@ -72,9 +75,10 @@ final class Topology {
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
 
         Topology job = new Topology(env, ends);
-        SingleOutputStreamOperator<Tick> ticks = job.ticks(outOfOrderness, idleTimeout);
+        SingleOutputStreamOperator<Tick> ticks = job.ticks(watchedSymbols, outOfOrderness, idleTimeout);
         SingleOutputStreamOperator<RuleChange> rules = job.ruleChanges(settings);
         SingleOutputStreamOperator<Summary> tape = job.tape(ticks, rules, settings);
+        csv(ticks, ends.pricesCsv(), "prices-csv");
         job.summaries(tape);
         job.flags(tape.getSideOutput(Tape.FLAGS));
         job.verdicts(rules.getSideOutput(RuleValidation.VERDICTS));
@@ -82,14 +86,15 @@ final class Topology {
     }
 
     /** Event time is decided here, a partition at a time; what cannot be a tick goes aside. */
-    private SingleOutputStreamOperator<Tick> ticks(Duration outOfOrderness, Duration idleTimeout) {
+    private SingleOutputStreamOperator<Tick> ticks(
+            List<String> watchedSymbols, Duration outOfOrderness, Duration idleTimeout) {
         WatermarkStrategy<Decoded> eventTime = WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(outOfOrderness)
                 .withTimestampAssigner((decoded, kafkaTimestamp) -> decoded.time())
                 .withIdleness(idleTimeout);
         return env.fromSource(ends.prices(), eventTime, "prices", DecodedSerializer.TYPE)
                 .uid("prices")
                 .setParallelism(ends.pricesParallelism())
-                .process(new PriceRecords())
+                .process(new PriceRecords(watchedSymbols))
                 .returns(TickSerializer.TYPE)
                 .name("decode")
                 .uid("decode")

@@ -67,12 +67,16 @@ class RecordedTradesITCase {
                         "{\"symbol\":\"%s\",\"price\":%s,\"size\":\"%s\",\"time\":%s,\"id\":%s,\"side\":\"%s\"}"
                                 .formatted(row[2], row[3], row[4], row[1], row[5], row[6]));
             }
+            job.send("rules", 0, "every-tick", """
+                    {"id":"every-tick","version":1,"when":{"metric":"price","is":">","limit":0}}""");
             job.options().set(JobOptions.WINDOWS, "1s,1m");
             job.runToTheEnd();
 
             assertThat(trades).hasSize(78_638);
             NaiveBars.assertEqual(job.read("summaries"), trades, Map.of("1s", 1000L, "1m", 60_000L));
             assertThat(job.records("dead-letters")).isEmpty();
+            assertThat(job.read("flags")).hasSize(78_638).noneMatch(flag -> flag.get("late")
+                    .asBoolean());
         }
     }
 

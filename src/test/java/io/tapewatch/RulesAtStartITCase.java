@@ -92,6 +92,7 @@ class RulesAtStartITCase {
                 ends.rules(),
                 ends.summaries(),
                 ends.summariesCsv(),
+                ends.pricesCsv(),
                 ends.flags(),
                 ends.flagsCsv(),
                 ends.verdicts(),

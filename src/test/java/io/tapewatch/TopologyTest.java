@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.domain.Condition;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.TapeSettings;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class TopologyTest {
 
-    private static final TapeSettings SETTINGS = new TapeSettings("1m,1h", 60_000, Map.of(), 1000, 100, 8, 1000);
+    private static final TapeSettings SETTINGS =
+            new TapeSettings("1m,1h", 60_000, Map.of(), 1000, 100, 8, Condition.MAX_OVER, 1000);
 
     private static StreamExecutionEnvironment environment() {
         return StreamExecutionEnvironment.getExecutionEnvironment(new Configuration())
@@ -59,11 +61,12 @@ class TopologyTest {
                 topics.rulesFrom("rules", rulesEnd, false),
                 topics.summaries(DeliveryGuarantee.EXACTLY_ONCE),
                 csv == null ? null : topics.summariesCsv(csv),
+                csv == null ? null : topics.pricesCsv(csv),
                 topics.flags(DeliveryGuarantee.AT_LEAST_ONCE, "prices"),
                 csv == null ? null : topics.flagsCsv(csv, "prices"),
                 topics.verdicts(),
                 topics.deadLetters(900_000));
-        Topology.build(env, ends, SETTINGS, Duration.ofSeconds(2), Duration.ofSeconds(30));
+        Topology.build(env, ends, SETTINGS, List.of(), Duration.ofSeconds(2), Duration.ofSeconds(30));
     }
 
     private static List<StreamNode> nodes(StreamGraph graph) {

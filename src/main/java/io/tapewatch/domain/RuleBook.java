@@ -22,6 +22,7 @@ public final class RuleBook {
 
     private final int maxCount;
     private final int maxWindows;
+    private final long maxOver;
     private final SortedMap<String, Rule> rules = new TreeMap<>();
     private long generation;
 
@@ -39,10 +40,12 @@ public final class RuleBook {
      *
      * @param maxCount how many rules can be in force
      * @param maxWindows how many distinct windows the active ones can have
+     * @param maxOver how long such a window can be, in milliseconds
      */
-    public RuleBook(int maxCount, int maxWindows) {
+    public RuleBook(int maxCount, int maxWindows, long maxOver) {
         this.maxCount = maxCount;
         this.maxWindows = maxWindows;
+        this.maxOver = maxOver;
     }
 
     /**
@@ -87,6 +90,10 @@ public final class RuleBook {
         if (inForce == null && rules.size() >= maxCount) {
             return rules.size() + " rules are in force and at most " + maxCount
                     + " can be (rules.max-count): delete one first";
+        }
+        if (rule.when().over() > maxOver) {
+            return "\"over\" " + Durations.format(rule.when().over()) + " is longer than " + Durations.format(maxOver)
+                    + " (rules.max-over): use a shorter window";
         }
         SortedSet<Long> others = windowsWithout(rule.id());
         if (rule.isActive()

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which symbols a rule applies to: those with one of its names, or that fit one of its patterns. */
-final class SymbolPattern {
+/** A choice of symbols: those with one of its names, or that fit one of its patterns. */
+public final class SymbolPattern {
 
     private static final int MAX_LENGTH = 64;
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9^.$/#@*][A-Za-z0-9._=^:/+&@#$!*-]*");
@@ -16,7 +16,7 @@ final class SymbolPattern {
     private final List<String> patterns = new ArrayList<>();
 
     /** @param symbols names, and patterns in which {@code *} stands for any run of characters, also for none */
-    SymbolPattern(List<String> symbols) {
+    public SymbolPattern(List<String> symbols) {
         for (String symbol : symbols) {
             if (symbol.indexOf('*') < 0) {
                 names.add(symbol);
@@ -26,7 +26,7 @@ final class SymbolPattern {
         }
     }
 
-    boolean matches(String symbol) {
+    public boolean matches(String symbol) {
         if (names.contains(symbol)) {
             return true;
         }
@@ -68,10 +68,10 @@ final class SymbolPattern {
     }
 
     /** @throws IllegalArgumentException if no symbol can have such a name or fit such a pattern */
-    static void requireValid(String symbol) {
+    public static void requireValid(String symbol) {
         if (symbol.length() > MAX_LENGTH || !VALID.matcher(symbol).matches()) {
             throw new IllegalArgumentException(Quoted.quoted(symbol)
-                    + " in \"symbols\" is not a symbol or a pattern: it takes 1 to 64 letters, digits and"
+                    + " is not a symbol or a pattern: it takes 1 to 64 letters, digits and"
                     + " ._=^:/+&@#$!- with * for any run of them");
         }
     }

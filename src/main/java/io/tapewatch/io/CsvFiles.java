@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
@@ -38,6 +39,10 @@ final class CsvFiles {
                 SummaryFormat.FIELDS,
                 (summary, out) -> SummaryFormat.write(out, summary),
                 Summary::start);
+    }
+
+    static FileSink<Tick> prices(String folder) {
+        return sink(folder, "prices", TickFormat.CSV_FIELDS, (tick, out) -> TickFormat.writeRow(out, tick), Tick::time);
     }
 
     static FileSink<Flag> flags(String folder, String sourceTopic) {

@@ -5,6 +5,7 @@ import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
 import java.time.Duration;
 import java.util.Map;
@@ -119,6 +120,10 @@ public final class KafkaTopics {
 
     public FileSink<Summary> summariesCsv(String folder) {
         return CsvFiles.summaries(folder);
+    }
+
+    public FileSink<Tick> pricesCsv(String folder) {
+        return CsvFiles.prices(folder);
     }
 
     public Sink<Flag> flags(DeliveryGuarantee delivery, String pricesTopic) {

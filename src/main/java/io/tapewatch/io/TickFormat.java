@@ -3,12 +3,28 @@ package io.tapewatch.io;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** A tick as the JSON object that the prices topic takes, so that a dead letter can be sent again. */
 final class TickFormat {
 
+    /** The columns of CSV, in their order. */
+    static final List<String> CSV_FIELDS = List.of("time", "symbol", "price", "size");
+
     private TickFormat() {}
+
+    /** Writes the tick as a row of CSV. */
+    static void writeRow(JsonGenerator row, Tick tick) throws IOException {
+        row.writeStartObject();
+        row.writeStringField("time", IsoTime.format(tick.time()));
+        row.writeStringField("symbol", tick.symbol());
+        PlainNumbers.write(row, "price", tick.price());
+        if (tick.hasSize()) {
+            PlainNumbers.write(row, "size", tick.size());
+        }
+        row.writeEndObject();
+    }
 
     static void write(JsonGenerator json, Tick tick) throws IOException {
         json.writeStartObject();

@@ -8,14 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where the prices that came in have gone. Each was counted in a result or is a dead letter; what is neither is the
- * difference.
+ * Where the prices that came in have gone. Each was counted in a result, is a dead letter, or is of a symbol that is not
+ * watched; what is none of these is the difference.
  *
  * @param in how many came in; heartbeats are not prices
  * @param counted how many were counted in a window at least
  * @param deadLetters how many were not, by reason
+ * @param unwatched how many were of symbols that are not watched
  */
-public record Account(long in, long counted, SortedMap<String, Long> deadLetters) {
+public record Account(long in, long counted, SortedMap<String, Long> deadLetters, long unwatched) {
 
     public Account {
         SortedMap<String, Long> some = new TreeMap<>(deadLetters);
@@ -28,9 +29,9 @@ public record Account(long in, long counted, SortedMap<String, Long> deadLetters
         return deadLetters.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many prices are neither counted nor dead letters; negative if more are than came in. */
+    /** How many prices are none of these; negative if more are than came in. */
     public long difference() {
-        return in - counted - dead();
+        return in - counted - dead() - unwatched;
     }
 
     /** Whether nothing disappeared. */
@@ -51,7 +52,8 @@ public record Account(long in, long counted, SortedMap<String, Long> deadLetters
 
     private String sum() {
         return grouped(in) + " in = " + grouped(counted) + " counted + " + grouped(dead()) + " dead letters"
-                + reasons();
+                + reasons()
+                + (unwatched == 0 ? "" : " + " + grouped(unwatched) + " of symbols not watched");
     }
 
     private String reasons() {

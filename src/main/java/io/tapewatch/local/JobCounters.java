@@ -47,7 +47,7 @@ final class JobCounters {
     synchronized Account account() {
         SortedMap<String, Long> deadLetters = rejectedByReason();
         deadLetters.merge("too-late", sum("tooLate"), Long::sum);
-        return new Account(sum("records") - sum("heartbeats"), sum("counted"), deadLetters);
+        return new Account(sum("records") - sum("heartbeats"), sum("counted"), deadLetters, sum("unwatched"));
     }
 
     /** The event time, in epoch milliseconds, that all of the tape has reached; empty before it has reached any. */

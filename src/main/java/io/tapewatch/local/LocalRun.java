@@ -236,7 +236,7 @@ public final class LocalRun {
 
     private Outcome close(long fed, double seconds) {
         Account read = counters.account();
-        Account account = new Account(fed, read.counted(), read.deadLetters());
+        Account account = new Account(fed, read.counted(), read.deadLetters(), read.unwatched());
         screen.line(account.toString());
         screen.line("summaries " + grouped(counters.sum("summaries")));
         screen.line("revisions " + grouped(counters.sum("revisions")));

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param reviseEvery the least event time between two revisions of a window, in milliseconds
  * @param maxRules how many rules may be in force
  * @param maxRuleWindows how many distinct trailing windows they may look at
+ * @param maxRuleOver how long such a window may be, in milliseconds
  * @param maxHeld how many ticks of a task wait for the watermark on the heap; beyond, they wait in state
  */
 public record TapeSettings(
@@ -25,6 +26,7 @@ public record TapeSettings(
         long reviseEvery,
         int maxRules,
         int maxRuleWindows,
+        long maxRuleOver,
         int maxHeld)
         implements Serializable {
 
@@ -38,6 +40,6 @@ public record TapeSettings(
     }
 
     RuleBook newRuleBook() {
-        return new RuleBook(maxRules, maxRuleWindows);
+        return new RuleBook(maxRules, maxRuleWindows, maxRuleOver);
     }
 }

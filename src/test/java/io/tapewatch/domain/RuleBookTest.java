@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleBookTest {
 
-    private final RuleBook book = new RuleBook(3, 2);
+    private final RuleBook book = new RuleBook(3, 2, Condition.MAX_OVER);
 
     private Verdict put(String line) {
         Rule rule = rule(line);
@@ -123,7 +123,7 @@ class RuleBookTest {
 
     @Test
     void rulesAreRestoredWhateverTheLimitsSayNow() {
-        RuleBook small = new RuleBook(1, 1);
+        RuleBook small = new RuleBook(1, 1, Condition.MAX_OVER);
         small.restore(rule("a: changePct over 1m > 1"));
         small.restore(rule("b: changePct over 2m > 1"));
         assertThat(small.rules()).hasSize(2);
@@ -152,5 +152,16 @@ class RuleBookTest {
         book.restore(rule("d: price > 5"));
         assertThat(book.rulesOf("X").measures).hasSize(3);
         assertThat(book.rulesOf("X").overs).containsExactly(60_000, 300_000);
+    }
+
+    @Test
+    void aWindowLongerThanAllowedIsRejected() {
+        RuleBook minutes = new RuleBook(9, 9, 60_000);
+        assertThat(minutes.apply(new RuleChange("a", Rules.rule("a: changePct over 1m > 5")), 0)
+                        .outcome())
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(minutes.apply(new RuleChange("b", Rules.rule("b: changePct over 90s > 5")), 0)
+                        .reason())
+                .isEqualTo("\"over\" 90s is longer than 1m (rules.max-over): use a shorter window");
     }
 }

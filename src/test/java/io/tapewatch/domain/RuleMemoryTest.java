@@ -377,7 +377,7 @@ class RuleMemoryTest {
                 rule("window-61s: changePct over 61s >= 2.5, cooldown 1m"),
                 rule("window-5m: changePct over 5m < -2, cooldown 10s"),
                 rule("window-1h: changePct over 1h > 3, cooldown 1h"));
-        RuleBook book = new RuleBook(100, 100);
+        RuleBook book = new RuleBook(100, 100, Condition.MAX_OVER);
         rules.forEach(book::restore);
         long total = 0;
         for (long seed = 1; seed <= 15; seed++) {

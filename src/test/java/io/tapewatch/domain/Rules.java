@@ -49,7 +49,7 @@ public final class Rules {
     }
 
     static RuleBook book(String... lines) {
-        RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER);
         for (String line : lines) {
             book.restore(rule(line));
         }

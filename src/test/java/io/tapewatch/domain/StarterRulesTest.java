@@ -19,7 +19,7 @@ class StarterRulesTest {
     @Test
     void theyFlagInTheBitstampTradesWhatANaiveReplayFlags() throws IOException {
         List<Rule> rules = starterRules();
-        RuleBook book = new RuleBook(100, 8);
+        RuleBook book = new RuleBook(100, 8, Condition.MAX_OVER);
         rules.forEach(rule -> assertThat(
                         book.apply(new RuleChange(rule.id(), rule), 0).outcome())
                 .isEqualTo(Verdict.Outcome.ACCEPTED));

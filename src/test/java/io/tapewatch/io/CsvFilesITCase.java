@@ -14,6 +14,9 @@ import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
+import io.tapewatch.operators.TickSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +43,7 @@ class CsvFilesITCase {
                 summary("BTC-USD", MIDNIGHT, 1e-12, 1e12),
                 summary("@ES=F", MIDNIGHT + 60_000, 4_500, null));
 
-        write(summaries, Summary.class, CsvFiles.summaries(folder.toString()));
+        write(summaries, TypeInformation.of(Summary.class), CsvFiles.summaries(folder.toString()));
 
         assertThat(days("summaries")).containsExactly("2013-11-24", "2013-11-25");
         assertThat(rows("summaries/2013-11-24")).hasSize(1);
@@ -76,7 +79,7 @@ class CsvFilesITCase {
                 "x'");
         List<Flag> flags = texts.stream().map(CsvFilesITCase::flag).toList();
 
-        write(flags, Flag.class, CsvFiles.flags(folder.toString(), "prices"));
+        write(flags, TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "prices"));
 
         int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
         assertThat(rows("flags/2013-11-25").stream().map(row -> row.get(tradeId)))
@@ -87,7 +90,10 @@ class CsvFilesITCase {
     void textThatASpreadsheetWouldRunIsQuoted() throws Exception {
         List<String> texts = List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"x\",\"y\")");
 
-        write(texts.stream().map(CsvFilesITCase::flag).toList(), Flag.class, CsvFiles.flags(folder.toString(), "p"));
+        write(
+                texts.stream().map(CsvFilesITCase::flag).toList(),
+                TypeInformation.of(Flag.class),
+                CsvFiles.flags(folder.toString(), "p"));
 
         int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
         int price = FlagFormat.CSV_FIELDS.indexOf("price");
@@ -101,7 +107,7 @@ class CsvFilesITCase {
 
     @Test
     void aFlagsSourceIsColumnsAndItsEvidenceOneOfJson() throws Exception {
-        write(List.of(flag("t")), Flag.class, CsvFiles.flags(folder.toString(), "prices"));
+        write(List.of(flag("t")), TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "prices"));
 
         List<String> row = rows("flags/2013-11-25").get(0);
         assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("source.topic"))).isEqualTo("prices");
@@ -114,7 +120,10 @@ class CsvFilesITCase {
 
     @Test
     void linesEndWithCarriageReturnAndLineFeed() throws Exception {
-        write(List.of(summary("A", MIDNIGHT, 1, null)), Summary.class, CsvFiles.summaries(folder.toString()));
+        write(
+                List.of(summary("A", MIDNIGHT, 1, null)),
+                TypeInformation.of(Summary.class),
+                CsvFiles.summaries(folder.toString()));
 
         String file = Files.readString(files("summaries/2013-11-25").get(0));
         assertThat(file).endsWith("\r\n").doesNotContain("\"");
@@ -122,11 +131,25 @@ class CsvFilesITCase {
         assertThat(file.replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
     }
 
+    @Test
+    void ticksAreRowsOfTimeSymbolPriceAndSize() throws Exception {
+        Tick sized = Ticks.tick("BTC-USD").at(MIDNIGHT).price(801.25).size(0.5).tick();
+        Tick unsized = Ticks.tick("BTC-USD").at(MIDNIGHT + 1).price(1e-12).tick();
+
+        write(List.of(sized, unsized), TickSerializer.TYPE, CsvFiles.prices(folder.toString()));
+
+        assertThat(lines("prices/2013-11-25"))
+                .containsExactly(
+                        "time,symbol,price,size",
+                        "2013-11-25T00:00:00.000Z,BTC-USD,801.25,0.5",
+                        "2013-11-25T00:00:00.001Z,BTC-USD,0.000000000001,");
+    }
+
     /** A bounded job as the real one: checkpoints, one writer, files finished at its end. */
-    private static <T> void write(List<T> records, Class<T> type, FileSink<T> sink) throws Exception {
+    private static <T> void write(List<T> records, TypeInformation<T> type, FileSink<T> sink) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         env.enableCheckpointing(200);
-        env.fromData(records, TypeInformation.of(type)).sinkTo(sink).setParallelism(1);
+        env.fromData(records, type).sinkTo(sink).setParallelism(1);
         env.execute();
     }
 

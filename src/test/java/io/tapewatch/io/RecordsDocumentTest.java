@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Heartbeat;
@@ -73,7 +74,7 @@ class RecordsDocumentTest {
 
     @Test
     void theThirdTradeRaisesTheFlag() {
-        RuleBook book = new RuleBook(1, 1);
+        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER);
         assertThat(verdict(book).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         RuleMemory memory = new RuleMemory();
         List<Flag> flags = new ArrayList<>();
@@ -88,7 +89,7 @@ class RecordsDocumentTest {
     void theRuleGetsTheVerdict() {
         JsonWriter<Verdict> format = (verdict, out) -> RuleStatusFormat.write(out, verdict);
 
-        assertThat(block("json rule-status")).isEqualTo(text(format, verdict(new RuleBook(1, 1))));
+        assertThat(block("json rule-status")).isEqualTo(text(format, verdict(new RuleBook(1, 1, Condition.MAX_OVER))));
     }
 
     private Verdict verdict(RuleBook book) {
@@ -100,6 +101,7 @@ class RecordsDocumentTest {
     @Test
     void theColumnsOfCsvAreThoseThatAreWritten() {
         assertThat(block("csv summaries").split(",")).containsExactlyElementsOf(SummaryFormat.FIELDS);
+        assertThat(block("csv prices").split(",")).containsExactlyElementsOf(TickFormat.CSV_FIELDS);
         assertThat(block("csv flags").split(",")).containsExactlyElementsOf(FlagFormat.CSV_FIELDS);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Origin;
@@ -41,7 +42,7 @@ class RulesPageTest {
     void everyRuleOnThePageIsAccepted() {
         List<Rule> rules = rules();
         assertThat(rules).extracting(Rule::id).contains("pump", "above-1100", "jump", "crash", "large-trade");
-        RuleBook book = new RuleBook(100, 8);
+        RuleBook book = new RuleBook(100, 8, Condition.MAX_OVER);
         for (Rule rule : rules) {
             assertThat(book.apply(new RuleChange(rule.id(), rule), 0).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         }
@@ -49,7 +50,7 @@ class RulesPageTest {
 
     @Test
     void theFlagOnThePageIsTheOneThatIsRaised() throws IOException {
-        RuleBook book = new RuleBook(1, 1);
+        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER);
         book.restore(rules().get(0));
         List<Flag> flags = new ArrayList<>();
         RuleMemory memory = new RuleMemory();
@@ -62,7 +63,7 @@ class RulesPageTest {
     @Test
     void theVerdictOnThePageIsTheOneThatIsGiven() throws IOException {
         Rule rule = rules().get(0);
-        RuleBook book = new RuleBook(1, 1);
+        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER);
         book.restore(new Rule(
                 rule.id(),
                 2,

@@ -50,7 +50,15 @@ class AccountTest {
                 .isEqualTo("1,500 in = 400 counted + 100 dead letters (empty 100) + 1,000 on their way");
     }
 
+    @Test
+    void whatIsNotWatchedIsAccountedFor() {
+        Account account = new Account(10, 6, new TreeMap<>(Map.of("empty", 1L)), 3);
+        assertThat(account.balances()).isTrue();
+        assertThat(account)
+                .hasToString("10 in = 6 counted + 1 dead letters (empty 1) + 3 of symbols not watched; difference 0");
+    }
+
     private static Account account(long in, long counted, Map<String, Long> deadLetters) {
-        return new Account(in, counted, new TreeMap<>(deadLetters));
+        return new Account(in, counted, new TreeMap<>(deadLetters), 0);
     }
 }

@@ -8,6 +8,7 @@ import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Tick;
+import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class PriceRecordsTest {
                 "prices",
                 new Origin(0, 1, Origin.NO_TIMESTAMP, Origin.Stamp.NONE));
         try (OneInputStreamOperatorTestHarness<Decoded, Tick> records =
-                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new PriceRecords()))) {
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new PriceRecords(List.of())))) {
             records.setup(TickSerializer.INSTANCE);
             records.open();
             records.processElement(new Heartbeat(900), 900);
@@ -39,11 +40,24 @@ class PriceRecordsTest {
         }
     }
 
+    @Test
+    void ticksOfOtherSymbolsAreLeftOut() throws Exception {
+        Tick watched = tick("BTC-USD").at(1000).tick();
+        try (OneInputStreamOperatorTestHarness<Decoded, Tick> records = new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new PriceRecords(List.of("BTC-*", "AAPL"))))) {
+            records.setup(TickSerializer.INSTANCE);
+            records.open();
+            records.processElement(watched, 1000);
+            records.processElement(tick("ETH-USD").at(1000).tick(), 1000);
+            assertThat(records.extractOutputValues()).containsExactly(watched);
+        }
+    }
+
     /** Too late is judged by the tape; the decoder must not trip over any of its own. */
     @Test
     void everyReasonOfTheDecoderIsCounted() throws Exception {
         try (OneInputStreamOperatorTestHarness<Decoded, Tick> records =
-                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new PriceRecords()))) {
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new PriceRecords(List.of())))) {
             records.setup(TickSerializer.INSTANCE);
             records.open();
             for (Rejection.Reason reason : Rejection.Reason.values()) {

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleRequest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class RuleValidationTest {
 
-    private static final TapeSettings ONE_RULE = new TapeSettings("1m", 0, Map.of(), 0, 1, 1, 1);
+    private static final TapeSettings ONE_RULE = new TapeSettings("1m", 0, Map.of(), 0, 1, 1, Condition.MAX_OVER, 1);
 
     private static OneInputStreamOperatorTestHarness<RuleRequest, RuleChange> validation() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new RuleValidation(ONE_RULE)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.Bar;
+import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
@@ -139,8 +140,8 @@ class SerializersTest {
 
     @Test
     void aSymbolComesBackAsItWasAndItsCopyGoesItsOwnWay() throws IOException {
-        Windows windows = new TapeSettings("1m,7s", 60_000, Map.of(), 0, 9, 9, 9).newWindows();
-        RuleBook book = new RuleBook(9, 9);
+        Windows windows = new TapeSettings("1m,7s", 60_000, Map.of(), 0, 9, 9, Condition.MAX_OVER, 9).newWindows();
+        RuleBook book = new RuleBook(9, 9, Condition.MAX_OVER);
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));
         SymbolState state = new SymbolState(new SymbolWindows(), new RuleMemory(), 76, 77);

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Bar;
+import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.GeneratedTape;
 import io.tapewatch.domain.NaiveWindows;
 import io.tapewatch.domain.Summary;
@@ -60,7 +61,14 @@ class TapeAgainstFlinkTest {
                 }
             }
             TapeSettings settings = new TapeSettings(
-                    tape.windows(), tape.allowedLateness(), tape.latenessOf(), tape.reviseEvery(), 100, 8, 1000);
+                    tape.windows(),
+                    tape.allowedLateness(),
+                    tape.latenessOf(),
+                    tape.reviseEvery(),
+                    100,
+                    8,
+                    Condition.MAX_OVER,
+                    1000);
             try (TapeRun run = TapeRun.started(settings, backend)) {
                 for (GeneratedTape.Event event : tape.events()) {
                     if (event.tick() != null) {

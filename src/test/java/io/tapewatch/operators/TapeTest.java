@@ -5,6 +5,7 @@ import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.GeneratedTape;
 import io.tapewatch.domain.NaiveRules;
@@ -34,12 +35,19 @@ class TapeTest {
     private static final TapeSettings MINUTES = settings("1m", 10 * MINUTE, SECOND, MANY);
 
     private static TapeSettings settings(String windows, long lateness, long reviseEvery, int maxHeld) {
-        return new TapeSettings(windows, lateness, Map.of(), reviseEvery, 100, 8, maxHeld);
+        return new TapeSettings(windows, lateness, Map.of(), reviseEvery, 100, 8, Condition.MAX_OVER, maxHeld);
     }
 
     private static TapeSettings settings(GeneratedTape tape, int maxHeld) {
         return new TapeSettings(
-                tape.windows(), tape.allowedLateness(), tape.latenessOf(), tape.reviseEvery(), 100, 8, maxHeld);
+                tape.windows(),
+                tape.allowedLateness(),
+                tape.latenessOf(),
+                tape.reviseEvery(),
+                100,
+                8,
+                Condition.MAX_OVER,
+                maxHeld);
     }
 
     private static Tick btc(long time, double price, long offset) {
