@@ -1,36 +1,14 @@
 package io.tapewatch;
 
-import static io.tapewatch.domain.Quoted.printable;
-
 import io.tapewatch.domain.Durations;
-import io.tapewatch.domain.SymbolPattern;
-import io.tapewatch.domain.WindowSpec;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.description.TextElement;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
-/**
- * Every setting of the job: its type, its default and what it does.
- *
- * <p>They are given as arguments, {@code --name value} or {@code --name=value}. An unknown name or a bad value is told in
- * one line, before anything starts.
- */
+/** Every setting of the job: its type, its default and what it does. */
 public final class JobOptions {
 
     /** For {@link #PRICES_START}: where the group has got to, else the earliest record. */
@@ -211,16 +189,6 @@ public final class JobOptions {
             CSV_PATH,
             CSV_PRICES);
 
-    /** Times and durations add up without overflow. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
-    private static final String LONGEST_TEXT = "36500d";
-
-    /** What a tick says about itself goes into its flags, and a flag must fit into a record of Kafka's. */
-    private static final int MOST_PRICE_BYTES = 300_000;
-
-    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9._-]{1,200}");
-
     private JobOptions() {}
 
     private static ConfigOptions.OptionBuilder option(String name) {
@@ -243,209 +211,5 @@ public final class JobOptions {
         return value == null
                 ? ""
                 : value instanceof Duration duration ? Durations.format(duration.toMillis()) : value.toString();
-    }
-
-    /** Adds every setting as an option to a command. */
-    public static void addTo(CommandSpec command) {
-        for (ConfigOption<?> option : ALL) {
-            String defaultText = defaultOf(option);
-            OptionSpec.Builder spec = OptionSpec.builder("--" + option.key())
-                    .type(String.class)
-                    .paramLabel("VALUE")
-                    .description(description(option).replace("%", "%%")
-                            + (defaultText.isEmpty() ? "" : " Default: " + defaultText));
-            if (option.equals(ALLOW_NONPOSITIVE) || option.equals(CSV_PRICES)) {
-                spec.arity("0..1").fallbackValue("true");
-            }
-            command.addOption(spec.build());
-        }
-    }
-
-    /**
-     * The settings that were given, each of them valid.
-     *
-     * @throws ParameterException if one is not; the message is one line that says what was expected
-     */
-    public static Configuration from(CommandLine.ParseResult parsed) {
-        Configuration given = new Configuration();
-        for (ConfigOption<?> option : ALL) {
-            String text = parsed.matchedOptionValue("--" + option.key(), (String) null);
-            if (text != null) {
-                given.setString(option.key(), text);
-            }
-        }
-        try {
-            check(given);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(parsed.commandSpec().commandLine(), printable(e.getMessage()), e);
-        }
-        return given;
-    }
-
-    /**
-     * Reads a program's arguments.
-     *
-     * @throws IllegalArgumentException if there is an unknown name or a bad value; the message is one line
-     */
-    static Configuration parse(String... arguments) {
-        CommandSpec command = CommandSpec.create().name("tapewatch");
-        addTo(command);
-        CommandLine line = new CommandLine(command);
-        try {
-            return from(line.parseArgs(arguments));
-        } catch (CommandLine.UnmatchedArgumentException e) {
-            List<String> suggestions = e.getSuggestions();
-            throw new IllegalArgumentException(
-                    printable(e.getMessage())
-                            + (suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?"),
-                    e);
-        } catch (ParameterException e) {
-            throw new IllegalArgumentException(printable(e.getMessage()), e);
-        }
-    }
-
-    private static void check(Configuration given) {
-        for (ConfigOption<?> option : ALL) {
-            try {
-                given.getOptional(option);
-            } catch (IllegalArgumentException e) {
-                throw bad(option, given, "expected " + expected(option));
-            }
-        }
-        for (ConfigOption<Duration> option :
-                List.of(OUT_OF_ORDERNESS, IDLE_TIMEOUT, MAX_FUTURE, ALLOWED_LATENESS, REVISE_EVERY)) {
-            Duration duration = given.get(option);
-            require(given, option, duration.compareTo(LONGEST) <= 0, "a duration of at most " + LONGEST_TEXT);
-            require(given, option, !duration.isNegative(), "a duration of 0 s or more");
-        }
-        require(given, IDLE_TIMEOUT, given.get(IDLE_TIMEOUT).toMillis() > 0, "a duration of 1 ms or more");
-        for (ConfigOption<Integer> option : List.of(RULES_MAX_COUNT, RULES_MAX_WINDOWS, RULES_MAX_BUFFERED)) {
-            require(given, option, given.get(option) > 0, "a whole number above 0");
-        }
-        int maxBytes = given.get(PRICES_MAX_BYTES);
-        require(
-                given,
-                PRICES_MAX_BYTES,
-                maxBytes > 0 && maxBytes <= MOST_PRICE_BYTES,
-                "a whole number from 1 to " + MOST_PRICE_BYTES);
-        require(given, DEAD_LETTERS_MAX_BYTES, given.get(DEAD_LETTERS_MAX_BYTES) >= 1000, "1000 or more");
-        require(
-                given,
-                GROUP_ID,
-                GROUP.matcher(given.get(GROUP_ID)).matches(),
-                "1 to 200 letters, digits, dots, dashes or underscores");
-        for (ConfigOption<DeliveryGuarantee> option : List.of(DELIVERY_SUMMARIES, DELIVERY_FLAGS)) {
-            require(given, option, given.get(option) != DeliveryGuarantee.NONE, expected(option));
-        }
-        if (!List.of(COMMITTED, EARLIEST, LATEST).contains(given.get(PRICES_START))) {
-            require(given, PRICES_START, isTime(given.get(PRICES_START)), expected(PRICES_START));
-        }
-        String until = given.get(PRICES_UNTIL);
-        require(given, PRICES_UNTIL, until == null || until.equals(LATEST) || isTime(until), expected(PRICES_UNTIL));
-        String properties = given.get(KAFKA_PROPERTIES);
-        require(
-                given,
-                KAFKA_PROPERTIES,
-                properties == null || Files.isReadable(Path.of(properties)) && !Files.isDirectory(Path.of(properties)),
-                "a file that can be read");
-        require(
-                given,
-                RULES_MAX_OVER,
-                !given.get(RULES_MAX_OVER).isNegative()
-                        && given.get(RULES_MAX_OVER).compareTo(Duration.ofDays(1)) <= 0,
-                "a duration of 0 s to 24h");
-        try {
-            watchedSymbols(given).forEach(SymbolPattern::requireValid);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--" + PRICES_SYMBOLS.key() + ": " + e.getMessage(), e);
-        }
-        checkWindows(given);
-    }
-
-    /** Names and patterns of the symbols that are watched; none for all. */
-    static List<String> watchedSymbols(Configuration given) {
-        String text = given.get(PRICES_SYMBOLS);
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-    }
-
-    private static void checkWindows(Configuration given) {
-        List<WindowSpec> windows;
-        try {
-            windows = WindowSpec.parseList(given.get(WINDOWS));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--" + WINDOWS.key() + ": " + e.getMessage(), e);
-        }
-        try {
-            for (String name : latenessOf(given).keySet()) {
-                if (windows.stream().noneMatch(window -> window.name().equals(name))) {
-                    throw new IllegalArgumentException("window " + name + " is not one of --" + WINDOWS.key());
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--" + LATENESS_OF.key() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** The lateness of single windows in milliseconds, by the window's canonical name. */
-    static Map<String, Long> latenessOf(Configuration given) {
-        Map<String, Long> lateness = new LinkedHashMap<>();
-        String text = given.get(LATENESS_OF);
-        if (text != null) {
-            for (String part : text.split(",", -1)) {
-                int colon = part.lastIndexOf(':');
-                if (colon < 0) {
-                    throw new IllegalArgumentException("'" + part + "'; expected window:duration, such as 1s:1m");
-                }
-                String window = WindowSpec.parse(part.substring(0, colon)).name();
-                long millis = Durations.parse(part.substring(colon + 1));
-                if (millis > LONGEST.toMillis()) {
-                    throw new IllegalArgumentException("'" + part + "'; expected at most " + LONGEST_TEXT);
-                }
-                lateness.put(window, millis);
-            }
-        }
-        return lateness;
-    }
-
-    private static boolean isTime(String text) {
-        try {
-            epochMillis(text);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    static long epochMillis(String isoTime) {
-        return OffsetDateTime.parse(isoTime).toInstant().toEpochMilli();
-    }
-
-    private static void require(Configuration given, ConfigOption<?> option, boolean holds, String expected) {
-        if (!holds) {
-            throw bad(option, given, "expected " + expected);
-        }
-    }
-
-    private static IllegalArgumentException bad(ConfigOption<?> option, Configuration given, String message) {
-        return new IllegalArgumentException(
-                "--" + option.key() + " is '" + given.getString(option.key(), "") + "': " + message);
-    }
-
-    private static String expected(ConfigOption<?> option) {
-        if (option.equals(PRICES_START)) {
-            return "committed, earliest, latest or an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z";
-        }
-        if (option.equals(PRICES_UNTIL)) {
-            return "latest or an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z";
-        }
-        if (option.equals(DELIVERY_SUMMARIES) || option.equals(DELIVERY_FLAGS)) {
-            return "exactly-once or at-least-once";
-        }
-        Object value = option.defaultValue();
-        return value instanceof Duration
-                ? "a duration, such as 30s"
-                : value instanceof Integer ? "a whole number" : value instanceof Boolean ? "true or false" : "a text";
     }
 }

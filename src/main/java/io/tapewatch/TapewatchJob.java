@@ -36,7 +36,7 @@ public final class TapewatchJob {
     public static void main(String[] arguments) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         try {
-            build(env, JobOptions.parse(arguments));
+            build(env, JobArguments.parse(arguments));
         } catch (IllegalArgumentException | KafkaConnection.KafkaUnusable e) {
             // Flink's client shows this exception as one line, without a stack trace.
             throw new ProgramParametrizationException(e.getMessage());
@@ -60,7 +60,7 @@ public final class TapewatchJob {
         TapeSettings settings = new TapeSettings(
                 options.get(JobOptions.WINDOWS),
                 options.get(JobOptions.ALLOWED_LATENESS).toMillis(),
-                JobOptions.latenessOf(options),
+                JobArguments.latenessOf(options),
                 options.get(JobOptions.REVISE_EVERY).toMillis(),
                 options.get(JobOptions.RULES_MAX_COUNT),
                 options.get(JobOptions.RULES_MAX_WINDOWS),
@@ -70,7 +70,7 @@ public final class TapewatchJob {
                 env,
                 ends,
                 settings,
-                JobOptions.watchedSymbols(options),
+                JobArguments.watchedSymbols(options),
                 options.get(JobOptions.OUT_OF_ORDERNESS),
                 options.get(JobOptions.IDLE_TIMEOUT));
     }
@@ -146,14 +146,14 @@ public final class TapewatchJob {
             case JobOptions.COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
             case JobOptions.EARLIEST -> OffsetsInitializer.earliest();
             case JobOptions.LATEST -> OffsetsInitializer.latest();
-            default -> OffsetsInitializer.timestamp(JobOptions.epochMillis(start));
+            default -> OffsetsInitializer.timestamp(JobArguments.epochMillis(start));
         };
     }
 
     private static OffsetsInitializer until(String until) {
         return until.equals(JobOptions.LATEST)
                 ? OffsetsInitializer.latest()
-                : OffsetsInitializer.timestamp(JobOptions.epochMillis(until));
+                : OffsetsInitializer.timestamp(JobArguments.epochMillis(until));
     }
 
     private static Properties properties(String file) {

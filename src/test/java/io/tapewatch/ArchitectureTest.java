@@ -98,7 +98,8 @@ class ArchitectureTest {
             .that()
             .haveSimpleName("Topology")
             .should()
-            .dependOnClassesThat(type(TapewatchJob.class).or(type(JobOptions.class)));
+            .dependOnClassesThat(
+                    type(TapewatchJob.class).or(type(JobArguments.class)).or(type(JobOptions.class)));
 
     private static final ArchRule FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA = noClasses()
             .that(resideInAPackage(IO)
@@ -124,7 +125,15 @@ class ArchitectureTest {
 
     private static boolean isFormat(JavaClass type) {
         String outermost = type.getName().replaceFirst("\\$.*", "");
-        return Stream.of("Format", "Decoder", "Parser", "ParsedRule", "PlainNumbers", "IsoTime", "JsonWriter")
+        return Stream.of(
+                        "Format",
+                        "Decoder",
+                        "PriceFields",
+                        "Parser",
+                        "ParsedRule",
+                        "PlainNumbers",
+                        "IsoTime",
+                        "JsonWriter")
                 .anyMatch(end -> type.getSimpleName().endsWith(end) || outermost.endsWith(end));
     }
 

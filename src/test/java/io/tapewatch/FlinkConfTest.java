@@ -100,7 +100,7 @@ class FlinkConfTest {
                 .toArray(String[]::new);
 
         assertThat(arguments).isNotEmpty();
-        assertThat(JobOptions.parse(arguments).keySet()).hasSize(arguments.length);
+        assertThat(JobArguments.parse(arguments).keySet()).hasSize(arguments.length);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.feed.EpochUnit;
 import io.tapewatch.feed.RecordedPrices;
@@ -152,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** Adds the job's settings to the command's own options, and to its help after them. */
     static void complete(CommandLine command) {
-        JobOptions.addTo(command.getCommandSpec());
+        JobArguments.addTo(command.getCommandSpec());
         command.getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> help.optionListGroupSections() + settings(help));
     }
@@ -202,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private LocalRunSettings settings() {
-        Configuration job = JobOptions.from(spec.commandLine().getParseResult());
+        Configuration job = JobArguments.from(spec.commandLine().getParseResult());
         refuse(job, JobOptions.BOOTSTRAP_SERVERS);
         refuse(job, JobOptions.KAFKA_PROPERTIES);
         RecordingFormat format = format();

@@ -20,10 +20,8 @@ import io.tapewatch.domain.Symbols;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 
 /**
  * Reads a record of the prices topic: a JSON object, or a bare number, as {@code docs/records.md} describes them.
@@ -109,7 +107,7 @@ public final class PriceDecoder {
                             + (e.getLocation() == null
                                     ? ""
                                     : " at byte " + e.getLocation().getByteOffset()));
-        } catch (Invalid e) {
+        } catch (InvalidPrice e) {
             return reject(e.reason, e.getMessage());
         } catch (IOException e) {
             return reject(Reason.MALFORMED_JSON, e.getMessage());
@@ -118,13 +116,13 @@ public final class PriceDecoder {
 
     private Decoded bareNumber(JsonParser parser, JsonToken token) throws IOException {
         if (!token.isNumeric() && token != JsonToken.VALUE_STRING) {
-            throw new Invalid(
+            throw new InvalidPrice(
                     Reason.MALFORMED_JSON,
                     "expected an object such as {\"symbol\":\"BTC-USD\",\"price\":64250.12} or a bare number, got "
-                            + describe(parser));
+                            + PriceFields.describe(parser));
         }
-        double price = number(parser, Reason.BAD_PRICE, "price");
-        expectEnd(parser);
+        double price = PriceFields.number(parser, Reason.BAD_PRICE, "price");
+        PriceFields.expectEnd(parser);
         return tick(null, true, price, Tick.NO_SIZE, Decoded.NO_TIME, null, Tick.NO_SEQ, null, null, null);
     }
 
@@ -152,36 +150,37 @@ public final class PriceDecoder {
                 continue;
             }
             if ((seen & field) != 0) {
-                throw new Invalid(Reason.MALFORMED_JSON, "the field \"" + name + "\" stands there twice");
+                throw new InvalidPrice(Reason.MALFORMED_JSON, "the field \"" + name + "\" stands there twice");
             }
             seen |= field;
             if (parser.nextToken() == JsonToken.VALUE_NULL) {
                 continue;
             }
             switch (field) {
-                case FieldName.SYMBOL -> symbol = string(parser, Reason.BAD_SYMBOL, name);
+                case FieldName.SYMBOL -> symbol = PriceFields.string(parser, Reason.BAD_SYMBOL, name);
                 case FieldName.PRICE -> {
-                    price = number(parser, Reason.BAD_PRICE, name);
+                    price = PriceFields.number(parser, Reason.BAD_PRICE, name);
                     hasPrice = true;
                 }
-                case FieldName.SIZE -> size = number(parser, Reason.BAD_SIZE, name);
-                case FieldName.TIME -> time = time(parser);
-                case FieldName.ID -> id = text(parser, name);
-                case FieldName.SEQ -> seq = seq(parser);
-                case FieldName.SIDE -> side = side(parser);
-                case FieldName.VENUE -> venue = text(parser, name);
-                case FieldName.CONDITIONS -> conditions = conditions(parser);
-                case FieldName.TYPE -> type = text(parser, name);
-                case FieldName.HEARTBEAT -> heartbeat = bool(parser, name);
+                case FieldName.SIZE -> size = PriceFields.number(parser, Reason.BAD_SIZE, name);
+                case FieldName.TIME -> time = PriceFields.time(parser);
+                case FieldName.ID -> id = PriceFields.text(parser, name);
+                case FieldName.SEQ -> seq = PriceFields.seq(parser);
+                case FieldName.SIDE -> side = PriceFields.side(parser);
+                case FieldName.VENUE -> venue = PriceFields.text(parser, name);
+                case FieldName.CONDITIONS -> conditions = PriceFields.conditions(parser);
+                case FieldName.TYPE -> type = PriceFields.text(parser, name);
+                case FieldName.HEARTBEAT -> heartbeat = PriceFields.bool(parser, name);
                 default -> throw new IllegalStateException("field " + name);
             }
         }
-        expectEnd(parser);
+        PriceFields.expectEnd(parser);
         if (heartbeat) {
             return new Heartbeat(checkedTime(time));
         }
         if (type != null && !type.equals("trade")) {
-            throw new Invalid(Reason.UNSUPPORTED_TYPE, "type is " + quoted(type) + "; expected \"trade\" or no type");
+            throw new InvalidPrice(
+                    Reason.UNSUPPORTED_TYPE, "type is " + quoted(type) + "; expected \"trade\" or no type");
         }
         return tick(symbol, hasPrice, price, size, time, id, seq, side, venue, conditions);
     }
@@ -200,19 +199,19 @@ public final class PriceDecoder {
         String symbol = symbolOfValue != null ? symbolOfValue : symbolOfKey();
         String problem = Symbols.problem(symbol);
         if (problem != null) {
-            throw new Invalid(Reason.BAD_SYMBOL, problem);
+            throw new InvalidPrice(Reason.BAD_SYMBOL, problem);
         }
         if (!hasPrice) {
-            throw new Invalid(Reason.MISSING_FIELD, "price is missing");
+            throw new InvalidPrice(Reason.MISSING_FIELD, "price is missing");
         }
         if (!allowNonpositive && !(price > 0) && Double.isFinite(price)) {
-            throw new Invalid(
+            throw new InvalidPrice(
                     Reason.BAD_PRICE, "price is " + price + "; expected above zero (prices.allow-nonpositive is off)");
         }
         checkRange(price, Reason.BAD_PRICE, "price");
         if (!Double.isNaN(size)) {
             if (size < 0) {
-                throw new Invalid(Reason.BAD_SIZE, "size is " + size + "; expected zero or more");
+                throw new InvalidPrice(Reason.BAD_SIZE, "size is " + size + "; expected zero or more");
             }
             checkRange(size, Reason.BAD_SIZE, "size");
         }
@@ -222,7 +221,7 @@ public final class PriceDecoder {
 
     private String symbolOfKey() {
         if (key == null || key.length == 0) {
-            throw new Invalid(Reason.MISSING_FIELD, "symbol is missing, and the record has no key");
+            throw new InvalidPrice(Reason.MISSING_FIELD, "symbol is missing, and the record has no key");
         }
         return new String(key, StandardCharsets.UTF_8);
     }
@@ -230,7 +229,8 @@ public final class PriceDecoder {
     private static void checkRange(double number, Reason reason, String name) {
         double magnitude = Math.abs(number);
         if (!(magnitude <= LARGEST) || magnitude < SMALLEST && magnitude != 0) {
-            throw new Invalid(reason, name + " is " + number + "; expected a finite number of magnitude 1e-12 to 1e12");
+            throw new InvalidPrice(
+                    reason, name + " is " + number + "; expected a finite number of magnitude 1e-12 to 1e12");
         }
     }
 
@@ -239,208 +239,30 @@ public final class PriceDecoder {
         if (time == Decoded.NO_TIME) {
             time = origin.timestamp();
             if (time == Origin.NO_TIMESTAMP) {
-                throw new Invalid(Reason.MISSING_FIELD, "time is missing, and the record has no timestamp");
+                throw new InvalidPrice(Reason.MISSING_FIELD, "time is missing, and the record has no timestamp");
             }
         }
         if (time < EARLIEST) {
-            throw new Invalid(
+            throw new InvalidPrice(
                     Reason.BAD_TIME,
                     "time is " + time + ", before 1973-03-03 in milliseconds: are these seconds? Expected epoch"
                             + " milliseconds or ISO-8601 with an offset");
         }
         if (time >= AFTER_LATEST) {
             String unit = time < AFTER_LATEST * 1000 ? "microseconds" : "nanoseconds";
-            throw new Invalid(
+            throw new InvalidPrice(
                     Reason.BAD_TIME,
                     "time is " + time + ", after 2099-12-03 in milliseconds: are these " + unit
                             + "? Expected epoch milliseconds or ISO-8601 with an offset");
         }
         if (origin.timestamp() != Origin.NO_TIMESTAMP && time - origin.timestamp() > maxFuture) {
-            throw new Invalid(
+            throw new InvalidPrice(
                     Reason.FUTURE_TIME,
                     "time is " + Instant.ofEpochMilli(time) + ", more than " + maxFuture
                             + " ms (prices.max-future) after the record's timestamp "
                             + Instant.ofEpochMilli(origin.timestamp()));
         }
         return time;
-    }
-
-    private static long time(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            String text = parser.getText();
-            if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                return wholeTime(number(parser, Reason.BAD_TIME, "time"));
-            }
-            try {
-                return said(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-            } catch (DateTimeException | ArithmeticException e) {
-                throw new Invalid(
-                        Reason.BAD_TIME,
-                        "time is " + describe(parser)
-                                + "; expected epoch milliseconds or ISO-8601 with an offset, such as"
-                                + " 2013-11-25T00:00:00.000Z");
-            }
-        }
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            return said(parser.getLongValue());
-        }
-        return wholeTime(number(parser, Reason.BAD_TIME, "time"));
-    }
-
-    private static long wholeTime(double time) {
-        if (time != Math.rint(time) || Double.isInfinite(time)) {
-            throw new Invalid(Reason.BAD_TIME, "time is " + time + "; expected whole epoch milliseconds");
-        }
-        return said((long) time);
-    }
-
-    /** A time that the record says is never {@link Decoded#NO_TIME}, however far in the past it lies. */
-    private static long said(long time) {
-        return Math.max(time, Decoded.NO_TIME + 1);
-    }
-
-    /** The current value as a double: a JSON number, or a string that holds one. */
-    private static double number(JsonParser parser, Reason reason, String name) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token.isNumeric()) {
-            double number = parser.getDoubleValue();
-            // NaN stands for "no size" inside: it must not come from outside.
-            if (Double.isNaN(number)) {
-                throw new Invalid(reason, name + " is NaN; expected a finite number");
-            }
-            return number;
-        }
-        if (token == JsonToken.VALUE_STRING) {
-            String text = parser.getText();
-            if (looksLikeNumber(text)) {
-                try {
-                    return Double.parseDouble(text);
-                } catch (NumberFormatException e) {
-                    // Said below, in our words.
-                }
-            }
-        }
-        throw new Invalid(reason, name + " is " + describe(parser) + "; expected a number");
-    }
-
-    /** Java also reads 1d, 0x1p3, NaN and blanks as numbers; JSON does not. */
-    private static boolean looksLikeNumber(String text) {
-        if (text.isEmpty() || text.length() > 100) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String string(JsonParser parser, Reason reason, String name) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new Invalid(reason, name + " is " + describe(parser) + "; expected a string");
-        }
-        return parser.getText();
-    }
-
-    /** A string, or a number in its own digits: some producers send ids as numbers. */
-    private static String text(JsonParser parser, String name) throws IOException {
-        if (!parser.currentToken().isNumeric() && parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new Invalid(Reason.MALFORMED_JSON, name + " is " + describe(parser) + "; expected a string");
-        }
-        String text = parser.getText();
-        if (!isUnicode(text)) {
-            throw new Invalid(
-                    Reason.MALFORMED_JSON, name + " is " + describe(parser) + ", which holds half of a surrogate pair");
-        }
-        return text;
-    }
-
-    /** Whether the text can be written as UTF-8: JSON's escapes can spell half of a surrogate pair. */
-    private static boolean isUnicode(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
-    }
-
-    private static long seq(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-                && parser.getLongValue() != Tick.NO_SEQ) {
-            return parser.getLongValue();
-        }
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            try {
-                long seq = Long.parseLong(parser.getText());
-                if (seq != Tick.NO_SEQ) {
-                    return seq;
-                }
-            } catch (NumberFormatException e) {
-                // Said below, in our words.
-            }
-        }
-        throw new Invalid(Reason.MALFORMED_JSON, "seq is " + describe(parser) + "; expected a whole number");
-    }
-
-    private static Side side(JsonParser parser) throws IOException {
-        String text = text(parser, "side");
-        if (text.equalsIgnoreCase("buy")) {
-            return Side.BUY;
-        }
-        if (text.equalsIgnoreCase("sell")) {
-            return Side.SELL;
-        }
-        throw new Invalid(
-                Reason.MALFORMED_JSON, "side is " + describe(parser) + "; expected \"buy\" or \"sell\", or no side");
-    }
-
-    /** A string, or a list of them, joined by commas. */
-    private static String conditions(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            return text(parser, "conditions");
-        }
-        StringBuilder joined = new StringBuilder();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (!joined.isEmpty()) {
-                joined.append(',');
-            }
-            joined.append(text(parser, "conditions"));
-        }
-        return joined.toString();
-    }
-
-    private static boolean bool(JsonParser parser, String name) throws IOException {
-        if (!parser.currentToken().isBoolean()) {
-            throw new Invalid(Reason.MALFORMED_JSON, name + " is " + describe(parser) + "; expected true or false");
-        }
-        return parser.getBooleanValue();
-    }
-
-    private static void expectEnd(JsonParser parser) throws IOException {
-        if (parser.nextToken() != null) {
-            throw new Invalid(Reason.MALFORMED_JSON, "something follows the first value: " + describe(parser));
-        }
-    }
-
-    /** The current value as a person would name it, cut where it is long. */
-    private static String describe(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> quoted(parser.getText());
-            default -> {
-                String text = parser.getText();
-                yield text.length() > 40 ? text.substring(0, 40) + "…" : text;
-            }
-        };
     }
 
     private Rejection reject(Reason reason, String detail) {
@@ -485,16 +307,6 @@ public final class PriceDecoder {
                 case "heartbeat" -> HEARTBEAT;
                 default -> OTHER;
             };
-        }
-    }
-
-    /** Ends the reading of one record; it never leaves this class. */
-    private static final class Invalid extends RuntimeException {
-        final Reason reason;
-
-        Invalid(Reason reason, String message) {
-            super(message, null, false, false);
-            this.reason = reason;
         }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JobOptionsTest {
+class JobArgumentsTest {
 
     @Test
     void everyOptionIsListedOnce() {
@@ -78,12 +78,12 @@ class JobOptionsTest {
 
     @Test
     void nothingHasToBeGiven() {
-        assertThat(JobOptions.parse().toMap()).isEmpty();
+        assertThat(JobArguments.parse().toMap()).isEmpty();
     }
 
     @Test
     void aValueFollowsItsNameOrAnEqualsSign() {
-        Configuration given = JobOptions.parse(
+        Configuration given = JobArguments.parse(
                 "--prices.topic",
                 "trades",
                 "--windows=1s,5m",
@@ -99,25 +99,25 @@ class JobOptionsTest {
         assertThat(given.get(JobOptions.MAX_FUTURE)).isEqualTo(Duration.ofSeconds(90));
         assertThat(given.get(JobOptions.PRICES_MAX_BYTES)).isEqualTo(1000);
         assertThat(given.get(JobOptions.DELIVERY_FLAGS)).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
-        assertThat(JobOptions.epochMillis(given.get(JobOptions.PRICES_START))).isEqualTo(1_385_334_000_000L);
+        assertThat(JobArguments.epochMillis(given.get(JobOptions.PRICES_START))).isEqualTo(1_385_334_000_000L);
     }
 
     @Test
     void aSwitchNeedsNoValue() {
-        assertThat(JobOptions.parse("--prices.allow-nonpositive").get(JobOptions.ALLOW_NONPOSITIVE))
+        assertThat(JobArguments.parse("--prices.allow-nonpositive").get(JobOptions.ALLOW_NONPOSITIVE))
                 .isTrue();
-        assertThat(JobOptions.parse("--prices.allow-nonpositive", "--windows=1m")
+        assertThat(JobArguments.parse("--prices.allow-nonpositive", "--windows=1m")
                         .get(JobOptions.ALLOW_NONPOSITIVE))
                 .isTrue();
-        assertThat(JobOptions.parse("--prices.allow-nonpositive=false").get(JobOptions.ALLOW_NONPOSITIVE))
+        assertThat(JobArguments.parse("--prices.allow-nonpositive=false").get(JobOptions.ALLOW_NONPOSITIVE))
                 .isFalse();
     }
 
     @Test
     void theLatenessOfSingleWindowsGoesByTheirCanonicalNames() {
-        Configuration given = JobOptions.parse("--windows=1s,60s", "--windows.lateness-of=1s:1m,60s:2h");
+        Configuration given = JobArguments.parse("--windows=1s,60s", "--windows.lateness-of=1s:1m,60s:2h");
 
-        assertThat(JobOptions.latenessOf(given)).isEqualTo(Map.of("1s", 60_000L, "1m", 7_200_000L));
+        assertThat(JobArguments.latenessOf(given)).isEqualTo(Map.of("1s", 60_000L, "1m", 7_200_000L));
     }
 
     @ParameterizedTest
@@ -185,7 +185,7 @@ class JobOptionsTest {
             """)
     void aBadValueIsToldWithWhatWasExpected(String argument, String expected) {
         if (expected.equals("OK")) {
-            assertThat(JobOptions.parse(argument).toMap()).hasSize(1);
+            assertThat(JobArguments.parse(argument).toMap()).hasSize(1);
         } else {
             assertThat(refusal(argument)).isEqualTo(expected);
         }
@@ -195,7 +195,8 @@ class JobOptionsTest {
     void aFolderIsNoPropertiesFile(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("kafka.properties"), "security.protocol=SSL\n");
 
-        assertThat(JobOptions.parse("--kafka.properties-file", file.toString()).get(JobOptions.KAFKA_PROPERTIES))
+        assertThat(JobArguments.parse("--kafka.properties-file", file.toString())
+                        .get(JobOptions.KAFKA_PROPERTIES))
                 .isEqualTo(file.toString());
         assertThat(refusal("--kafka.properties-file", folder.toString())).endsWith("expected a file that can be read");
     }
@@ -209,7 +210,7 @@ class JobOptionsTest {
     private static String refusal(String... arguments) {
         String[] message = new String[1];
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> JobOptions.parse(arguments))
+                .isThrownBy(() -> JobArguments.parse(arguments))
                 .satisfies(e -> message[0] = e.getMessage());
         assertThat(message[0].chars().noneMatch(Character::isISOControl))
                 .as("on one line: " + message[0])
