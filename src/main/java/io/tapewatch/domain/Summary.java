@@ -51,4 +51,33 @@ public record Summary(
         Double volume,
         Double turnover,
         int revision,
-        long mayChangeUntil) {}
+        long mayChangeUntil) {
+
+    /** The summary of a window whose ticks add up to {@code bar}, which is not empty; for the rest see above. */
+    public static Summary of(
+            String symbol, String window, long start, long end, Bar bar, int revision, long mayChangeUntil) {
+        return new Summary(
+                symbol,
+                window,
+                start,
+                end,
+                end,
+                bar.count(),
+                bar.sizedCount(),
+                bar.open(),
+                bar.high(),
+                bar.low(),
+                bar.close(),
+                bar.firstTime(),
+                bar.lastTime(),
+                bar.highTime(),
+                bar.lowTime(),
+                bar.mean(),
+                bar.stddev(),
+                bar.vwap(),
+                bar.volume(),
+                bar.turnover(),
+                revision,
+                mayChangeUntil);
+    }
+}

@@ -179,29 +179,8 @@ public final class SymbolWindows {
 
     private static Summary summary(
             String symbol, int window, long start, long end, Bar bar, int revision, Windows windows) {
-        return new Summary(
-                symbol,
-                windows.spec(window).name(),
-                start,
-                end,
-                end,
-                bar.count(),
-                bar.sizedCount(),
-                bar.open(),
-                bar.high(),
-                bar.low(),
-                bar.close(),
-                bar.firstTime(),
-                bar.lastTime(),
-                bar.highTime(),
-                bar.lowTime(),
-                bar.mean(),
-                bar.stddev(),
-                bar.vwap(),
-                bar.volume(),
-                bar.turnover(),
-                revision,
-                end + windows.lateness(window));
+        return Summary.of(
+                symbol, windows.spec(window).name(), start, end, bar, revision, end + windows.lateness(window));
     }
 
     /** Whether nothing is kept for the symbol, so that it can be forgotten. */

@@ -109,27 +109,12 @@ public final class NaiveWindows {
     private Summary summary(Window window, int revision) {
         Bar bar = new Bar();
         window.ticks.forEach(bar::add);
-        return new Summary(
+        return Summary.of(
                 symbol,
                 window.spec.name(),
                 window.start,
                 window.end,
-                window.end,
-                bar.count(),
-                bar.sizedCount(),
-                bar.open(),
-                bar.high(),
-                bar.low(),
-                bar.close(),
-                bar.firstTime(),
-                bar.lastTime(),
-                bar.highTime(),
-                bar.lowTime(),
-                bar.mean(),
-                bar.stddev(),
-                bar.vwap(),
-                bar.volume(),
-                bar.turnover(),
+                bar,
                 revision,
                 window.end + tape.lateness(window.spec));
     }

@@ -155,29 +155,8 @@ class TapeAgainstFlinkTest {
             Bar bar = new Bar();
             ticks.forEach(bar::add);
             TimeWindow window = context.window();
-            out.collect(new Summary(
-                    symbol,
-                    name,
-                    window.getStart(),
-                    window.getEnd(),
-                    window.getEnd(),
-                    bar.count(),
-                    bar.sizedCount(),
-                    bar.open(),
-                    bar.high(),
-                    bar.low(),
-                    bar.close(),
-                    bar.firstTime(),
-                    bar.lastTime(),
-                    bar.highTime(),
-                    bar.lowTime(),
-                    bar.mean(),
-                    bar.stddev(),
-                    bar.vwap(),
-                    bar.volume(),
-                    bar.turnover(),
-                    0,
-                    window.getEnd() + lateness));
+            out.collect(
+                    Summary.of(symbol, name, window.getStart(), window.getEnd(), bar, 0, window.getEnd() + lateness));
         }
     }
 }
