@@ -19,7 +19,9 @@ import java.util.function.Predicate;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +47,7 @@ final class TestJob implements AutoCloseable {
     private final Configuration options = new Configuration();
     private int parallelism = 2;
     private JobClient running;
+    private String savepoint;
 
     TestJob(EmbeddedKafka kafka, Path folder, int pricePartitions) {
         this.kafka = kafka;
@@ -104,6 +107,9 @@ final class TestJob implements AutoCloseable {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
         IdlePartitions.reportTo(flink);
+        if (savepoint != null) {
+            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
     }
@@ -117,7 +123,7 @@ final class TestJob implements AutoCloseable {
         env.execute();
     }
 
-    /** Starts it; it runs until this is closed. */
+    /** Starts it, from its savepoint if there is one; it runs until this is closed. */
     void start() throws Exception {
         flush();
         StreamExecutionEnvironment env = environment(Duration.ofMillis(200));
@@ -125,8 +131,16 @@ final class TestJob implements AutoCloseable {
         start(env);
     }
 
-    void start(StreamExecutionEnvironment env) throws Exception {
+    private void start(StreamExecutionEnvironment env) throws Exception {
         running = env.executeAsync();
+    }
+
+    void stopWithSavepoint() throws Exception {
+        savepoint = running.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        running.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        running = null;
     }
 
     /** Everything that is committed in an output topic now. */
