@@ -133,11 +133,12 @@ public final class JobArguments {
                 JobOptions.PRICES_MAX_BYTES,
                 maxBytes > 0 && maxBytes <= MOST_PRICE_BYTES,
                 "a whole number from 1 to " + MOST_PRICE_BYTES);
+        int maxDeadLetter = given.get(JobOptions.DEAD_LETTERS_MAX_BYTES);
         require(
                 given,
                 JobOptions.DEAD_LETTERS_MAX_BYTES,
-                given.get(JobOptions.DEAD_LETTERS_MAX_BYTES) >= 1000,
-                "1000 or more");
+                maxDeadLetter >= 1000 && maxDeadLetter <= 1_000_000,
+                "a whole number from 1000 to 1000000");
         require(
                 given,
                 JobOptions.GROUP_ID,
@@ -161,6 +162,11 @@ public final class JobArguments {
                 JobOptions.PRICES_UNTIL,
                 until == null || until.equals(JobOptions.LATEST) || isTime(until),
                 expected(JobOptions.PRICES_UNTIL));
+        require(
+                given,
+                JobOptions.PRICES_UNTIL,
+                until == null || until.equals(JobOptions.LATEST) || epochMillis(until) <= System.currentTimeMillis(),
+                "a time that has passed");
         String properties = given.get(JobOptions.KAFKA_PROPERTIES);
         require(
                 given,

@@ -45,7 +45,7 @@ public final class JobOptions {
             .stringType()
             .defaultValue(COMMITTED)
             .withDescription("Where a job without a savepoint begins: committed (where the group has got to, else the"
-                    + " earliest), earliest, latest, or an ISO-8601 time.");
+                    + " earliest; windows that were open then are not whole), earliest, latest, or an ISO-8601 time.");
 
     public static final ConfigOption<String> PRICES_UNTIL = option("prices.until")
             .stringType()

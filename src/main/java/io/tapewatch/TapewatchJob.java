@@ -104,7 +104,7 @@ public final class TapewatchJob {
             kafka.expectTopics(
                     List.of(prefix + "summaries", prefix + "flags", prefix + "dead-letters", prefix + "rule-status"));
             rulesEnd = kafka.endOffsets(rulesTopic);
-            if (!kafka.stampsOnAppend(pricesTopic)) {
+            if (kafka.letsProducersStamp(pricesTopic)) {
                 LOG.warn(
                         "Topic '{}' lets producers set the records' timestamps, so a producer whose clock is wrong sets"
                                 + " both of the times that {} compares. Set message.timestamp.type=LogAppendTime.",

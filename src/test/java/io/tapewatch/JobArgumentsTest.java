@@ -165,7 +165,7 @@ class JobArgumentsTest {
             --rules.max-count=-1               | --rules.max-count is '-1': expected a whole number above 0
             --rules.max-windows=0              | --rules.max-windows is '0': expected a whole number above 0
             --rules.max-buffered=many          | --rules.max-buffered is 'many': expected a whole number
-            --dead-letters.max-bytes=999       | --dead-letters.max-bytes is '999': expected 1000 or more
+            --dead-letters.max-bytes=999       | --dead-letters.max-bytes is '999': expected a whole number from 1000 to 1000000
             --prices.allow-nonpositive=perhaps | --prices.allow-nonpositive is 'perhaps': expected true or false
             --prices.group-id=a b              | --prices.group-id is 'a b': expected 1 to 200 letters, digits, dots, dashes or underscores
             --prices.start=now                 | --prices.start is 'now': expected committed, earliest, latest or an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z

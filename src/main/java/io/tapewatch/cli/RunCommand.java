@@ -206,6 +206,8 @@ final class RunCommand implements Callable<Integer> {
         Configuration job = JobArguments.from(spec.commandLine().getParseResult());
         refuse(job, JobOptions.BOOTSTRAP_SERVERS);
         refuse(job, JobOptions.KAFKA_PROPERTIES);
+        refuse(job, JobOptions.PRICES_START);
+        refuse(job, JobOptions.PRICES_UNTIL);
         RecordingFormat format = format();
         List<Recording> recordings = recordings(format);
         return new LocalRunSettings(

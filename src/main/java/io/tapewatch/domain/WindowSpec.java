@@ -16,6 +16,9 @@ public record WindowSpec(String name, long length) {
     /** The most windows one job keeps. */
     public static final int MAX_WINDOWS = 32;
 
+    /** How many of the shortest window may make the longest: it is composed of that many slices. */
+    static final long MAX_RATIO = 100_000;
+
     /** The longest window: 366 days, in milliseconds. */
     static final long MAX_LENGTH = 366L * 24 * 60 * 60 * 1000;
 
@@ -55,6 +58,12 @@ public record WindowSpec(String name, long length) {
         }
         if (specs.size() > MAX_WINDOWS) {
             throw new IllegalArgumentException(specs.size() + " windows; at most " + MAX_WINDOWS);
+        }
+        long longest = specs.stream().mapToLong(WindowSpec::length).max().orElseThrow();
+        long shortest = specs.stream().mapToLong(WindowSpec::length).min().orElseThrow();
+        if (longest / shortest > MAX_RATIO) {
+            throw new IllegalArgumentException("windows of " + Durations.format(shortest) + " and of "
+                    + Durations.format(longest) + "; at most " + MAX_RATIO + " of the shortest make the longest");
         }
         return specs;
     }

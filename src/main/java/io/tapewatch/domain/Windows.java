@@ -2,6 +2,8 @@ package io.tapewatch.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The windows of a job, and the slices they are composed of.
@@ -46,6 +48,14 @@ public final class Windows {
 
     private static String names(List<WindowSpec> specs) {
         return String.join(", ", specs.stream().map(WindowSpec::name).toList());
+    }
+
+    /** The windows and their lateness, such as {@code 1m (lateness 4h), 1h (lateness 4h)}. */
+    @Override
+    public String toString() {
+        return IntStream.range(0, specs.length)
+                .mapToObj(i -> specs[i].name() + " (lateness " + Durations.format(lateness[i]) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     int count() {

@@ -11,17 +11,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a Kafka cluster what the job must know before it starts, and says in one line what is missing. */
 public final class KafkaConnection implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaConnection.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String servers;
@@ -74,15 +79,19 @@ public final class KafkaConnection implements AutoCloseable {
         return offsets;
     }
 
-    /** Whether the broker stamps the records of a topic itself, when it appends them. */
-    public boolean stampsOnAppend(String topic) {
+    /** Whether a topic is known to let producers set its records' timestamps; not every client may ask. */
+    public boolean letsProducersStamp(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return ask(
-                        "topic '" + topic + "'",
-                        admin.describeConfigs(List.of(resource)).values().get(resource))
-                .get("message.timestamp.type")
-                .value()
-                .equals("LogAppendTime");
+        try {
+            ConfigEntry stamp = ask(
+                            "topic '" + topic + "'",
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
+                    .get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+            return stamp != null && "CreateTime".equals(stamp.value());
+        } catch (KafkaUnusable e) {
+            LOG.info("Not known: {}", e.getMessage());
+            return false;
+        }
     }
 
     private <T> T ask(String what, KafkaFuture<T> answer) {

@@ -157,8 +157,8 @@ public final class KafkaTopics {
             String name, DeliveryGuarantee delivery, KafkaRecordSerializationSchema<T> serializer) {
         return KafkaSink.<T>builder()
                 .setBootstrapServers(servers)
-                .setKafkaProducerConfig(properties)
                 .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(TRANSACTION_TIMEOUT_MS))
+                .setKafkaProducerConfig(properties)
                 .setDeliveryGuarantee(delivery)
                 .setTransactionalIdPrefix(group + "-" + name)
                 .setRecordSerializer(serializer)

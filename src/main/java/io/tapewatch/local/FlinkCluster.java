@@ -129,10 +129,13 @@ final class FlinkCluster implements AutoCloseable {
     /** Cancels the job if it runs, and stops the cluster. */
     @Override
     public void close() throws IOException {
-        if (job != null) {
-            await(cluster.cancelJob(job).thenCompose(cancelled -> cluster.requestJobResult(job)));
+        try {
+            if (job != null) {
+                await(cluster.cancelJob(job).thenCompose(cancelled -> cluster.requestJobResult(job)));
+            }
+        } finally {
+            await(cluster.closeAsync());
         }
-        await(cluster.closeAsync());
     }
 
     private static void await(CompletableFuture<?> ending) throws IOException {

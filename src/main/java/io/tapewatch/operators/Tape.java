@@ -61,6 +61,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient TapeState state;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ListState<Long> watermarkState;
+    private transient ListState<String> windowsState;
     private transient BroadcastState<String, Rule> ruleState;
 
     private transient Windows windows;
@@ -101,6 +102,12 @@ public final class Tape extends AbstractStreamOperator<Summary>
         windows = settings.newWindows();
         book = settings.newRuleBook();
 
+        windowsState =
+                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("windows", Types.STRING));
+        for (String before : windowsState.get()) {
+            expectSameWindows(before);
+        }
+
         watermarkState =
                 context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
         // Nothing is there at the first start, nor in a savepoint from before there was a tape.
@@ -113,6 +120,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, TypeInformation.of(Rule.class)));
         for (Map.Entry<String, Rule> rule : ruleState.immutableEntries()) {
             book.restore(rule.getValue());
+        }
+    }
+
+    /** Slices are found by the boundaries they were cut at, and let go of by the lateness they were kept for. */
+    private void expectSameWindows(String before) {
+        if (!before.equals(windows.toString())) {
+            throw new IllegalStateException("the savepoint holds the windows " + before + ", and the job has " + windows
+                    + ": start it with the same ones, or without the savepoint");
         }
     }
 
@@ -275,12 +290,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         watermarkState.update(List.of(watermark));
+        windowsState.update(List.of(windows.toString()));
     }
 
     private void writeBack() throws Exception {
         for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
             setCurrentKey(symbol.getKey());
-            long firstHeld = symbol.getValue().writeBack(watermark);
+            long firstHeld = symbol.getValue().writeBack(passing);
             if (firstHeld != SymbolState.NONE_HELD) {
                 // Brings the symbol back when the watermark passes it, also after a restore.
                 visits.accept(firstHeld);

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import static io.tapewatch.domain.Rules.rule;
 import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tapewatch.domain.Condition;
@@ -223,6 +224,17 @@ class TapeTest {
             assertThat(run.summaries)
                     .extracting(Summary::start, Summary::revision, Summary::count)
                     .containsExactly(tuple(0L, 0, 1L), tuple(MINUTE, 0, 2L));
+        }
+    }
+
+    @Test
+    void aRestoreWithOtherWindowsIsRefused() throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, Backend.HASHMAP)) {
+            OperatorSubtaskState state = run.checkpoint();
+            assertThatThrownBy(() ->
+                            TapeRun.restored(settings("1m,1h", 10 * MINUTE, SECOND, MANY), Backend.HASHMAP, state))
+                    .hasMessage("the savepoint holds the windows 1m (lateness 10m), and the job has 1m (lateness 10m),"
+                            + " 1h (lateness 10m): start it with the same ones, or without the savepoint");
         }
     }
 
