@@ -24,7 +24,6 @@ public final class RuleBook {
     private final int maxWindows;
     private final long maxOver;
     private final SortedMap<String, Rule> rules = new TreeMap<>();
-    private long generation;
 
     /** Stands for the rules as they are now; another object once they have changed. */
     private Object edition = new Object();
@@ -114,7 +113,6 @@ public final class RuleBook {
     }
 
     private void changed() {
-        generation++;
         edition = new Object();
         bySymbol.clear();
         shared.clear();
@@ -130,7 +128,7 @@ public final class RuleBook {
     }
 
     /** The lengths of the distinct windows of the active rules in milliseconds, the shortest first. */
-    public SortedSet<Long> windows() {
+    SortedSet<Long> windows() {
         return windowsWithout(null);
     }
 
@@ -143,11 +141,6 @@ public final class RuleBook {
             }
         }
         return windows;
-    }
-
-    /** How many times this book has changed. */
-    public long generation() {
-        return generation;
     }
 
     /** Whether these are a symbol's rules as they are now, in this book. */

@@ -20,9 +20,10 @@ class RuleBookTest {
 
     @Test
     void aNewRuleIsAccepted() {
+        RulesOfSymbol before = book.rulesOf("X");
         assertThat(put("a: price > 1, version 7")).isEqualTo(new Verdict("a", 7, Verdict.Outcome.ACCEPTED, null, 42));
         assertThat(book.rules()).containsExactly(rule("a: price > 1, version 7"));
-        assertThat(book.generation()).isEqualTo(1);
+        assertThat(book.isCurrent(before)).isFalse();
     }
 
     @Test
@@ -36,6 +37,7 @@ class RuleBookTest {
     void aLowerVersionIsRejectedEvenIfItIsIdenticalToAnEarlierOne() {
         put("a: price > 1, version 2");
         put("a: price > 2, version 3");
+        RulesOfSymbol before = book.rulesOf("X");
         assertThat(put("a: price > 1, version 2"))
                 .isEqualTo(new Verdict(
                         "a",
@@ -45,16 +47,17 @@ class RuleBookTest {
                                 + " rule first",
                         42));
         assertThat(book.rules()).containsExactly(rule("a: price > 2, version 3"));
-        assertThat(book.generation()).isEqualTo(2);
+        assertThat(book.isCurrent(before)).isTrue();
     }
 
     @Test
     void theSameVersionIsRejectedUnlessItIsIdentical() {
         put("a: price > 1, version 2");
+        RulesOfSymbol before = book.rulesOf("X");
         assertThat(put("a: price > 1.5, version 2").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
         assertThat(put("a: price > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         assertThat(book.rules()).containsExactly(rule("a: price > 1, version 2"));
-        assertThat(book.generation()).as("nothing changed").isEqualTo(1);
+        assertThat(book.isCurrent(before)).as("nothing changed").isTrue();
     }
 
     @Test
@@ -75,9 +78,10 @@ class RuleBookTest {
 
     @Test
     void thereIsNothingToDeleteOfAnUnknownRule() {
+        RulesOfSymbol before = book.rulesOf("X");
         assertThat(delete("a"))
                 .isEqualTo(new Verdict("a", null, Verdict.Outcome.REJECTED, "there is no rule \"a\" to delete", 43));
-        assertThat(book.generation()).isZero();
+        assertThat(book.isCurrent(before)).isTrue();
     }
 
     @Test
