@@ -11,11 +11,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -29,6 +34,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,7 +52,9 @@ final class TestJob implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Configuration options = new Configuration();
     private int parallelism = 2;
+    private String restartStrategy = "none";
     private JobClient running;
+    private JobID id;
     private String savepoint;
 
     TestJob(EmbeddedKafka kafka, Path folder, int pricePartitions) {
@@ -82,13 +90,19 @@ final class TestJob implements AutoCloseable {
         return prefix + name;
     }
 
+    /** Lets failed tasks be restarted; without this a failure ends the job. */
+    TestJob restarting() {
+        restartStrategy = "fixed-delay";
+        return this;
+    }
+
     TestJob parallelism(int parallelism) {
         this.parallelism = parallelism;
         return this;
     }
 
-    void send(String topic, Integer partition, String key, String value) {
-        producer.send(new ProducerRecord<>(
+    Future<RecordMetadata> send(String topic, Integer partition, String key, String value) {
+        return producer.send(new ProducerRecord<>(
                 prefix + topic,
                 partition,
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8),
@@ -107,10 +121,13 @@ final class TestJob implements AutoCloseable {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
         IdlePartitions.reportTo(flink);
+        JobMetrics.reportTo(flink);
         if (savepoint != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, restartStrategy);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
     }
 
@@ -125,19 +142,35 @@ final class TestJob implements AutoCloseable {
 
     /** Starts it, from its savepoint if there is one; it runs until this is closed. */
     void start() throws Exception {
-        flush();
-        StreamExecutionEnvironment env = environment(Duration.ofMillis(200));
-        TapewatchJob.build(env, options);
-        start(env);
+        start(ends -> ends);
     }
 
-    private void start(StreamExecutionEnvironment env) throws Exception {
+    /** The same, with some of its ends exchanged. */
+    void start(UnaryOperator<Ends> exchange) throws Exception {
+        flush();
+        StreamExecutionEnvironment env = environment(Duration.ofMillis(200));
+        TapewatchJob.build(env, options, exchange);
         running = env.executeAsync();
+        id = running.getJobID();
+    }
+
+    /** The job that runs, or ran last. */
+    JobID id() {
+        return id;
     }
 
     void stopWithSavepoint() throws Exception {
+        stopWithSavepoint(false);
+    }
+
+    /** Ends it as if its input had ended. */
+    void drain() throws Exception {
+        stopWithSavepoint(true);
+    }
+
+    private void stopWithSavepoint(boolean drain) throws Exception {
         savepoint = running.stopWithSavepoint(
-                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                        drain, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         running.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         running = null;
@@ -190,6 +223,21 @@ final class TestJob implements AutoCloseable {
         }
     }
 
+    /** Waits until the account of a checkpoint is like this. */
+    JobMetrics.Account awaitAccount(Predicate<JobMetrics.Account> like) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Optional<JobMetrics.Account> seen = Optional.empty();
+        while (System.nanoTime() < deadline) {
+            seen = JobMetrics.account(id);
+            if (seen.filter(like).isPresent()) {
+                return seen.get();
+            }
+            failIfEnded();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        throw new AssertionError("no such account within " + PATIENCE + "; the last was " + seen);
+    }
+
     private void failIfEnded() throws Exception {
         if (running != null && running.getJobStatus().get().isGloballyTerminalState()) {
             running.getJobExecutionResult().get();
@@ -197,7 +245,7 @@ final class TestJob implements AutoCloseable {
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
+    KafkaConsumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -208,7 +256,7 @@ final class TestJob implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    private static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
+    static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
         try {
             return JSON.readTree(record.value());
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Tick;
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,6 +20,7 @@ final class PriceDeserialization implements KafkaRecordDeserializationSchema<Dec
     private final boolean allowNonpositive;
     private final TypeInformation<Decoded> type;
     private transient PriceDecoder decoder;
+    private transient PriceDelays delays;
 
     PriceDeserialization(
             String topic, int maxBytes, Duration maxFuture, boolean allowNonpositive, TypeInformation<Decoded> type) {
@@ -32,11 +34,16 @@ final class PriceDeserialization implements KafkaRecordDeserializationSchema<Dec
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         decoder = new PriceDecoder(topic, maxBytes, maxFuture, allowNonpositive);
+        delays = new PriceDelays(context.getMetricGroup(), System::currentTimeMillis);
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
-        out.collect(decoder.decode(record.key(), record.value(), origin(record)));
+        Decoded decoded = decoder.decode(record.key(), record.value(), origin(record));
+        if (decoded instanceof Tick tick) {
+            delays.read(tick);
+        }
+        out.collect(decoded);
     }
 
     private static Origin origin(ConsumerRecord<byte[], byte[]> record) {

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -20,13 +22,15 @@ import org.apache.flink.util.OutputTag;
  * Counts what the decoder read, passes the ticks of the symbols on that are watched, and the rejections aside. A heartbeat
  * has done its work by now.
  */
-public final class PriceRecords extends ProcessFunction<Decoded, Tick> {
+public final class PriceRecords extends ProcessFunction<Decoded, Tick>
+        implements CheckpointedFunction, CheckpointListener {
 
     public static final OutputTag<Rejection> REJECTED = new OutputTag<>("rejected") {};
 
     private final List<String> watchedSymbols;
     private transient SymbolPattern watched;
 
+    private transient Ledger ledger;
     private transient Counter records;
     private transient Counter heartbeats;
     private transient Counter unwatched;
@@ -39,18 +43,20 @@ public final class PriceRecords extends ProcessFunction<Decoded, Tick> {
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void initializeState(FunctionInitializationContext context) throws Exception {
         watched = watchedSymbols.isEmpty() ? null : new SymbolPattern(watchedSymbols);
-        MetricGroup metrics = TapewatchMetrics.of(getRuntimeContext().getMetricGroup());
-        records = metrics.counter("records");
-        heartbeats = metrics.counter("heartbeats");
-        unwatched = metrics.counter("unwatched");
-        rejected = metrics.counter("rejected");
+        ledger = new Ledger(
+                TapewatchMetrics.of(getRuntimeContext().getMetricGroup()),
+                context.getOperatorStateStore(),
+                context.getRestoredCheckpointId().orElse(0));
+        records = ledger.counter("records");
+        heartbeats = ledger.counter("heartbeats");
+        unwatched = ledger.counter("unwatched");
+        rejected = ledger.counter("rejected");
         rejectedBy = new EnumMap<>(Rejection.Reason.class);
         for (Rejection.Reason reason : Rejection.Reason.values()) {
             if (reason != Rejection.Reason.TOO_LATE) {
-                rejectedBy.put(
-                        reason, metrics.addGroup("reason", reason.label()).counter("rejectedBy"));
+                rejectedBy.put(reason, ledger.counter("rejectedBy", "reason", reason.label()));
             }
         }
     }
@@ -71,5 +77,15 @@ public final class PriceRecords extends ProcessFunction<Decoded, Tick> {
             rejectedBy.get(rejection.reason()).inc();
             context.output(REJECTED, rejection);
         }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        ledger.snapshot(context.getCheckpointId());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        ledger.complete(checkpointId);
     }
 }

@@ -84,13 +84,17 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient Consumer<Summary> summaries;
     private transient Consumer<Flag> flags;
 
+    private transient Ledger ledger;
     private transient Counter ticksIn;
+    private transient Counter ticksWaiting;
     private transient Counter ticksCounted;
     private transient Counter ticksLate;
     private transient Counter ticksTooLate;
     private transient Counter summariesOut;
     private transient Counter revisionsOut;
     private transient Counter flagsOut;
+    private transient MetricGroup metrics;
+    private transient Map<String, Counter> flagsByRule;
 
     public Tape(TapeSettings settings) {
         this.settings = settings;
@@ -121,6 +125,22 @@ public final class Tape extends AbstractStreamOperator<Summary>
         for (Map.Entry<String, Rule> rule : ruleState.immutableEntries()) {
             book.restore(rule.getValue());
         }
+
+        metrics = TapewatchMetrics.of(getMetricGroup());
+        ledger = new Ledger(
+                metrics,
+                context.getOperatorStateStore(),
+                context.getRestoredCheckpointId().orElse(0));
+        ticksIn = ledger.counter("ticks");
+        ticksWaiting = ledger.balance("waiting");
+        ticksCounted = ledger.counter("counted");
+        ticksLate = ledger.counter("late");
+        ticksTooLate = ledger.counter("tooLate");
+        summariesOut = ledger.counter("summaries");
+        revisionsOut = ledger.counter("revisions");
+        flagsOut = ledger.counter("flags");
+        flagsByRule = new HashMap<>();
+        metrics.gauge("held", () -> held);
     }
 
     /** Slices are found by the boundaries they were cut at, and let go of by the lateness they were kept for. */
@@ -142,16 +162,6 @@ public final class Tape extends AbstractStreamOperator<Summary>
         visits = time -> timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
         summaries = this::publish;
         flags = this::raise;
-
-        MetricGroup metrics = TapewatchMetrics.of(getMetricGroup());
-        ticksIn = metrics.counter("ticks");
-        ticksCounted = metrics.counter("counted");
-        ticksLate = metrics.counter("late");
-        ticksTooLate = metrics.counter("tooLate");
-        summariesOut = metrics.counter("summaries");
-        revisionsOut = metrics.counter("revisions");
-        flagsOut = metrics.counter("flags");
-        metrics.gauge("held", () -> held);
     }
 
     @Override
@@ -163,6 +173,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
             late(symbol, tick);
         } else {
             symbol.hold(tick);
+            ticksWaiting.inc();
             held++;
             if (held > settings.maxHeld()) {
                 spill();
@@ -202,6 +213,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void countAndCheck(Tick tick) {
+        ticksWaiting.dec();
         if (count(current, tick)) {
             current.rules().check(tick, book, flags);
         }
@@ -278,6 +290,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private void raise(Flag flag) {
         flagsOut.inc();
+        flagsByRule
+                .computeIfAbsent(
+                        flag.ruleId(), rule -> metrics.addGroup("rule", rule).counter("flagsBy"))
+                .inc();
         output.collect(FLAGS, new StreamRecord<>(flag, flag.time()));
     }
 
@@ -291,6 +307,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
         super.snapshotState(context);
         watermarkState.update(List.of(watermark));
         windowsState.update(List.of(windows.toString()));
+        ledger.snapshot(context.getCheckpointId());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        ledger.complete(checkpointId);
     }
 
     private void writeBack() throws Exception {

@@ -1,0 +1,158 @@
+package io.tapewatch;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+
+/**
+ * The job's own metrics, as Flink reports them: each by its operator, its subtask and its name after {@code tapewatch.},
+ * such as {@code account.records}. A metric whose task has ended keeps its last value until the task is there again.
+ */
+public final class JobMetrics implements MetricReporter {
+
+    private static final String GROUP = "tapewatch.";
+    private static final Map<Metric, Id> LIVE = new ConcurrentHashMap<>();
+    private static final Map<Id, Number> ENDED = new ConcurrentHashMap<>();
+
+    private record Id(String job, String operator, String subtask, String name) {}
+
+    /** Found by Flink through the class path. */
+    public static final class Factory implements MetricReporterFactory {
+        @Override
+        public MetricReporter createMetricReporter(Properties properties) {
+            return new JobMetrics();
+        }
+    }
+
+    /** What all records had become when a checkpoint was taken, by the names of the metrics, summed over the subtasks. */
+    record Account(long checkpoint, Map<String, Long> sums) {
+        long of(String name) {
+            return sums.getOrDefault(name, 0L);
+        }
+
+        /** Those of this name, by the value of their label. */
+        Map<String, Long> by(String name) {
+            Map<String, Long> some = new TreeMap<>();
+            sums.forEach((each, sum) -> {
+                if (each.endsWith("." + name) && sum != 0) {
+                    String[] parts = each.split("\\.");
+                    some.put(parts[parts.length - 2], sum);
+                }
+            });
+            return some;
+        }
+
+        long deadLetters() {
+            return of("rejected") + of("tooLate");
+        }
+
+        /** What came in and is nowhere. */
+        long difference() {
+            return of("records") - of("heartbeats") - of("unwatched") - of("counted") - of("waiting") - deadLetters();
+        }
+    }
+
+    static void reportTo(Configuration flink) {
+        flink.setString("metrics.reporter.job.factory.class", Factory.class.getName());
+    }
+
+    /** The sum over the subtasks of a counter or gauge. */
+    static long sum(JobID job, String name) {
+        return values(job, id -> id.name().equals(name)).values().stream()
+                .mapToLong(Number::longValue)
+                .sum();
+    }
+
+    /** The account of the last checkpoint that all subtasks know to be complete; empty while they differ. */
+    static Optional<Account> account(JobID job) {
+        Set<Long> before = checkpoints(job);
+        Map<String, Long> sums = new HashMap<>();
+        values(job, id -> id.name().startsWith("account."))
+                .forEach((id, value) ->
+                        sums.merge(id.name().substring("account.".length()), value.longValue(), Long::sum));
+        return before.size() == 1 && before.equals(checkpoints(job))
+                ? Optional.of(new Account(before.iterator().next(), sums))
+                : Optional.empty();
+    }
+
+    private static Set<Long> checkpoints(JobID job) {
+        Set<Long> checkpoints = new HashSet<>();
+        values(job, id -> id.name().equals("account.checkpoint"))
+                .values()
+                .forEach(checkpoint -> checkpoints.add(checkpoint.longValue()));
+        return checkpoints;
+    }
+
+    private static Map<Id, Number> values(JobID job, Predicate<Id> which) {
+        Predicate<Id> ours = id -> id.job().equals(job.toString()) && which.test(id);
+        Map<Id, Number> values = new HashMap<>();
+        ENDED.forEach((id, value) -> {
+            if (ours.test(id)) {
+                values.put(id, value);
+            }
+        });
+        LIVE.forEach((metric, id) -> {
+            if (ours.test(id)) {
+                values.put(id, value(metric));
+            }
+        });
+        return values;
+    }
+
+    private static Number value(Metric metric) {
+        if (metric instanceof Counter counter) {
+            return counter.getCount();
+        }
+        if (metric instanceof Histogram histogram) {
+            return histogram.getCount();
+        }
+        return (Number) ((Gauge<?>) metric).getValue();
+    }
+
+    @Override
+    public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+        String full = group.getMetricIdentifier(name);
+        int ours = full.indexOf(GROUP);
+        if (ours >= 0) {
+            Map<String, String> scope = group.getAllVariables();
+            LIVE.put(
+                    metric,
+                    new Id(
+                            scope.get("<job_id>"),
+                            scope.get("<operator_name>"),
+                            scope.get("<subtask_index>"),
+                            full.substring(ours + GROUP.length())));
+        }
+    }
+
+    @Override
+    public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+        Id ended = LIVE.get(metric);
+        if (ended != null) {
+            ENDED.put(ended, value(metric));
+            LIVE.remove(metric);
+        }
+    }
+
+    @Override
+    public void open(MetricConfig config) {}
+
+    @Override
+    public void close() {}
+}
