@@ -50,7 +50,7 @@ public final class JobArguments {
                     .paramLabel("VALUE")
                     .description(JobOptions.description(option).replace("%", "%%")
                             + (defaultText.isEmpty() ? "" : " Default: " + defaultText));
-            if (option.equals(JobOptions.ALLOW_NONPOSITIVE) || option.equals(JobOptions.CSV_PRICES)) {
+            if (option.defaultValue() instanceof Boolean) {
                 spec.arity("0..1").fallbackValue("true");
             }
             command.addOption(spec.build());

@@ -68,7 +68,15 @@ public final class JobOptions {
     public static final ConfigOption<Duration> IDLE_TIMEOUT = option("prices.idle-timeout")
             .durationType()
             .defaultValue(Duration.ofSeconds(30))
-            .withDescription("After how long without a record a partition no longer holds event time back.");
+            .withDescription(
+                    "After how long without a tick or a heartbeat a partition no longer holds event time back.");
+
+    public static final ConfigOption<Boolean> QUIET_ADVANCE = option("prices.quiet-advance")
+            .booleanType()
+            .defaultValue(false)
+            .withDescription(
+                    "Whether the event time of a partition that has been quiet for prices.idle-timeout follows the"
+                            + " wall clock, minus prices.out-of-orderness: for live feeds without heartbeats.");
 
     public static final ConfigOption<Duration> MAX_FUTURE = option("prices.max-future")
             .durationType()
@@ -170,6 +178,7 @@ public final class JobOptions {
             PRICES_SYMBOLS,
             OUT_OF_ORDERNESS,
             IDLE_TIMEOUT,
+            QUIET_ADVANCE,
             MAX_FUTURE,
             PRICES_MAX_BYTES,
             ALLOW_NONPOSITIVE,

@@ -5,6 +5,7 @@ import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.PartitionTime;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
@@ -71,8 +72,10 @@ public final class TapewatchJob {
                 ends,
                 settings,
                 JobArguments.watchedSymbols(options),
-                options.get(JobOptions.OUT_OF_ORDERNESS),
-                options.get(JobOptions.IDLE_TIMEOUT));
+                PartitionTime.strategy(
+                        options.get(JobOptions.OUT_OF_ORDERNESS),
+                        options.get(JobOptions.IDLE_TIMEOUT),
+                        options.get(JobOptions.QUIET_ADVANCE)));
     }
 
     private static Ends kafka(StreamExecutionEnvironment env, Configuration options) {

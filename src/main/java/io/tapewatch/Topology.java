@@ -16,7 +16,6 @@ import io.tapewatch.operators.RulesGate;
 import io.tapewatch.operators.Tape;
 import io.tapewatch.operators.TapeSettings;
 import io.tapewatch.operators.TickSerializer;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -60,22 +59,20 @@ final class Topology {
      * Adds the job to {@code env}.
      *
      * @param watchedSymbols names and patterns of the symbols that are watched; none for all
-     * @param outOfOrderness how far behind the latest event time of its partition a tick may be and not be late
-     * @param idleTimeout after how long without a record a partition no longer holds event time back
+     * @param eventTime how a partition of prices tells event time
      */
     static void build(
             StreamExecutionEnvironment env,
             Ends ends,
             TapeSettings settings,
             List<String> watchedSymbols,
-            Duration outOfOrderness,
-            Duration idleTimeout) {
+            WatermarkStrategy<Decoded> eventTime) {
         env.setMaxParallelism(MAX_PARALLELISM);
         env.getConfig().enableObjectReuse();
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
 
         Topology job = new Topology(env, ends);
-        SingleOutputStreamOperator<Tick> ticks = job.ticks(watchedSymbols, outOfOrderness, idleTimeout);
+        SingleOutputStreamOperator<Tick> ticks = job.ticks(watchedSymbols, eventTime);
         SingleOutputStreamOperator<RuleChange> rules = job.ruleChanges(settings);
         SingleOutputStreamOperator<Summary> tape = job.tape(ticks, rules, settings);
         csv(ticks, ends.pricesCsv(), "prices-csv");
@@ -86,11 +83,7 @@ final class Topology {
     }
 
     /** Event time is decided here, a partition at a time; what cannot be a tick goes aside. */
-    private SingleOutputStreamOperator<Tick> ticks(
-            List<String> watchedSymbols, Duration outOfOrderness, Duration idleTimeout) {
-        WatermarkStrategy<Decoded> eventTime = WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(outOfOrderness)
-                .withTimestampAssigner((decoded, kafkaTimestamp) -> decoded.time())
-                .withIdleness(idleTimeout);
+    private SingleOutputStreamOperator<Tick> ticks(List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime) {
         return env.fromSource(ends.prices(), eventTime, "prices", DecodedSerializer.TYPE)
                 .uid("prices")
                 .setParallelism(ends.pricesParallelism())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.Condition;
 import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.PartitionTime;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
@@ -66,7 +67,12 @@ class TopologyTest {
                 csv == null ? null : topics.flagsCsv(csv, "prices"),
                 topics.verdicts(),
                 topics.deadLetters(900_000));
-        Topology.build(env, ends, SETTINGS, List.of(), Duration.ofSeconds(2), Duration.ofSeconds(30));
+        Topology.build(
+                env,
+                ends,
+                SETTINGS,
+                List.of(),
+                PartitionTime.strategy(Duration.ofSeconds(2), Duration.ofSeconds(30), false));
     }
 
     private static List<StreamNode> nodes(StreamGraph graph) {
