@@ -45,9 +45,12 @@ public final class RuleParser {
     private static final int MAX_DEPTH = 20;
     private static final String ADVICE_FOR_PROGRAMMERS = ": enable `";
 
-    private static final List<String> RULE_FIELDS =
+    /** The fields of a rule. */
+    static final List<String> RULE_FIELDS =
             List.of("id", "version", "status", "description", "symbols", "severity", "cooldown", "when");
-    private static final List<String> CONDITION_FIELDS = List.of("metric", "over", "is", "limit");
+
+    /** The fields of a condition. */
+    static final List<String> CONDITION_FIELDS = List.of("metric", "over", "is", "limit");
 
     // Words of the rule language that the job does not speak yet.
     private static final Set<String> LATER_RULE_FIELDS = Set.of("except", "hours", "for", "from", "until", "on");

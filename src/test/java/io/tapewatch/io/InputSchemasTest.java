@@ -1,0 +1,184 @@
+package io.tapewatch.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.Schemas;
+import io.tapewatch.domain.Comparison;
+import io.tapewatch.domain.Metric;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.Severity;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Tick;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schemas of prices and rules accept what the job accepts, but for what a schema cannot say. */
+class InputSchemasTest {
+
+    /** What makes the job reject a price that the schema accepts. */
+    private static final Map<String, Set<String>> PRICES_ONLY_THE_SCHEMA_ACCEPTS = Map.of(
+            "the range of numbers in strings",
+            Set.of("{\"price\":\"1e999\"}", "{\"price\":1,\"seq\":\"-9223372036854775808\"}"),
+            "the days of a month",
+            Set.of("{\"price\":1,\"time\":\"2023-02-30T00:00:00Z\"}"),
+            "the record's timestamp",
+            Set.of(
+                    "{\"price\":1,\"time\":1700000061001}",
+                    "{\"heartbeat\":true,\"time\":1700000061001}",
+                    "[no timestamp]{\"price\":1}",
+                    "[no timestamp]{\"heartbeat\":true}"),
+            "the record's key",
+            Set.of("[no key]{\"price\":1}", "[no key]1"),
+            "half of a surrogate pair",
+            Set.of("{\"price\":1,\"id\":\"\\ud83d\"}", "{\"price\":1,\"conditions\":[\"\\ude00\\ud83d\"]}"));
+
+    /** Why the job rejects a rule that the schema accepts. */
+    private static final Map<String, Set<String>> RULES_ONLY_THE_SCHEMA_ACCEPTS = Map.of(
+            "the record's key",
+            Set.of("\"id\" is missing: name the rule there, or in the record's key"),
+            "how a number is written",
+            Set.of("\"version\" must be a whole number from 1 to 2147483647, not 1.0"),
+            "how long a duration is",
+            Set.of(
+                    "\"cooldown\" must be from 0s to 30d",
+                    "\"cooldown\": \"9999999999999999999d\" is too long for a duration",
+                    "\"over\" must be from 1ms to 24h"));
+
+    static Stream<Arguments> prices() throws IOException {
+        return PriceDecoderTest.table();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("prices")
+    void theSchemaOfPricesAgreesWithTheDecoder(String section, String value, String decoded) {
+        boolean accepted = decoded.startsWith("tick ") || decoded.startsWith("heartbeat ");
+        JsonNode price;
+        try {
+            price = Schemas.read(value);
+        } catch (JsonProcessingException notJson) {
+            assertThat(accepted).isFalse();
+            return;
+        }
+        boolean expected = accepted;
+        if (section.equals("prices.allow-nonpositive")) {
+            expected = false; // the schema says what is accepted without it
+        } else if (isOneOf(PRICES_ONLY_THE_SCHEMA_ACCEPTS, value)
+                || isOneOf(PRICES_ONLY_THE_SCHEMA_ACCEPTS, "[" + section + "]" + value)) {
+            assertThat(accepted).isFalse();
+            expected = true;
+        }
+
+        assertThat(Schemas.problems("price", price).isEmpty()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvFileSource(resources = "/rules/rejected.txt", delimiter = '|', quoteCharacter = '`')
+    void theSchemaOfRulesRejectsWhatTheParserRejects(String reason, String value) {
+        JsonNode rule;
+        try {
+            rule = Schemas.read(value);
+        } catch (JsonProcessingException notJson) {
+            return;
+        }
+
+        assertThat(Schemas.problems("rule", rule).isEmpty()).isEqualTo(isOneOf(RULES_ONLY_THE_SCHEMA_ACCEPTS, reason));
+    }
+
+    private static boolean isOneOf(Map<String, Set<String>> exceptions, String each) {
+        return exceptions.values().stream().anyMatch(some -> some.contains(each));
+    }
+
+    @Test
+    void theFieldsOfAPriceAreThoseOfATickAndWhatTellsOneFromOtherRecords() {
+        Origin origin = new Origin(0, 0, 1_700_000_000_000L, Origin.Stamp.CREATE_TIME);
+        JsonNode tick = written(new Tick("A", 1, 1, 1_700_000_000_000L, "i", 1, Side.BUY, "v", "c", origin));
+
+        JsonNode schema = Schemas.text("price");
+        assertThat(fields(schema.at("/$defs/trade/properties")))
+                .containsExactlyElementsOf(Stream.concat(fields(tick).stream(), Stream.of("type", "heartbeat"))
+                        .toList());
+        assertThat(fields(schema.at("/$defs/heartbeat/properties")))
+                .containsExactlyInAnyOrderElementsOf(fields(schema.at("/$defs/trade/properties")));
+    }
+
+    @Test
+    void aTickThatWasTooLateIsAPriceThatCanBeSentAgain() {
+        Origin origin = new Origin(0, 0, 1_700_000_000_000L, Origin.Stamp.CREATE_TIME);
+        long time = 1_700_000_000_000L;
+
+        Schemas.assertValid(
+                "price", written(new Tick("A", 0.1 + 0.2, 1e-12, time, "é", -1, Side.SELL, "v", "@,T", origin)));
+        Schemas.assertValid(
+                "price",
+                written(new Tick("^A", 1e12, Tick.NO_SIZE, time, null, Tick.NO_SEQ, null, null, null, origin)));
+    }
+
+    private static JsonNode written(Tick tick) {
+        JsonWriter<Tick> format = (each, out) -> TickFormat.write(out, each);
+        try {
+            return Schemas.read(new String(format.bytes(new JsonFactory(), tick), UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theFieldsAndWordsOfARuleAreThoseThatTheParserKnows() {
+        JsonNode schema = Schemas.text("rule");
+        JsonNode condition = schema.at("/$defs/condition");
+
+        assertThat(fields(schema.get("properties"))).containsExactlyElementsOf(RuleParser.RULE_FIELDS);
+        assertThat(fields(condition.get("properties"))).containsExactlyElementsOf(RuleParser.CONDITION_FIELDS);
+        assertThat(words(schema.at("/properties/status")))
+                .containsExactlyElementsOf(
+                        Stream.of(Rule.Status.values()).map(Rule.Status::word).toList());
+        assertThat(words(schema.at("/properties/severity")))
+                .containsExactlyElementsOf(
+                        Stream.of(Severity.values()).map(Severity::word).toList());
+        assertThat(words(condition.at("/properties/is")))
+                .containsExactlyElementsOf(
+                        Stream.of(Comparison.values()).map(Comparison::sign).toList());
+        assertThat(words(condition.at("/properties/metric")))
+                .containsExactlyElementsOf(
+                        Stream.of(Metric.values()).map(Metric::word).toList());
+        assertThat(words(condition.at("/if/properties/metric")))
+                .containsExactlyElementsOf(Stream.of(Metric.values())
+                        .filter(Metric::isWindowed)
+                        .map(Metric::word)
+                        .toList());
+    }
+
+    @Test
+    void theStarterRulesAreValid() throws IOException {
+        try (InputStream file = getClass().getResourceAsStream("/rules/starter.json")) {
+            JsonNode rules = Schemas.read(new String(file.readAllBytes(), UTF_8));
+
+            assertThat(rules).isNotEmpty().allSatisfy(rule -> Schemas.assertValid("rule", rule));
+        }
+    }
+
+    static List<String> fields(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    static List<String> words(JsonNode field) {
+        return Stream.of(field.get("enum"))
+                .flatMap(words -> words.valueStream())
+                .map(JsonNode::asText)
+                .toList();
+    }
+}

@@ -1,0 +1,269 @@
+package io.tapewatch.io;
+
+import static io.tapewatch.io.InputSchemasTest.fields;
+import static io.tapewatch.io.InputSchemasTest.words;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapewatch.Schemas;
+import io.tapewatch.domain.Bar;
+import io.tapewatch.domain.Evidence;
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.Severity;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Verdict;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the formats write is what the schemas of the outputs say, no less and no more. */
+class OutputSchemasTest {
+
+    private static final long TIME = 1_700_000_000_000L;
+
+    /** A record of each kind with every field, and one with those alone that are always there. */
+    private static final JsonNode FULL_SUMMARY = summary(tick(100, 0.5), tick(100.5, 2));
+
+    private static final JsonNode LEAST_SUMMARY = summary(tick(100, Tick.NO_SIZE));
+    private static final JsonNode FULL_FLAG = flag(
+            0.5,
+            99.5,
+            "t-1",
+            7L,
+            Side.SELL,
+            "XNAS",
+            "@,T",
+            List.of(new Evidence("changePct", "5m", 5.5, ">", 5), new Evidence("size", null, 0.5, "<=", 1)),
+            false);
+    private static final JsonNode LEAST_FLAG = flag(
+            null, null, null, null, null, null, null, List.of(new Evidence("price", null, 100, ">=", -1e-7)), true);
+    private static final JsonNode FULL_VERDICT = verdict(new Verdict("pump", 3, Verdict.Outcome.REJECTED, "why", TIME));
+    private static final JsonNode LEAST_VERDICT =
+            verdict(new Verdict(null, null, Verdict.Outcome.REJECTED, "why", Origin.NO_TIMESTAMP));
+    private static final JsonNode FULL_LETTER = letter(Rejection.Reason.BAD_PRICE, 9, Origin.Stamp.LOG_APPEND_TIME);
+    private static final JsonNode LEAST_LETTER = letter(Rejection.Reason.EMPTY, 0, Origin.Stamp.NONE);
+
+    static Stream<Arguments> least() {
+        return Stream.of(
+                Arguments.of("summary", LEAST_SUMMARY),
+                Arguments.of("flag", LEAST_FLAG),
+                Arguments.of("rule-status", LEAST_VERDICT),
+                Arguments.of("dead-letter", LEAST_LETTER));
+    }
+
+    static Stream<Arguments> all() {
+        Stream<Arguments> verdicts = Stream.of(
+                        new Verdict("pump", 3, Verdict.Outcome.ACCEPTED, null, TIME),
+                        new Verdict("pump", 3, Verdict.Outcome.ACCEPTED, "identical to the version in force", 0),
+                        new Verdict("pump", 3, Verdict.Outcome.DELETED, null, Long.MAX_VALUE))
+                .map(verdict -> Arguments.of("rule-status", verdict(verdict)));
+        Stream<Arguments> letters = Stream.of(Rejection.Reason.values())
+                .flatMap(reason -> Stream.of(Origin.Stamp.values())
+                        .map(stamp -> Arguments.of("dead-letter", letter(reason, 2, stamp))));
+        Stream<Arguments> full = Stream.of(
+                Arguments.of("summary", FULL_SUMMARY),
+                Arguments.of("summary", summary(tick(-1e12, 0), tick(-1e12, 0))),
+                Arguments.of("flag", FULL_FLAG),
+                Arguments.of("rule-status", FULL_VERDICT),
+                Arguments.of("dead-letter", FULL_LETTER));
+        return Stream.of(least(), full, verdicts, letters).flatMap(each -> each);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("all")
+    void whatTheFormatsWriteIsValid(String name, JsonNode record) {
+        Schemas.assertValid(name, record);
+    }
+
+    @Test
+    void theFieldsOfASummaryAreThoseThatAreWritten() {
+        assertThat(fields(Schemas.text("summary").get("properties")))
+                .containsExactlyElementsOf(SummaryFormat.FIELDS)
+                .containsExactlyElementsOf(fields(FULL_SUMMARY));
+    }
+
+    @Test
+    void theFieldsAndWordsOfAFlagAreThoseThatAreWritten() {
+        JsonNode flag = Schemas.text("flag").get("properties");
+        JsonNode evidence = flag.at("/evidence/items");
+
+        assertThat(fields(flag)).containsExactlyElementsOf(fields(FULL_FLAG));
+        assertThat(fields(flag.at("/source/properties"))).containsExactlyElementsOf(fields(FULL_FLAG.get("source")));
+        assertThat(fields(evidence.get("properties"))).containsExactlyElementsOf(fields(FULL_FLAG.at("/evidence/0")));
+        JsonNode rule = Schemas.text("rule");
+        assertThat(flag.at("/severity/enum")).isEqualTo(rule.at("/properties/severity/enum"));
+        assertThat(evidence.at("/properties/metric/enum"))
+                .isEqualTo(rule.at("/$defs/condition/properties/metric/enum"));
+        assertThat(evidence.at("/properties/is/enum")).isEqualTo(rule.at("/$defs/condition/properties/is/enum"));
+        assertThat(evidence.get("if")).isEqualTo(rule.at("/$defs/condition/if"));
+    }
+
+    @Test
+    void theFieldsAndWordsOfAVerdictAreThoseThatAreWritten() {
+        JsonNode verdict = Schemas.text("rule-status").get("properties");
+
+        assertThat(fields(verdict)).containsExactlyElementsOf(fields(FULL_VERDICT));
+        assertThat(words(verdict.get("verdict")))
+                .containsExactlyElementsOf(Stream.of(Verdict.Outcome.values())
+                        .map(Verdict.Outcome::word)
+                        .toList());
+    }
+
+    @Test
+    void theHeadersAndReasonsOfADeadLetterAreThoseThatAreWritten() {
+        JsonNode headers = Schemas.text("dead-letter").get("properties");
+
+        assertThat(fields(headers)).containsExactlyElementsOf(fields(FULL_LETTER));
+        assertThat(words(headers.get("reason")))
+                .containsExactlyElementsOf(Stream.of(Rejection.Reason.values())
+                        .map(Rejection.Reason::label)
+                        .toList());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("least")
+    void aFieldThatIsMissingOrOfAWrongTypeOrUnknownIsNoticed(String name, JsonNode least) {
+        for (String field : fields(least)) {
+            ObjectNode mistyped = copy(least);
+            mistyped.putArray(field).add(1);
+            assertThat(Schemas.problems(name, mistyped)).as("[1] as %s", field).isNotEmpty();
+            assertThat(Schemas.problems(name, copy(least).putNull(field)))
+                    .as("null as %s", field)
+                    .isNotEmpty();
+            assertThat(Schemas.problems(name, copy(least).without(field)))
+                    .as("no %s", field)
+                    .isNotEmpty();
+        }
+        assertThat(Schemas.problems(name, copy(least).put("other", 1))).isNotEmpty();
+    }
+
+    @Test
+    void anUnknownFieldWithinAFlagIsNoticed() {
+        for (String within : List.of("/source", "/evidence/0")) {
+            ObjectNode flag = copy(FULL_FLAG);
+            ((ObjectNode) flag.at(within)).put("other", 1);
+            assertThat(Schemas.problems("flag", flag)).as("other in %s", within).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsNoticed() {
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("stddev")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("vwap")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("volume")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("turnover")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(LEAST_SUMMARY).put("stddev", 0)))
+                .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(LEAST_SUMMARY).put("turnover", 0)))
+                .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(LEAST_SUMMARY).put("vwap", 0)))
+                .isNotEmpty();
+        assertThat(Schemas.problems("flag", copy(LEAST_FLAG).put("previousPrice", 1)))
+                .isNotEmpty();
+        assertThat(Schemas.problems("rule-status", copy(FULL_VERDICT).without("reason")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("rule-status", copy(LEAST_VERDICT).put("verdict", "deleted")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("dead-letter", copy(FULL_LETTER).without("source-timestamp")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("dead-letter", copy(LEAST_LETTER).put("source-timestamp", "5")))
+                .isNotEmpty();
+    }
+
+    private static ObjectNode copy(JsonNode record) {
+        return record.deepCopy();
+    }
+
+    private static Tick tick(double price, double size) {
+        Origin origin = new Origin(0, 7, TIME, Origin.Stamp.CREATE_TIME);
+        return new Tick("BTC-USD", price, size, TIME, null, Tick.NO_SEQ, null, null, null, origin);
+    }
+
+    private static JsonNode summary(Tick... ticks) {
+        Bar bar = new Bar();
+        for (Tick tick : ticks) {
+            bar.add(tick);
+        }
+        return json(
+                (each, out) -> SummaryFormat.write(out, each),
+                Summary.of("BTC-USD", "1m", TIME - 20_000, TIME + 40_000, bar, 0, TIME + 1_000_000));
+    }
+
+    private static JsonNode flag(
+            Double size,
+            Double previousPrice,
+            String tradeId,
+            Long seq,
+            Side side,
+            String venue,
+            String conditions,
+            List<Evidence> evidence,
+            boolean late) {
+        return json(
+                (each, out) -> FlagFormat.write(out, each, "prices"),
+                new Flag(
+                        "pump:3:BTC-USD:1700000000000:0:7",
+                        "pump",
+                        3,
+                        Severity.HIGH,
+                        "BTC-USD",
+                        TIME,
+                        100,
+                        size,
+                        previousPrice,
+                        tradeId,
+                        seq,
+                        side,
+                        venue,
+                        conditions,
+                        0,
+                        7,
+                        evidence,
+                        "BTC-USD traded at 100",
+                        0,
+                        0,
+                        late));
+    }
+
+    private static JsonNode verdict(Verdict verdict) {
+        return json((each, out) -> RuleStatusFormat.write(out, each), verdict);
+    }
+
+    /** The headers of a record with a key and a value of this length, of which few bytes are kept. */
+    private static JsonNode letter(Rejection.Reason reason, int length, Origin.Stamp stamp) {
+        long timestamp = stamp == Origin.Stamp.NONE ? Origin.NO_TIMESTAMP : TIME;
+        Rejection rejection = new Rejection(
+                reason,
+                "what was wrong",
+                new byte[length],
+                new byte[length],
+                "prices",
+                new Origin(0, 7, timestamp, stamp));
+        return Schemas.object(new DeadLetters("dead-letters", 4)
+                .serialize(rejection, null, null)
+                .headers());
+    }
+
+    private static <T> JsonNode json(JsonWriter<T> format, T record) {
+        try {
+            return Schemas.read(new String(format.bytes(new JsonFactory(), record), UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
