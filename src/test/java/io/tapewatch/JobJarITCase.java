@@ -26,13 +26,17 @@ class JobJarITCase {
                             "io/tapewatch/TapewatchJob.class",
                             "io/tapewatch/operators/Tape.class",
                             "org/apache/flink/connector/kafka/source/KafkaSource.class",
-                            "org/apache/kafka/clients/consumer/KafkaConsumer.class");
+                            "org/apache/kafka/clients/consumer/KafkaConsumer.class")
+                    .containsAll(Schemas.NAMES.stream()
+                            .map(name -> "schemas/" + name + ".json")
+                            .toList());
             for (String foreign : List.of(
                     "io/tapewatch/cli/",
                     "io/tapewatch/feed/",
                     "io/tapewatch/local/",
                     "META-INF/services/org.apache.flink.metrics",
                     "bitstamp",
+                    "com/networknt/",
                     "kafka/server/",
                     "org/apache/flink/api/",
                     "org/apache/flink/core/",

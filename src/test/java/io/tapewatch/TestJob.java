@@ -46,6 +46,10 @@ final class TestJob implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The output topics, and the schemas that all their records are held against. */
+    private static final Map<String, String> SCHEMAS = Map.of(
+            "summaries", "summary", "flags", "flag", "rule-status", "rule-status", "dead-letters", "dead-letter");
+
     private final EmbeddedKafka kafka;
     private final Path folder;
     private final String prefix = "test-" + NUMBER.incrementAndGet() + ".";
@@ -63,7 +67,7 @@ final class TestJob implements AutoCloseable {
         Map<String, String> appendTime = Map.of("message.timestamp.type", "LogAppendTime");
         kafka.createTopic(prefix + "prices", pricePartitions, appendTime);
         kafka.createTopic(prefix + "rules", 1, Map.of());
-        for (String output : List.of("summaries", "flags", "dead-letters", "rule-status")) {
+        for (String output : SCHEMAS.keySet()) {
             kafka.createTopic(prefix + output, 1, appendTime);
         }
         producer = new KafkaProducer<>(
@@ -191,6 +195,7 @@ final class TestJob implements AutoCloseable {
             while (consumer.position(partitions.get(0)) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
+            records.forEach(record -> assertValid(topic, record));
             return records;
         }
     }
@@ -210,6 +215,7 @@ final class TestJob implements AutoCloseable {
             List<JsonNode> seen = new ArrayList<>();
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    assertValid(topic, record);
                     JsonNode json = json(record);
                     if (like.test(json)) {
                         return json;
@@ -261,6 +267,14 @@ final class TestJob implements AutoCloseable {
             return JSON.readTree(record.value());
         } catch (IOException e) {
             throw new UncheckedIOException(new String(record.value(), StandardCharsets.UTF_8), e);
+        }
+    }
+
+    private static void assertValid(String topic, ConsumerRecord<byte[], byte[]> record) {
+        if (topic.equals("dead-letters")) {
+            Schemas.assertValid(SCHEMAS.get(topic), record.headers());
+        } else {
+            Schemas.assertValid(SCHEMAS.get(topic), json(record));
         }
     }
 
