@@ -12,25 +12,16 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
-import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The job: arguments, sources and sinks, the {@link Topology}, and off it goes. */
 public final class TapewatchJob {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TapewatchJob.class);
 
     private TapewatchJob() {}
 
@@ -94,46 +85,42 @@ public final class TapewatchJob {
             throw new IllegalArgumentException("--" + JobOptions.CSV_PRICES.key() + " needs --"
                     + JobOptions.CSV_PATH.key() + ", the folder to write to");
         }
-        String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);
-        Properties properties = properties(options.get(JobOptions.KAFKA_PROPERTIES));
-        String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
-        String rulesTopic = options.get(JobOptions.RULES_TOPIC);
-        String prefix = options.get(JobOptions.OUTPUT_PREFIX);
-
-        int partitions;
-        Map<TopicPartition, Long> rulesEnd;
-        try (KafkaConnection kafka = new KafkaConnection(servers, properties)) {
-            partitions = kafka.partitions(pricesTopic);
-            kafka.expectTopics(
-                    List.of(prefix + "summaries", prefix + "flags", prefix + "dead-letters", prefix + "rule-status"));
-            rulesEnd = kafka.endOffsets(rulesTopic);
-            if (kafka.letsProducersStamp(pricesTopic)) {
-                LOG.warn(
-                        "Topic '{}' lets producers set the records' timestamps, so a producer whose clock is wrong sets"
-                                + " both of the times that {} compares. Set message.timestamp.type=LogAppendTime.",
-                        pricesTopic,
-                        JobOptions.MAX_FUTURE.key());
+        if (csv != null) {
+            try {
+                KafkaTopics.expectWritable(csv);
+            } catch (IOException e) {
+                throw new IllegalArgumentException(
+                        "--" + JobOptions.CSV_PATH.key() + " is '" + csv + "', where no file can be written: "
+                                + e.getMessage()
+                                + "; name a folder that this machine and all task managers can write to",
+                        e);
             }
         }
+        String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);
+        Properties properties = properties(options.get(JobOptions.KAFKA_PROPERTIES));
+        KafkaAtStart found = KafkaAtStart.find(options, properties);
 
-        KafkaTopics topics = new KafkaTopics(servers, properties, options.get(JobOptions.GROUP_ID), prefix);
-        String until = options.get(JobOptions.PRICES_UNTIL);
+        String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
+        String rulesTopic = options.get(JobOptions.RULES_TOPIC);
+        KafkaTopics topics = new KafkaTopics(
+                servers, properties, options.get(JobOptions.GROUP_ID), options.get(JobOptions.OUTPUT_PREFIX));
         Sink<Summary> summariesCsv = csv == null ? null : topics.summariesCsv(csv);
         Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : topics.pricesCsv(csv);
         Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, pricesTopic);
         return new Ends(
                 topics.prices(
                         pricesTopic,
-                        start(options.get(JobOptions.PRICES_START)),
-                        until == null ? null : until(until),
+                        found.pricesFrom(),
+                        found.pricesUntil(),
+                        options.get(JobOptions.PRICES_START).equals(JobOptions.EARLIEST),
                         options.get(JobOptions.PRICES_MAX_BYTES),
                         options.get(JobOptions.MAX_FUTURE),
                         options.get(JobOptions.ALLOW_NONPOSITIVE),
                         DecodedSerializer.TYPE),
-                Math.min(partitions, env.getParallelism()),
+                Math.min(found.pricePartitions(), env.getParallelism()),
                 pricesTopic,
-                topics.rulesUpTo(rulesTopic, rulesEnd),
-                topics.rulesFrom(rulesTopic, rulesEnd, until != null),
+                topics.rulesUpTo(rulesTopic, found.rulesEnd()),
+                topics.rulesFrom(rulesTopic, found.rulesEnd(), found.pricesUntil() != null),
                 topics.summaries(summaries),
                 summariesCsv,
                 pricesCsv,
@@ -141,22 +128,6 @@ public final class TapewatchJob {
                 flagsCsv,
                 topics.verdicts(),
                 topics.deadLetters(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)));
-    }
-
-    @SuppressWarnings("deprecation") // The connector asks for this enum of Kafka's, which Kafka has deprecated.
-    private static OffsetsInitializer start(String start) {
-        return switch (start) {
-            case JobOptions.COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-            case JobOptions.EARLIEST -> OffsetsInitializer.earliest();
-            case JobOptions.LATEST -> OffsetsInitializer.latest();
-            default -> OffsetsInitializer.timestamp(JobArguments.epochMillis(start));
-        };
-    }
-
-    private static OffsetsInitializer until(String until) {
-        return until.equals(JobOptions.LATEST)
-                ? OffsetsInitializer.latest()
-                : OffsetsInitializer.timestamp(JobArguments.epochMillis(until));
     }
 
     private static Properties properties(String file) {

@@ -29,6 +29,7 @@ public final class JobMetrics implements MetricReporter {
     private static final String GROUP = "tapewatch.";
     private static final Map<Metric, Id> LIVE = new ConcurrentHashMap<>();
     private static final Map<Id, Number> ENDED = new ConcurrentHashMap<>();
+    private static final Map<Metric, String> TASKS = new ConcurrentHashMap<>();
 
     private record Id(String job, String operator, String subtask, String name) {}
 
@@ -70,6 +71,11 @@ public final class JobMetrics implements MetricReporter {
 
     static void reportTo(Configuration flink) {
         flink.setString("metrics.reporter.job.factory.class", Factory.class.getName());
+    }
+
+    /** Whether a task of this name runs. */
+    static boolean runs(JobID job, String task) {
+        return TASKS.containsValue(job + " " + task);
     }
 
     /** The sum over the subtasks of a counter or gauge. */
@@ -127,6 +133,10 @@ public final class JobMetrics implements MetricReporter {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+        TASKS.put(
+                metric,
+                group.getAllVariables().get("<job_id>") + " "
+                        + group.getAllVariables().get("<task_name>"));
         String full = group.getMetricIdentifier(name);
         int ours = full.indexOf(GROUP);
         if (ours >= 0) {
@@ -143,6 +153,7 @@ public final class JobMetrics implements MetricReporter {
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+        TASKS.remove(metric);
         Id ended = LIVE.get(metric);
         if (ended != null) {
             ENDED.put(ended, value(metric));

@@ -135,6 +135,16 @@ final class TestJob implements AutoCloseable {
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
     }
 
+    /** Builds the job as a start would, and does not start it. */
+    void build() {
+        TapewatchJob.build(environment(Duration.ofSeconds(1)), options);
+    }
+
+    /** The next start is one without state. */
+    void forgetSavepoint() {
+        savepoint = null;
+    }
+
     /** Runs over everything that was sent, until the job ends by itself. */
     void runToTheEnd() throws Exception {
         flush();
@@ -173,11 +183,19 @@ final class TestJob implements AutoCloseable {
     }
 
     private void stopWithSavepoint(boolean drain) throws Exception {
+        awaitRulesAtStart();
         savepoint = running.stopWithSavepoint(
                         drain, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         running.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         running = null;
+    }
+
+    /** Flink declines a savepoint, and fails the job, while one of its tasks comes to its end. */
+    private void awaitRulesAtStart() throws Exception {
+        awaitAccount(any -> !JobMetrics.runs(id, "Source: rules-at-start"));
+        long checkpoint = awaitAccount(any -> true).checkpoint();
+        awaitAccount(account -> account.checkpoint() > checkpoint);
     }
 
     /** Everything that is committed in an output topic now. */

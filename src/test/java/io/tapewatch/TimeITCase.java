@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -192,8 +191,13 @@ class TimeITCase {
         return new Ends(
                 topics.prices(
                         job.topic("prices"),
-                        OffsetsInitializer.earliest(),
+                        Map.of(
+                                new TopicPartition(job.topic("prices"), 0),
+                                0L,
+                                new TopicPartition(job.topic("prices"), 1),
+                                0L),
                         null,
+                        false,
                         64_000,
                         Duration.ofMinutes(1),
                         false,

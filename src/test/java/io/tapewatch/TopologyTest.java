@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -50,8 +49,9 @@ class TopologyTest {
         Ends ends = new Ends(
                 topics.prices(
                         "prices",
-                        OffsetsInitializer.earliest(),
+                        Map.of(new TopicPartition("prices", 0), 0L, new TopicPartition("prices", 1), 0L),
                         null,
+                        false,
                         65_536,
                         Duration.ofMinutes(1),
                         false,

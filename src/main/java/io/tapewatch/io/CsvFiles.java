@@ -13,15 +13,20 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * CSV files (RFC 4180) under one folder: a folder for each kind of record, in it one for each day of event time in UTC,
@@ -29,6 +34,8 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.
  * covers it; names that start with a dot are not finished.
  */
 final class CsvFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CsvFiles.class);
 
     private CsvFiles() {}
 
@@ -66,6 +73,23 @@ final class CsvFiles {
                         .withPartSuffix(".csv")
                         .build())
                 .build();
+    }
+
+    /** Makes the folder, and a file in it that goes away. */
+    static void expectWritable(String folder) throws IOException {
+        Path path = new Path(folder);
+        FileSystem files;
+        try {
+            files = path.getFileSystem();
+        } catch (UnsupportedFileSystemSchemeException e) {
+            // A file system that the task managers may know and this machine does not.
+            LOG.warn("Not known whether {} can be written: {}", folder, e.getMessage());
+            return;
+        }
+        files.mkdirs(path);
+        Path file = new Path(path, ".tapewatch-" + UUID.randomUUID());
+        files.create(file, FileSystem.WriteMode.NO_OVERWRITE).close();
+        files.delete(file, false);
     }
 
     private interface Time<T> extends ToLongFunction<T>, Serializable {}

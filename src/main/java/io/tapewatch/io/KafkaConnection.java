@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +14,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -28,6 +35,7 @@ public final class KafkaConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConnection.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
 
     private final String servers;
     private final Admin admin;
@@ -67,30 +75,132 @@ public final class KafkaConnection implements AutoCloseable {
         }
     }
 
-    /** The offsets after the last record of each partition of a topic, as they are now. */
+    /** The offsets of the first record there is of each partition of a topic. */
+    public Map<TopicPartition, Long> firstOffsets(String topic) {
+        return offsets(topic, OffsetSpec.earliest());
+    }
+
+    /** The offsets after the last committed record of each partition of a topic, as they are now. */
     public Map<TopicPartition, Long> endOffsets(String topic) {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        return offsets(topic, OffsetSpec.latest());
+    }
+
+    /**
+     * The offsets of the first record of each partition whose timestamp is not before {@code time}; after the last record
+     * where there is none.
+     *
+     * @param time in epoch milliseconds
+     */
+    public Map<TopicPartition, Long> offsetsAt(String topic, long time) {
+        Map<TopicPartition, Long> offsets = endOffsets(topic);
+        offsets(topic, OffsetSpec.forTimestamp(time)).forEach((partition, offset) -> {
+            if (offset >= 0) {
+                offsets.put(partition, offset);
+            }
+        });
+        return offsets;
+    }
+
+    /**
+     * Where a consumer group has got to in each partition of a topic; the first record where it has got nowhere yet.
+     *
+     * @throws KafkaUnusable if records that it has not read are gone, or it has read what is not there
+     */
+    public Map<TopicPartition, Long> committedOffsets(String topic, String group) {
+        Map<TopicPartition, Long> offsets = firstOffsets(topic);
+        Map<TopicPartition, Long> ends = endOffsets(topic);
+        Map<TopicPartition, OffsetAndMetadata> committed = ask(
+                "group '" + group + "'", admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
+        for (Map.Entry<TopicPartition, Long> each : offsets.entrySet()) {
+            TopicPartition partition = each.getKey();
+            OffsetAndMetadata position = committed.get(partition);
+            if (position != null) {
+                long first = each.getValue();
+                long end = ends.get(partition);
+                if (position.offset() < first) {
+                    throw new KafkaUnusable(lost(group, position.offset(), partition) + " begins at " + first + ": "
+                            + (first - position.offset()) + " records were deleted before they were read. Start with"
+                            + " --prices.start earliest to go on without them");
+                }
+                if (position.offset() > end) {
+                    throw new KafkaUnusable(lost(group, position.offset(), partition) + " ends at " + end
+                            + ": it is not the topic that the group has read. Start with --prices.start earliest to"
+                            + " read it from its beginning");
+                }
+                each.setValue(position.offset());
+            }
+        }
+        return offsets;
+    }
+
+    private String lost(String group, long offset, TopicPartition partition) {
+        return "group '" + group + "' has got to offset " + offset + " of partition " + partition.partition()
+                + " of topic '" + partition.topic() + "' on Kafka at " + servers + ", which";
+    }
+
+    private Map<TopicPartition, Long> offsets(String topic, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         for (int partition = 0; partition < partitions(topic); partition++) {
-            latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            wanted.put(new TopicPartition(topic, partition), which);
         }
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        ask("topic '" + topic + "'", admin.listOffsets(latest).all())
+        ask(
+                        "topic '" + topic + "'",
+                        admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                .all())
                 .forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
     }
 
-    /** Whether a topic is known to let producers set its records' timestamps; not every client may ask. */
+    /** Whether a topic is known to let producers set its records' timestamps. */
     public boolean letsProducersStamp(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return setting(ConfigResource.Type.TOPIC, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+                .filter("CreateTime"::equals)
+                .isPresent();
+    }
+
+    /**
+     * Expects that a topic takes records of so many bytes.
+     *
+     * @param why what makes records so large, and what makes them smaller
+     */
+    public void expectRoom(String topic, int bytes, String why) {
+        setting(ConfigResource.Type.TOPIC, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                .filter(most -> Integer.parseInt(most) < bytes)
+                .ifPresent(most -> {
+                    throw new KafkaUnusable(
+                            "topic '" + topic + "' on Kafka at " + servers + " takes records of at most "
+                                    + most + " bytes (" + TopicConfig.MAX_MESSAGE_BYTES_CONFIG + "), and " + bytes
+                                    + " are needed: " + why);
+                });
+    }
+
+    /** Expects that the brokers let a transaction last so long. */
+    public void expectTransactions(int timeoutMillis) {
+        Node broker =
+                ask("the cluster", admin.describeCluster().nodes()).iterator().next();
+        setting(ConfigResource.Type.BROKER, broker.idString(), MAX_TRANSACTION_TIMEOUT)
+                .filter(most -> Integer.parseInt(most) < timeoutMillis)
+                .ifPresent(most -> {
+                    throw new KafkaUnusable("Kafka at " + servers + " allows transactions of at most " + most + " ms ("
+                            + MAX_TRANSACTION_TIMEOUT + "), and " + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG + " is "
+                            + timeoutMillis + ": set it lower in the file of --kafka.properties-file, or raise the"
+                            + " brokers'");
+                });
+    }
+
+    /** A setting of a topic or a broker, if it is known: not every client may ask. */
+    private Optional<String> setting(ConfigResource.Type type, String of, String name) {
+        ConfigResource resource = new ConfigResource(type, of);
         try {
-            ConfigEntry stamp = ask(
-                            "topic '" + topic + "'",
+            ConfigEntry entry = ask(
+                            type.name().toLowerCase(Locale.ROOT) + " '" + of + "'",
                             admin.describeConfigs(List.of(resource)).values().get(resource))
-                    .get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
-            return stamp != null && "CreateTime".equals(stamp.value());
+                    .get(name);
+            return entry == null ? Optional.empty() : Optional.ofNullable(entry.value());
         } catch (KafkaUnusable e) {
-            LOG.info("Not known: {}", e.getMessage());
-            return false;
+            LOG.info("Not known, {}: {}", name, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -136,6 +246,10 @@ public final class KafkaConnection implements AutoCloseable {
 
     /** What is wrong with Kafka, in one line. */
     public static final class KafkaUnusable extends RuntimeException {
+        KafkaUnusable(String message) {
+            super(message);
+        }
+
         KafkaUnusable(String message, Throwable cause) {
             super(message, cause);
         }

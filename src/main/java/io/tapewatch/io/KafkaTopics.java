@@ -7,9 +7,12 @@ import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -19,14 +22,31 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 
 /** The job's sources and sinks. */
 public final class KafkaTopics {
 
+    public static final String SUMMARIES = "summaries";
+    public static final String FLAGS = "flags";
+    public static final String DEAD_LETTERS = "dead-letters";
+    public static final String RULE_STATUS = "rule-status";
+
     /** At most what a broker allows unless told otherwise (transaction.max.timeout.ms). */
     private static final int TRANSACTION_TIMEOUT_MS = 15 * 60 * 1000;
+
+    /** How long brokers may be away and a task only waits; beyond, it fails and is restarted. */
+    private static final int LONGEST_OUTAGE_MS = 5 * 60 * 1000;
+
+    /** The most bytes of a dead letter besides its key and value: headers, and what Kafka adds. */
+    private static final int DEAD_LETTER_ROOM = 4 * 1024;
+
+    /** The most bytes of a flag besides the texts of its tick: evidence, message, numbers, and what Kafka adds. */
+    private static final int FLAG_ROOM = 16 * 1024;
+
+    private static final int PRODUCER_MAX_REQUEST = 1024 * 1024;
 
     /** Small fetches keep partitions abreast while catching up, so that fewer ticks wait for the watermark. */
     private static final int PARTITION_FETCH_BYTES = 128 * 1024;
@@ -49,16 +69,73 @@ public final class KafkaTopics {
         this.prefix = prefix;
     }
 
+    /** The names of the topics that the job writes to. */
+    public static List<String> outputs(String prefix) {
+        return Stream.of(SUMMARIES, FLAGS, DEAD_LETTERS, RULE_STATUS)
+                .map(name -> prefix + name)
+                .toList();
+    }
+
+    /** How long a transaction may last, in milliseconds: as these settings say, or else the job. */
+    public static int transactionTimeout(Properties properties) {
+        return number(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+    }
+
+    /** How many bytes the record of a dead letter has at most whose key and value are cut to {@code maxBytes}. */
+    public static int deadLetterBytes(int maxBytes) {
+        return maxBytes + DEAD_LETTER_ROOM;
+    }
+
+    /** How many bytes the record of a flag has at most when prices have up to {@code maxPriceBytes}. */
+    public static int flagBytes(int maxPriceBytes) {
+        return maxPriceBytes + FLAG_ROOM;
+    }
+
+    /**
+     * Expects that producers with these settings send records of so many bytes.
+     *
+     * @param why what makes records so large, and what makes them smaller
+     * @throws IllegalArgumentException if they do not
+     */
+    public static void expectProducerRoom(Properties properties, int bytes, String why) {
+        int most = number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, PRODUCER_MAX_REQUEST);
+        if (most < bytes) {
+            throw new IllegalArgumentException(ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " in the file of"
+                    + " --kafka.properties-file is " + most + ", and " + bytes + " are needed: " + why);
+        }
+    }
+
+    private static int number(Properties properties, String name, int otherwise) {
+        String text = properties.getProperty(name);
+        try {
+            return text == null ? otherwise : Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " in the file of --kafka.properties-file is no whole number", e);
+        }
+    }
+
+    /**
+     * Expects that CSV files can be written to a folder.
+     *
+     * @throws IOException if they cannot
+     */
+    public static void expectWritable(String folder) throws IOException {
+        CsvFiles.expectWritable(folder);
+    }
+
     /**
      * The prices.
      *
-     * @param start where a job without a savepoint begins
+     * @param from where a job without a savepoint begins
      * @param until where the job ends, or null: never
+     * @param goOnAtEarliest whether a job whose position is gone goes on at the earliest record there is; else it fails
      */
+    @SuppressWarnings("deprecation") // The connector asks for this enum of Kafka's, which Kafka has deprecated.
     public KafkaSource<Decoded> prices(
             String topic,
-            OffsetsInitializer start,
-            OffsetsInitializer until,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> until,
+            boolean goOnAtEarliest,
             int maxBytes,
             Duration maxFuture,
             boolean allowNonpositive,
@@ -66,23 +143,33 @@ public final class KafkaTopics {
         var source = KafkaSource.<Decoded>builder()
                 .setBootstrapServers(servers)
                 .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(PARTITION_FETCH_BYTES))
-                .setProperties(properties)
+                .setProperties(reading())
                 .setGroupId(group)
                 .setClientIdPrefix(group + "-prices")
                 .setTopics(topic)
-                .setStartingOffsets(start)
+                .setStartingOffsets(OffsetsInitializer.offsets(
+                        from, goOnAtEarliest ? OffsetResetStrategy.EARLIEST : OffsetResetStrategy.NONE))
                 .setDeserializer(new PriceDeserialization(topic, maxBytes, maxFuture, allowNonpositive, type));
         if (until != null) {
-            source.setBounded(until);
+            source.setBounded(OffsetsInitializer.offsets(until));
         }
         return source.build();
+    }
+
+    /** What a transaction wrote that was aborted was never said; and a broker that is away is waited for. */
+    private Properties reading() {
+        Properties reading = new Properties();
+        reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(LONGEST_OUTAGE_MS));
+        reading.putAll(properties);
+        return reading;
     }
 
     /** The rules that were there when the job started: up to {@code end}. */
     public KafkaSource<RuleRequest> rulesUpTo(String topic, Map<TopicPartition, Long> end) {
         return KafkaSource.<RuleRequest>builder()
                 .setBootstrapServers(servers)
-                .setProperties(properties)
+                .setProperties(reading())
                 .setClientIdPrefix(group + "-rules-at-start")
                 .setTopics(topic)
                 .setStartingOffsets(OffsetsInitializer.earliest())
@@ -99,7 +186,7 @@ public final class KafkaTopics {
     public KafkaSource<RuleRequest> rulesFrom(String topic, Map<TopicPartition, Long> end, boolean bounded) {
         var source = KafkaSource.<RuleRequest>builder()
                 .setBootstrapServers(servers)
-                .setProperties(properties)
+                .setProperties(reading())
                 .setClientIdPrefix(group + "-rules")
                 .setTopics(topic)
                 .setStartingOffsets(OffsetsInitializer.offsets(end))
@@ -112,10 +199,10 @@ public final class KafkaTopics {
 
     public Sink<Summary> summaries(DeliveryGuarantee delivery) {
         return sink(
-                "summaries",
+                SUMMARIES,
                 delivery,
                 new JsonRecords<>(
-                        prefix + "summaries", Summary::symbol, (summary, out) -> SummaryFormat.write(out, summary)));
+                        prefix + SUMMARIES, Summary::symbol, (summary, out) -> SummaryFormat.write(out, summary)));
     }
 
     public FileSink<Summary> summariesCsv(String folder) {
@@ -128,10 +215,10 @@ public final class KafkaTopics {
 
     public Sink<Flag> flags(DeliveryGuarantee delivery, String pricesTopic) {
         return sink(
-                "flags",
+                FLAGS,
                 delivery,
                 new JsonRecords<>(
-                        prefix + "flags", Flag::symbol, (flag, out) -> FlagFormat.write(out, flag, pricesTopic)));
+                        prefix + FLAGS, Flag::symbol, (flag, out) -> FlagFormat.write(out, flag, pricesTopic)));
     }
 
     public FileSink<Flag> flagsCsv(String folder, String pricesTopic) {
@@ -140,17 +227,14 @@ public final class KafkaTopics {
 
     public Sink<Verdict> verdicts() {
         return sink(
-                "rule-status",
+                RULE_STATUS,
                 DeliveryGuarantee.AT_LEAST_ONCE,
                 new JsonRecords<>(
-                        prefix + "rule-status",
-                        Verdict::ruleId,
-                        (verdict, out) -> RuleStatusFormat.write(out, verdict)));
+                        prefix + RULE_STATUS, Verdict::ruleId, (verdict, out) -> RuleStatusFormat.write(out, verdict)));
     }
 
     public Sink<Rejection> deadLetters(int maxBytes) {
-        return sink(
-                "dead-letters", DeliveryGuarantee.AT_LEAST_ONCE, new DeadLetters(prefix + "dead-letters", maxBytes));
+        return sink(DEAD_LETTERS, DeliveryGuarantee.AT_LEAST_ONCE, new DeadLetters(prefix + DEAD_LETTERS, maxBytes));
     }
 
     private <T> KafkaSink<T> sink(
@@ -158,6 +242,8 @@ public final class KafkaTopics {
         return KafkaSink.<T>builder()
                 .setBootstrapServers(servers)
                 .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(TRANSACTION_TIMEOUT_MS))
+                .setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(LONGEST_OUTAGE_MS))
+                .setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(LONGEST_OUTAGE_MS))
                 .setKafkaProducerConfig(properties)
                 .setDeliveryGuarantee(delivery)
                 .setTransactionalIdPrefix(group + "-" + name)

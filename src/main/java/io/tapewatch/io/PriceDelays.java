@@ -17,7 +17,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 final class PriceDelays {
 
     /** The group of all of the job's own metrics. */
-    private static final String GROUP = "tapewatch";
+    static final String GROUP = "tapewatch";
 
     /** How many delays the percentiles are of. */
     private static final int KEPT = 1_000;

@@ -21,6 +21,7 @@ final class PriceDeserialization implements KafkaRecordDeserializationSchema<Dec
     private final TypeInformation<Decoded> type;
     private transient PriceDecoder decoder;
     private transient PriceDelays delays;
+    private transient PriceOffsets offsets;
 
     PriceDeserialization(
             String topic, int maxBytes, Duration maxFuture, boolean allowNonpositive, TypeInformation<Decoded> type) {
@@ -35,10 +36,12 @@ final class PriceDeserialization implements KafkaRecordDeserializationSchema<Dec
     public void open(DeserializationSchema.InitializationContext context) {
         decoder = new PriceDecoder(topic, maxBytes, maxFuture, allowNonpositive);
         delays = new PriceDelays(context.getMetricGroup(), System::currentTimeMillis);
+        offsets = new PriceOffsets(context.getMetricGroup());
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
+        offsets.read(record.partition(), record.offset());
         Decoded decoded = decoder.decode(record.key(), record.value(), origin(record));
         if (decoded instanceof Tick tick) {
             delays.read(tick);

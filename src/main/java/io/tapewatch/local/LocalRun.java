@@ -36,6 +36,7 @@ public final class LocalRun {
     /** For a feed that sends all the time; while catching up, a partition that is slow to be read is not idle. */
     private static final Duration PRICES_IDLE_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final int DRAIN_ATTEMPTS = 10;
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CHECKPOINT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -170,6 +171,7 @@ public final class LocalRun {
             throws IOException, InterruptedException, ExecutionException {
         boolean saidOver = false;
         CompletableFuture<String> draining = null;
+        int attempts = 0;
         long checkpointNanos = System.nanoTime();
         while (!result.isDone()) {
             if (stop.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -190,7 +192,12 @@ public final class LocalRun {
                 draining = flink.drain();
             }
             if (draining != null && draining.isCompletedExceptionally() && !result.isDone()) {
-                draining.get();
+                // Declined, for example, while the rules of the start come to their end; the job goes on.
+                attempts++;
+                if (attempts == DRAIN_ATTEMPTS) {
+                    draining.get();
+                }
+                draining = null;
             }
             if (isTimeToTell()) {
                 tell(now);

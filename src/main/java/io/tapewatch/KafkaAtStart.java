@@ -1,0 +1,101 @@
+package io.tapewatch;
+
+import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.KafkaTopics;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the job finds in Kafka before it starts. Positions are looked up here, once: a restart without a checkpoint begins
+ * where the job began, and what is not there any more is told instead of skipped.
+ *
+ * @param pricePartitions how many partitions the topic of prices has
+ * @param pricesFrom where a job without a savepoint begins to read prices
+ * @param pricesUntil where it ends, or null: never
+ * @param rulesEnd where the rules end that are there already
+ */
+record KafkaAtStart(
+        int pricePartitions,
+        Map<TopicPartition, Long> pricesFrom,
+        Map<TopicPartition, Long> pricesUntil,
+        Map<TopicPartition, Long> rulesEnd) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaAtStart.class);
+
+    /**
+     * Looks, and holds what is there against what the job needs.
+     *
+     * @throws KafkaConnection.KafkaUnusable if the job could not run; the message is one line
+     */
+    static KafkaAtStart find(Configuration options, Properties properties) {
+        String prices = options.get(JobOptions.PRICES_TOPIC);
+        String prefix = options.get(JobOptions.OUTPUT_PREFIX);
+        String until = options.get(JobOptions.PRICES_UNTIL);
+        try (KafkaConnection kafka = new KafkaConnection(options.get(JobOptions.BOOTSTRAP_SERVERS), properties)) {
+            kafka.expectTopics(KafkaTopics.outputs(prefix));
+            expectRoom(kafka, options, properties);
+            if (List.of(options.get(JobOptions.DELIVERY_SUMMARIES), options.get(JobOptions.DELIVERY_FLAGS))
+                    .contains(DeliveryGuarantee.EXACTLY_ONCE)) {
+                kafka.expectTransactions(KafkaTopics.transactionTimeout(properties));
+            }
+            if (kafka.letsProducersStamp(prices)) {
+                LOG.warn(
+                        "Topic '{}' lets producers set the records' timestamps, so a producer whose clock is wrong sets"
+                                + " both of the times that {} compares. Set message.timestamp.type=LogAppendTime.",
+                        prices,
+                        JobOptions.MAX_FUTURE.key());
+            }
+            return new KafkaAtStart(
+                    kafka.partitions(prices),
+                    from(kafka, options),
+                    until == null
+                            ? null
+                            : until.equals(JobOptions.LATEST)
+                                    ? kafka.endOffsets(prices)
+                                    : kafka.offsetsAt(prices, JobArguments.epochMillis(until)),
+                    kafka.endOffsets(options.get(JobOptions.RULES_TOPIC)));
+        }
+    }
+
+    private static Map<TopicPartition, Long> from(KafkaConnection kafka, Configuration options) {
+        String prices = options.get(JobOptions.PRICES_TOPIC);
+        String start = options.get(JobOptions.PRICES_START);
+        String group = options.get(JobOptions.GROUP_ID);
+        return switch (start) {
+            case JobOptions.COMMITTED -> kafka.committedOffsets(prices, group);
+            case JobOptions.EARLIEST -> earliest(kafka, prices, group);
+            case JobOptions.LATEST -> kafka.endOffsets(prices);
+            default -> kafka.offsetsAt(prices, JobArguments.epochMillis(start));
+        };
+    }
+
+    private static Map<TopicPartition, Long> earliest(KafkaConnection kafka, String prices, String group) {
+        try {
+            kafka.committedOffsets(prices, group);
+        } catch (KafkaConnection.KafkaUnusable e) {
+            LOG.warn("Going on at the earliest record all the same: {}", e.getMessage());
+        }
+        return kafka.firstOffsets(prices);
+    }
+
+    /** A record that does not fit would stop the job, whenever it comes. */
+    private static void expectRoom(KafkaConnection kafka, Configuration options, Properties properties) {
+        String prefix = options.get(JobOptions.OUTPUT_PREFIX);
+        int deadLetter = KafkaTopics.deadLetterBytes(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES));
+        int flag = KafkaTopics.flagBytes(options.get(JobOptions.PRICES_MAX_BYTES));
+        String smallerLetters = "dead letters may have " + options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)
+                + " bytes; lower --" + JobOptions.DEAD_LETTERS_MAX_BYTES.key();
+        String smallerFlags = "flags carry the texts of prices of up to " + options.get(JobOptions.PRICES_MAX_BYTES)
+                + " bytes; lower --" + JobOptions.PRICES_MAX_BYTES.key();
+        KafkaTopics.expectProducerRoom(properties, deadLetter, smallerLetters);
+        KafkaTopics.expectProducerRoom(properties, flag, smallerFlags);
+        kafka.expectRoom(prefix + KafkaTopics.DEAD_LETTERS, deadLetter, smallerLetters + " or raise the topic's");
+        kafka.expectRoom(prefix + KafkaTopics.FLAGS, flag, smallerFlags + " or raise the topic's");
+    }
+}

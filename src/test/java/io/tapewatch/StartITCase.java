@@ -1,0 +1,150 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tapewatch.local.EmbeddedKafka;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What would go wrong later is told before the job starts: one line, with what to do. */
+@ExtendWith(KafkaBroker.class)
+@Timeout(60)
+class StartITCase {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBrokerThatIsAway(EmbeddedKafka kafka) throws IOException {
+        int nobodysPort;
+        try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            nobodysPort = socket.getLocalPort();
+        }
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            String servers = "localhost:" + nobodysPort;
+            job.options().set(JobOptions.BOOTSTRAP_SERVERS, servers);
+            assertRefused(job, "Kafka at " + servers + " does not answer within 10 s; is it running");
+        }
+    }
+
+    @Test
+    void aTopicThatIsNotThere(EmbeddedKafka kafka) {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            for (var topic : List.of(JobOptions.PRICES_TOPIC, JobOptions.RULES_TOPIC)) {
+                String there = job.options().get(topic);
+                job.options().set(topic, "nowhere");
+                assertRefused(
+                        job,
+                        "topic 'nowhere' does not exist on Kafka at " + kafka.bootstrapServers()
+                                + "; create it, or name the one you mean");
+                job.options().set(topic, there);
+            }
+            job.options().set(JobOptions.OUTPUT_PREFIX, "nowhere.");
+            assertRefused(job, "topic 'nowhere.summaries' does not exist");
+        }
+    }
+
+    @Test
+    void aTransactionTimeoutAboveTheBrokers(EmbeddedKafka kafka) throws IOException {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            properties(job, "transaction.timeout.ms=900001");
+            assertRefused(
+                    job,
+                    "Kafka at " + kafka.bootstrapServers() + " allows transactions of at most 900000 ms"
+                            + " (transaction.max.timeout.ms), and transaction.timeout.ms is 900001: set it lower in the"
+                            + " file of --kafka.properties-file, or raise the brokers'");
+            properties(job, "transaction.timeout.ms=15 min");
+            assertRefused(job, "transaction.timeout.ms in the file of --kafka.properties-file is no whole number");
+        }
+    }
+
+    @Test
+    void aTopicOrAProducerThatTakesNoRecordsAsLargeAsTheyMayBe(EmbeddedKafka kafka) throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            limit(kafka, job.topic("dead-letters"), 900_000);
+            assertRefused(
+                    job,
+                    "topic '" + job.topic("dead-letters") + "' on Kafka at " + kafka.bootstrapServers()
+                            + " takes records of at most 900000 bytes (max.message.bytes), and 904096 are needed:"
+                            + " dead letters may have 900000 bytes; lower --dead-letters.max-bytes or raise the topic's");
+            job.options().set(JobOptions.DEAD_LETTERS_MAX_BYTES, 800_000);
+            limit(kafka, job.topic("flags"), 80_000);
+            assertRefused(job, "topic '" + job.topic("flags") + "' on Kafka");
+            job.options().set(JobOptions.PRICES_MAX_BYTES, 60_000);
+            job.build();
+
+            properties(job, "max.request.size=100000");
+            assertRefused(
+                    job,
+                    "max.request.size in the file of --kafka.properties-file is 100000, and 804096 are needed: dead"
+                            + " letters may have 800000 bytes; lower --dead-letters.max-bytes");
+        }
+    }
+
+    @Test
+    void exactlyOnceWithoutCheckpoints(EmbeddedKafka kafka) {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
+            assertThatThrownBy(() -> TapewatchJob.build(env, job.options()))
+                    .hasMessage("exactly-once delivery and CSV files need checkpoints, and they are off: set"
+                            + " execution.checkpointing.interval, or choose --delivery.summaries at-least-once and no"
+                            + " --csv.path");
+        }
+    }
+
+    @Test
+    void aCsvPathThatCannotBeWritten(EmbeddedKafka kafka) throws IOException {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            Path inTheWay = Files.createFile(folder.resolve("file"));
+            for (Path path : List.of(inTheWay, inTheWay.resolve("csv"))) {
+                job.options().set(JobOptions.CSV_PATH, path.toString());
+                assertRefused(job, "--csv.path is '" + path + "', where no file can be written: ");
+            }
+            Path writable = folder.resolve("a").resolve("b");
+            job.options().set(JobOptions.CSV_PATH, writable.toUri().toString());
+            job.build();
+            assertThat(writable).isEmptyDirectory();
+        }
+    }
+
+    private void properties(TestJob job, String line) throws IOException {
+        Path file = Files.writeString(folder.resolve("kafka.properties"), line + "\n");
+        job.options().set(JobOptions.KAFKA_PROPERTIES, file.toString());
+    }
+
+    private static void limit(EmbeddedKafka kafka, String topic, int bytes) throws Exception {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static void assertRefused(TestJob job, String message) {
+        long start = System.nanoTime();
+        assertThatThrownBy(job::build).hasMessageStartingWith(message).message().hasLineCount(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    }
+}
