@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -54,9 +56,11 @@ final class TestJob implements AutoCloseable {
     private final Path folder;
     private final String prefix = "test-" + NUMBER.incrementAndGet() + ".";
     private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<Exception> notSent = new AtomicReference<>();
     private final Configuration options = new Configuration();
     private int parallelism = 2;
     private String restartStrategy = "none";
+    private String stateBackend = "hashmap";
     private JobClient running;
     private JobID id;
     private String savepoint;
@@ -75,7 +79,14 @@ final class TestJob implements AutoCloseable {
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         kafka.bootstrapServers(),
                         ProducerConfig.LINGER_MS_CONFIG,
-                        20),
+                        20,
+                        // The first batches of a new topic must not overtake each other.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        300_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        300_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         options.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
@@ -100,21 +111,35 @@ final class TestJob implements AutoCloseable {
         return this;
     }
 
+    TestJob stateBackend(String stateBackend) {
+        this.stateBackend = stateBackend;
+        return this;
+    }
+
     TestJob parallelism(int parallelism) {
         this.parallelism = parallelism;
         return this;
     }
 
     Future<RecordMetadata> send(String topic, Integer partition, String key, String value) {
-        return producer.send(new ProducerRecord<>(
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 prefix + topic,
                 partition,
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-                value == null ? null : value.getBytes(StandardCharsets.UTF_8)));
+                value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        return producer.send(record, (at, e) -> {
+            if (e != null) {
+                notSent.compareAndSet(null, e);
+            }
+        });
     }
 
+    /** Waits until Kafka has everything that was sent. */
     void flush() {
         producer.flush();
+        if (notSent.get() != null) {
+            throw new IllegalStateException("Kafka did not take a record", notSent.get());
+        }
     }
 
     StreamExecutionEnvironment environment(Duration checkpoints) {
@@ -124,6 +149,7 @@ final class TestJob implements AutoCloseable {
         flink.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
+        flink.set(StateBackendOptions.STATE_BACKEND, stateBackend);
         IdlePartitions.reportTo(flink);
         JobMetrics.reportTo(flink);
         if (savepoint != null) {

@@ -28,6 +28,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
@@ -48,7 +49,11 @@ import org.apache.flink.util.OutputTag;
  * is part of this operator's state, and lateness is judged against the higher of the two.
  */
 public final class Tape extends AbstractStreamOperator<Summary>
-        implements TwoInputStreamOperator<Tick, RuleChange, Summary>, Triggerable<String, VoidNamespace> {
+        implements TwoInputStreamOperator<Tick, RuleChange, Summary>,
+                BoundedMultiInput,
+                Triggerable<String, VoidNamespace> {
+
+    private static final int TICKS = 1;
 
     public static final OutputTag<Flag> FLAGS = new OutputTag<>("flags", TypeInformation.of(Flag.class));
     public static final OutputTag<Tick> TOO_LATE = new OutputTag<>("too-late", TickSerializer.TYPE);
@@ -244,6 +249,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
         // Fires the timers, then passes the watermark on.
         super.processWatermark(mark);
         watermark = passing;
+    }
+
+    /** A source that was idle when it came to its end has no say in event time: Flink drops its last watermark. */
+    @Override
+    public void endInput(int input) throws Exception {
+        if (input == TICKS) {
+            processWatermark1(Watermark.MAX_WATERMARK);
+        }
     }
 
     @Override

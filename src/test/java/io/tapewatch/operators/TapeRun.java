@@ -113,6 +113,21 @@ final class TapeRun implements AutoCloseable {
         collect();
     }
 
+    void pricesAreIdle() throws Exception {
+        for (var task : tasks) {
+            task.processWatermarkStatus1(WatermarkStatus.IDLE);
+        }
+        collect();
+    }
+
+    /** The prices are at their end. */
+    void pricesEnd() throws Exception {
+        for (var task : tasks) {
+            task.endInput1();
+        }
+        collect();
+    }
+
     /** The watermark of the prices, at the one task that has this symbol. */
     void advanceTaskOf(String symbol, long watermark) throws Exception {
         taskOf(symbol).processWatermark1(new Watermark(watermark));

@@ -141,6 +141,29 @@ class TapeTest {
         }
     }
 
+    @Test
+    void everythingIsPublishedAtTheEndThoughThePricesWereIdle() throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, Backend.HASHMAP)) {
+            run.tick(btc(1000, 7, 0));
+            run.pricesAreIdle();
+            run.pricesEnd();
+            assertThat(run.summaries).extracting(Summary::close).containsExactly(7.0);
+        }
+    }
+
+    @Test
+    void atTheEndOfThePricesTheRulesOfTheStartAreWaitedForAllTheSame() throws Exception {
+        try (TapeRun run = TapeRun.withRulesPending(MINUTES, Backend.HASHMAP)) {
+            run.tick(btc(1000, 7, 0));
+            run.pricesEnd();
+            assertThat(run.summaries).isEmpty();
+            run.change(change("any: price > 0"));
+            run.rulesAreIdle();
+            assertThat(run.flags).hasSize(1);
+            assertThat(run.summaries).hasSize(1);
+        }
+    }
+
     // Rules.
 
     @ParameterizedTest
