@@ -24,7 +24,7 @@ public final class Symbols {
             if (!isLetterOrDigit(c) && (i == 0 ? FIRST : REST).indexOf(c) < 0) {
                 return "symbol has %s at position %d; expected letters, digits or one of %s%s"
                         .formatted(
-                                c > ' ' && c < 127 ? "'" + c + "'" : "U+%04X".formatted((int) c),
+                                c > ' ' && c < 127 ? "'" + c + "'" : "U+%04X".formatted(symbol.codePointAt(i)),
                                 i + 1,
                                 i == 0 ? FIRST : REST,
                                 i == 0 ? " first" : "");

@@ -45,6 +45,12 @@ public final class PriceDecoder {
     /** The longest detail of a rejection, in characters. */
     private static final int MAX_DETAIL = 300;
 
+    /** How a detail begins that should never be given. */
+    static final String UNREADABLE = "the record cannot be read: ";
+
+    /** What Java reads bytes as that are not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final String topic;
     private final int maxBytes;
     private final long maxFuture;
@@ -101,16 +107,12 @@ public final class PriceDecoder {
             }
             return bareNumber(parser, first);
         } catch (JsonProcessingException e) {
-            return reject(
-                    Reason.MALFORMED_JSON,
-                    e.getOriginalMessage()
-                            + (e.getLocation() == null
-                                    ? ""
-                                    : " at byte " + e.getLocation().getByteOffset()));
+            return reject(Reason.MALFORMED_JSON, UnreadableJson.detail(value, e));
         } catch (InvalidPrice e) {
             return reject(e.reason, e.getMessage());
-        } catch (IOException e) {
-            return reject(Reason.MALFORMED_JSON, e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            // A defect of ours or of the parser's; it must not stop the job.
+            return reject(Reason.MALFORMED_JSON, UNREADABLE + e);
         }
     }
 
@@ -199,7 +201,8 @@ public final class PriceDecoder {
         String symbol = symbolOfValue != null ? symbolOfValue : symbolOfKey();
         String problem = Symbols.problem(symbol);
         if (problem != null) {
-            throw new InvalidPrice(Reason.BAD_SYMBOL, problem);
+            throw new InvalidPrice(
+                    Reason.BAD_SYMBOL, symbolOfValue != null ? problem : "the record's key as " + problem);
         }
         if (!hasPrice) {
             throw new InvalidPrice(Reason.MISSING_FIELD, "price is missing");
@@ -223,7 +226,11 @@ public final class PriceDecoder {
         if (key == null || key.length == 0) {
             throw new InvalidPrice(Reason.MISSING_FIELD, "symbol is missing, and the record has no key");
         }
-        return new String(key, StandardCharsets.UTF_8);
+        String symbol = new String(key, StandardCharsets.UTF_8);
+        if (symbol.indexOf(REPLACEMENT) >= 0 && UnreadableJson.firstByteThatIsNotUtf8(key) >= 0) {
+            throw new InvalidPrice(Reason.BAD_SYMBOL, "symbol is missing, and the record's key is not UTF-8");
+        }
+        return symbol;
     }
 
     private static void checkRange(double number, Reason reason, String name) {
@@ -236,26 +243,29 @@ public final class PriceDecoder {
 
     private long checkedTime(long timeOfValue) {
         long time = timeOfValue;
+        String timeIs = "time is ";
         if (time == Decoded.NO_TIME) {
             time = origin.timestamp();
             if (time == Origin.NO_TIMESTAMP) {
                 throw new InvalidPrice(Reason.MISSING_FIELD, "time is missing, and the record has no timestamp");
             }
+            timeIs = "time is missing, and the record's timestamp is ";
         }
         if (time < EARLIEST) {
             throw new InvalidPrice(
                     Reason.BAD_TIME,
-                    "time is " + time + ", before 1973-03-03 in milliseconds: are these seconds? Expected epoch"
+                    timeIs + time + ", before 1973-03-03 in milliseconds: are these seconds? Expected epoch"
                             + " milliseconds or ISO-8601 with an offset");
         }
         if (time >= AFTER_LATEST) {
             String unit = time < AFTER_LATEST * 1000 ? "microseconds" : "nanoseconds";
             throw new InvalidPrice(
                     Reason.BAD_TIME,
-                    "time is " + time + ", after 2099-12-03 in milliseconds: are these " + unit
+                    timeIs + time + ", after 2099-12-03 in milliseconds: are these " + unit
                             + "? Expected epoch milliseconds or ISO-8601 with an offset");
         }
-        if (origin.timestamp() != Origin.NO_TIMESTAMP && time - origin.timestamp() > maxFuture) {
+        // In this order nothing overflows, whatever the timestamp is.
+        if (origin.timestamp() != Origin.NO_TIMESTAMP && time - maxFuture > origin.timestamp()) {
             throw new InvalidPrice(
                     Reason.FUTURE_TIME,
                     "time is " + Instant.ofEpochMilli(time) + ", more than " + maxFuture
@@ -270,7 +280,7 @@ public final class PriceDecoder {
     }
 
     /** The detail on one line that is not too long: it may quote the record, and it becomes a header. */
-    private static String line(String detail) {
+    static String line(String detail) {
         String line = printable(detail);
         return line.codePointCount(0, line.length()) <= MAX_DETAIL
                 ? line

@@ -43,7 +43,6 @@ public final class RuleParser {
     static final String UNREADABLE = "the rule cannot be read: ";
 
     private static final int MAX_DEPTH = 20;
-    private static final String ADVICE_FOR_PROGRAMMERS = ": enable `";
 
     /** The fields of a rule. */
     static final List<String> RULE_FIELDS =
@@ -152,13 +151,11 @@ public final class RuleParser {
     }
 
     private static String describe(JsonProcessingException e) {
-        String what = e.getOriginalMessage();
+        String what = UnreadableJson.describe(e);
         if (e instanceof MismatchedInputException) {
             what = "something follows after the rule's end";
         } else if (e instanceof JsonEOFException) {
             what = "it ends in the middle of something";
-        } else if (what.contains(ADVICE_FOR_PROGRAMMERS)) {
-            what = what.substring(0, what.indexOf(ADVICE_FOR_PROGRAMMERS));
         }
         what = Quoted.printable(what);
         return (what.length() > 200 ? what.substring(0, 200) + "…" : what) + describe(e.getLocation());
