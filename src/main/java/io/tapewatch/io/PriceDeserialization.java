@@ -50,7 +50,8 @@ final class PriceDeserialization implements KafkaRecordDeserializationSchema<Dec
     }
 
     private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
-        boolean stamped = record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE;
+        boolean stamped = record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE
+                && record.timestamp() != ConsumerRecord.NO_TIMESTAMP;
         return new Origin(
                 record.partition(),
                 record.offset(),
