@@ -12,8 +12,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +107,35 @@ class DeadLettersTest {
         assertThat(letter.key()).hasSize(500);
         assertThat(letter.value()).hasSize(500);
         assertThat(headers(letter)).containsEntry("truncated-key", "700").containsEntry("truncated", "501");
+    }
+
+    /** Beyond the producer's limit, which is below the broker's, the sink would fail. */
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void theLongestLetterOfEachReasonIsNotTooLongForKafka(Reason reason) {
+        String topic = "t".repeat(249);
+        Rejection rejection = new Rejection(
+                reason,
+                "😀".repeat(300),
+                bytes(2_000_000),
+                bytes(2_000_000),
+                topic,
+                new Origin(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, Origin.Stamp.LOG_APPEND_TIME));
+
+        ProducerRecord<byte[], byte[]> letter = new DeadLetters(topic, 1_000_000).serialize(rejection, null, null);
+
+        int longest = AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                CompressionType.NONE,
+                letter.key(),
+                letter.value(),
+                letter.headers().toArray());
+        assertThat(letter.key().length + letter.value().length).isEqualTo(1_000_000);
+        assertThat(longest).isLessThanOrEqualTo((int) new ProducerConfig(Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092",
+                        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
+                        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class))
+                .getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
     }
 
     @Test
