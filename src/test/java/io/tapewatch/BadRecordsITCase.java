@@ -241,7 +241,6 @@ class BadRecordsITCase {
         job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofMinutes(1));
         job.options().set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
         StreamExecutionEnvironment env = job.environment(Duration.ofSeconds(2));
-        CountersOfJob.reportedBy(env);
         TapewatchJob.build(env, job.options());
         return new Run(env.execute().getJobID());
     }
@@ -252,22 +251,16 @@ class BadRecordsITCase {
         void assertAccount(long in, long heartbeats, long counted, Iterable<ConsumerRecord<byte[], byte[]>> letters) {
             Map<String, Long> reasons = new HashMap<>();
             letters.forEach(letter -> reasons.merge(header(letter, "reason"), 1L, Long::sum));
-            assertThat(sum("records")).as("records").isEqualTo(in);
-            assertThat(sum("heartbeats")).as("heartbeats").isEqualTo(heartbeats);
-            assertThat(sum("counted")).as("counted").isEqualTo(counted);
-            assertThat(sum("tooLate")).as("too late").isZero();
-            assertThat(sum("rejected")).as("rejected").isEqualTo(BadRecordsITCase.sum(reasons));
-            for (Rejection.Reason reason : Rejection.Reason.values()) {
-                assertThat(sum(reason.label())).as(reason.label()).isEqualTo(reasons.getOrDefault(reason.label(), 0L));
-            }
-            assertThat(sum("counted") + sum("heartbeats") + sum("rejected"))
-                    .as("the account")
-                    .isEqualTo(sum("records"));
-            assertThat(CountersOfJob.restarts(id)).as("restarts").isZero();
-        }
-
-        private long sum(String name) {
-            return CountersOfJob.sum(id, name);
+            JobMetrics.Account account = JobMetrics.account(id).orElseThrow();
+            assertThat(account.of("records")).as("records").isEqualTo(in);
+            assertThat(account.of("heartbeats")).as("heartbeats").isEqualTo(heartbeats);
+            assertThat(account.of("counted")).as("counted").isEqualTo(counted);
+            assertThat(account.of("tooLate")).as("too late").isZero();
+            assertThat(account.of("waiting")).as("waiting").isZero();
+            assertThat(account.of("rejected")).as("rejected").isEqualTo(sum(reasons));
+            assertThat(account.by("rejectedBy")).as("rejected by reason").isEqualTo(reasons);
+            assertThat(account.difference()).as("difference").isZero();
+            assertThat(JobMetrics.restarts(id)).as("restarts").isZero();
         }
     }
 

@@ -29,6 +29,7 @@ public final class JobMetrics implements MetricReporter {
     private static final String GROUP = "tapewatch.";
     private static final Map<Metric, Id> LIVE = new ConcurrentHashMap<>();
     private static final Map<Id, Number> ENDED = new ConcurrentHashMap<>();
+    private static final Map<String, Long> RESTARTS = new ConcurrentHashMap<>();
     private static final Map<Metric, String> TASKS = new ConcurrentHashMap<>();
 
     private record Id(String job, String operator, String subtask, String name) {}
@@ -73,6 +74,11 @@ public final class JobMetrics implements MetricReporter {
         flink.setString("metrics.reporter.job.factory.class", Factory.class.getName());
     }
 
+    /** How often Flink has restarted a job that has ended. */
+    static long restarts(JobID job) {
+        return RESTARTS.get(job.toString());
+    }
+
     /** Whether a task of this name runs. */
     static boolean runs(JobID job, String task) {
         return TASKS.containsValue(job + " " + task);
@@ -85,23 +91,31 @@ public final class JobMetrics implements MetricReporter {
                 .sum();
     }
 
-    /** The account of the last checkpoint that all subtasks know to be complete; empty while they differ. */
+    /**
+     * The account of the last checkpoint that all subtasks know to be complete; empty while they differ. Those that have
+     * come to their end count nothing more: their last account is that of every later checkpoint.
+     */
     static Optional<Account> account(JobID job) {
         Set<Long> before = checkpoints(job);
         Map<String, Long> sums = new HashMap<>();
         values(job, id -> id.name().startsWith("account."))
                 .forEach((id, value) ->
                         sums.merge(id.name().substring("account.".length()), value.longValue(), Long::sum));
-        return before.size() == 1 && before.equals(checkpoints(job))
-                ? Optional.of(new Account(before.iterator().next(), sums))
-                : Optional.empty();
+        if (before.size() > 1 || !before.equals(checkpoints(job)) || sums.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Account(
+                before.isEmpty() ? Long.MAX_VALUE : before.iterator().next(), sums));
     }
 
+    /** The checkpoints that the accounts are of, of subtasks that run. */
     private static Set<Long> checkpoints(JobID job) {
         Set<Long> checkpoints = new HashSet<>();
-        values(job, id -> id.name().equals("account.checkpoint"))
-                .values()
-                .forEach(checkpoint -> checkpoints.add(checkpoint.longValue()));
+        LIVE.forEach((metric, id) -> {
+            if (id.job().equals(job.toString()) && id.name().equals("account.checkpoint")) {
+                checkpoints.add(value(metric).longValue());
+            }
+        });
         return checkpoints;
     }
 
@@ -154,6 +168,9 @@ public final class JobMetrics implements MetricReporter {
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         TASKS.remove(metric);
+        if (name.equals("numRestarts")) {
+            RESTARTS.put(group.getAllVariables().get("<job_id>"), value(metric).longValue());
+        }
         Id ended = LIVE.get(metric);
         if (ended != null) {
             ENDED.put(ended, value(metric));

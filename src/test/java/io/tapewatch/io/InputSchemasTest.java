@@ -58,8 +58,8 @@ class InputSchemasTest {
                     "\"cooldown\": \"9999999999999999999d\" is too long for a duration",
                     "\"over\" must be from 1ms to 24h"));
 
-    static Stream<Arguments> prices() throws IOException {
-        return PriceDecoderTest.table();
+    static Stream<Arguments> prices() {
+        return PriceTable.decoded().stream().map(row -> Arguments.of(row.section(), row.text(), row.expected()));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

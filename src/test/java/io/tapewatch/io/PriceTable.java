@@ -69,7 +69,8 @@ public final class PriceTable {
         return Stream.concat(decoded().stream(), bytes().stream()).toList();
     }
 
-    private static List<Row> decoded() {
+    /** Those whose values are text. */
+    static List<Row> decoded() {
         List<Row> rows = new ArrayList<>();
         String section = "";
         String value = null;
