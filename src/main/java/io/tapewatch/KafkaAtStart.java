@@ -40,6 +40,8 @@ record KafkaAtStart(
         try (KafkaConnection kafka = new KafkaConnection(options.get(JobOptions.BOOTSTRAP_SERVERS), properties)) {
             kafka.expectTopics(KafkaTopics.outputs(prefix));
             expectRoom(kafka, options, properties);
+            kafka.expectNotCompacted(prefix + KafkaTopics.DEAD_LETTERS);
+            kafka.expectNotCompacted(prefix + KafkaTopics.RULE_STATUS);
             if (List.of(options.get(JobOptions.DELIVERY_SUMMARIES), options.get(JobOptions.DELIVERY_FLAGS))
                     .contains(DeliveryGuarantee.EXACTLY_ONCE)) {
                 kafka.expectTransactions(KafkaTopics.transactionTimeout(properties));

@@ -79,14 +79,14 @@ class StartITCase {
     @Test
     void aTopicOrAProducerThatTakesNoRecordsAsLargeAsTheyMayBe(EmbeddedKafka kafka) throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 1)) {
-            limit(kafka, job.topic("dead-letters"), 900_000);
+            set(kafka, job.topic("dead-letters"), "max.message.bytes", "900000");
             assertRefused(
                     job,
                     "topic '" + job.topic("dead-letters") + "' on Kafka at " + kafka.bootstrapServers()
                             + " takes records of at most 900000 bytes (max.message.bytes), and 904096 are needed:"
                             + " dead letters may have 900000 bytes; lower --dead-letters.max-bytes or raise the topic's");
             job.options().set(JobOptions.DEAD_LETTERS_MAX_BYTES, 800_000);
-            limit(kafka, job.topic("flags"), 80_000);
+            set(kafka, job.topic("flags"), "max.message.bytes", "80000");
             assertRefused(job, "topic '" + job.topic("flags") + "' on Kafka");
             job.options().set(JobOptions.PRICES_MAX_BYTES, 60_000);
             job.build();
@@ -96,6 +96,18 @@ class StartITCase {
                     job,
                     "max.request.size in the file of --kafka.properties-file is 100000, and 804096 are needed: dead"
                             + " letters may have 800000 bytes; lower --dead-letters.max-bytes");
+        }
+    }
+
+    @Test
+    void aCompactedTopicOfRecordsWithoutKeys(EmbeddedKafka kafka) throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            set(kafka, job.topic("rule-status"), "cleanup.policy", "compact,delete");
+            assertRefused(
+                    job,
+                    "topic '" + job.topic("rule-status") + "' on Kafka at " + kafka.bootstrapServers()
+                            + " is compacted (cleanup.policy=compact,delete), and some of its records have no key: set"
+                            + " it to delete");
         }
     }
 
@@ -130,13 +142,11 @@ class StartITCase {
         job.options().set(JobOptions.KAFKA_PROPERTIES, file.toString());
     }
 
-    private static void limit(EmbeddedKafka kafka, String topic, int bytes) throws Exception {
+    private static void set(EmbeddedKafka kafka, String topic, String name, String value) throws Exception {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
-                                    AlterConfigOp.OpType.SET))))
+                            List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
         }

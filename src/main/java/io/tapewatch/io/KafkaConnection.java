@@ -175,6 +175,18 @@ public final class KafkaConnection implements AutoCloseable {
                 });
     }
 
+    /** Expects that a topic keeps records without a key, which compaction would refuse. */
+    public void expectNotCompacted(String topic) {
+        setting(ConfigResource.Type.TOPIC, topic, TopicConfig.CLEANUP_POLICY_CONFIG)
+                .filter(policy -> policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT))
+                .ifPresent(policy -> {
+                    throw new KafkaUnusable("topic '" + topic + "' on Kafka at " + servers + " is compacted ("
+                            + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy
+                            + "), and some of its records have no key: set it to "
+                            + TopicConfig.CLEANUP_POLICY_DELETE);
+                });
+    }
+
     /** Expects that the brokers let a transaction last so long. */
     public void expectTransactions(int timeoutMillis) {
         Node broker =
