@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.JobID;
@@ -82,6 +83,13 @@ public final class JobMetrics implements MetricReporter {
     /** Whether a task of this name runs. */
     static boolean runs(JobID job, String task) {
         return TASKS.containsValue(job + " " + task);
+    }
+
+    /** The names of all metrics of a job. */
+    static Set<String> names(JobID job) {
+        Set<String> names = new TreeSet<>();
+        values(job, id -> true).keySet().forEach(id -> names.add(id.name()));
+        return names;
     }
 
     /** The sum over the subtasks of a counter or gauge. */
