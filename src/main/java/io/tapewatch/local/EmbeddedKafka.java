@@ -8,11 +8,17 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,6 +43,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final int ATTEMPTS = 5;
     private static final String HOST = "localhost";
+    private static final String PLAINTEXT = "PLAINTEXT";
+    private static final String CONTROLLER = "CONTROLLER";
 
     static {
         // A broker that fails would take the JVM with it, and leave its folder behind.
@@ -48,14 +56,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private final Path folder;
-    private final int port;
-    private final int controllerPort;
+    private final Map<String, Integer> ports;
+    private final Map<String, String> furtherSettings;
     private KafkaRaftServer server;
 
-    private EmbeddedKafka(Path folder, int port, int controllerPort) {
+    private EmbeddedKafka(Path folder, Map<String, Integer> ports, Map<String, String> furtherSettings) {
         this.folder = folder;
-        this.port = port;
-        this.controllerPort = controllerPort;
+        this.ports = ports;
+        this.furtherSettings = furtherSettings;
     }
 
     /**
@@ -65,9 +73,20 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException if it does not start
      */
     public static EmbeddedKafka create() throws IOException {
+        return create(Map.of());
+    }
+
+    /**
+     * The same, with further settings of the broker.
+     *
+     * @param settings Kafka's names and values; they go before its own
+     * @param listeners the security protocols, such as {@code SASL_PLAINTEXT}, that it listens for besides PLAINTEXT, each
+     *     on a port of its own; what they ask of a client is among the settings
+     */
+    public static EmbeddedKafka create(Map<String, String> settings, String... listeners) throws IOException {
         RuntimeException failure = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            EmbeddedKafka kafka = onFreePorts();
+            EmbeddedKafka kafka = onFreePorts(settings, listeners);
             try {
                 kafka.format();
                 kafka.start();
@@ -77,7 +96,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 throw e;
             } catch (RuntimeException e) {
                 // Someone may have taken a port between our finding it free and Kafka binding it.
-                LOG.warn("Kafka did not start on port {}", kafka.port, e);
+                LOG.warn("Kafka did not start on ports {}", kafka.ports, e);
                 failure = e;
                 kafka.close();
             }
@@ -85,18 +104,32 @@ public final class EmbeddedKafka implements AutoCloseable {
         throw new IllegalStateException("Kafka did not start in " + ATTEMPTS + " attempts", failure);
     }
 
-    private static EmbeddedKafka onFreePorts() throws IOException {
-        Path folder = Files.createTempDirectory("tapewatch-kafka-");
-        InetAddress host = InetAddress.getByName(HOST);
-        try (ServerSocket broker = new ServerSocket(0, 0, host);
-                ServerSocket controller = new ServerSocket(0, 0, host)) {
-            return new EmbeddedKafka(folder, broker.getLocalPort(), controller.getLocalPort());
+    private static EmbeddedKafka onFreePorts(Map<String, String> settings, String... listeners) throws IOException {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (String listener : Stream.concat(Stream.of(PLAINTEXT, CONTROLLER), Stream.of(listeners))
+                    .toList()) {
+                ServerSocket socket = new ServerSocket(0, 0, InetAddress.getByName(HOST));
+                held.add(socket);
+                ports.put(listener, socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
         }
+        return new EmbeddedKafka(Files.createTempDirectory("tapewatch-kafka-"), ports, Map.copyOf(settings));
     }
 
-    /** {@code host:port}. */
+    /** {@code host:port}, for clients that need no credentials. */
     public String bootstrapServers() {
-        return HOST + ":" + port;
+        return bootstrapServers(PLAINTEXT);
+    }
+
+    /** {@code host:port} of one of its listeners. */
+    public String bootstrapServers(String listener) {
+        return HOST + ":" + ports.get(listener);
     }
 
     /** Where its data is, while it is not closed. */
@@ -169,7 +202,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .setClusterId(Uuid.randomUuid().toString())
                     .setNodeId(1)
-                    .setControllerListenerName("CONTROLLER")
+                    .setControllerListenerName(CONTROLLER)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                     .addDirectory(logs().toString())
                     .setMetadataLogDirectory(logs().toString())
@@ -189,11 +222,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
-        settings.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("controller.quorum.voters", "1@" + bootstrapServers(CONTROLLER));
+        settings.put("controller.listener.names", CONTROLLER);
+        settings.put("listeners", eachListener(listener -> listener + "://" + bootstrapServers(listener)));
+        settings.put(
+                "listener.security.protocol.map",
+                eachListener(listener -> listener + ":" + (listener.equals(CONTROLLER) ? PLAINTEXT : listener)));
         settings.put("log.dirs", logs().toString());
         settings.put("auto.create.topics.enable", "false");
 
@@ -212,6 +246,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "2");
+        settings.putAll(furtherSettings);
         return settings;
+    }
+
+    private String eachListener(UnaryOperator<String> text) {
+        return ports.keySet().stream().map(text).collect(Collectors.joining(","));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -79,6 +80,18 @@ class EmbeddedKafkaITCase {
             assertThatThrownBy(() -> kafka.createTopic("prices", 1, Map.of()))
                     .hasMessageContaining("prices")
                     .hasMessageContaining("exists");
+        }
+    }
+
+    @Test
+    void settingsOfTheBrokerGoBeforeItsOwn() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.create(Map.of("message.max.bytes", "4321", "num.io.threads", "3"));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+            Config settings = admin.describeConfigs(Set.of(broker)).all().get().get(broker);
+            assertThat(settings.get("message.max.bytes").value()).isEqualTo("4321");
+            assertThat(settings.get("num.io.threads").value()).isEqualTo("3");
+            assertThat(settings.get("num.network.threads").value()).isEqualTo("2");
         }
     }
 
