@@ -26,6 +26,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class KafkaConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConnection.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
 
+    /** What is wrong is said within 10 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private final String servers;
+    private final Properties properties;
     private final Admin admin;
 
     /**
@@ -46,6 +50,10 @@ public final class KafkaConnection implements AutoCloseable {
      */
     public KafkaConnection(String servers, Properties properties) {
         this.servers = servers;
+        this.properties = properties;
+        KafkaFaults.ofEntries(properties).ifPresent(fault -> {
+            throw unusable(fault);
+        });
         Properties all = new Properties();
         all.putAll(properties);
         all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -54,7 +62,7 @@ public final class KafkaConnection implements AutoCloseable {
         try {
             this.admin = Admin.create(all);
         } catch (KafkaException e) {
-            throw new KafkaUnusable("Kafka at " + servers + " cannot be used: " + rootMessage(e), e);
+            throw unusable(KafkaFaults.ofSettings(e, properties));
         }
     }
 
@@ -227,6 +235,9 @@ public final class KafkaConnection implements AutoCloseable {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
                 throw silent(e);
             }
+            if (e.getCause() instanceof AuthenticationException refusal) {
+                throw unusable(KafkaFaults.ofSignIn(refusal));
+            }
             throw new KafkaUnusable(what + " on Kafka at " + servers + " cannot be used: " + rootMessage(e), e);
         } catch (TimeoutException e) {
             throw silent(e);
@@ -239,8 +250,13 @@ public final class KafkaConnection implements AutoCloseable {
     private KafkaUnusable silent(Exception cause) {
         return new KafkaUnusable(
                 "Kafka at " + servers + " does not answer within " + PATIENCE.toSeconds()
-                        + " s; is it running, and is kafka.bootstrap-servers right?",
+                        + " s; is it running, is kafka.bootstrap-servers right, and "
+                        + KafkaFaults.ofSilence(properties),
                 cause);
+    }
+
+    private KafkaUnusable unusable(String fault) {
+        return new KafkaUnusable("Kafka at " + servers + " cannot be used: " + fault);
     }
 
     private static String rootMessage(Throwable thrown) {

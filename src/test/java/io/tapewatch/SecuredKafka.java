@@ -1,0 +1,121 @@
+package io.tapewatch;
+
+import io.tapewatch.local.EmbeddedKafka;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+
+/**
+ * A broker with two listeners more: {@code SASL_PLAINTEXT} and {@code SASL_SSL}, both for SCRAM-SHA-512 alone. Who is
+ * signed in must sign in anew every two seconds.
+ */
+public final class SecuredKafka implements AutoCloseable {
+
+    private static final String LOGIN_MODULE = "org.apache.kafka.common.security.scram.ScramLoginModule";
+    private static final String BROKER_STORE_PASSWORD = "of-the-broker";
+
+    private final EmbeddedKafka kafka;
+    private final Path folder;
+
+    private SecuredKafka(EmbeddedKafka kafka, Path folder) {
+        this.kafka = kafka;
+        this.folder = folder;
+    }
+
+    /** Starts one that has its keys in this folder. */
+    public static SecuredKafka create(Path folder) throws Exception {
+        createKey(folder);
+        Map<String, String> settings = new HashMap<>();
+        settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        for (String listener : List.of("sasl_plaintext", "sasl_ssl")) {
+            String prefix = "listener.name." + listener + ".scram-sha-512.";
+            settings.put(prefix + "sasl.jaas.config", LOGIN_MODULE + " required;");
+            settings.put(prefix + "connections.max.reauth.ms", "2000");
+        }
+        settings.put("ssl.keystore.type", "PKCS12");
+        settings.put("ssl.keystore.location", store(folder).toString());
+        settings.put("ssl.keystore.password", BROKER_STORE_PASSWORD);
+        return new SecuredKafka(EmbeddedKafka.create(settings, "SASL_PLAINTEXT", "SASL_SSL"), folder);
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    public String bootstrapServers(String listener) {
+        return kafka.bootstrapServers(listener);
+    }
+
+    /** Gives a user a password, or another one. */
+    public void admit(String user, String password) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Writes a store with the broker's certificate. */
+    void writeTruststore(Path file, String password) throws IOException, GeneralSecurityException {
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store(folder))) {
+            own.load(in, BROKER_STORE_PASSWORD.toCharArray());
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("broker", own.getCertificate("broker"));
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, password.toCharArray());
+        }
+    }
+
+    private static void createKey(Path folder) throws IOException, InterruptedException {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "broker",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-keyalg",
+                        "EC",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store(folder).toString(),
+                        "-storepass",
+                        BROKER_STORE_PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (keytool.waitFor() != 0) {
+            throw new IOException("no key: " + output);
+        }
+    }
+
+    private static Path store(Path folder) {
+        return folder.resolve("broker.p12");
+    }
+
+    @Override
+    public void close() throws IOException {
+        kafka.close();
+    }
+}
