@@ -190,6 +190,11 @@ final class TestJob implements AutoCloseable {
         flush();
         StreamExecutionEnvironment env = environment(Duration.ofMillis(200));
         TapewatchJob.build(env, options, exchange);
+        start(env);
+    }
+
+    /** Starts the job that was built in this environment. */
+    void start(StreamExecutionEnvironment env) throws Exception {
         running = env.executeAsync();
         id = running.getJobID();
     }
@@ -197,6 +202,13 @@ final class TestJob implements AutoCloseable {
     /** The job that runs, or ran last. */
     JobID id() {
         return id;
+    }
+
+    /** Waits until the job has failed, and says why. */
+    Throwable awaitFailure() throws Exception {
+        return running.getJobExecutionResult()
+                .handle((result, failure) -> failure)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     void stopWithSavepoint() throws Exception {
