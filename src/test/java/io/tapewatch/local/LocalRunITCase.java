@@ -67,9 +67,14 @@ class LocalRunITCase {
 
         URI overview = URI.create(webUi.get(60, TimeUnit.SECONDS) + "/overview");
         HttpClient http = HttpClient.newHttpClient();
-        assertThat(http.send(HttpRequest.newBuilder(overview).build(), HttpResponse.BodyHandlers.ofString())
-                        .body())
-                .contains("\"taskmanagers\":1");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        String shown = "";
+        // For its first moments it asks for patience.
+        while (!shown.contains("\"taskmanagers\":1") && System.nanoTime() < deadline) {
+            shown = http.send(HttpRequest.newBuilder(overview).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+        assertThat(shown).contains("\"taskmanagers\":1");
         run.stop();
 
         assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(LocalRun.Outcome.STOPPED);
