@@ -90,9 +90,11 @@ public final class JobArguments {
         try {
             return from(line.parseArgs(arguments));
         } catch (CommandLine.UnmatchedArgumentException e) {
+            // What follows the name may be a secret.
+            String unknown = e.getUnmatched().get(0).replaceFirst("=.*", "");
             List<String> suggestions = e.getSuggestions();
             throw new IllegalArgumentException(
-                    printable(e.getMessage())
+                    "Unknown option: '" + printable(unknown) + "'"
                             + (suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?"),
                     e);
         } catch (ParameterException e) {

@@ -68,7 +68,8 @@ public final class Main {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return firstLine(e.getMessage());
         }
-        String argument = unmatched.getUnmatched().get(0);
+        // What follows a name may be a secret.
+        String argument = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
         String kind = argument.startsWith("-") ? "option" : "argument";
         if (e.getCommandLine().getParent() == null && !argument.startsWith("-")) {
             return "unknown command '" + argument + "'; there is: "
