@@ -45,7 +45,8 @@ public final class JobOptions {
             .stringType()
             .defaultValue(COMMITTED)
             .withDescription("Where a job without a savepoint begins: committed (where the group has got to, else the"
-                    + " earliest; windows that were open then are not whole), earliest, latest, or an ISO-8601 time.");
+                    + " earliest; windows that were open then are not whole), earliest, latest, or an ISO-8601 time."
+                    + " Records that are gone stop the job, with earliest it goes on without them.");
 
     public static final ConfigOption<String> PRICES_UNTIL = option("prices.until")
             .stringType()
@@ -160,7 +161,8 @@ public final class JobOptions {
     public static final ConfigOption<String> CSV_PATH = option("csv.path")
             .stringType()
             .noDefaultValue()
-            .withDescription("The folder that CSV files are written to, a path or URI that all task managers reach."
+            .withDescription("The folder that CSV files are written to, a path or URI that the submitting machine and all"
+                    + " task managers reach."
                     + " Unset, there are none.");
 
     public static final ConfigOption<Boolean> CSV_PRICES = option("csv.prices")
