@@ -161,9 +161,10 @@ public final class JobOptions {
     public static final ConfigOption<String> CSV_PATH = option("csv.path")
             .stringType()
             .noDefaultValue()
-            .withDescription("The folder that CSV files are written to, a path or URI that the submitting machine and all"
-                    + " task managers reach."
-                    + " Unset, there are none.");
+            .withDescription(
+                    "The folder that CSV files are written to, a path or URI that the submitting machine and all"
+                            + " task managers reach."
+                            + " Unset, there are none.");
 
     public static final ConfigOption<Boolean> CSV_PRICES = option("csv.prices")
             .booleanType()

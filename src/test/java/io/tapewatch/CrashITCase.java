@@ -174,19 +174,7 @@ class CrashITCase {
     }
 
     private static UnaryOperator<Ends> failing() {
-        return ends -> new Ends(
-                ends.prices(),
-                ends.pricesParallelism(),
-                ends.pricesTopic(),
-                ends.rulesAtStart(),
-                ends.rules(),
-                FailingSink.of(ends.summaries()),
-                ends.summariesCsv(),
-                ends.pricesCsv(),
-                ends.flags(),
-                ends.flagsCsv(),
-                ends.verdicts(),
-                ends.deadLetters());
+        return ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries()));
     }
 
     private static void assertFlags(List<JsonNode> flags, Set<String> ids) {

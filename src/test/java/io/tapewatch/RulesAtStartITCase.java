@@ -8,16 +8,11 @@ import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.local.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,24 +27,11 @@ class RulesAtStartITCase {
     Path folder;
 
     /** Kafka answering ten seconds late. */
-    public static final class TenSecondsLate implements ConsumerInterceptor<byte[], byte[]> {
+    public static final class TenSecondsLate extends SlowKafka {
         @Override
-        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-            long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            while (System.nanoTime() < until) {
-                LockSupport.parkNanos(until - System.nanoTime());
-            }
-            return records;
+        Duration delay(ConsumerRecords<byte[], byte[]> records) {
+            return Duration.ofSeconds(10);
         }
-
-        @Override
-        public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
-
-        @Override
-        public void close() {}
-
-        @Override
-        public void configure(Map<String, ?> configuration) {}
     }
 
     @Test
@@ -66,7 +48,8 @@ class RulesAtStartITCase {
             Properties late = new Properties();
             late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, TenSecondsLate.class.getName());
             StreamExecutionEnvironment env = job.environment(Duration.ofSeconds(1));
-            TapewatchJob.build(env, job.options(), ends -> withRules(ends, rules(kafka, job, late)));
+            TapewatchJob.build(
+                    env, job.options(), ends -> ExchangedEnds.withRulesAtStart(ends, rules(kafka, job, late)));
             env.execute();
 
             assertThat(job.read("flags")).hasSize(TICKS);
@@ -81,21 +64,5 @@ class RulesAtStartITCase {
             return new KafkaTopics(kafka.bootstrapServers(), properties, job.topic("group"), job.topic(""))
                     .rulesUpTo(job.topic("rules"), connection.endOffsets(job.topic("rules")));
         }
-    }
-
-    private static Ends withRules(Ends ends, KafkaSource<RuleRequest> rulesAtStart) {
-        return new Ends(
-                ends.prices(),
-                ends.pricesParallelism(),
-                ends.pricesTopic(),
-                rulesAtStart,
-                ends.rules(),
-                ends.summaries(),
-                ends.summariesCsv(),
-                ends.pricesCsv(),
-                ends.flags(),
-                ends.flagsCsv(),
-                ends.verdicts(),
-                ends.deadLetters());
     }
 }

@@ -301,7 +301,7 @@ final class TestJob implements AutoCloseable {
     }
 
     private void failIfEnded() throws Exception {
-        if (running != null && running.getJobStatus().get().isGloballyTerminalState()) {
+        if (running != null && running.getJobExecutionResult().isDone()) {
             running.getJobExecutionResult().get();
             throw new AssertionError("the job ended");
         }
@@ -341,7 +341,7 @@ final class TestJob implements AutoCloseable {
             return;
         }
         try {
-            if (!running.getJobStatus().get().isGloballyTerminalState()) {
+            if (!running.getJobExecutionResult().isDone()) {
                 running.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 running.getJobExecutionResult()
                         .handle((result, cancelled) -> result)

@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.Decoded;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
@@ -12,12 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -125,34 +124,18 @@ class TimeITCase {
     }
 
     /** Kafka giving the backlog of partition 1 a second later than that of partition 0. */
-    public static final class SecondPartitionLate implements ConsumerInterceptor<byte[], byte[]> {
+    public static final class SecondPartitionLate extends SlowKafka {
 
         static final String BACKLOG = "backlog";
 
         @Override
-        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-            for (TopicPartition partition : records.partitions()) {
-                if (partition.partition() == 1
-                        && records.records(partition).stream()
-                                .anyMatch(record ->
-                                        new String(record.value(), StandardCharsets.UTF_8).contains(BACKLOG))) {
-                    long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-                    while (System.nanoTime() < until) {
-                        LockSupport.parkNanos(until - System.nanoTime());
-                    }
-                }
-            }
-            return records;
+        Duration delay(ConsumerRecords<byte[], byte[]> records) {
+            boolean late = records.partitions().stream()
+                    .filter(partition -> partition.partition() == 1)
+                    .flatMap(partition -> records.records(partition).stream())
+                    .anyMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains(BACKLOG));
+            return late ? Duration.ofSeconds(1) : Duration.ZERO;
         }
-
-        @Override
-        public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
-
-        @Override
-        public void close() {}
-
-        @Override
-        public void configure(Map<String, ?> configuration) {}
     }
 
     @Test
@@ -162,7 +145,7 @@ class TimeITCase {
             job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofSeconds(5));
             tick(job, 0, NOON);
             tick(job, 1, NOON);
-            job.start(ends -> withPrices(ends, kafka, job));
+            job.start(ends -> ExchangedEnds.withPrices(ends, prices(kafka, job)));
             job.awaitAccount(account -> account.of("records") == 2);
             IdlePartitions.await(2);
 
@@ -184,35 +167,20 @@ class TimeITCase {
         }
     }
 
-    private static Ends withPrices(Ends ends, EmbeddedKafka kafka, TestJob job) {
+    private static KafkaSource<Decoded> prices(EmbeddedKafka kafka, TestJob job) {
+        String topic = job.topic("prices");
         Properties late = new Properties();
         late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, SecondPartitionLate.class.getName());
-        KafkaTopics topics = new KafkaTopics(kafka.bootstrapServers(), late, job.topic("group"), job.topic(""));
-        return new Ends(
-                topics.prices(
-                        job.topic("prices"),
-                        Map.of(
-                                new TopicPartition(job.topic("prices"), 0),
-                                0L,
-                                new TopicPartition(job.topic("prices"), 1),
-                                0L),
+        return new KafkaTopics(kafka.bootstrapServers(), late, job.topic("group"), job.topic(""))
+                .prices(
+                        topic,
+                        Map.of(new TopicPartition(topic, 0), 0L, new TopicPartition(topic, 1), 0L),
                         null,
                         false,
                         64_000,
                         Duration.ofMinutes(1),
                         false,
-                        DecodedSerializer.TYPE),
-                ends.pricesParallelism(),
-                ends.pricesTopic(),
-                ends.rulesAtStart(),
-                ends.rules(),
-                ends.summaries(),
-                ends.summariesCsv(),
-                ends.pricesCsv(),
-                ends.flags(),
-                ends.flagsCsv(),
-                ends.verdicts(),
-                ends.deadLetters());
+                        DecodedSerializer.TYPE);
     }
 
     private static void tick(TestJob job, int partition, long time) {
