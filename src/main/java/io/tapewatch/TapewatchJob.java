@@ -66,7 +66,8 @@ public final class TapewatchJob {
                 PartitionTime.strategy(
                         options.get(JobOptions.OUT_OF_ORDERNESS),
                         options.get(JobOptions.IDLE_TIMEOUT),
-                        options.get(JobOptions.QUIET_ADVANCE)));
+                        options.get(JobOptions.QUIET_ADVANCE)),
+                options.get(JobOptions.OUT_OF_ORDERNESS));
     }
 
     private static Ends kafka(StreamExecutionEnvironment env, Configuration options) {

@@ -10,12 +10,14 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.DeadLetters;
 import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.operators.EventTime;
 import io.tapewatch.operators.PriceRecords;
 import io.tapewatch.operators.RuleValidation;
 import io.tapewatch.operators.RulesGate;
 import io.tapewatch.operators.Tape;
 import io.tapewatch.operators.TapeSettings;
 import io.tapewatch.operators.TickSerializer;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -31,12 +33,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The whole job.
  *
  * <pre>
- *   prices ─► decode ─┬─ rejected ──────────────────────────────► dead-letters
- *                     └─ ticks ─► key by symbol ─► tape ─┬─► summaries ─► Kafka, CSV
- *                                                   ▲    ├─► flags ─────► Kafka, CSV
- *                                                   │    └─► too late ──► dead-letters
- *   rules-at-start ─┐                               │
- *            rules ─┴► rules-gate ─► validate ─┬────┘ (broadcast)
+ *   prices ─► event-time ─► decode ─┬─ rejected ──────────────────────────────► dead-letters
+ *                                   └─ ticks ─► key by symbol ─► tape ─┬─► summaries ─► Kafka, CSV
+ *                                                                 ▲    ├─► flags ─────► Kafka, CSV
+ *                                                                 │    └─► too late ──► dead-letters
+ *   rules-at-start ─┐                                             │
+ *            rules ─┴► rules-gate ─► validate ─┬──────────────────┘ (broadcast)
  *                                              └─ verdicts ─► rule-status
  * </pre>
  *
@@ -60,19 +62,21 @@ final class Topology {
      *
      * @param watchedSymbols names and patterns of the symbols that are watched; none for all
      * @param eventTime how a partition of prices tells event time
+     * @param outOfOrderness how far the watermark of a partition is behind its latest time
      */
     static void build(
             StreamExecutionEnvironment env,
             Ends ends,
             TapeSettings settings,
             List<String> watchedSymbols,
-            WatermarkStrategy<Decoded> eventTime) {
+            WatermarkStrategy<Decoded> eventTime,
+            Duration outOfOrderness) {
         env.setMaxParallelism(MAX_PARALLELISM);
         env.getConfig().enableObjectReuse();
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
 
         Topology job = new Topology(env, ends);
-        SingleOutputStreamOperator<Tick> ticks = job.ticks(watchedSymbols, eventTime);
+        SingleOutputStreamOperator<Tick> ticks = job.ticks(watchedSymbols, eventTime, outOfOrderness);
         SingleOutputStreamOperator<RuleChange> rules = job.ruleChanges(settings);
         SingleOutputStreamOperator<Summary> tape = job.tape(ticks, rules, settings);
         csv(ticks, ends.pricesCsv(), "prices-csv");
@@ -82,10 +86,14 @@ final class Topology {
         job.deadLetters(ticks.getSideOutput(PriceRecords.REJECTED), tape.getSideOutput(Tape.TOO_LATE));
     }
 
-    /** Event time is decided here, a partition at a time; what cannot be a tick goes aside. */
-    private SingleOutputStreamOperator<Tick> ticks(List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime) {
+    /** Event time is decided here, a partition at a time, and kept over restarts; what cannot be a tick goes aside. */
+    private SingleOutputStreamOperator<Tick> ticks(
+            List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime, Duration outOfOrderness) {
         return env.fromSource(ends.prices(), eventTime, "prices", DecodedSerializer.TYPE)
                 .uid("prices")
+                .setParallelism(ends.pricesParallelism())
+                .transform("event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
+                .uid("event-time")
                 .setParallelism(ends.pricesParallelism())
                 .process(new PriceRecords(watchedSymbols))
                 .returns(TickSerializer.TYPE)

@@ -72,7 +72,8 @@ class TopologyTest {
                 ends,
                 SETTINGS,
                 List.of(),
-                PartitionTime.strategy(Duration.ofSeconds(2), Duration.ofSeconds(30), false));
+                PartitionTime.strategy(Duration.ofSeconds(2), Duration.ofSeconds(30), false),
+                Duration.ofSeconds(2));
     }
 
     private static List<StreamNode> nodes(StreamGraph graph) {
@@ -142,7 +143,7 @@ class TopologyTest {
             int expected =
                     switch (node.getTransformationUID()) {
                         case "rules", "rules-at-start", "rules-gate", "validate" -> 1;
-                        case "prices", "decode" -> 2;
+                        case "prices", "event-time", "decode" -> 2;
                         default -> node.getParallelism();
                     };
             assertThat(node.getParallelism()).as(node.getOperatorName()).isEqualTo(expected);

@@ -8,4 +8,7 @@ public sealed interface Decoded permits Tick, Heartbeat, Rejection {
 
     /** The event time in epoch milliseconds, or {@link #NO_TIME}: such a record moves no watermark. */
     long time();
+
+    /** The partition that the record came in. */
+    int partition();
 }

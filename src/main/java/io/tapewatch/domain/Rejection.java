@@ -29,6 +29,11 @@ public record Rejection(Reason reason, String detail, byte[] key, byte[] value, 
         return NO_TIME;
     }
 
+    @Override
+    public int partition() {
+        return origin.partition();
+    }
+
     /** Why a record is not counted. */
     public enum Reason {
         MALFORMED_JSON,

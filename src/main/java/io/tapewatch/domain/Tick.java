@@ -55,6 +55,11 @@ public record Tick(
     }
 
     @Override
+    public int partition() {
+        return origin.partition();
+    }
+
+    @Override
     public int compareTo(Tick other) {
         return compareOrder(
                 time,

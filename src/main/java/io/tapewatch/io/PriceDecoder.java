@@ -178,7 +178,7 @@ public final class PriceDecoder {
         }
         PriceFields.expectEnd(parser);
         if (heartbeat) {
-            return new Heartbeat(checkedTime(time));
+            return new Heartbeat(checkedTime(time), origin.partition());
         }
         if (type != null && !type.equals("trade")) {
             throw new InvalidPrice(

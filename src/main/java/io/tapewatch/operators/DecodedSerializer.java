@@ -31,6 +31,7 @@ public final class DecodedSerializer extends RecordSerializer<Decoded> {
         } else if (decoded instanceof Heartbeat heartbeat) {
             target.writeByte(HEARTBEAT);
             target.writeLong(heartbeat.time());
+            target.writeInt(heartbeat.partition());
         } else if (decoded instanceof Rejection rejection) {
             target.writeByte(REJECTION);
             StringValue.writeString(rejection.reason().name(), target);
@@ -50,7 +51,7 @@ public final class DecodedSerializer extends RecordSerializer<Decoded> {
         int kind = source.readByte();
         return switch (kind) {
             case TICK -> TickSerializer.INSTANCE.deserialize(source);
-            case HEARTBEAT -> new Heartbeat(source.readLong());
+            case HEARTBEAT -> new Heartbeat(source.readLong(), source.readInt());
             case REJECTION ->
                 new Rejection(
                         Rejection.Reason.valueOf(StringValue.readString(source)),

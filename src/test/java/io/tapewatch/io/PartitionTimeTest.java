@@ -171,7 +171,7 @@ class PartitionTimeTest {
 
         /** A heartbeat of so many seconds after noon. */
         void says(double seconds) {
-            Heartbeat heartbeat = new Heartbeat(NOON + Math.round(seconds * 1000));
+            Heartbeat heartbeat = new Heartbeat(NOON + Math.round(seconds * 1000), 0);
             time.onEvent(heartbeat, heartbeat.time(), this);
         }
 

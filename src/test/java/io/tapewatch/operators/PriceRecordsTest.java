@@ -45,7 +45,7 @@ class PriceRecordsTest {
                 new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new PriceRecords(List.of())))) {
             records.setup(TickSerializer.INSTANCE);
             records.open();
-            records.processElement(new Heartbeat(900), 900);
+            records.processElement(new Heartbeat(900, 0), 900);
             records.processElement(rejection, Decoded.NO_TIME);
             records.processElement(tick, 1000);
             assertThat(records.extractOutputValues()).containsExactly(tick);

@@ -102,7 +102,7 @@ class SerializersTest {
     void whatWasDecodedComesBackAsItWas() throws IOException {
         byte[] bytes = {0, -1, 127, -128};
         List<Decoded> all = new ArrayList<>();
-        all.add(new Heartbeat(1_700_000_000_000L));
+        all.add(new Heartbeat(1_700_000_000_000L, 3));
         all.add(Ticks.tick("BTC-USD").at(5).price(6).size(7).tick());
         for (Rejection.Reason reason : Rejection.Reason.values()) {
             all.add(new Rejection(reason, LONG_TEXT, null, bytes, "prices", ORIGIN));

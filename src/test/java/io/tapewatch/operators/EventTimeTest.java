@@ -1,0 +1,170 @@
+package io.tapewatch.operators;
+
+import static io.tapewatch.domain.Ticks.tick;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Tick;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/** The bound is 2 s: a partition whose latest time is 10 s is due at 7,999 ms. */
+@SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
+class EventTimeTest {
+
+    @Test
+    void recordsAndWatermarksPass() throws Exception {
+        try (Task task = new Task()) {
+            Tick tick = tick("X").at(10_000).tick();
+            task.harness.processElement(tick, 10_000);
+            task.watermark(7_999);
+            assertThat(task.harness.extractOutputValues()).containsExactly(tick);
+            assertThat(task.watermarks()).containsExactly(7_999L);
+        }
+    }
+
+    @Test
+    void whatWasDueAtTheCheckpointIsGivenAfterARestart() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (Task task = new Task()) {
+            task.says(0, 10);
+            task.says(1, 11);
+            task.watermark(7_999);
+            task.says(0, 70);
+            task.says(1, 65);
+            checkpoint = task.checkpoint();
+        }
+        try (Task task = new Task(checkpoint)) {
+            assertThat(task.watermarks())
+                    .as("of the partition that is further behind")
+                    .containsExactly(62_999L);
+            task.says(0, 71);
+            task.watermark(60_000);
+            assertThat(task.watermarks()).as("nothing that is behind it").containsExactly(62_999L);
+            task.watermark(63_000);
+            assertThat(task.watermarks()).containsExactly(62_999L, 63_000L);
+        }
+    }
+
+    @Test
+    void aPartitionThatIsIdleHoldsNothingBack() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (Task task = new Task()) {
+            task.says(0, 10);
+            task.says(1, 5);
+            task.watermark(2_999);
+            // Partition 1 has become idle.
+            task.watermark(7_999);
+            task.says(0, 20);
+            checkpoint = task.checkpoint();
+        }
+        try (Task task = new Task(checkpoint)) {
+            assertThat(task.watermarks()).containsExactly(17_999L);
+        }
+    }
+
+    @Test
+    void aPartitionThatHasNotSaidATimeYetHoldsEverythingBack() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (Task task = new Task()) {
+            task.says(0, 10);
+            checkpoint = task.checkpoint();
+        }
+        try (Task task = new Task(checkpoint)) {
+            assertThat(task.watermarks()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRestartSoonAfterARestartForgetsNothing() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (Task task = new Task()) {
+            task.says(0, 10);
+            task.watermark(7_999);
+            checkpoint = task.checkpoint();
+        }
+        try (Task task = new Task(checkpoint)) {
+            // Another partition of this task has not said anything since the restart.
+            task.says(0, 50);
+            checkpoint = task.checkpoint();
+        }
+        try (Task task = new Task(checkpoint)) {
+            assertThat(task.watermarks()).containsExactly(7_999L);
+        }
+    }
+
+    @Test
+    void ofSeveralTasksTheOneThatIsFurthestBehindDecidesUnlessItIsIdle() throws Exception {
+        try (Task ahead = new Task();
+                Task behind = new Task()) {
+            ahead.says(0, 100);
+            ahead.watermark(0);
+            behind.says(1, 50);
+            behind.watermark(0);
+            OperatorSubtaskState both =
+                    AbstractStreamOperatorTestHarness.repackageState(ahead.checkpoint(), behind.checkpoint());
+            try (Task task = new Task(both)) {
+                assertThat(task.watermarks()).containsExactly(47_999L);
+            }
+            behind.harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            both = AbstractStreamOperatorTestHarness.repackageState(ahead.checkpoint(), behind.checkpoint());
+            try (Task task = new Task(both)) {
+                assertThat(task.watermarks()).containsExactly(97_999L);
+            }
+        }
+    }
+
+    private static final class Task implements AutoCloseable {
+        private final OneInputStreamOperatorTestHarness<Decoded, Decoded> harness;
+        private long checkpoints;
+
+        Task() throws Exception {
+            this(null);
+        }
+
+        Task(OperatorSubtaskState checkpoint) throws Exception {
+            harness = new OneInputStreamOperatorTestHarness<>(new EventTime(Duration.ofSeconds(2)));
+            harness.setup(DecodedSerializer.INSTANCE);
+            if (checkpoint != null) {
+                harness.initializeState(checkpoint);
+            }
+            harness.open();
+        }
+
+        void says(int partition, int seconds) throws Exception {
+            Heartbeat heartbeat = new Heartbeat(seconds * 1000L, partition);
+            harness.processElement(heartbeat, heartbeat.time());
+        }
+
+        void watermark(long time) throws Exception {
+            harness.processWatermark(time);
+        }
+
+        List<Long> watermarks() {
+            List<Long> watermarks = new ArrayList<>();
+            for (Object each : harness.getOutput()) {
+                if (each instanceof Watermark watermark) {
+                    watermarks.add(watermark.getTimestamp());
+                }
+            }
+            return watermarks;
+        }
+
+        OperatorSubtaskState checkpoint() throws Exception {
+            return harness.snapshot(++checkpoints, 1);
+        }
+
+        @Override
+        public void close() throws Exception {
+            harness.close();
+        }
+    }
+}
