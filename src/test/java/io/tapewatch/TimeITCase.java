@@ -67,6 +67,7 @@ class TimeITCase {
             tick(job, 0, NOON + 90 * SECOND);
             job.await("summaries", startsAt(NOON, "X0"));
             tick(job, 1, NOON + 90 * SECOND);
+            job.awaitAccount(account -> account.of("records") == 4);
             tick(job, 0, NOON + 3 * MINUTE);
             tick(job, 1, NOON + 3 * MINUTE);
             JsonNode minute = job.await("summaries", startsAt(NOON + MINUTE, "X1"));
@@ -109,6 +110,7 @@ class TimeITCase {
         try (TestJob job = new TestJob(kafka, folder, 2)) {
             job.options().set(JobOptions.WINDOWS, "1s");
             job.options().set(JobOptions.QUIET_ADVANCE, true);
+            job.options().set(JobOptions.OUT_OF_ORDERNESS, Duration.ofSeconds(5));
             job.start();
             for (int round = 0; round < 2; round++) {
                 long time = System.currentTimeMillis();
