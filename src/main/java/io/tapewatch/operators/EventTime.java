@@ -4,9 +4,10 @@ import io.tapewatch.domain.Decoded;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -18,18 +19,31 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 /**
  * Keeps event time over a restart. Flink forgets its watermarks, and what was read before the checkpoint is not read
  * again: while nothing trades, a window whose ticks had all been read would stay open after a crash that came before its
- * watermark. So this begins with the watermark that was due when the checkpoint was taken.
+ * watermark. So each task begins with the watermark that was due in it when the checkpoint was taken; not after a
+ * rescaling, when the partitions it was due of have moved.
+ *
+ * <p>Its state is an ordinary list: with one that every task reads whole, no checkpoint would complete between the end
+ * of one bounded partition and the end of the last.
  *
  * <p>It follows the source, in the same task, and passes everything on.
  */
 public final class EventTime extends AbstractStreamOperator<Decoded>
         implements OneInputStreamOperator<Decoded, Decoded> {
 
+    /**
+     * The watermark that was due in one task.
+     *
+     * @param task its number
+     * @param tasks how many there were
+     * @param watermark the watermark, in epoch milliseconds
+     */
+    public record Due(int task, int tasks, long watermark) {}
+
     private final long outOfOrderness;
 
-    private transient ListState<Long> dueState;
+    private transient ListState<Due> dueState;
 
-    /** The watermark that was due in all of the source when the checkpoint was taken. */
+    /** The watermark that was due in this task when the checkpoint was taken, or the least there is. */
     private transient long restored;
 
     /** The source's watermark since the start. */
@@ -48,13 +62,14 @@ public final class EventTime extends AbstractStreamOperator<Decoded>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        dueState = context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("due", Types.LONG));
-        restored = Long.MAX_VALUE;
-        for (long due : dueState.get()) {
-            restored = Math.min(restored, due);
-        }
-        if (restored == Long.MAX_VALUE) {
-            restored = Long.MIN_VALUE;
+        dueState = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>("due", TypeInformation.of(Due.class)));
+        restored = Long.MIN_VALUE;
+        TaskInfo here = getRuntimeContext().getTaskInfo();
+        for (Due due : dueState.get()) {
+            if (due.task == here.getIndexOfThisSubtask() && due.tasks == here.getNumberOfParallelSubtasks()) {
+                restored = due.watermark;
+            }
         }
         watermark = Long.MIN_VALUE;
         latest = new long[0];
@@ -104,10 +119,14 @@ public final class EventTime extends AbstractStreamOperator<Decoded>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         // An idle task holds nobody back; what was due of it had been passed on before it was idle.
-        dueState.update(idle ? List.of() : List.of(due()));
+        TaskInfo here = getRuntimeContext().getTaskInfo();
+        dueState.update(
+                idle
+                        ? List.of()
+                        : List.of(new Due(here.getIndexOfThisSubtask(), here.getNumberOfParallelSubtasks(), due())));
     }
 
-    /** The watermark that the source would give now. */
+    /** The watermark that this task of the source would give now. */
     private long due() {
         if (watermark == Long.MIN_VALUE) {
             // Some partition has not said a time since the start.

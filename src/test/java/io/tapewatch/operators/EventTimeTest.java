@@ -102,22 +102,44 @@ class EventTimeTest {
     }
 
     @Test
-    void ofSeveralTasksTheOneThatIsFurthestBehindDecidesUnlessItIsIdle() throws Exception {
-        try (Task ahead = new Task();
-                Task behind = new Task()) {
+    void eachTaskBeginsWithItsOwnUnlessItWasIdle() throws Exception {
+        OperatorSubtaskState both;
+        try (Task ahead = new Task(0, 2);
+                Task behind = new Task(1, 2)) {
             ahead.says(0, 100);
             ahead.watermark(0);
             behind.says(1, 50);
             behind.watermark(0);
-            OperatorSubtaskState both =
-                    AbstractStreamOperatorTestHarness.repackageState(ahead.checkpoint(), behind.checkpoint());
-            try (Task task = new Task(both)) {
-                assertThat(task.watermarks()).containsExactly(47_999L);
-            }
-            behind.harness.processWatermarkStatus(WatermarkStatus.IDLE);
             both = AbstractStreamOperatorTestHarness.repackageState(ahead.checkpoint(), behind.checkpoint());
-            try (Task task = new Task(both)) {
-                assertThat(task.watermarks()).containsExactly(97_999L);
+            behind.harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            OperatorSubtaskState idle = behind.checkpoint();
+            try (Task task = new Task(idle, 1, 2)) {
+                assertThat(task.watermarks()).isEmpty();
+            }
+        }
+        try (Task ahead =
+                        new Task(AbstractStreamOperatorTestHarness.repartitionOperatorState(both, 128, 2, 2, 0), 0, 2);
+                Task behind = new Task(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(both, 128, 2, 2, 1), 1, 2)) {
+            assertThat(ahead.watermarks()).containsExactly(97_999L);
+            assertThat(behind.watermarks()).containsExactly(47_999L);
+        }
+    }
+
+    @Test
+    void afterARescalingNothingIsGiven() throws Exception {
+        try (Task one = new Task(0, 2);
+                Task two = new Task(1, 2)) {
+            one.says(0, 100);
+            one.watermark(0);
+            two.says(1, 50);
+            two.watermark(0);
+            OperatorSubtaskState both =
+                    AbstractStreamOperatorTestHarness.repackageState(one.checkpoint(), two.checkpoint());
+            try (Task task = new Task(both, 0, 1)) {
+                assertThat(task.watermarks())
+                        .as("a partition that moved may be further behind")
+                        .isEmpty();
             }
         }
     }
@@ -127,11 +149,19 @@ class EventTimeTest {
         private long checkpoints;
 
         Task() throws Exception {
-            this(null);
+            this(0, 1);
+        }
+
+        Task(int index, int tasks) throws Exception {
+            this(null, index, tasks);
         }
 
         Task(OperatorSubtaskState checkpoint) throws Exception {
-            harness = new OneInputStreamOperatorTestHarness<>(new EventTime(Duration.ofSeconds(2)));
+            this(checkpoint, 0, 1);
+        }
+
+        Task(OperatorSubtaskState checkpoint, int index, int tasks) throws Exception {
+            harness = new OneInputStreamOperatorTestHarness<>(new EventTime(Duration.ofSeconds(2)), 128, tasks, index);
             harness.setup(DecodedSerializer.INSTANCE);
             if (checkpoint != null) {
                 harness.initializeState(checkpoint);
