@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -159,9 +160,13 @@ class CsvFilesITCase {
         }
     }
 
+    /** The finished files of a day, in the order in which they were written: a checkpoint may have cut them anywhere. */
     private List<Path> files(String day) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve(day))) {
-            List<Path> all = files.toList();
+            List<Path> all = files.sorted(Comparator.<Path>comparingInt(
+                                    file -> file.toString().length())
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
             assertThat(all).isNotEmpty().allSatisfy(file -> assertThat(
                             file.getFileName().toString())
                     .doesNotStartWith(".")
