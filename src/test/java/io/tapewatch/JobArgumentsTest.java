@@ -176,7 +176,7 @@ class JobArgumentsTest {
             --kafka.properties-file=/no/such   | --kafka.properties-file is '/no/such': expected a file that can be read
             --windows=                         | --windows: window '': "" is not a duration: write a whole number and one of ms, s, m, h, d, such as "5m"
             --windows=1m,60s                   | --windows: window '60s' is listed twice: it is 1m
-            --windows=5m/1m                    | --windows: window '5m/1m': hopping, sliding, cumulating and zoned windows are not supported yet; expected a duration such as 1m or 1h
+            --windows=5m/2m                    | --windows: window '5m/2m': a step of 2m does not divide the window of 5m; expected one that does, such as 1m
             --windows=0s                       | --windows: window '0s': a window of 0s; expected 1ms to 366d
             --windows.lateness-of=1m           | --windows.lateness-of: '1m'; expected window:duration, such as 1s:1m
             --windows.lateness-of=5m:1h        | --windows.lateness-of: window 5m is not one of --windows

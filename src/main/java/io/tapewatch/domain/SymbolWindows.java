@@ -56,8 +56,8 @@ public final class SymbolWindows {
     /** Asks for a visit for each window that {@code time} lies in: when it closes, or when its revision is due. */
     private void announce(long time, Windows windows, long watermark, SliceStore store, LongConsumer visits) {
         for (int i = 0; i < windows.count(); i++) {
-            long start = windows.spec(i).startOf(time);
-            long end = windows.spec(i).endOf(time);
+            long start = windows.spec(i).windowStart(time);
+            long end = windows.spec(i).windowEnd(time);
             if (Windows.closesAt(end) > watermark) {
                 visits.accept(Windows.closesAt(end));
             } else if (windows.finalAt(i, end) > watermark) {
@@ -114,7 +114,7 @@ public final class SymbolWindows {
         long end = time + 1;
         for (int i = 0; i < windows.count(); i++) {
             WindowSpec spec = windows.spec(i);
-            if (spec.endOf(time) == end) {
+            if (spec.windowEnd(time) == end) {
                 Bar bar = merged(end - spec.length(), end, windows, store);
                 if (!bar.isEmpty()) {
                     summaries.accept(summary(symbol, i, end - spec.length(), end, bar, 0, windows));
@@ -144,7 +144,7 @@ public final class SymbolWindows {
         for (int i = 0; i < windows.count(); i++) {
             long end = time + 1 - windows.lateness(i);
             WindowSpec spec = windows.spec(i);
-            if (spec.endOf(end - 1) == end) {
+            if (spec.windowEnd(end - 1) == end) {
                 for (long start = end - spec.length(); start < end; start = windows.sliceEnd(start)) {
                     if (windows.finalAt(start) <= time && store.get(start) != null) {
                         store.remove(start);

@@ -39,6 +39,13 @@ public final class Windows {
                         "a lateness for window " + name + ", which is not among the windows " + names(specs));
             }
         }
+        for (WindowSpec spec : specs) {
+            if (spec.form() != WindowSpec.Form.TUMBLING || spec.name().indexOf('@') >= 0) {
+                throw new IllegalArgumentException("window '" + spec.name()
+                        + "': hopping, sliding, cumulating and zoned windows are not supported yet;"
+                        + " expected a duration such as 1m or 1h");
+            }
+        }
         this.specs = specs.toArray(WindowSpec[]::new);
         this.lateness = specs.stream()
                 .mapToLong(spec -> latenessOf.getOrDefault(spec.name(), allowedLateness))
@@ -88,7 +95,7 @@ public final class Windows {
     long sliceStart(long time) {
         long start = Long.MIN_VALUE;
         for (WindowSpec spec : specs) {
-            start = Math.max(start, spec.startOf(time));
+            start = Math.max(start, spec.windowStart(time));
         }
         return start;
     }
@@ -97,7 +104,7 @@ public final class Windows {
     long sliceEnd(long time) {
         long end = Long.MAX_VALUE;
         for (WindowSpec spec : specs) {
-            end = Math.min(end, spec.endOf(time));
+            end = Math.min(end, spec.windowEnd(time));
         }
         return end;
     }
@@ -116,7 +123,7 @@ public final class Windows {
     long finalAt(long time) {
         long latest = Long.MIN_VALUE;
         for (int i = 0; i < specs.length; i++) {
-            latest = Math.max(latest, finalAt(i, specs[i].endOf(time)));
+            latest = Math.max(latest, finalAt(i, specs[i].windowEnd(time)));
         }
         return latest;
     }

@@ -24,7 +24,8 @@ class WindowSpecTest {
         "366d, 366d, 31622400000",
     })
     void aWindowIsNamedByItsCanonicalForm(String text, String name, long length) {
-        assertThat(WindowSpec.parse(text)).isEqualTo(new WindowSpec(name, length));
+        assertThat(WindowSpec.parse(text).name()).isEqualTo(name);
+        assertThat(WindowSpec.parse(text).length()).isEqualTo(length);
     }
 
     @Test
@@ -66,16 +67,6 @@ class WindowSpecTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("window '" + text + "': a window of ")
                 .hasMessageEndingWith("; expected 1ms to 366d");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"5m/1m", "5m/tick", "1d@America/New_York", "1d+1m"})
-    void windowsThatDoNotTumbleAreToldApartFromTypos(String text) {
-        assertThatThrownBy(() -> WindowSpec.parse(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "window '" + text + "': hopping, sliding, cumulating and zoned windows are not supported yet;"
-                                + " expected a duration such as 1m or 1h");
     }
 
     @Test
