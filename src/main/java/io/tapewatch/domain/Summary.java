@@ -9,7 +9,8 @@ package io.tapewatch.domain;
  * @param window the window's specification in its canonical form, such as {@code 1m}
  * @param start the first millisecond of the window, in epoch milliseconds
  * @param end the first millisecond after it
- * @param asOf the moment the figures describe; the window's end
+ * @param asOf the moment the figures describe: the window's end; of a cumulating window the end of the step; of a sliding
+ *     one the time of its last tick
  * @param count the number of ticks, at least 1
  * @param sizedCount the number of ticks that carried a size
  * @param open the price of the first tick
@@ -26,6 +27,8 @@ package io.tapewatch.domain;
  *     that volume is zero
  * @param volume Σ size, or null when no tick carried one
  * @param turnover Σ price · size, or null when no tick carried a size
+ * @param previousClose the close of the symbol's window before, or null where there is none or it is not compared with
+ * @param changePct (close / previousClose − 1) · 100, or null without a previous close or when that is not above zero
  * @param revision 0 for the first publication, then one higher for each correction
  * @param mayChangeUntil the event time, in epoch milliseconds, after which this window can no longer be corrected
  */
@@ -50,18 +53,28 @@ public record Summary(
         Double vwap,
         Double volume,
         Double turnover,
+        Double previousClose,
+        Double changePct,
         int revision,
         long mayChangeUntil) {
 
     /** The summary of a window whose ticks add up to {@code bar}, which is not empty; for the rest see above. */
     public static Summary of(
-            String symbol, String window, long start, long end, Bar bar, int revision, long mayChangeUntil) {
+            String symbol,
+            String window,
+            long start,
+            long end,
+            long asOf,
+            Bar bar,
+            Double previousClose,
+            int revision,
+            long mayChangeUntil) {
         return new Summary(
                 symbol,
                 window,
                 start,
                 end,
-                end,
+                asOf,
                 bar.count(),
                 bar.sizedCount(),
                 bar.open(),
@@ -77,6 +90,8 @@ public record Summary(
                 bar.vwap(),
                 bar.volume(),
                 bar.turnover(),
+                previousClose,
+                previousClose == null || previousClose <= 0 ? null : Percent.change(bar.close(), previousClose),
                 revision,
                 mayChangeUntil);
     }

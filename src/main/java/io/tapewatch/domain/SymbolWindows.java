@@ -180,7 +180,15 @@ public final class SymbolWindows {
     private static Summary summary(
             String symbol, int window, long start, long end, Bar bar, int revision, Windows windows) {
         return Summary.of(
-                symbol, windows.spec(window).name(), start, end, bar, revision, end + windows.lateness(window));
+                symbol,
+                windows.spec(window).name(),
+                start,
+                end,
+                end,
+                bar,
+                null,
+                revision,
+                end + windows.lateness(window));
     }
 
     /** Whether nothing is kept for the symbol, so that it can be forgotten. */

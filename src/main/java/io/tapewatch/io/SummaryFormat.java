@@ -30,6 +30,8 @@ public final class SummaryFormat {
             "vwap",
             "volume",
             "turnover",
+            "previousClose",
+            "changePct",
             "revision",
             "mayChangeUntil");
 
@@ -58,6 +60,8 @@ public final class SummaryFormat {
         PlainNumbers.writeIfKnown(out, "vwap", summary.vwap());
         PlainNumbers.writeIfKnown(out, "volume", summary.volume());
         PlainNumbers.writeIfKnown(out, "turnover", summary.turnover());
+        PlainNumbers.writeIfKnown(out, "previousClose", summary.previousClose());
+        PlainNumbers.writeIfKnown(out, "changePct", summary.changePct());
         out.writeNumberField("revision", summary.revision());
         out.writeStringField("mayChangeUntil", IsoTime.format(summary.mayChangeUntil()));
         out.writeEndObject();

@@ -114,7 +114,9 @@ public final class NaiveWindows {
                 window.spec.name(),
                 window.start,
                 window.end,
+                window.end,
                 bar,
+                null,
                 revision,
                 window.end + tape.lateness(window.spec));
     }

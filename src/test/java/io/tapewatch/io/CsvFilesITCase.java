@@ -231,6 +231,8 @@ class CsvFilesITCase {
                 turnover == null ? null : price,
                 turnover,
                 turnover,
+                null,
+                null,
                 0,
                 end);
     }

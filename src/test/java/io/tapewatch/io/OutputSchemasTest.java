@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the formats write is what the schemas of the outputs say, no less and no more. */
 class OutputSchemasTest {
@@ -33,9 +34,9 @@ class OutputSchemasTest {
     private static final long TIME = 1_700_000_000_000L;
 
     /** A record of each kind with every field, and one with those alone that are always there. */
-    private static final JsonNode FULL_SUMMARY = summary(tick(100, 0.5), tick(100.5, 2));
+    private static final JsonNode FULL_SUMMARY = summary(99.5, tick(100, 0.5), tick(100.5, 2));
 
-    private static final JsonNode LEAST_SUMMARY = summary(tick(100, Tick.NO_SIZE));
+    private static final JsonNode LEAST_SUMMARY = summary(null, tick(100, Tick.NO_SIZE));
     private static final JsonNode FULL_FLAG = flag(
             0.5,
             99.5,
@@ -73,7 +74,7 @@ class OutputSchemasTest {
                         .map(stamp -> Arguments.of("dead-letter", letter(reason, 2, stamp))));
         Stream<Arguments> full = Stream.of(
                 Arguments.of("summary", FULL_SUMMARY),
-                Arguments.of("summary", summary(tick(-1e12, 0), tick(-1e12, 0))),
+                Arguments.of("summary", summary(-1e12, tick(-1e12, 0), tick(-1e12, 0))),
                 Arguments.of("flag", FULL_FLAG),
                 Arguments.of("rule-status", FULL_VERDICT),
                 Arguments.of("dead-letter", FULL_LETTER));
@@ -91,6 +92,33 @@ class OutputSchemasTest {
         assertThat(fields(Schemas.text("summary").get("properties")))
                 .containsExactlyElementsOf(SummaryFormat.FIELDS)
                 .containsExactlyElementsOf(fields(FULL_SUMMARY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1m",
+                "500ms",
+                "5m/1m",
+                "5m/tick",
+                "1d@America/New_York",
+                "1d@Etc/GMT+5",
+                "1d@+05:45",
+                "1d@America/New_York+1m",
+                "1d@+05:45+1m",
+                "1d+1m",
+                "1h+10m"
+            })
+    void aWindowOfEveryFormIsValid(String window) {
+        Schemas.assertValid("summary", copy(FULL_SUMMARY).put("window", window));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "0m", "1", "1w", "m", "5m/", "5m/ticks", "5m/1m/1m", "1d@", "1d+", "1d+1m+1m", "5m/1m+1m"})
+    void aWindowOfNoFormIsNoticed(String window) {
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).put("window", window)))
+                .isNotEmpty();
     }
 
     @Test
@@ -173,6 +201,12 @@ class OutputSchemasTest {
                 .isNotEmpty();
         assertThat(Schemas.problems("summary", copy(LEAST_SUMMARY).put("vwap", 0)))
                 .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("changePct")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("previousClose")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).put("previousClose", 0)))
+                .isNotEmpty();
         assertThat(Schemas.problems("flag", copy(LEAST_FLAG).put("previousPrice", 1)))
                 .isNotEmpty();
         assertThat(Schemas.problems("rule-status", copy(FULL_VERDICT).without("reason")))
@@ -194,14 +228,23 @@ class OutputSchemasTest {
         return new Tick("BTC-USD", price, size, TIME, null, Tick.NO_SEQ, null, null, null, origin);
     }
 
-    private static JsonNode summary(Tick... ticks) {
+    private static JsonNode summary(Double previousClose, Tick... ticks) {
         Bar bar = new Bar();
         for (Tick tick : ticks) {
             bar.add(tick);
         }
         return json(
                 (each, out) -> SummaryFormat.write(out, each),
-                Summary.of("BTC-USD", "1m", TIME - 20_000, TIME + 40_000, bar, 0, TIME + 1_000_000));
+                Summary.of(
+                        "BTC-USD",
+                        "1m",
+                        TIME - 20_000,
+                        TIME + 40_000,
+                        TIME + 40_000,
+                        bar,
+                        previousClose,
+                        0,
+                        TIME + 1_000_000));
     }
 
     private static JsonNode flag(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.domain.Percent;
 import io.tapewatch.domain.Summary;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class SummaryFormatTest {
 
     @Test
     void writesEveryFieldInItsOrder() throws Exception {
-        String json = json(summary(801.25, 803.0, 0.5, 1e-7, 801.0, 3.0, 2402.5));
+        String json = json(summary(801.25, 803.0, 0.5, 1e-7, 801.0, 3.0, 2402.5, 800.0));
 
         assertThat(json)
                 .isEqualTo("{\"symbol\":\"BTC-USD\",\"window\":\"1m\",\"start\":\"2013-11-25T00:00:00.000Z\","
@@ -28,6 +29,7 @@ class SummaryFormatTest {
                         + "\"firstTime\":\"2013-11-25T00:00:00.001Z\",\"lastTime\":\"2013-11-25T00:00:59.999Z\","
                         + "\"highTime\":\"2013-11-25T00:00:02.000Z\",\"lowTime\":\"2013-11-25T00:00:03.000Z\","
                         + "\"mean\":801.25,\"stddev\":0.0000001,\"vwap\":801,\"volume\":3,\"turnover\":2402.5,"
+                        + "\"previousClose\":800,\"changePct\":0.15625,"
                         + "\"revision\":2,\"mayChangeUntil\":\"2013-11-25T04:01:00.000Z\"}");
         assertThat(fields(json)).isEqualTo(SummaryFormat.FIELDS);
     }
@@ -35,9 +37,9 @@ class SummaryFormatTest {
     @Test
     void leavesOutWhatHasNoValue() throws Exception {
         List<String> expected = new ArrayList<>(SummaryFormat.FIELDS);
-        expected.removeAll(List.of("stddev", "vwap", "volume", "turnover"));
+        expected.removeAll(List.of("stddev", "vwap", "volume", "turnover", "previousClose", "changePct"));
 
-        assertThat(fields(json(summary(1, 1, 1, null, null, null, null)))).isEqualTo(expected);
+        assertThat(fields(json(summary(1, 1, 1, null, null, null, null, null)))).isEqualTo(expected);
     }
 
     @Test
@@ -48,7 +50,7 @@ class SummaryFormatTest {
             double price = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(48) - 24);
             String text = new ObjectMapper()
                     .configure(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)
-                    .readTree(json(summary(price, 1, 1, null, null, null, null)))
+                    .readTree(json(summary(price, 1, 1, null, null, null, null, null)))
                     .get("open")
                     .decimalValue()
                     .toPlainString();
@@ -67,12 +69,20 @@ class SummaryFormatTest {
     @Test
     void aNumberThatIsNotFiniteIsNeverWritten() {
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> json(summary(value, 1, 1, null, null, null, null)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> json(summary(value, 1, 1, null, null, null, null, null)));
         }
     }
 
     private static Summary summary(
-            double open, double high, double low, Double stddev, Double vwap, Double volume, Double turnover) {
+            double open,
+            double high,
+            double low,
+            Double stddev,
+            Double vwap,
+            Double volume,
+            Double turnover,
+            Double previousClose) {
         return new Summary(
                 "BTC-USD",
                 "1m",
@@ -94,6 +104,8 @@ class SummaryFormatTest {
                 vwap,
                 volume,
                 turnover,
+                previousClose,
+                previousClose == null ? null : Percent.change(801.25, previousClose),
                 2,
                 MIDNIGHT + 60_000 + 4 * 3_600_000);
     }

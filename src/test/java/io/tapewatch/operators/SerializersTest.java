@@ -244,8 +244,8 @@ class SerializersTest {
 
     @Test
     void recordsWithoutSomeOfTheirFieldsComeBackAsTheyWere() throws IOException {
-        Summary summary =
-                new Summary("A", "1m", 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, null, null, null, null, 0, 1);
+        Summary summary = new Summary(
+                "A", "1m", 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, null, null, null, null, null, null, 0, 1);
         assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
         RuleRequest deletion = new RuleRequest(new RuleChange("a", null), null, Origin.NO_TIMESTAMP);
         assertThat(written(deletion, pojo(RuleRequest.class))).isEqualTo(deletion);

@@ -155,8 +155,16 @@ class TapeAgainstFlinkTest {
             Bar bar = new Bar();
             ticks.forEach(bar::add);
             TimeWindow window = context.window();
-            out.collect(
-                    Summary.of(symbol, name, window.getStart(), window.getEnd(), bar, 0, window.getEnd() + lateness));
+            out.collect(Summary.of(
+                    symbol,
+                    name,
+                    window.getStart(),
+                    window.getEnd(),
+                    window.getEnd(),
+                    bar,
+                    null,
+                    0,
+                    window.getEnd() + lateness));
         }
     }
 }
