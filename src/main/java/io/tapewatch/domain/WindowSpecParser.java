@@ -133,7 +133,7 @@ final class WindowSpecParser {
     }
 
     private static boolean isZone(String id) {
-        return id.equals("Z") || zones().contains(id);
+        return zones().contains(id);
     }
 
     /** The zone that {@code id} would be but for small and capital letters, and blanks for underscores. */
@@ -145,7 +145,9 @@ final class WindowSpecParser {
     }
 
     private static Set<String> zones() {
-        return ZoneId.getAvailableZoneIds();
+        Set<String> zones = ZoneId.getAvailableZoneIds();
+        zones.add("Z");
+        return zones;
     }
 
     private static long duration(String text) {
