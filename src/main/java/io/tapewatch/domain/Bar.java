@@ -183,7 +183,8 @@ public final class Bar {
     /** The arithmetic mean of the prices, each tick counting once: Σ price / count. */
     public double mean() {
         requireTicks();
-        return Nearest.quotient(prices.units(), BigInteger.valueOf(count).shiftLeft(ExactSum.FRACTION_BITS));
+        double mean = Leading.quotient(prices.leadingUnits(), Leading.product(count, 1)) * ExactSum.UNIT;
+        return Double.isNaN(mean) ? exactMean() : mean;
     }
 
     /**
@@ -193,12 +194,10 @@ public final class Bar {
         if (count < 2) {
             return null;
         }
-        BigInteger n = BigInteger.valueOf(count);
-        BigInteger sum = prices.units();
-        BigInteger sumOfSquares = squaredPrices.units().shiftLeft(ExactSum.FRACTION_BITS); // in units of sum · sum
-        return Nearest.squareRoot(
-                n.multiply(sumOfSquares).subtract(sum.multiply(sum)),
-                n.multiply(n.subtract(BigInteger.ONE)).shiftLeft(2 * ExactSum.FRACTION_BITS));
+        double stddev =
+                Leading.squareRoot(squaredPrices.leadingSpread(count, prices), Leading.product(count, count - 1))
+                        * ExactSum.UNIT;
+        return Double.isNaN(stddev) ? exactStddev() : stddev;
     }
 
     /**
@@ -206,7 +205,11 @@ public final class Bar {
      * volume is zero.
      */
     public Double vwap() {
-        return sizes.isZero() ? null : Nearest.quotient(turnovers.units(), sizes.units());
+        if (sizes.isZero()) {
+            return null;
+        }
+        double vwap = Leading.quotient(turnovers.leadingUnits(), sizes.leadingUnits());
+        return Double.isNaN(vwap) ? exactVwap() : vwap;
     }
 
     /** Σ size, or null when no tick carried a size. */
@@ -320,6 +323,23 @@ public final class Bar {
                 ? "Bar[empty]"
                 : "Bar[count=%d, open=%s, high=%s, low=%s, close=%s, from %d to %d, volume=%s, turnover=%s]"
                         .formatted(count, open, high, low, close, first.time(), last.time(), volume(), turnover());
+    }
+
+    private double exactMean() {
+        return Nearest.quotient(prices.units(), BigInteger.valueOf(count).shiftLeft(ExactSum.FRACTION_BITS));
+    }
+
+    private double exactStddev() {
+        BigInteger n = BigInteger.valueOf(count);
+        BigInteger sum = prices.units();
+        BigInteger sumOfSquares = squaredPrices.units().shiftLeft(ExactSum.FRACTION_BITS); // in units of sum · sum
+        return Nearest.squareRoot(
+                n.multiply(sumOfSquares).subtract(sum.multiply(sum)),
+                n.multiply(n.subtract(BigInteger.ONE)).shiftLeft(2 * ExactSum.FRACTION_BITS));
+    }
+
+    private double exactVwap() {
+        return Nearest.quotient(turnovers.units(), sizes.units());
     }
 
     private void requireTicks() {

@@ -30,6 +30,9 @@ final class ExactSum {
     /** The value is a whole number of units of 2 to the power of minus this. */
     static final int FRACTION_BITS = 192;
 
+    /** That unit. Scaling a double by it changes no bit, as every figure is far from both ends of their range. */
+    static final double UNIT = 0x1p-192;
+
     private static final int LIMBS = 6;
     private static final int BYTES = LIMBS * Long.BYTES;
 
@@ -66,7 +69,7 @@ final class ExactSum {
 
         int limb = shift >>> 6;
         long carry = addWord(limb, (significand << shift) ^ sign, -sign);
-        carry = addWord(limb + 1, highPart(significand, shift) ^ sign, carry);
+        carry = addWord(limb + 1, Limbs.highPart(significand, shift) ^ sign, carry);
         ripple(limb + 2, sign + carry);
     }
 
@@ -95,8 +98,8 @@ final class ExactSum {
 
         int limb = shift >>> 6;
         long carry = addWord(limb, (low << shift) ^ sign, -sign);
-        carry = addWord(limb + 1, ((high << shift) | highPart(low, shift)) ^ sign, carry);
-        carry = addWord(limb + 2, highPart(high, shift) ^ sign, carry);
+        carry = addWord(limb + 1, ((high << shift) | Limbs.highPart(low, shift)) ^ sign, carry);
+        carry = addWord(limb + 2, Limbs.highPart(high, shift) ^ sign, carry);
         ripple(limb + 3, sign + carry);
     }
 
@@ -125,11 +128,29 @@ final class ExactSum {
         return new BigInteger(bigEndian.array());
     }
 
+    /** The leading bits of the value in units of 2⁻¹⁹². */
+    Leading leadingUnits() {
+        return Leading.of(limbs);
+    }
+
     /** The double nearest the value; of two equally near, the even one. */
     double doubleValue() {
-        // BigInteger rounds to nearest even; scaling by a power of two changes no bit, as the result is far from
-        // both ends of the range of doubles.
-        return Math.scalb(units().doubleValue(), -FRACTION_BITS);
+        return leadingUnits().nearest() * UNIT;
+    }
+
+    /**
+     * The leading bits of n Σx² − (Σx)² in units of 2⁻³⁸⁴, when this sum is Σx². The difference is taken before anything
+     * is cut off: of prices near each other, next to nothing remains of the two.
+     *
+     * @param count n, above zero
+     * @param sum Σx of the same n numbers
+     */
+    Leading leadingSpread(long count, ExactSum sum) {
+        // Σx² < 2¹⁹¹, n < 2⁶³ and |Σx| < 2¹⁹¹, so 768 bits hold both terms with a sign.
+        long[] spread = new long[2 * LIMBS];
+        Limbs.multiply(limbs, count, spread, FRACTION_BITS / Long.SIZE);
+        Limbs.subtractSquare(spread, sum.limbs);
+        return Leading.of(spread);
     }
 
     ExactSum copy() {
@@ -236,11 +257,6 @@ final class ExactSum {
             i--;
         }
         return (i + 1) * Long.SIZE - Long.numberOfLeadingZeros(limbs[i] ^ sign);
-    }
-
-    /** What a left shift by the low six bits of {@code shift} pushes out of a word at its top. */
-    private static long highPart(long word, int shift) {
-        return word >>> 1 >>> ~shift; // in two steps, as a shift by 64 would be one by 0
     }
 
     private static int exponent(long bits) {
