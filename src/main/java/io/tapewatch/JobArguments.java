@@ -115,7 +115,8 @@ public final class JobArguments {
                 JobOptions.IDLE_TIMEOUT,
                 JobOptions.MAX_FUTURE,
                 JobOptions.ALLOWED_LATENESS,
-                JobOptions.REVISE_EVERY)) {
+                JobOptions.REVISE_EVERY,
+                JobOptions.PREVIOUS_CLOSE_MAX_AGE)) {
             Duration duration = given.get(option);
             require(given, option, duration.compareTo(LONGEST) <= 0, "a duration of at most " + LONGEST_TEXT);
             require(given, option, !duration.isNegative(), "a duration of 0 s or more");

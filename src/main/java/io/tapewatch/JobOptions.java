@@ -96,8 +96,10 @@ public final class JobOptions {
 
     public static final ConfigOption<String> WINDOWS = option("windows")
             .stringType()
-            .defaultValue("1m,1h")
-            .withDescription("The windows to summarize, comma-separated: tumbling, such as 1s, 1m, 1h, 1d.");
+            .defaultValue("1m,5m/1m,1d+1m")
+            .withDescription(
+                    "The windows to summarize, comma-separated: 1m each minute, 5m/1m the last five minutes each"
+                            + " minute, 5m/tick at each tick, 1d@America/New_York the days of a time zone, 1d+1m the day so far.");
 
     public static final ConfigOption<Duration> ALLOWED_LATENESS = option("windows.allowed-lateness")
             .durationType()
@@ -113,6 +115,11 @@ public final class JobOptions {
             .durationType()
             .defaultValue(Duration.ofSeconds(1))
             .withDescription("The least event time between two corrections of a window.");
+
+    public static final ConfigOption<Duration> PREVIOUS_CLOSE_MAX_AGE = option("windows.previous-close-max-age")
+            .durationType()
+            .defaultValue(Duration.ofDays(32))
+            .withDescription("How long before a window the one may have ended that it is compared with.");
 
     public static final ConfigOption<String> RULES_TOPIC = option("rules.topic")
             .stringType()
@@ -189,6 +196,7 @@ public final class JobOptions {
             ALLOWED_LATENESS,
             LATENESS_OF,
             REVISE_EVERY,
+            PREVIOUS_CLOSE_MAX_AGE,
             RULES_TOPIC,
             RULES_MAX_COUNT,
             RULES_MAX_WINDOWS,

@@ -54,6 +54,7 @@ public final class TapewatchJob {
                 options.get(JobOptions.ALLOWED_LATENESS).toMillis(),
                 JobArguments.latenessOf(options),
                 options.get(JobOptions.REVISE_EVERY).toMillis(),
+                options.get(JobOptions.PREVIOUS_CLOSE_MAX_AGE).toMillis(),
                 options.get(JobOptions.RULES_MAX_COUNT),
                 options.get(JobOptions.RULES_MAX_WINDOWS),
                 options.get(JobOptions.RULES_MAX_OVER).toMillis(),

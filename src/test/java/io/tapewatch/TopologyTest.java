@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
 
     private static final TapeSettings SETTINGS =
-            new TapeSettings("1m,1h", 60_000, Map.of(), 1000, 100, 8, Condition.MAX_OVER, 1000);
+            new TapeSettings("1m,1h", 60_000, Map.of(), 1000, 0, 100, 8, Condition.MAX_OVER, 1000);
 
     private static StreamExecutionEnvironment environment() {
         return StreamExecutionEnvironment.getExecutionEnvironment(new Configuration())

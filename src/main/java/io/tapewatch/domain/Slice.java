@@ -1,10 +1,9 @@
 package io.tapewatch.domain;
 
 /**
- * The ticks of one symbol between two neighbouring window boundaries.
+ * The ticks of one symbol between two neighbouring cuts.
  *
  * @param start the first millisecond, in epoch milliseconds
- * @param end the first millisecond after it
- * @param bar their aggregate
+ * @param bar their aggregate, not empty; who adds to it has asked {@link Slices#open} for it
  */
-public record Slice(long start, long end, Bar bar) {}
+record Slice(long start, Bar bar) {}

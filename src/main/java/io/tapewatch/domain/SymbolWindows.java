@@ -1,232 +1,588 @@
 package io.tapewatch.domain;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
- * The windows of one symbol: which slice a tick belongs to, when a window is published, when it is published again and
- * when it is over.
+ * The windows of one symbol: which slice a tick belongs to, what is published when, and when it is over.
  *
- * <p>Its caller keeps the slices and the watermark, and comes back ({@link #visit}) at each moment this class asked for.
- * A window is published when the watermark reaches its last millisecond. A tick that comes after that, and before the
- * window is final, makes a revision. What it keeps besides the slices is therefore nothing, unless ticks are late.
+ * <p>A tick ahead of the watermark updates one slice, however many windows there are. When the watermark reaches what a
+ * result describes, the slices of its window are added up. A tick behind the watermark updates its slice as well; windows
+ * that had been published already are corrected then ({@link Correction}).
+ *
+ * <p>Its caller keeps {@link WindowsState} and hands over the ticks in the order of the tape, each when the watermark
+ * passes it, or at once when it is late.
  */
 public final class SymbolWindows {
 
-    private static final int LAYOUT = 0;
+    private static final long NONE = Long.MAX_VALUE;
 
-    private final List<Revision> revisions = new ArrayList<>();
-    private int slices;
+    private final String symbol;
+    private final Windows windows;
+    private final WindowsState state;
+    private final Slices slices;
+    private final SliceNodes nodes;
+    private final Consumer<Summary> publisher;
+
+    /** The slice that the next tick probably belongs to, and the times it holds. */
+    private Bar open;
+
+    private long openFrom = Long.MAX_VALUE;
+    private long openTo = Long.MIN_VALUE;
+
+    /** The time of ticks that sliding windows have not been published for yet. */
+    private long slidTo = NONE;
+
+    /**
+     * @param windows the windows
+     * @param state what is known of the symbol
+     * @param nodes where its slices are kept
+     * @param publisher takes what is published
+     */
+    public SymbolWindows(
+            String symbol, Windows windows, WindowsState state, SliceNodes nodes, Consumer<Summary> publisher) {
+        this.symbol = symbol;
+        this.windows = windows;
+        this.state = state;
+        this.slices = state.slices;
+        this.nodes = nodes;
+        this.publisher = publisher;
+    }
+
+    public WindowsState state() {
+        return state;
+    }
+
+    /** Has everything looked at anew, because the windows are others than before. */
+    public void startAnew() {
+        state.tidiedAt = Long.MIN_VALUE;
+        state.tidyAt = Long.MIN_VALUE;
+        state.due = Long.MIN_VALUE;
+    }
+
+    // Ticks.
 
     /**
      * Counts a tick.
      *
-     * @param tick the tick
-     * @param watermark the watermark up to which windows have been published
-     * @param store the symbol's slices
-     * @param visits where to ask for a {@link #visit} at a later watermark
+     * @param watermark the watermark up to which windows have been published; ticks after it come in their order
      * @return false when every window that the tick belongs to is final: it is too late, and counted nowhere
      */
-    public boolean add(Tick tick, Windows windows, long watermark, SliceStore store, LongConsumer visits) {
+    public boolean add(Tick tick, long watermark) {
         long time = tick.time();
-        long start = windows.sliceStart(time);
-        Slice slice = store.get(start);
-        if (slice == null || Windows.closesAt(slice.end()) <= watermark) {
-            if (windows.finalAt(time) <= watermark) {
-                return false;
-            }
-            announce(time, windows, watermark, store, visits);
-            if (slice == null) {
-                slice = new Slice(start, windows.sliceEnd(time), new Bar());
-                slices++;
-                visits.accept(windows.finalAt(time));
-            }
+        if (time <= watermark) {
+            return addLate(tick, watermark);
         }
-        slice.bar().add(tick);
-        store.put(slice);
+        if (windows.anySlides() && time != slidTo) {
+            publishSliding();
+            slidTo = time;
+        }
+        if (time < openFrom || time >= openTo) {
+            openSlice(time, watermark);
+        }
+        open.add(tick);
         return true;
     }
 
-    /** Asks for a visit for each window that {@code time} lies in: when it closes, or when its revision is due. */
-    private void announce(long time, Windows windows, long watermark, SliceStore store, LongConsumer visits) {
+    private void openSlice(long time, long watermark) {
+        open = sliceOf(time, watermark);
+        openFrom = time;
+        openTo = windows.cutAfter(time);
+    }
+
+    /** The slice that a tick of this time goes to; there may be something to be done earlier because of it. */
+    private Bar sliceOf(long time, long watermark) {
+        long cut = windows.cutAtOrBefore(time, watermark);
+        Slice before = slices.floor(time, nodes);
+        // Where the cuts are others than they were, a slice may reach over one. Its ticks stay between those around it.
+        boolean belongsToIt =
+                before != null && (before.start() >= cut || before.bar().lastTime() >= time);
+        long from = Math.max(time, watermark + 1);
         for (int i = 0; i < windows.count(); i++) {
-            long start = windows.spec(i).windowStart(time);
-            long end = windows.spec(i).windowEnd(time);
-            if (Windows.closesAt(end) > watermark) {
-                visits.accept(Windows.closesAt(end));
-            } else if (windows.finalAt(i, end) > watermark) {
-                revise(i, start, end, windows, watermark, store, visits);
+            if (!windows.slides(i)) {
+                long asOf = windows.spec(i).firstAsOfAfter(Math.max(from, windows.closedThrough(i)));
+                state.due = Math.min(state.due, Windows.closesAt(asOf));
             }
         }
+        state.tidyAt = Math.min(state.tidyAt, from + windows.tidyEvery());
+        state.due = Math.min(state.due, state.tidyAt);
+        return slices.open(belongsToIt ? before.start() : cut, nodes);
     }
 
-    private void revise(
-            int window, long start, long end, Windows windows, long watermark, SliceStore store, LongConsumer visits) {
-        String name = windows.spec(window).name();
-        Revision revision = find(name, start);
-        if (revision == null) {
-            // Reached without a late tick before this one: it was published exactly if it had ticks.
-            revision = merged(start, end, windows, store).isEmpty()
-                    ? Revision.ofUnpublished(name, start)
-                    : Revision.ofPublished(name, start, Windows.closesAt(end));
-            revisions.add(revision);
+    private boolean addLate(Tick tick, long watermark) {
+        long time = tick.time();
+        if (!isCounted(time, watermark)) {
+            return false;
         }
-        if (revision.due == Revision.NOTHING_DUE) {
-            long soonest = revision.published < 0
-                    ? watermark + 1
-                    : Math.max(watermark + 1, revision.publishedAt + windows.reviseEvery());
-            revision.due = Math.min(soonest, windows.finalAt(window, end));
-            visits.accept(revision.due);
-        }
-    }
-
-    private Revision find(String window, long start) {
-        for (Revision revision : revisions) {
-            if (revision.start == start && revision.window.equals(window)) {
-                return revision;
+        Followers followers = null;
+        for (int i = 0; i < windows.count(); i++) {
+            if (windows.slides(i)) {
+                continue;
+            }
+            WindowSpec spec = windows.spec(i);
+            long lastEnd = spec.windowEnd(time);
+            for (long end = firstEnd(spec, time); end <= lastEnd; end += spec.step()) {
+                if (windows.finalAt(i, end) > watermark) {
+                    boolean isOver = Windows.closesAt(end) <= watermark || !windows.cumulates(i);
+                    long asOf = isOver ? end : spec.firstAsOfAfter(time);
+                    // A new form of window has no results from before it was there, and does not correct them.
+                    if (Windows.closesAt(asOf) <= watermark && Windows.closesAt(asOf) > windows.since(i)) {
+                        correction(i, end, watermark).hasNewTicks = true;
+                        isDue(i, end, asOf, watermark);
+                    }
+                }
+                if (windows.cumulates(i)) {
+                    break;
+                }
+            }
+            if (spec.comparesWithPrevious()) {
+                if (windows.finalAt(i, lastEnd) > watermark) {
+                    followers = Followers.with(followers, windows.count());
+                    follow(i, lastEnd, watermark, followers);
+                } else {
+                    settle(i, watermark);
+                }
             }
         }
-        return null;
+        sliceOf(time, watermark).add(tick);
+        if (followers != null) {
+            correctFollowers(followers, watermark);
+        }
+        return true;
     }
+
+    private static long firstEnd(WindowSpec spec, long time) {
+        return spec.form() == WindowSpec.Form.HOPPING ? spec.firstAsOfAfter(time) : spec.windowEnd(time);
+    }
+
+    private boolean isCounted(long time, long watermark) {
+        for (int i = 0; i < windows.count(); i++) {
+            long until = windows.slides(i)
+                    ? windows.slidesPast(i, time)
+                    : windows.finalAt(i, windows.spec(i).windowEnd(time));
+            if (until > watermark) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // Results on time.
 
     /**
-     * Does what was asked for at {@code time}: publishes the windows that close there and the revisions that are due,
-     * and lets go of what is final.
+     * Publishes what the watermark brings about, and lets go of what is final.
      *
-     * @param time the moment that was asked for
-     * @param watermark the watermark that brought it about, at or after {@code time}
+     * @param from the watermark up to which that has been done
+     * @param to the watermark now
      */
-    public void visit(
-            String symbol, long time, long watermark, Windows windows, SliceStore store, Consumer<Summary> summaries) {
-        publishClosing(symbol, time, windows, store, summaries);
-        publishRevisions(symbol, time, watermark, windows, store, summaries);
-        forgetFinal(time, windows, store);
+    public void advanceTo(long from, long to) {
+        publishSliding();
+        if (state.due > to) {
+            return;
+        }
+        openFrom = Long.MAX_VALUE;
+        openTo = Long.MIN_VALUE;
+        long[] next = new long[windows.count()];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = nextAsOf(i, from);
+        }
+        while (true) {
+            long asOf = Arrays.stream(next).min().getAsLong();
+            long closing = asOf == NONE ? NONE : Windows.closesAt(asOf);
+            long correction = firstDue();
+            state.due = Math.min(closing, correction);
+            if (state.due == NONE || state.due > to) {
+                break;
+            }
+            if (closing <= correction) {
+                publishClosing(asOf, next);
+                for (int i = 0; i < next.length; i++) {
+                    if (next[i] == asOf) {
+                        next[i] = nextAsOf(i, closing);
+                    }
+                }
+            } else {
+                publishCorrections(correction, to);
+            }
+        }
+        if (state.tidyAt <= to) {
+            tidy(to);
+        }
+        state.due = Math.min(state.due, state.tidyAt);
     }
 
-    private void publishClosing(
-            String symbol, long time, Windows windows, SliceStore store, Consumer<Summary> summaries) {
-        long end = time + 1;
-        for (int i = 0; i < windows.count(); i++) {
-            WindowSpec spec = windows.spec(i);
-            if (spec.windowEnd(time) == end) {
-                Bar bar = merged(end - spec.length(), end, windows, store);
-                if (!bar.isEmpty()) {
-                    summaries.accept(summary(symbol, i, end - spec.length(), end, bar, 0, windows));
+    /** What the next result on time describes, after those that a watermark has brought about, or NONE. */
+    private long nextAsOf(int window, long watermark) {
+        Slice first = slices.ceiling(Long.MIN_VALUE, nodes);
+        if (windows.slides(window) || first == null || watermark == Long.MAX_VALUE) {
+            return NONE;
+        }
+        WindowSpec spec = windows.spec(window);
+        long after = Math.max(first.start(), Math.max(watermark + 1, windows.closedThrough(window)));
+        long asOf = spec.firstAsOfAfter(after);
+        if (windows.cumulates(window)) {
+            return nextStep(spec, asOf);
+        }
+        Slice slice = slices.ceiling(spec.startAsOf(asOf), nodes);
+        if (slice == null) {
+            return NONE;
+        }
+        return slice.start() < asOf ? asOf : spec.firstAsOfAfter(slice.start());
+    }
+
+    /** The next step that has ticks, or the end of the day if that has any. */
+    private long nextStep(WindowSpec spec, long asOf) {
+        long next = NONE;
+        Slice step = slices.ceiling(spec.cutAtOrBefore(asOf - 1), nodes);
+        if (step != null) {
+            next = step.start() < asOf ? asOf : spec.firstAsOfAfter(step.start());
+        }
+        Slice day = slices.ceiling(spec.startAsOf(asOf), nodes);
+        if (day != null && day.start() < spec.endAsOf(asOf)) {
+            next = Math.min(next, spec.endAsOf(asOf));
+        }
+        return next;
+    }
+
+    /** Publishes all windows with a result as of the same moment; the longer ones go on from the shorter ones' sums. */
+    private void publishClosing(long asOf, long[] next) {
+        Bar sum = new Bar();
+        long summedFrom = asOf;
+        for (int window = nextShortest(asOf, next, asOf); window >= 0; ) {
+            WindowSpec spec = windows.spec(window);
+            long start = spec.startAsOf(asOf);
+            slices.addUp(start, summedFrom, sum, nodes);
+            summedFrom = start;
+            for (int i = 0; i < next.length; i++) {
+                if (next[i] == asOf && windows.spec(i).startAsOf(asOf) == start) {
+                    long end = windows.spec(i).endAsOf(asOf);
+                    if (!state.corrections.isEmpty()) {
+                        // All that was to be corrected is in what comes now.
+                        state.corrections.remove(
+                                new Correction.Of(windows.spec(i).name(), end));
+                    }
+                    publish(i, start, end, asOf, sum, previousClose(i, start), 0);
                 }
             }
+            window = nextShortest(asOf, next, start);
         }
     }
 
-    private void publishRevisions(
-            String symbol, long time, long watermark, Windows windows, SliceStore store, Consumer<Summary> summaries) {
-        for (Revision revision : revisions) {
-            if (revision.due <= time) {
-                revision.due = Revision.NOTHING_DUE;
-                int window = windows.indexOf(revision.window);
+    /** Of the windows with a result as of this moment, the one that starts last before {@code before}, or −1. */
+    private int nextShortest(long asOf, long[] next, long before) {
+        int shortest = -1;
+        long latest = Long.MIN_VALUE;
+        for (int i = 0; i < next.length; i++) {
+            if (next[i] == asOf) {
+                long start = windows.spec(i).startAsOf(asOf);
+                if (start < before && start > latest) {
+                    latest = start;
+                    shortest = i;
+                }
+            }
+        }
+        return shortest;
+    }
+
+    private void publishSliding() {
+        if (slidTo == NONE) {
+            return;
+        }
+        for (int i = 0; i < windows.count(); i++) {
+            if (windows.slides(i)) {
+                WindowSpec spec = windows.spec(i);
+                long start = spec.cutAtOrBefore(slidTo) - spec.windowEnd(0) + spec.step();
+                Bar sum = new Bar();
+                slices.addUp(start, slidTo + 1, sum, nodes);
+                publish(i, start, slidTo + 1, slidTo, sum, null, 0);
+            }
+        }
+        slidTo = NONE;
+    }
+
+    private void publish(int window, long start, long end, long asOf, Bar bar, Double previousClose, int revision) {
+        long mayChangeUntil = windows.slides(window) ? end : Windows.plus(end, windows.lateness(window));
+        publisher.accept(Summary.of(
+                symbol, windows.spec(window).name(), start, end, asOf, bar, previousClose, revision, mayChangeUntil));
+    }
+
+    // Corrections.
+
+    private Correction correction(int window, long end, long watermark) {
+        return state.corrections.computeIfAbsent(
+                new Correction.Of(windows.spec(window).name(), end), of -> published(of, window, watermark));
+    }
+
+    /** How a window stands that has not been corrected yet: it was published on time if it had ticks. */
+    private Correction published(Correction.Of of, int window, long watermark) {
+        Correction published = new Correction(of);
+        WindowSpec spec = windows.spec(window);
+        long start = spec.startAsOf(of.end());
+        long asOf = latestAsOf(spec, start, of.end(), watermark);
+        if (asOf != NONE && Windows.closesAt(asOf) > windows.since(window)) {
+            published.asOf = asOf;
+            published.revision = 0;
+            published.publishedAt = Windows.closesAt(asOf);
+            published.previousClose = previousClose(window, start);
+            published.dueAsOf = asOf;
+        }
+        return published;
+    }
+
+    /** What the last result of a window on time describes, or NONE without one. */
+    private long latestAsOf(WindowSpec spec, long start, long end, long watermark) {
+        if (Windows.closesAt(end) <= watermark) {
+            Slice any = slices.ceiling(start, nodes);
+            return any != null && any.start() < end ? end : NONE;
+        }
+        long passed = spec.cutAtOrBefore(watermark + 1);
+        Slice last = slices.floor(passed - 1, nodes);
+        return last == null || last.start() < start
+                ? NONE
+                : Math.min(passed, spec.firstAsOfAfter(last.bar().lastTime()));
+    }
+
+    private void isDue(int window, long end, long asOf, long watermark) {
+        Correction correction = correction(window, end, watermark);
+        correction.dueAsOf = Math.max(correction.dueAsOf, asOf);
+        if (!correction.isDue()) {
+            long soonest = watermark + 1;
+            if (correction.revision >= 0) {
+                soonest = Math.max(soonest, correction.publishedAt + windows.reviseEvery());
+            }
+            correction.due = Math.min(soonest, windows.finalAt(window, end));
+            state.due = Math.min(state.due, correction.due);
+        }
+    }
+
+    private long firstDue() {
+        long first = NONE;
+        for (Correction correction : state.corrections.values()) {
+            first = Math.min(first, correction.due);
+        }
+        return first;
+    }
+
+    private void publishCorrections(long due, long watermark) {
+        for (Correction correction : state.corrections.values()) {
+            if (correction.due == due) {
+                correction.due = Correction.NOTHING_DUE;
+                int window = windows.indexOf(correction.of.window());
                 if (window >= 0) {
-                    long end = revision.start + windows.spec(window).length();
-                    revision.published++;
-                    revision.publishedAt = watermark;
-                    Bar bar = merged(revision.start, end, windows, store);
-                    summaries.accept(summary(symbol, window, revision.start, end, bar, revision.published, windows));
+                    publish(correction, window, watermark);
                 }
             }
         }
     }
 
-    private void forgetFinal(long time, Windows windows, SliceStore store) {
-        for (int i = 0; i < windows.count(); i++) {
-            long end = time + 1 - windows.lateness(i);
-            WindowSpec spec = windows.spec(i);
-            if (spec.windowEnd(end - 1) == end) {
-                for (long start = end - spec.length(); start < end; start = windows.sliceEnd(start)) {
-                    if (windows.finalAt(start) <= time && store.get(start) != null) {
-                        store.remove(start);
-                        slices--;
+    private void publish(Correction correction, int window, long watermark) {
+        long end = correction.of.end();
+        long asOf = correction.dueAsOf;
+        long start = windows.spec(window).startAsOf(end);
+        Double previousClose = previousClose(window, start);
+        boolean isNew = asOf != correction.asOf;
+        if (isNew || correction.hasNewTicks || !Objects.equals(previousClose, correction.previousClose)) {
+            correction.revision = isNew ? 0 : correction.revision + 1;
+            correction.asOf = asOf;
+            correction.publishedAt = watermark;
+            correction.previousClose = previousClose;
+            correction.hasNewTicks = false;
+            Bar sum = new Bar();
+            slices.addUp(start, asOf, sum, nodes);
+            publish(window, start, end, asOf, sum, previousClose, correction.revision);
+        }
+    }
+
+    // Previous closes.
+
+    /** The close of the last window of the same form before {@code start} that had ticks, or null. */
+    private Double previousClose(int window, long start) {
+        WindowSpec spec = windows.spec(window);
+        if (!spec.comparesWithPrevious()) {
+            return null;
+        }
+        SettledClose settled = settledClose(window);
+        Slice last = slices.floor(start - 1, nodes);
+        long end;
+        double close;
+        if (last != null && last.start() >= settled.through()) {
+            if (last.bar().lastTime() >= start) {
+                return null;
+            }
+            end = spec.windowEnd(last.bar().lastTime());
+            close = last.bar().close();
+        } else if (settled.isKnown()) {
+            end = settled.end();
+            close = settled.close();
+        } else {
+            return null;
+        }
+        return start - end <= windows.previousCloseMaxAge() ? close : null;
+    }
+
+    private SettledClose settledClose(int window) {
+        String name = windows.spec(window).name();
+        for (SettledClose close : state.settledCloses) {
+            if (close.window().equals(name)) {
+                return close;
+            }
+        }
+        return new SettledClose(name, Long.MIN_VALUE, SettledClose.NONE, 0);
+    }
+
+    /** Remembers the close of the last final window apart from the slices: others may still count ticks in them. */
+    private void settle(int window, long watermark) {
+        long through = windows.finalEnd(window, watermark);
+        SettledClose settled = settledClose(window);
+        if (through <= settled.through()) {
+            return;
+        }
+        Slice last = slices.floor(through == Long.MAX_VALUE ? through : through - 1, nodes);
+        boolean isLater =
+                last != null && last.start() >= settled.through() && last.bar().lastTime() < through;
+        state.settledCloses.remove(settled);
+        state.settledCloses.add(
+                isLater
+                        ? new SettledClose(
+                                settled.window(),
+                                through,
+                                windows.spec(window).windowEnd(last.bar().lastTime()),
+                                last.bar().close())
+                        : new SettledClose(settled.window(), through, settled.end(), settled.close()));
+    }
+
+    /** The published windows that are compared with those a late tick comes to, and the closes they are compared with. */
+    private static final class Followers {
+        private final long[] ends;
+        private final Double[] previousCloses;
+
+        private Followers(int count) {
+            ends = new long[count];
+            Arrays.fill(ends, NONE);
+            previousCloses = new Double[count];
+        }
+
+        private static Followers with(Followers followers, int count) {
+            return followers == null ? new Followers(count) : followers;
+        }
+    }
+
+    private void follow(int window, long end, long watermark, Followers followers) {
+        Slice next = slices.ceiling(end, nodes);
+        if (next != null) {
+            WindowSpec spec = windows.spec(window);
+            followers.ends[window] = spec.windowEnd(next.start());
+            followers.previousCloses[window] = previousClose(window, spec.windowStart(next.start()));
+        }
+    }
+
+    private void correctFollowers(Followers followers, long watermark) {
+        for (int i = 0; i < followers.ends.length; i++) {
+            long end = followers.ends[i];
+            if (end != NONE) {
+                Double before = followers.previousCloses[i];
+                Double after = previousClose(i, windows.spec(i).startAsOf(end));
+                if (!Objects.equals(before, after)) {
+                    boolean isKept = state.corrections.containsKey(
+                            new Correction.Of(windows.spec(i).name(), end));
+                    Correction correction = correction(i, end, watermark);
+                    if (!isKept) {
+                        correction.previousClose = before;
+                    }
+                    if (correction.revision >= 0) {
+                        isDue(i, end, correction.asOf, watermark);
+                    } else if (!isKept) {
+                        state.corrections.remove(correction.of);
                     }
                 }
             }
         }
-        for (Iterator<Revision> all = revisions.iterator(); all.hasNext(); ) {
-            Revision revision = all.next();
-            int window = windows.indexOf(revision.window);
-            if (window < 0
-                    || windows.finalAt(
-                                    window,
-                                    revision.start + windows.spec(window).length())
-                            <= time) {
-                all.remove();
+    }
+
+    // What is final.
+
+    private void tidy(long watermark) {
+        TreeSet<Long> cuts = new TreeSet<>();
+        for (int i = 0; i < windows.count(); i++) {
+            if (windows.spec(i).comparesWithPrevious()) {
+                settle(i, watermark);
+            }
+            passedCuts(i, false, watermark, cuts);
+            if (windows.cumulates(i)) {
+                passedCuts(i, true, watermark, cuts);
             }
         }
+        for (long start : cuts) {
+            join(start, watermark);
+        }
+        state.corrections.values().removeIf(correction -> !correction.isDue() && finalAt(correction.of) <= watermark);
+        state.settledCloses.replaceAll(close -> isTooOld(close, watermark) ? close.forgotten() : close);
+        state.settledCloses.removeIf(
+                close -> windows.indexOf(close.window()) < 0 || !close.isKnown() && slices.isEmpty());
+        state.tidiedAt = watermark;
+        state.tidyAt = nextTidy(watermark);
     }
 
-    private static Bar merged(long from, long to, Windows windows, SliceStore store) {
-        Bar merged = new Bar();
-        for (long start = from; start < to; start = windows.sliceEnd(start)) {
-            Slice slice = store.get(start);
-            if (slice != null) {
-                merged.merge(slice.bar());
+    /** Collects the slices that start where a cut was needed until now. */
+    private void passedCuts(int window, boolean steps, long watermark, TreeSet<Long> cuts) {
+        boolean isFirst = state.tidiedAt == Long.MIN_VALUE;
+        long from = isFirst ? Long.MIN_VALUE : windows.firstCutNeeded(window, steps, state.tidiedAt);
+        long to = windows.firstCutNeeded(window, steps, watermark);
+        for (Slice slice = slices.ceiling(from, nodes); slice != null && slice.start() < to; ) {
+            cuts.add(slice.start());
+            slice = slices.ceiling(slice.start() + 1, nodes);
+        }
+    }
+
+    /** Joins a slice with those before it, back to a cut that is still needed, or lets go of it. */
+    private void join(long start, long watermark) {
+        long cut = windows.cutAtOrBefore(start, watermark);
+        if (cut != start) {
+            if (cut != Windows.NO_CUT) {
+                Bar bar = slices.floor(start, nodes).bar();
+                slices.open(cut, nodes).merge(bar);
+            }
+            slices.remove(start, nodes);
+        }
+    }
+
+    private long finalAt(Correction.Of of) {
+        int window = windows.indexOf(of.window());
+        return window < 0 ? Long.MIN_VALUE : windows.finalAt(window, of.end());
+    }
+
+    private boolean isTooOld(SettledClose close, long watermark) {
+        int window = windows.indexOf(close.window());
+        return close.isKnown()
+                && window >= 0
+                && windows.finalEnd(window, watermark) > close.end() + windows.previousCloseMaxAge();
+    }
+
+    private long nextTidy(long watermark) {
+        long next = NONE;
+        for (int i = 0; i < windows.count(); i++) {
+            next = Math.min(next, nextExpiry(i, false, watermark));
+            if (windows.cumulates(i)) {
+                next = Math.min(next, nextExpiry(i, true, watermark));
             }
         }
-        return merged;
-    }
-
-    private static Summary summary(
-            String symbol, int window, long start, long end, Bar bar, int revision, Windows windows) {
-        return Summary.of(
-                symbol,
-                windows.spec(window).name(),
-                start,
-                end,
-                end,
-                bar,
-                null,
-                revision,
-                end + windows.lateness(window));
-    }
-
-    /** Whether nothing is kept for the symbol, so that it can be forgotten. */
-    public boolean isEmpty() {
-        return slices == 0 && revisions.isEmpty();
-    }
-
-    public SymbolWindows copy() {
-        SymbolWindows copy = new SymbolWindows();
-        copy.slices = slices;
-        revisions.forEach(revision -> copy.revisions.add(revision.copy()));
-        return copy;
-    }
-
-    public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(LAYOUT);
-        out.writeInt(slices);
-        out.writeInt(revisions.size());
-        for (Revision revision : revisions) {
-            out.writeUTF(revision.window);
-            out.writeLong(revision.start);
-            out.writeInt(revision.published);
-            out.writeLong(revision.publishedAt);
-            out.writeLong(revision.due);
+        for (Correction correction : state.corrections.values()) {
+            next = Math.min(next, finalAt(correction.of));
         }
+        for (SettledClose close : state.settledCloses) {
+            if (close.isKnown()) {
+                int window = windows.indexOf(close.window());
+                long last = windows.spec(window).windowEnd(close.end() + windows.previousCloseMaxAge());
+                next = Math.min(next, windows.finalAt(window, last));
+            }
+        }
+        return next == NONE ? NONE : Math.max(next, Windows.plus(watermark, windows.tidyEvery()));
     }
 
-    public static SymbolWindows readFrom(DataInput in) throws IOException {
-        int layout = in.readUnsignedByte();
-        if (layout != LAYOUT) {
-            throw new IOException("layout " + layout + " of a symbol's windows was written by a later release");
-        }
-        SymbolWindows windows = new SymbolWindows();
-        windows.slices = in.readInt();
-        for (int left = in.readInt(); left > 0; left--) {
-            windows.revisions.add(
-                    new Revision(in.readUTF(), in.readLong(), in.readInt(), in.readLong(), in.readLong()));
-        }
-        return windows;
+    private long nextExpiry(int window, boolean steps, long watermark) {
+        Slice first = slices.ceiling(windows.firstCutNeeded(window, steps, watermark), nodes);
+        return first == null ? NONE : windows.cutNeededUntil(window, steps, first.start());
     }
 }

@@ -1,13 +1,17 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.RuleMemory;
-import io.tapewatch.domain.Slice;
-import io.tapewatch.domain.SliceStore;
+import io.tapewatch.domain.SliceNode;
+import io.tapewatch.domain.SliceNodes;
+import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Windows;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * One symbol, taken out of keyed state between two checkpoints: a tick is counted and checked here without touching
@@ -16,32 +20,51 @@ import java.util.function.Consumer;
  * <p>What was written back is not touched again: a snapshot may still be reading it. Every method is called with the
  * symbol as the current key.
  */
-final class HotSymbol implements SliceStore {
+final class HotSymbol implements SliceNodes {
+
+    private static final int NODE_BYTES = 2048;
 
     private final TapeState state;
     private final SymbolWindows windows;
     private final RuleMemory rules;
     private final long restoredThrough;
-    private final Map<Long, Slice> changed = new HashMap<>();
     private final HeldTicks held = new HeldTicks();
 
-    /** The slice that changed last, and probably the next to change. */
-    private Slice latest;
+    /** The nodes of slices that were read or changed, by their number. */
+    private final Map<Long, Node> nodes = new HashMap<>();
 
     /** The earliest event time of the held ticks that are in state and not on the heap. */
     private long firstSpilled;
 
-    private HotSymbol(TapeState state, SymbolState symbol) {
+    /** The watermark at which Flink brings the symbol back from state, or {@link SymbolState#NOTHING}. */
+    private long timer;
+
+    /** The watermark at which what the rules remember has no meaning any more, or {@link SymbolState#NOTHING}. */
+    private long forgetAt;
+
+    private static final class Node {
+        private final SliceNode node;
+        private boolean isChanged;
+
+        Node(SliceNode node) {
+            this.node = node;
+        }
+    }
+
+    private HotSymbol(String name, SymbolState symbol, TapeState state, Windows windows, Consumer<Summary> publisher) {
         this.state = state;
-        this.windows = symbol.windows();
+        this.windows = new SymbolWindows(name, windows, symbol.windows(), this, publisher);
         this.rules = symbol.rules();
         this.restoredThrough = symbol.publishedThrough();
         this.firstSpilled = symbol.firstHeld();
+        this.timer = symbol.timer();
+        this.forgetAt = symbol.forgetAt();
     }
 
-    static HotSymbol takeOut(TapeState state) throws Exception {
+    static HotSymbol takeOut(String name, TapeState state, Windows windows, Consumer<Summary> publisher)
+            throws Exception {
         SymbolState symbol = state.symbol().value();
-        return new HotSymbol(state, symbol == null ? new SymbolState() : symbol);
+        return new HotSymbol(name, symbol == null ? new SymbolState() : symbol, state, windows, publisher);
     }
 
     SymbolWindows windows() {
@@ -69,8 +92,10 @@ final class HotSymbol implements SliceStore {
         return held.size();
     }
 
-    boolean holdsAny() {
-        return !held.isEmpty() || firstSpilled != SymbolState.NONE_HELD;
+    /** The watermark at which something happens by itself, or {@link SymbolState#NOTHING}. */
+    long due() {
+        return Math.min(
+                Math.min(held.first(), firstSpilled), Math.min(windows.state().due(), forgetAt));
     }
 
     /** Takes out, in their order, the ticks that {@code watermark} has passed. */
@@ -80,9 +105,14 @@ final class HotSymbol implements SliceStore {
                 held.add(tick);
             }
             state.held().clear();
-            firstSpilled = SymbolState.NONE_HELD;
+            firstSpilled = SymbolState.NOTHING;
         }
         held.release(watermark, released);
+    }
+
+    /** Lets go of what the rules cannot need any more, once no window needs the symbol either. */
+    void forget(long watermark) {
+        forgetAt = windows.state().isFinal() ? rules.forget(watermark) : SymbolState.NOTHING;
     }
 
     /** Moves the ticks that wait from the heap to state. */
@@ -94,60 +124,76 @@ final class HotSymbol implements SliceStore {
         }
     }
 
+    /** Notes that the timer has brought the symbol back. */
+    void timerFired(long time) {
+        if (timer == time) {
+            timer = SymbolState.NOTHING;
+        }
+    }
+
     /**
      * Puts everything into state; this object is not used again.
      *
      * @param watermark the tape's watermark
-     * @return the earliest event time of the ticks that wait, or {@link SymbolState#NONE_HELD}
+     * @return the watermark for which a timer is to be asked, or {@link SymbolState#NOTHING}
      */
     long writeBack(long watermark) throws Exception {
-        for (Slice slice : changed.values()) {
-            state.slices().put(slice.start(), slice);
-        }
+        writeNodes();
         spill();
-        SymbolState symbol = new SymbolState(windows, rules, watermark(watermark), firstSpilled);
+        long due = due();
+        long ask = due < timer ? due : SymbolState.NOTHING;
+        SymbolState symbol = new SymbolState(
+                windows.state(), rules, watermark(watermark), firstSpilled, Math.min(due, timer), forgetAt);
         if (symbol.isEmpty()) {
             state.symbol().clear();
         } else {
             state.symbol().update(symbol);
         }
-        return firstSpilled;
+        return ask;
+    }
+
+    private void writeNodes() throws Exception {
+        DataOutputSerializer out = new DataOutputSerializer(NODE_BYTES);
+        for (Map.Entry<Long, Node> each : nodes.entrySet()) {
+            if (each.getValue().isChanged) {
+                out.clear();
+                each.getValue().node.writeTo(out);
+                state.slices().put(each.getKey(), out.getCopyOfBuffer());
+            }
+        }
     }
 
     @Override
-    public Slice get(long start) {
-        if (latest != null && latest.start() == start) {
-            return latest;
-        }
-        Slice slice = changed.get(start);
-        if (slice != null) {
-            return slice;
-        }
+    public SliceNode get(long number) {
+        return nodes.computeIfAbsent(number, this::read).node;
+    }
+
+    private Node read(long number) {
         try {
-            return state.slices().get(start);
+            return new Node(
+                    SliceNode.readFrom(new DataInputDeserializer(state.slices().get(number))));
         } catch (Exception e) {
-            throw new IllegalStateException("reading a slice from state", e);
+            throw new IllegalStateException("reading slices from state", e);
         }
     }
 
     @Override
-    public void put(Slice slice) {
-        if (slice != latest) {
-            changed.put(slice.start(), slice);
-            latest = slice;
+    public void put(long number, SliceNode node) {
+        Node kept = nodes.get(number);
+        if (kept == null) {
+            kept = new Node(node);
+            nodes.put(number, kept);
         }
+        kept.isChanged = true;
     }
 
     @Override
-    public void remove(long start) {
-        if (latest != null && latest.start() == start) {
-            latest = null;
-        }
-        changed.remove(start);
+    public void remove(long number) {
+        nodes.remove(number);
         try {
-            state.slices().remove(start);
+            state.slices().remove(number);
         } catch (Exception e) {
-            throw new IllegalStateException("removing a slice from state", e);
+            throw new IllegalStateException("removing slices from state", e);
         }
     }
 }

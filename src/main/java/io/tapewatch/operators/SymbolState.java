@@ -1,7 +1,7 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.RuleMemory;
-import io.tapewatch.domain.SymbolWindows;
+import io.tapewatch.domain.WindowsState;
 
 /**
  * What is known about a symbol besides its slices and the ticks that wait.
@@ -9,17 +9,21 @@ import io.tapewatch.domain.SymbolWindows;
  * @param windows its windows
  * @param rules what the rules remember of it
  * @param publishedThrough the watermark up to which its windows have been published
- * @param firstHeld the earliest event time of its ticks in the state of held ticks, or {@link #NONE_HELD}
+ * @param firstHeld the earliest event time of its ticks in the state of held ticks, or {@link #NOTHING}
+ * @param timer the watermark at which Flink brings it back, or {@link #NOTHING}
+ * @param forgetAt the watermark at which what the rules remember has no meaning any more, or {@link #NOTHING}
  */
-record SymbolState(SymbolWindows windows, RuleMemory rules, long publishedThrough, long firstHeld) {
+record SymbolState(
+        WindowsState windows, RuleMemory rules, long publishedThrough, long firstHeld, long timer, long forgetAt) {
 
-    static final long NONE_HELD = Long.MAX_VALUE;
+    /** A watermark that means never. */
+    static final long NOTHING = Long.MAX_VALUE;
 
     SymbolState() {
-        this(new SymbolWindows(), new RuleMemory(), Long.MIN_VALUE, NONE_HELD);
+        this(new WindowsState(), new RuleMemory(), Long.MIN_VALUE, NOTHING, NOTHING, NOTHING);
     }
 
     boolean isEmpty() {
-        return windows.isEmpty() && rules.isEmpty() && firstHeld == NONE_HELD;
+        return windows.isEmpty() && rules.isEmpty() && firstHeld == NOTHING;
     }
 }

@@ -1,7 +1,7 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.RuleMemory;
-import io.tapewatch.domain.SymbolWindows;
+import io.tapewatch.domain.WindowsState;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -20,7 +20,13 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
 
     @Override
     public SymbolState copy(SymbolState from) {
-        return new SymbolState(from.windows().copy(), from.rules().copy(), from.publishedThrough(), from.firstHeld());
+        return new SymbolState(
+                from.windows().copy(),
+                from.rules().copy(),
+                from.publishedThrough(),
+                from.firstHeld(),
+                from.timer(),
+                from.forgetAt());
     }
 
     @Override
@@ -29,12 +35,19 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
         state.rules().writeTo(target);
         target.writeLong(state.publishedThrough());
         target.writeLong(state.firstHeld());
+        target.writeLong(state.timer());
+        target.writeLong(state.forgetAt());
     }
 
     @Override
     public SymbolState deserialize(DataInputView source) throws IOException {
         return new SymbolState(
-                SymbolWindows.readFrom(source), RuleMemory.readFrom(source), source.readLong(), source.readLong());
+                WindowsState.readFrom(source),
+                RuleMemory.readFrom(source),
+                source.readLong(),
+                source.readLong(),
+                source.readLong(),
+                source.readLong());
     }
 
     @Override

@@ -1,19 +1,21 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.KeptWindow;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Windows;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -66,10 +68,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient TapeState state;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ListState<Long> watermarkState;
-    private transient ListState<String> windowsState;
+    private transient ListState<KeptWindow> windowsState;
     private transient BroadcastState<String, Rule> ruleState;
 
     private transient Windows windows;
+
+    /** Whether the savepoint is of a run with other windows. */
+    private transient boolean otherWindows;
+
     private transient RuleBook book;
     private transient Map<String, HotSymbol> hot;
 
@@ -85,7 +91,6 @@ public final class Tape extends AbstractStreamOperator<Summary>
     // What the domain calls back.
     private transient HotSymbol current;
     private transient Consumer<Tick> countAndCheck;
-    private transient LongConsumer visits;
     private transient Consumer<Summary> summaries;
     private transient Consumer<Flag> flags;
 
@@ -111,12 +116,6 @@ public final class Tape extends AbstractStreamOperator<Summary>
         windows = settings.newWindows();
         book = settings.newRuleBook();
 
-        windowsState =
-                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("windows", Types.STRING));
-        for (String before : windowsState.get()) {
-            expectSameWindows(before);
-        }
-
         watermarkState =
                 context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
         // Nothing is there at the first start, nor in a savepoint from before there was a tape.
@@ -124,6 +123,12 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 .min(Long::compare)
                 .orElse(Long.MIN_VALUE);
         passing = watermark;
+
+        windowsState = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("windows", TypeInformation.of(KeptWindow.class)));
+        Set<KeptWindow> keptWindows = new HashSet<>();
+        windowsState.get().forEach(keptWindows::add);
+        otherWindows = context.isRestored() && windows.goOn(keptWindows, watermark);
 
         ruleState = context.getOperatorStateStore()
                 .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, TypeInformation.of(Rule.class)));
@@ -148,14 +153,6 @@ public final class Tape extends AbstractStreamOperator<Summary>
         metrics.gauge("held", () -> held);
     }
 
-    /** Slices are found by the boundaries they were cut at, and let go of by the lateness they were kept for. */
-    private void expectSameWindows(String before) {
-        if (!before.equals(windows.toString())) {
-            throw new IllegalStateException("the savepoint holds the windows " + before + ", and the job has " + windows
-                    + ": start it with the same ones, or without the savepoint");
-        }
-    }
-
     @Override
     public void open() throws Exception {
         super.open();
@@ -164,9 +161,28 @@ public final class Tape extends AbstractStreamOperator<Summary>
         hot = new HashMap<>();
 
         countAndCheck = this::countAndCheck;
-        visits = time -> timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
         summaries = this::publish;
         flags = this::raise;
+        if (otherWindows) {
+            goOnWithOtherWindows();
+        }
+    }
+
+    /** Finds out anew when each symbol has something to publish. */
+    private void goOnWithOtherWindows() throws Exception {
+        List<String> symbols;
+        try (Stream<String> all =
+                this.<String>getKeyedStateBackend().getKeys(TapeState.SYMBOL, VoidNamespace.INSTANCE)) {
+            symbols = all.toList();
+        }
+        for (String symbol : symbols) {
+            setCurrentKey(symbol);
+            takeOut(symbol).windows().startAnew();
+            if (hot.size() > MAX_HOT) {
+                writeBack();
+            }
+        }
+        writeBack();
     }
 
     @Override
@@ -204,7 +220,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private HotSymbol takeOut(String symbol) throws Exception {
         HotSymbol taken = hot.get(symbol);
         if (taken == null) {
-            taken = HotSymbol.takeOut(state);
+            taken = HotSymbol.takeOut(symbol, state, windows, summaries);
             hot.put(symbol, taken);
         }
         return taken;
@@ -225,7 +241,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private boolean count(HotSymbol symbol, Tick tick) {
-        boolean counted = symbol.windows().add(tick, windows, symbol.watermark(watermark), symbol, visits);
+        boolean counted = symbol.windows().add(tick, symbol.watermark(watermark));
         if (counted) {
             ticksCounted.inc();
         } else {
@@ -240,9 +256,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
         if (mark.getTimestamp() > watermark) {
             passing = mark.getTimestamp();
             for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
-                if (symbol.getValue().holdsAny()) {
+                if (symbol.getValue().due() <= passing) {
                     setCurrentKey(symbol.getKey());
-                    release(symbol.getValue());
+                    advance(symbol.getValue());
                 }
             }
         }
@@ -263,19 +279,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String symbol = timer.getKey();
         HotSymbol visited = takeOut(symbol);
-        if (visited.holdsAny()) {
-            release(visited);
-            // A tick of the last moment of its window has asked for this very visit once more.
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp());
-        }
-        visited.windows().visit(symbol, timer.getTimestamp(), passing, windows, visited, summaries);
-        if (visited.windows().isEmpty()) {
-            // Nothing more happens here by itself; what the rules remember goes when it has no meaning any more.
-            long again = visited.rules().forget(timer.getTimestamp());
-            if (again != RuleMemory.NOTHING_KEPT) {
-                visits.accept(again);
-            }
-        }
+        visited.timerFired(timer.getTimestamp());
+        advance(visited);
         if (hot.size() > MAX_HOT) {
             writeBack();
         }
@@ -286,11 +291,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
         throw new IllegalStateException("the tape keeps event time alone");
     }
 
-    private void release(HotSymbol symbol) throws Exception {
+    /** Counts and checks what the watermark has passed, publishes what it brings about, lets go of what is over. */
+    private void advance(HotSymbol symbol) throws Exception {
         current = symbol;
         int before = symbol.heldOnHeap();
         symbol.release(passing, countAndCheck);
         held += symbol.heldOnHeap() - before;
+        symbol.windows().advanceTo(symbol.watermark(watermark), passing);
+        symbol.forget(passing);
     }
 
     private void publish(Summary summary) {
@@ -298,7 +306,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         if (summary.revision() > 0) {
             revisionsOut.inc();
         }
-        output.collect(new StreamRecord<>(summary, summary.end() - 1));
+        output.collect(new StreamRecord<>(summary, Math.min(summary.asOf(), summary.end() - 1)));
     }
 
     private void raise(Flag flag) {
@@ -319,7 +327,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         watermarkState.update(List.of(watermark));
-        windowsState.update(List.of(windows.toString()));
+        windowsState.update(windows.kept());
         ledger.snapshot(context.getCheckpointId());
     }
 
@@ -332,10 +340,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private void writeBack() throws Exception {
         for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
             setCurrentKey(symbol.getKey());
-            long firstHeld = symbol.getValue().writeBack(passing);
-            if (firstHeld != SymbolState.NONE_HELD) {
-                // Brings the symbol back when the watermark passes it, also after a restore.
-                visits.accept(firstHeld);
+            long due = symbol.getValue().writeBack(passing);
+            if (due != SymbolState.NOTHING) {
+                timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
             }
         }
         hot.clear();

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param allowedLateness how long after its end a window may still change, in milliseconds
  * @param latenessOf the lateness of windows that differ from that, by the window's canonical name
  * @param reviseEvery the least event time between two revisions of a window, in milliseconds
+ * @param previousCloseMaxAge how long before a window the one may have ended that it is compared with, in milliseconds
  * @param maxRules how many rules may be in force
  * @param maxRuleWindows how many distinct trailing windows they may look at
  * @param maxRuleOver how long such a window may be, in milliseconds
@@ -24,6 +25,7 @@ public record TapeSettings(
         long allowedLateness,
         Map<String, Long> latenessOf,
         long reviseEvery,
+        long previousCloseMaxAge,
         int maxRules,
         int maxRuleWindows,
         long maxRuleOver,
@@ -36,7 +38,7 @@ public record TapeSettings(
 
     public Windows newWindows() {
         List<WindowSpec> specs = WindowSpec.parseList(windows);
-        return new Windows(specs, allowedLateness, latenessOf, reviseEvery);
+        return new Windows(specs, allowedLateness, latenessOf, reviseEvery, previousCloseMaxAge);
     }
 
     RuleBook newRuleBook() {

@@ -1,6 +1,5 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.Slice;
 import io.tapewatch.domain.Tick;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -10,21 +9,24 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 
 /**
  * The tape's keyed state. Names and serializers are a contract with every savepoint.
  *
  * @param symbol what is known about the symbol
- * @param slices its slices, by their start
+ * @param slices nodes of its slices by their number, as bytes: they are small, and a snapshot copies none of them
  * @param held its ticks that wait for the watermark
  */
-record TapeState(ValueState<SymbolState> symbol, MapState<Long, Slice> slices, ListState<Tick> held) {
+record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, ListState<Tick> held) {
+
+    static final String SYMBOL = "symbol";
 
     static TapeState of(RuntimeContext context) {
         return new TapeState(
-                context.getState(new ValueStateDescriptor<>("symbol", SymbolStateSerializer.INSTANCE)),
-                context.getMapState(
-                        new MapStateDescriptor<>("slices", LongSerializer.INSTANCE, SliceSerializer.INSTANCE)),
+                context.getState(new ValueStateDescriptor<>(SYMBOL, SymbolStateSerializer.INSTANCE)),
+                context.getMapState(new MapStateDescriptor<>(
+                        "slices", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE)),
                 context.getListState(new ListStateDescriptor<>("held", TickSerializer.INSTANCE)));
     }
 }

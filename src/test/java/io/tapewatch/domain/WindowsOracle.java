@@ -50,6 +50,9 @@ public final class WindowsOracle {
         for (WindowsOfOneText windows : all) {
             windows.add(tick, taken);
         }
+        if (taken.counted > 0) {
+            all.forEach(windows -> windows.addIfRefused(tick));
+        }
         saw("tie", !times.add(tick.time()));
         saw("behind the watermark", tick.time() <= watermark);
         saw("late for a window", taken.late > 0);
@@ -111,6 +114,9 @@ public final class WindowsOracle {
 
         void add(Tick tick, Taken taken);
 
+        /** Takes a tick that is known because some window has counted it, into results still to come. */
+        void addIfRefused(Tick tick);
+
         void advanceTo(long newWatermark, List<Summary> published);
     }
 
@@ -144,6 +150,14 @@ public final class WindowsOracle {
                 taken.counted++;
                 ticks.add(tick);
                 saw("sliding: late and counted from then on", isLate);
+            }
+        }
+
+        @Override
+        public void addIfRefused(Tick tick) {
+            if (!ticks.contains(tick)) {
+                ticks.add(tick);
+                saw("sliding: counted because another window counts it", true);
             }
         }
 
@@ -222,6 +236,11 @@ public final class WindowsOracle {
                     reviseWhatComparesWith(window);
                 }
             }
+        }
+
+        @Override
+        public void addIfRefused(Tick tick) {
+            // The window that refused it is final.
         }
 
         private void becomeDue(Window window) {

@@ -8,24 +8,23 @@ import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.NodesInMemory;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleMemory;
-import io.tapewatch.domain.Slice;
-import io.tapewatch.domain.SliceStore;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.domain.Windows;
+import io.tapewatch.domain.WindowsState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -60,13 +59,12 @@ class RecordsDocumentTest {
 
     @Test
     void theTradesMakeTheSummary() {
-        Windows windows = new Windows(List.of(WindowSpec.parse("1m")), FOUR_HOURS, Map.of(), 1_000);
-        SymbolWindows ofSymbol = new SymbolWindows();
-        Slices slices = new Slices();
-        List<Long> visits = new ArrayList<>();
-        trades.forEach(trade -> ofSymbol.add(trade, windows, Long.MIN_VALUE, slices, visits::add));
+        Windows windows = new Windows(List.of(WindowSpec.parse("1m")), FOUR_HOURS, Map.of(), 1_000, 0);
         List<Summary> summaries = new ArrayList<>();
-        ofSymbol.visit("BTC-USD", visits.get(0), visits.get(0), windows, slices, summaries::add);
+        SymbolWindows ofSymbol =
+                new SymbolWindows("BTC-USD", windows, new WindowsState(), new NodesInMemory(), summaries::add);
+        trades.forEach(trade -> ofSymbol.add(trade, Long.MIN_VALUE));
+        ofSymbol.advanceTo(Long.MIN_VALUE, Long.MAX_VALUE);
 
         JsonWriter<Summary> format = (summary, out) -> SummaryFormat.write(out, summary);
         assertThat(block("json summary")).isEqualTo(text(format, summaries.get(0)));
@@ -149,25 +147,5 @@ class RecordsDocumentTest {
 
     private static <T> String text(JsonWriter<T> format, T record) {
         return new String(format.bytes(JSON, record), UTF_8);
-    }
-
-    private static final class Slices implements SliceStore {
-
-        private final Map<Long, Slice> slices = new HashMap<>();
-
-        @Override
-        public Slice get(long start) {
-            return slices.get(start);
-        }
-
-        @Override
-        public void put(Slice slice) {
-            slices.put(slice.start(), slice);
-        }
-
-        @Override
-        public void remove(long start) {
-            slices.remove(start);
-        }
     }
 }

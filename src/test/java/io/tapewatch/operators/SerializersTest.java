@@ -4,10 +4,10 @@ import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tapewatch.domain.Bar;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.NodesInMemory;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleBook;
@@ -15,17 +15,15 @@ import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Side;
-import io.tapewatch.domain.Slice;
-import io.tapewatch.domain.SliceStore;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.domain.Windows;
+import io.tapewatch.domain.WindowsState;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -121,45 +119,31 @@ class SerializersTest {
     }
 
     @Test
-    void aSliceComesBackAsItWasAndItsCopyGoesItsOwnWay() throws IOException {
-        SplittableRandom random = new SplittableRandom(SEED);
-        Slice slice = new Slice(60_000, 120_000, new Bar());
-        assertThat(written(slice, SliceSerializer.INSTANCE)).isEqualTo(slice);
-        for (int i = 0; i < 100; i++) {
-            slice.bar().add(tick(60_000 + random.nextInt(60_000), random.nextInt(1, 100_000) / 100.0));
-            assertThat(written(slice, SliceSerializer.INSTANCE))
-                    .as("seed %d", SEED)
-                    .isEqualTo(slice);
-        }
-        Slice copy = SliceSerializer.INSTANCE.copy(slice);
-        assertThat(copy).isEqualTo(slice);
-        slice.bar().add(tick(60_000, 1));
-        assertThat(copy).isNotEqualTo(slice);
-        assertThat(copy.bar().count()).isEqualTo(100);
-    }
-
-    @Test
     void aSymbolComesBackAsItWasAndItsCopyGoesItsOwnWay() throws IOException {
-        Windows windows = new TapeSettings("1m,7s", 60_000, Map.of(), 0, 9, 9, Condition.MAX_OVER, 9).newWindows();
+        Windows windows = new TapeSettings("1m,7s", 60_000, Map.of(), 0, 0, 9, 9, Condition.MAX_OVER, 9).newWindows();
         RuleBook book = new RuleBook(9, 9, Condition.MAX_OVER);
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));
-        SymbolState state = new SymbolState(new SymbolWindows(), new RuleMemory(), 76, 77);
-        Slices slices = new Slices();
-        state.windows().add(tick(1, 7), windows, Long.MIN_VALUE, slices, visit -> {});
+        SymbolState state = new SymbolState(new WindowsState(), new RuleMemory(), 76, 77, 78, 79);
+        SymbolWindows ofSymbol =
+                new SymbolWindows("BTC-USD", windows, state.windows(), new NodesInMemory(), summary -> {});
+        ofSymbol.add(tick(1, 7), Long.MIN_VALUE);
         state.rules().check(tick(1, 7), book, flag -> {});
-        // A late one makes a revision, which is remembered.
-        state.windows().add(tick(2, 8), windows, 10_000, slices, visit -> {});
+        // A late one makes a correction, which is remembered.
+        ofSymbol.add(tick(2, 8), 10_000);
 
         byte[] before = bytes(state);
         SymbolState read = written(state, SymbolStateSerializer.INSTANCE);
         assertThat(bytes(read)).isEqualTo(before);
+        assertThat(read.publishedThrough()).isEqualTo(76);
         assertThat(read.firstHeld()).isEqualTo(77);
+        assertThat(read.timer()).isEqualTo(78);
+        assertThat(read.forgetAt()).isEqualTo(79);
         assertThat(read.isEmpty()).isFalse();
 
         SymbolState copy = SymbolStateSerializer.INSTANCE.copy(state);
-        state.windows().add(tick(20_000, 8), windows, 10_000, slices, visit -> {});
-        state.windows().add(tick(8_000, 8), windows, 15_000, slices, visit -> {});
+        ofSymbol.add(tick(20_000, 8), 10_000);
+        ofSymbol.add(tick(8_000, 8), 15_000);
         state.rules().check(tick(20_000, 9), book, flag -> {});
         assertThat(bytes(state)).isNotEqualTo(before);
         assertThat(bytes(copy)).isEqualTo(before);
@@ -169,32 +153,10 @@ class SerializersTest {
         return Ticks.tick("BTC-USD").at(time).price(price).tick();
     }
 
-    private static final class Slices implements SliceStore {
-        private final Map<Long, Slice> slices = new HashMap<>();
-
-        @Override
-        public Slice get(long start) {
-            return slices.get(start);
-        }
-
-        @Override
-        public void put(Slice slice) {
-            slices.put(slice.start(), slice);
-        }
-
-        @Override
-        public void remove(long start) {
-            slices.remove(start);
-        }
-    }
-
     @Test
     void eachSerializerIsFoundAgainFromASavepoint() throws Exception {
-        for (TypeSerializer<?> serializer : List.of(
-                TickSerializer.INSTANCE,
-                DecodedSerializer.INSTANCE,
-                SliceSerializer.INSTANCE,
-                SymbolStateSerializer.INSTANCE)) {
+        for (TypeSerializer<?> serializer :
+                List.of(TickSerializer.INSTANCE, DecodedSerializer.INSTANCE, SymbolStateSerializer.INSTANCE)) {
             DataOutputSerializer out = new DataOutputSerializer(64);
             TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
             TypeSerializerSnapshot<?> read = TypeSerializerSnapshot.readVersionedSnapshot(
@@ -207,7 +169,6 @@ class SerializersTest {
     void whatChangesIsCopiedAndWhatDoesNotIsNot() {
         assertThat(TickSerializer.INSTANCE.isImmutableType()).isTrue();
         assertThat(DecodedSerializer.INSTANCE.isImmutableType()).isTrue();
-        assertThat(SliceSerializer.INSTANCE.isImmutableType()).isFalse();
         assertThat(SymbolStateSerializer.INSTANCE.isImmutableType()).isFalse();
     }
 
