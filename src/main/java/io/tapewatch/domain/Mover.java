@@ -1,0 +1,42 @@
+package io.tapewatch.domain;
+
+/**
+ * The figures of one symbol that movers are ranked by and show.
+ *
+ * @param symbol the instrument
+ * @param changePct the close against the previous close in per cent, or null where it has no value
+ * @param close the price of the last tick
+ * @param previousClose the close of the day before, or null where there is none
+ * @param count the number of ticks
+ * @param volume Σ size, or null when no tick carried one
+ * @param turnover Σ price · size, or null when no tick carried a size
+ */
+public record Mover(
+        String symbol,
+        Double changePct,
+        double close,
+        Double previousClose,
+        long count,
+        Double volume,
+        Double turnover) {
+
+    /** The figures of a day so far, or of a whole one. */
+    public static Mover of(Summary day) {
+        return new Mover(
+                day.symbol(),
+                day.changePct(),
+                day.close(),
+                day.previousClose(),
+                day.count(),
+                day.volume(),
+                day.turnover());
+    }
+
+    boolean isGainer() {
+        return changePct != null && changePct > 0;
+    }
+
+    boolean isLoser() {
+        return changePct != null && changePct < 0;
+    }
+}
