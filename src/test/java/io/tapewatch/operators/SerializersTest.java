@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.NodesInMemory;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
@@ -195,6 +196,11 @@ class SerializersTest {
     @ValueSource(
             classes = {
                 Summary.class,
+                Movers.class,
+                ShortLists.class,
+                RankInBuckets.Day.class,
+                RankInBuckets.Waiting.class,
+                RankAll.Day.class,
                 RuleRequest.class,
                 Rejection.class,
                 Origin.class,

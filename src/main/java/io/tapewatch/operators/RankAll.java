@@ -1,0 +1,167 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.MoverLists;
+import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.Ranking;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * The second of two phases of the movers, in one task: merges the short lists of all buckets, a day at a time. Its key is
+ * the start of the day.
+ *
+ * <p>The movers of a moment are published once the watermark says that the lists of all buckets are there; a bucket in
+ * which nothing ticked has sent none, and its lists before still hold. A list of a moment that was published before is a
+ * correction: it revises the latest movers of the day.
+ */
+public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers> {
+
+    /**
+     * What has happened on one day.
+     *
+     * @param end the first millisecond after it
+     * @param last what was published last, or null
+     * @param publishedAt when that was, in event time
+     * @param due when a correction is due, or null
+     */
+    public record Day(long end, Movers last, long publishedAt, Long due) {}
+
+    private final MoversSettings settings;
+
+    private transient Ranking ranking;
+    private transient ValueState<Day> dayState;
+    private transient ListState<ShortLists> waiting;
+    private transient MapState<Integer, MoverLists> latest;
+    private transient Counter moversOut;
+    private transient Counter revisionsOut;
+
+    public RankAll(MoversSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        ranking = new Ranking(settings.size());
+        dayState = getRuntimeContext().getState(new ValueStateDescriptor<>("day", TypeInformation.of(Day.class)));
+        waiting = getRuntimeContext()
+                .getListState(new ListStateDescriptor<>("waiting", TypeInformation.of(ShortLists.class)));
+        latest = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("latest", Types.INT, TypeInformation.of(MoverLists.class)));
+        MetricGroup metrics = TapewatchMetrics.of(getRuntimeContext().getMetricGroup());
+        moversOut = metrics.counter("moversOut");
+        revisionsOut = metrics.counter("moversRevisions");
+    }
+
+    @Override
+    public void processElement(ShortLists lists, Context context, Collector<Movers> out) throws Exception {
+        Day day = dayState.value();
+        if (day == null) {
+            day = new Day(lists.end(), null, Long.MIN_VALUE, null);
+            dayState.update(day);
+            context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
+        }
+        if (day.last() == null || lists.asOf() > day.last().asOf()) {
+            waiting.add(lists);
+            context.timerService().registerEventTimeTimer(lists.asOf() - 1);
+            return;
+        }
+        latest.put(lists.bucket(), lists.lists());
+        if (day.due() == null) {
+            long soonest = context.timerService().currentWatermark() + 1;
+            long due = Math.min(
+                    settings.finalAt(day.end()), Math.max(soonest, day.publishedAt() + settings.reviseEvery()));
+            dayState.update(new Day(day.end(), day.last(), day.publishedAt(), due));
+            context.timerService().registerEventTimeTimer(due);
+        }
+    }
+
+    @Override
+    public void onTimer(long time, OnTimerContext context, Collector<Movers> out) throws Exception {
+        Day day = dayState.value();
+        if (day == null) {
+            return;
+        }
+        long start = context.getCurrentKey();
+        long watermark = context.timerService().currentWatermark();
+        TreeMap<Long, List<ShortLists>> moments = takeDue(watermark);
+        boolean revise = day.due() != null && day.due() <= watermark;
+        if (revise || !moments.isEmpty()) {
+            Map<Integer, MoverLists> lists = new HashMap<>();
+            latest.entries().forEach(bucket -> lists.put(bucket.getKey(), bucket.getValue()));
+            Map<Integer, MoverLists> changed = new HashMap<>();
+            // In the order of event time: a correction that was due before a moment is published before it.
+            for (Map.Entry<Long, List<ShortLists>> moment : moments.entrySet()) {
+                long asOf = moment.getKey();
+                if (day.due() != null && day.due() < asOf - 1) {
+                    day = revise(day, lists, watermark, out);
+                }
+                moment.getValue().forEach(each -> changed.put(each.bucket(), each.lists()));
+                moment.getValue().forEach(each -> lists.put(each.bucket(), each.lists()));
+                day = publish(start, asOf, day, lists, out);
+                context.timerService().deleteEventTimeTimer(asOf - 1);
+            }
+            if (day.due() != null && day.due() <= watermark) {
+                day = revise(day, lists, watermark, out);
+            }
+            latest.putAll(changed);
+            dayState.update(day);
+        }
+        if (watermark >= settings.finalAt(day.end())) {
+            dayState.clear();
+            latest.clear();
+        }
+    }
+
+    /** The lists whose moment has come, by that moment and in the order in which they came. */
+    private TreeMap<Long, List<ShortLists>> takeDue(long watermark) throws Exception {
+        TreeMap<Long, List<ShortLists>> due = new TreeMap<>();
+        List<ShortLists> stay = new ArrayList<>();
+        for (ShortLists each : waiting.get()) {
+            if (each.asOf() - 1 <= watermark) {
+                due.computeIfAbsent(each.asOf(), any -> new ArrayList<>()).add(each);
+            } else {
+                stay.add(each);
+            }
+        }
+        if (!due.isEmpty()) {
+            waiting.update(stay);
+        }
+        return due;
+    }
+
+    private Day publish(long start, long asOf, Day day, Map<Integer, MoverLists> lists, Collector<Movers> out) {
+        MoverLists merged = ranking.merged(lists.values());
+        Movers movers = Movers.of(settings.window(), start, day.end(), asOf, merged, 0);
+        moversOut.inc();
+        out.collect(movers);
+        return new Day(day.end(), movers, asOf - 1, null);
+    }
+
+    private Day revise(Day day, Map<Integer, MoverLists> lists, long watermark, Collector<Movers> out) {
+        Movers last = day.last();
+        Movers movers = last.corrected(ranking.merged(lists.values()));
+        if (movers.showsTheSameAs(last)) {
+            return new Day(day.end(), last, day.publishedAt(), null);
+        }
+        moversOut.inc();
+        revisionsOut.inc();
+        out.collect(movers);
+        return new Day(day.end(), movers, watermark, null);
+    }
+}
