@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
@@ -20,6 +21,8 @@ import org.apache.flink.api.connector.source.Source;
  * @param rules what came to the rules topic after that
  * @param summaries where summaries go
  * @param summariesCsv where they go as CSV, or null
+ * @param movers where movers go, or null: there are none
+ * @param moversCsv where they go as CSV, or null
  * @param pricesCsv where the ticks go as CSV, or null
  * @param flags where flags go
  * @param flagsCsv where they go as CSV, or null
@@ -34,6 +37,8 @@ public record Ends(
         Source<RuleRequest, ?, ?> rules,
         Sink<Summary> summaries,
         Sink<Summary> summariesCsv,
+        Sink<Movers> movers,
+        Sink<Movers> moversCsv,
         Sink<Tick> pricesCsv,
         Sink<Flag> flags,
         Sink<Flag> flagsCsv,

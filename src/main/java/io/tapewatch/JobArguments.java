@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -36,6 +37,9 @@ public final class JobArguments {
 
     /** What a tick says about itself goes into its flags, and a flag must fit into a record of Kafka's. */
     private static final int MOST_PRICE_BYTES = 300_000;
+
+    /** The lists of movers must fit into a record of Kafka's. */
+    private static final int MOST_MOVERS = 1000;
 
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
@@ -142,6 +146,12 @@ public final class JobArguments {
                 JobOptions.DEAD_LETTERS_MAX_BYTES,
                 maxDeadLetter >= 1000 && maxDeadLetter <= 1_000_000,
                 "a whole number from 1000 to 1000000");
+        int movers = given.get(JobOptions.MOVERS_SIZE);
+        require(
+                given,
+                JobOptions.MOVERS_SIZE,
+                movers > 0 && movers <= MOST_MOVERS,
+                "a whole number from 1 to " + MOST_MOVERS);
         require(
                 given,
                 JobOptions.GROUP_ID,
@@ -214,6 +224,34 @@ public final class JobArguments {
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--" + JobOptions.LATENESS_OF.key() + ": " + e.getMessage(), e);
+        }
+        moversWindow(given);
+    }
+
+    /**
+     * The window by which movers are ranked, if there is one.
+     *
+     * @throws IllegalArgumentException if one is asked for that is none of the windows, or no day; the message is one line
+     */
+    static Optional<WindowSpec> moversWindow(Configuration given) {
+        List<WindowSpec> windows = WindowSpec.parseList(given.get(JobOptions.WINDOWS));
+        String text = given.get(JobOptions.MOVERS_WINDOW);
+        if (text == null) {
+            return windows.stream().filter(WindowSpec::isDay).findFirst();
+        }
+        try {
+            WindowSpec window = WindowSpec.parse(text);
+            if (!windows.contains(window)) {
+                throw new IllegalArgumentException(
+                        "window " + window.name() + " is not one of --" + JobOptions.WINDOWS.key());
+            }
+            if (!window.isDay()) {
+                throw new IllegalArgumentException("window " + window.name()
+                        + " is no day; expected one of 24 h, tumbling or cumulating, such as 1d or 1d+1m");
+            }
+            return Optional.of(window);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--" + JobOptions.MOVERS_WINDOW.key() + ": " + e.getMessage(), e);
         }
     }
 

@@ -121,6 +121,17 @@ public final class JobOptions {
             .defaultValue(Duration.ofDays(32))
             .withDescription("How long before a window the one may have ended that it is compared with.");
 
+    public static final ConfigOption<String> MOVERS_WINDOW = option("movers.window")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("The window by which movers are ranked: one of windows, a day, tumbling or cumulating."
+                    + " Unset, the first such; without one there are no movers.");
+
+    public static final ConfigOption<Integer> MOVERS_SIZE = option("movers.size")
+            .intType()
+            .defaultValue(10)
+            .withDescription("How many symbols a list of movers holds, at most 1000.");
+
     public static final ConfigOption<String> RULES_TOPIC = option("rules.topic")
             .stringType()
             .defaultValue("rules")
@@ -158,7 +169,8 @@ public final class JobOptions {
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_SUMMARIES = option("delivery.summaries")
             .enumType(DeliveryGuarantee.class)
             .defaultValue(DeliveryGuarantee.EXACTLY_ONCE)
-            .withDescription("exactly-once (readers use isolation.level=read_committed) or at-least-once.");
+            .withDescription(
+                    "exactly-once (readers use isolation.level=read_committed) or at-least-once; of movers, too.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_FLAGS = option("delivery.flags")
             .enumType(DeliveryGuarantee.class)
@@ -197,6 +209,8 @@ public final class JobOptions {
             LATENESS_OF,
             REVISE_EVERY,
             PREVIOUS_CLOSE_MAX_AGE,
+            MOVERS_WINDOW,
+            MOVERS_SIZE,
             RULES_TOPIC,
             RULES_MAX_COUNT,
             RULES_MAX_WINDOWS,

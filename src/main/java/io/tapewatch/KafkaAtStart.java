@@ -38,7 +38,8 @@ record KafkaAtStart(
         String prefix = options.get(JobOptions.OUTPUT_PREFIX);
         String until = options.get(JobOptions.PRICES_UNTIL);
         try (KafkaConnection kafka = new KafkaConnection(options.get(JobOptions.BOOTSTRAP_SERVERS), properties)) {
-            kafka.expectTopics(KafkaTopics.outputs(prefix));
+            kafka.expectTopics(KafkaTopics.outputs(
+                    prefix, JobArguments.moversWindow(options).isPresent()));
             expectRoom(kafka, options, properties);
             kafka.expectNotCompacted(prefix + KafkaTopics.DEAD_LETTERS);
             kafka.expectNotCompacted(prefix + KafkaTopics.RULE_STATUS);
@@ -99,5 +100,12 @@ record KafkaAtStart(
         KafkaTopics.expectProducerRoom(properties, flag, smallerFlags);
         kafka.expectRoom(prefix + KafkaTopics.DEAD_LETTERS, deadLetter, smallerLetters + " or raise the topic's");
         kafka.expectRoom(prefix + KafkaTopics.FLAGS, flag, smallerFlags + " or raise the topic's");
+        if (JobArguments.moversWindow(options).isPresent()) {
+            int movers = KafkaTopics.moversBytes(options.get(JobOptions.MOVERS_SIZE));
+            String fewerMovers = "lists of movers hold up to " + options.get(JobOptions.MOVERS_SIZE)
+                    + " symbols; lower --" + JobOptions.MOVERS_SIZE.key();
+            KafkaTopics.expectProducerRoom(properties, movers, fewerMovers);
+            kafka.expectRoom(prefix + KafkaTopics.MOVERS, movers, fewerMovers + " or raise the topic's");
+        }
     }
 }

@@ -3,15 +3,18 @@ package io.tapewatch;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.io.PartitionTime;
 import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -19,9 +22,13 @@ import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The job: arguments, sources and sinks, the {@link Topology}, and off it goes. */
 public final class TapewatchJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TapewatchJob.class);
 
     private TapewatchJob() {}
 
@@ -63,12 +70,31 @@ public final class TapewatchJob {
                 env,
                 ends,
                 settings,
+                movers(options),
                 JobArguments.watchedSymbols(options),
                 PartitionTime.strategy(
                         options.get(JobOptions.OUT_OF_ORDERNESS),
                         options.get(JobOptions.IDLE_TIMEOUT),
                         options.get(JobOptions.QUIET_ADVANCE)),
                 options.get(JobOptions.OUT_OF_ORDERNESS));
+    }
+
+    /** What the ranking of movers is told, or null: there are none. */
+    private static MoversSettings movers(Configuration options) {
+        Optional<WindowSpec> window = JobArguments.moversWindow(options);
+        if (window.isEmpty()) {
+            LOG.info(
+                    "There are no movers, as none of the windows {} is a day. Add one, such as 1d, to --{}.",
+                    options.get(JobOptions.WINDOWS),
+                    JobOptions.WINDOWS.key());
+            return null;
+        }
+        long allowedLateness = options.get(JobOptions.ALLOWED_LATENESS).toMillis();
+        return new MoversSettings(
+                window.get().name(),
+                options.get(JobOptions.MOVERS_SIZE),
+                JobArguments.latenessOf(options).getOrDefault(window.get().name(), allowedLateness),
+                options.get(JobOptions.REVISE_EVERY).toMillis());
     }
 
     private static Ends kafka(StreamExecutionEnvironment env, Configuration options) {
@@ -107,6 +133,7 @@ public final class TapewatchJob {
         KafkaTopics topics = new KafkaTopics(
                 servers, properties, options.get(JobOptions.GROUP_ID), options.get(JobOptions.OUTPUT_PREFIX));
         Sink<Summary> summariesCsv = csv == null ? null : topics.summariesCsv(csv);
+        boolean movers = JobArguments.moversWindow(options).isPresent();
         Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : topics.pricesCsv(csv);
         Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, pricesTopic);
         return new Ends(
@@ -125,6 +152,8 @@ public final class TapewatchJob {
                 topics.rulesFrom(rulesTopic, found.rulesEnd(), found.pricesUntil() != null),
                 topics.summaries(summaries),
                 summariesCsv,
+                movers ? topics.movers(summaries) : null,
+                movers && csv != null ? topics.moversCsv(csv) : null,
                 pricesCsv,
                 topics.flags(flags, pricesTopic),
                 flagsCsv,

@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleRequest;
@@ -11,9 +12,13 @@ import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.DeadLetters;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.EventTime;
+import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.PriceRecords;
+import io.tapewatch.operators.RankAll;
+import io.tapewatch.operators.RankInBuckets;
 import io.tapewatch.operators.RuleValidation;
 import io.tapewatch.operators.RulesGate;
+import io.tapewatch.operators.ShortLists;
 import io.tapewatch.operators.Tape;
 import io.tapewatch.operators.TapeSettings;
 import io.tapewatch.operators.TickSerializer;
@@ -21,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -40,6 +46,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *   rules-at-start ─┐                                             │
  *            rules ─┴► rules-gate ─► validate ─┬──────────────────┘ (broadcast)
  *                                              └─ verdicts ─► rule-status
+ *   summaries ─► movers-window ─► movers-rank (128 buckets a day) ─► movers (one task) ─► movers-out (Kafka), CSV
  * </pre>
  *
  * <p>The uids are a contract with every savepoint; the names are what the web UI shows.
@@ -60,6 +67,7 @@ final class Topology {
     /**
      * Adds the job to {@code env}.
      *
+     * @param movers how movers are ranked, or null: there are none
      * @param watchedSymbols names and patterns of the symbols that are watched; none for all
      * @param eventTime how a partition of prices tells event time
      * @param outOfOrderness how far the watermark of a partition is behind its latest time
@@ -68,6 +76,7 @@ final class Topology {
             StreamExecutionEnvironment env,
             Ends ends,
             TapeSettings settings,
+            MoversSettings movers,
             List<String> watchedSymbols,
             WatermarkStrategy<Decoded> eventTime,
             Duration outOfOrderness) {
@@ -81,6 +90,9 @@ final class Topology {
         SingleOutputStreamOperator<Summary> tape = job.tape(ticks, rules, settings);
         csv(ticks, ends.pricesCsv(), "prices-csv");
         job.summaries(tape);
+        if (movers != null) {
+            job.movers(tape, movers);
+        }
         job.flags(tape.getSideOutput(Tape.FLAGS));
         job.verdicts(rules.getSideOutput(RuleValidation.VERDICTS));
         job.deadLetters(ticks.getSideOutput(PriceRecords.REJECTED), tape.getSideOutput(Tape.TOO_LATE));
@@ -134,6 +146,26 @@ final class Topology {
     private void summaries(DataStream<Summary> summaries) {
         sink(summaries, ends.summaries(), "summaries");
         csv(summaries, ends.summariesCsv(), "summaries-csv");
+    }
+
+    /** The figures of a day, ranked in buckets, and these merged by one task. */
+    private void movers(DataStream<Summary> summaries, MoversSettings settings) {
+        String window = settings.window();
+        DataStream<Movers> movers = summaries
+                .filter(summary -> summary.window().equals(window))
+                .name("movers-window")
+                .uid("movers-window")
+                .keyBy(RankInBuckets::bucketOfDay, Types.LONG)
+                .process(new RankInBuckets(settings), TypeInformation.of(ShortLists.class))
+                .name("movers-rank")
+                .uid("movers-rank")
+                .keyBy(ShortLists::start, Types.LONG)
+                .process(new RankAll(settings), TypeInformation.of(Movers.class))
+                .name("movers")
+                .uid("movers")
+                .forceNonParallel();
+        movers.sinkTo(ends.movers()).name("movers-out").uid("movers-out").setParallelism(1);
+        csv(movers, ends.moversCsv(), "movers-csv");
     }
 
     private void flags(DataStream<Flag> flags) {

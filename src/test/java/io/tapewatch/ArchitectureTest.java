@@ -195,6 +195,7 @@ class ArchitectureTest {
                         "RuleParser",
                         "ParsedRule",
                         "SummaryFormat",
+                        "MoversFormat",
                         "FlagFormat",
                         "RuleStatusFormat",
                         "TickFormat",

@@ -33,6 +33,8 @@ final class ExchangedEnds {
                 ends.rules(),
                 summaries,
                 ends.summariesCsv(),
+                ends.movers(),
+                ends.moversCsv(),
                 ends.pricesCsv(),
                 ends.flags(),
                 ends.flagsCsv(),

@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tapewatch.domain.WindowSpec;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -62,6 +64,8 @@ class JobArgumentsTest {
             windows.allowed-lateness | 4h
             windows.lateness-of      |
             windows.revise-every     | 1s
+            movers.window            |
+            movers.size              | 10
             rules.topic              | rules
             rules.max-count          | 1000
             rules.max-windows        | 8
@@ -178,6 +182,11 @@ class JobArgumentsTest {
             --windows=1m,60s                   | --windows: window '60s' is listed twice: it is 1m
             --windows=5m/2m                    | --windows: window '5m/2m': a step of 2m does not divide the window of 5m; expected one that does, such as 1m
             --windows=0s                       | --windows: window '0s': a window of 0s; expected 1ms to 366d
+            --movers.size=0                    | --movers.size is '0': expected a whole number from 1 to 1000
+            --movers.size=1001                 | --movers.size is '1001': expected a whole number from 1 to 1000
+            --movers.window=day                | --movers.window: window 'day': "day" is not a duration: write a whole number and one of ms, s, m, h, d, such as "5m"
+            --movers.window=1d                 | --movers.window: window 1d is not one of --windows
+            --movers.window=1h                 | --movers.window: window 1h is no day; expected one of 24 h, tumbling or cumulating, such as 1d or 1d+1m
             --windows.lateness-of=1m           | --windows.lateness-of: '1m'; expected window:duration, such as 1s:1m
             --windows.lateness-of=5m:1h        | --windows.lateness-of: window 5m is not one of --windows
             --windows.lateness-of=1m:36501d    | --windows.lateness-of: '1m:36501d'; expected at most 36500d
@@ -205,6 +214,24 @@ class JobArgumentsTest {
     @ValueSource(strings = {"--windows=1m\n1h", "--prices.start=a\nb", "--prices.max-bytes=1\r2", "--x\ny=1"})
     void aRefusalStaysOnOneLineWhateverWasGiven(String argument) {
         refusal(argument);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1m,1h                          |         |
+            1m,24h/1h,24h/tick,7d          |         |
+            1m,1d                          |         | 1d
+            1d+1m,1d                       |         | 1d+1m
+            1m,1d@America/New_York,1d      |         | 1d@America/New_York
+            1d,1d@America/New_York+1m      | 24h@America/New_York+60s | 1d@America/New_York+1m
+            1d+1m,1d                       | 24h     | 1d
+            """)
+    void moversAreRankedByTheFirstDayOrTheOneThatIsAskedFor(String windows, String asked, String ranked) {
+        Configuration given = new Configuration().set(JobOptions.WINDOWS, windows);
+        if (asked != null) {
+            given.set(JobOptions.MOVERS_WINDOW, asked);
+        }
+        assertThat(JobArguments.moversWindow(given).map(WindowSpec::name)).isEqualTo(Optional.ofNullable(ranked));
     }
 
     private static String refusal(String... arguments) {

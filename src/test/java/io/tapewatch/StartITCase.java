@@ -94,6 +94,17 @@ class StartITCase {
             job.options().set(JobOptions.PRICES_MAX_BYTES, 60_000);
             job.build();
 
+            job.options().set(JobOptions.WINDOWS, "1d");
+            job.options().set(JobOptions.MOVERS_SIZE, 1000);
+            set(kafka, job.topic("movers"), "max.message.bytes", "900000");
+            assertRefused(
+                    job,
+                    "topic '" + job.topic("movers") + "' on Kafka at " + kafka.bootstrapServers()
+                            + " takes records of at most 900000 bytes (max.message.bytes), and 961024 are needed: lists"
+                            + " of movers hold up to 1000 symbols; lower --movers.size or raise the topic's");
+            job.options().set(JobOptions.MOVERS_SIZE, 10);
+            job.build();
+
             properties(job, "max.request.size=100000");
             assertRefused(
                     job,

@@ -50,7 +50,16 @@ final class TestJob implements AutoCloseable {
 
     /** The output topics, and the schemas that all their records are held against. */
     private static final Map<String, String> SCHEMAS = Map.of(
-            "summaries", "summary", "flags", "flag", "rule-status", "rule-status", "dead-letters", "dead-letter");
+            "summaries",
+            "summary",
+            "movers",
+            "movers",
+            "flags",
+            "flag",
+            "rule-status",
+            "rule-status",
+            "dead-letters",
+            "dead-letter");
 
     private final EmbeddedKafka kafka;
     private final Path folder;

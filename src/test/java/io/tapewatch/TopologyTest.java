@@ -7,6 +7,7 @@ import io.tapewatch.domain.Condition;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.io.PartitionTime;
 import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,9 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
 
     private static final TapeSettings SETTINGS =
-            new TapeSettings("1m,1h", 60_000, Map.of(), 1000, 0, 100, 8, Condition.MAX_OVER, 1000);
+            new TapeSettings("1m,1d", 60_000, Map.of(), 1000, 0, 100, 8, Condition.MAX_OVER, 1000);
+
+    private static final MoversSettings MOVERS = new MoversSettings("1d", 10, 60_000, 1000);
 
     private static StreamExecutionEnvironment environment() {
         return StreamExecutionEnvironment.getExecutionEnvironment(new Configuration())
@@ -62,6 +65,8 @@ class TopologyTest {
                 topics.rulesFrom("rules", rulesEnd, false),
                 topics.summaries(DeliveryGuarantee.EXACTLY_ONCE),
                 csv == null ? null : topics.summariesCsv(csv),
+                topics.movers(DeliveryGuarantee.EXACTLY_ONCE),
+                csv == null ? null : topics.moversCsv(csv),
                 csv == null ? null : topics.pricesCsv(csv),
                 topics.flags(DeliveryGuarantee.AT_LEAST_ONCE, "prices"),
                 csv == null ? null : topics.flagsCsv(csv, "prices"),
@@ -71,6 +76,7 @@ class TopologyTest {
                 env,
                 ends,
                 SETTINGS,
+                MOVERS,
                 List.of(),
                 PartitionTime.strategy(Duration.ofSeconds(2), Duration.ofSeconds(30), false),
                 Duration.ofSeconds(2));
@@ -142,7 +148,7 @@ class TopologyTest {
         for (StreamNode node : nodes(graph("out"))) {
             int expected =
                     switch (node.getTransformationUID()) {
-                        case "rules", "rules-at-start", "rules-gate", "validate" -> 1;
+                        case "rules", "rules-at-start", "rules-gate", "validate", "movers", "movers-out" -> 1;
                         case "prices", "event-time", "decode" -> 2;
                         default -> node.getParallelism();
                     };

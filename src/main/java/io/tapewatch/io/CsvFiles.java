@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
@@ -46,6 +47,15 @@ final class CsvFiles {
                 SummaryFormat.FIELDS,
                 (summary, out) -> SummaryFormat.write(out, summary),
                 Summary::start);
+    }
+
+    static FileSink<Movers> movers(String folder) {
+        return sink(
+                folder,
+                "movers",
+                MoversFormat.CSV_FIELDS,
+                (movers, out) -> MoversFormat.writeRows(out, movers),
+                Movers::start);
     }
 
     static FileSink<Tick> prices(String folder) {

@@ -2,6 +2,7 @@ package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class KafkaTopics {
 
     public static final String SUMMARIES = "summaries";
+    public static final String MOVERS = "movers";
     public static final String FLAGS = "flags";
     public static final String DEAD_LETTERS = "dead-letters";
     public static final String RULE_STATUS = "rule-status";
@@ -45,6 +47,12 @@ public final class KafkaTopics {
 
     /** The most bytes of a flag besides the texts of its tick: evidence, message, numbers, and what Kafka adds. */
     private static final int FLAG_ROOM = 16 * 1024;
+
+    /** The most bytes of a symbol in a list of movers: its name, its figures, and theirs. */
+    private static final int MOVER_BYTES = 320;
+
+    /** The most bytes of movers besides their lists: window, times, and what Kafka adds. */
+    private static final int MOVERS_ROOM = 1024;
 
     private static final int PRODUCER_MAX_REQUEST = 1024 * 1024;
 
@@ -69,9 +77,14 @@ public final class KafkaTopics {
         this.prefix = prefix;
     }
 
-    /** The names of the topics that the job writes to. */
-    public static List<String> outputs(String prefix) {
-        return Stream.of(SUMMARIES, FLAGS, DEAD_LETTERS, RULE_STATUS)
+    /**
+     * The names of the topics that the job writes to.
+     *
+     * @param movers whether there are movers
+     */
+    public static List<String> outputs(String prefix, boolean movers) {
+        return Stream.of(SUMMARIES, MOVERS, FLAGS, DEAD_LETTERS, RULE_STATUS)
+                .filter(name -> movers || !name.equals(MOVERS))
                 .map(name -> prefix + name)
                 .toList();
     }
@@ -89,6 +102,11 @@ public final class KafkaTopics {
     /** How many bytes the record of a flag has at most when prices have up to {@code maxPriceBytes}. */
     public static int flagBytes(int maxPriceBytes) {
         return maxPriceBytes + FLAG_ROOM;
+    }
+
+    /** How many bytes the record of movers has at most whose lists hold up to {@code size} symbols each. */
+    public static int moversBytes(int size) {
+        return 3 * size * MOVER_BYTES + MOVERS_ROOM;
     }
 
     /**
@@ -207,6 +225,17 @@ public final class KafkaTopics {
 
     public FileSink<Summary> summariesCsv(String folder) {
         return CsvFiles.summaries(folder);
+    }
+
+    public Sink<Movers> movers(DeliveryGuarantee delivery) {
+        return sink(
+                MOVERS,
+                delivery,
+                new JsonRecords<>(prefix + MOVERS, Movers::window, (movers, out) -> MoversFormat.write(out, movers)));
+    }
+
+    public FileSink<Movers> moversCsv(String folder) {
+        return CsvFiles.movers(folder);
     }
 
     public FileSink<Tick> pricesCsv(String folder) {

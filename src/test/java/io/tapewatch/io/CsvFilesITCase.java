@@ -11,6 +11,10 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.tapewatch.domain.Evidence;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Mover;
+import io.tapewatch.domain.MoverLists;
+import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Summary;
@@ -57,6 +61,37 @@ class CsvFilesITCase {
         assertThat(rows.get(1).subList(1, rows.get(1).size()))
                 .isEqualTo(
                         texts(format, summaries.get(2)).subList(1, rows.get(1).size()));
+    }
+
+    @Test
+    void moversAreARowForEachRankOfEachList() throws Exception {
+        Mover bitcoin = new Mover("BTC-USD", 0.15625, 801.25, 800.0, 3, 3.0, 2402.5);
+        Mover oil = new Mover("@CL", -0.5, 99.5, 100.0, 3, null, null);
+        MoverLists lists = new Ranking(2).of(List.of(bitcoin, oil));
+        long end = MIDNIGHT + 24 * 3_600_000;
+        List<Movers> movers = List.of(
+                Movers.of("1d+1m", MIDNIGHT, end, MIDNIGHT + 60_000, lists, 0),
+                Movers.of("1d+1m", end, end + 1, end + 1, new Ranking(1).of(List.of(bitcoin)), 1));
+
+        write(movers, TypeInformation.of(Movers.class), CsvFiles.movers(folder.toString()));
+
+        assertThat(days("movers")).containsExactly("2013-11-25", "2013-11-26");
+        assertThat(lines("movers/2013-11-25").get(0)).isEqualTo(String.join(",", MoversFormat.CSV_FIELDS));
+        List<String> moment =
+                List.of("1d+1m", "2013-11-25T00:00:00.000Z", "2013-11-26T00:00:00.000Z", "2013-11-25T00:01:00.000Z");
+        List<String> rose = List.of("1", "BTC-USD", "0.15625", "801.25", "800", "3", "2402.5", "0");
+        assertThat(rows("movers/2013-11-25"))
+                .containsExactly(
+                        row(moment, "gainers", rose),
+                        row(moment, "losers", List.of("1", "'@CL", "-0.5", "99.5", "100", "", "", "0")),
+                        row(moment, "mostActive", rose),
+                        row(moment, "mostActive", List.of("2", "'@CL", "-0.5", "99.5", "100", "", "", "0")));
+        assertThat(rows("movers/2013-11-26")).hasSize(2).allMatch(row -> row.get(12)
+                .equals("1"));
+    }
+
+    private static List<String> row(List<String> moment, String list, List<String> ranked) {
+        return Stream.of(moment, List.of(list), ranked).flatMap(List::stream).toList();
     }
 
     @Test

@@ -13,7 +13,10 @@ import io.tapewatch.Schemas;
 import io.tapewatch.domain.Bar;
 import io.tapewatch.domain.Evidence;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Mover;
+import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
@@ -37,6 +40,10 @@ class OutputSchemasTest {
     private static final JsonNode FULL_SUMMARY = summary(99.5, tick(100, 0.5), tick(100.5, 2));
 
     private static final JsonNode LEAST_SUMMARY = summary(null, tick(100, Tick.NO_SIZE));
+    private static final JsonNode FULL_MOVERS = movers(
+            new Mover("BTC-USD", 0.5, 100.5, 100.0, 3, 2.5, 250.0),
+            new Mover("CL=F", -0.5, 99.5, 100.0, 3, null, null));
+    private static final JsonNode LEAST_MOVERS = movers(new Mover("BTC-USD", null, 100.5, null, 3, null, null));
     private static final JsonNode FULL_FLAG = flag(
             0.5,
             99.5,
@@ -58,6 +65,7 @@ class OutputSchemasTest {
     static Stream<Arguments> least() {
         return Stream.of(
                 Arguments.of("summary", LEAST_SUMMARY),
+                Arguments.of("movers", LEAST_MOVERS),
                 Arguments.of("flag", LEAST_FLAG),
                 Arguments.of("rule-status", LEAST_VERDICT),
                 Arguments.of("dead-letter", LEAST_LETTER));
@@ -75,6 +83,8 @@ class OutputSchemasTest {
         Stream<Arguments> full = Stream.of(
                 Arguments.of("summary", FULL_SUMMARY),
                 Arguments.of("summary", summary(-1e12, tick(-1e12, 0), tick(-1e12, 0))),
+                Arguments.of("movers", FULL_MOVERS),
+                Arguments.of("movers", movers(new Mover("CL=F", null, -37.63, -1.0, 3, 0.0, -0.0))),
                 Arguments.of("flag", FULL_FLAG),
                 Arguments.of("rule-status", FULL_VERDICT),
                 Arguments.of("dead-letter", FULL_LETTER));
@@ -118,6 +128,56 @@ class OutputSchemasTest {
             strings = {"", "0m", "1", "1w", "m", "5m/", "5m/ticks", "5m/1m/1m", "1d@", "1d+", "1d+1m+1m", "5m/1m+1m"})
     void aWindowOfNoFormIsNoticed(String window) {
         assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).put("window", window)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void theFieldsOfMoversAreThoseThatAreWritten() {
+        JsonNode schema = Schemas.text("movers");
+
+        assertThat(fields(schema.get("properties")))
+                .containsExactlyElementsOf(MoversFormat.FIELDS)
+                .containsExactlyElementsOf(fields(FULL_MOVERS));
+        List<String> ranked = fields(schema.at("/$defs/mover/properties"));
+        assertThat(ranked).containsExactlyElementsOf(fields(FULL_MOVERS.at("/gainers/0")));
+        assertThat(MoversFormat.CSV_FIELDS)
+                .containsExactlyElementsOf(
+                        Stream.of(List.of("window", "start", "end", "asOf", "list"), ranked, List.of("revision"))
+                                .flatMap(List::stream)
+                                .toList());
+    }
+
+    @Test
+    void aRankThatDoesNotBelongIntoItsListIsNoticed() {
+        for (String list : List.of("gainers", "losers")) {
+            ObjectNode movers = copy(FULL_MOVERS);
+            ((ObjectNode) movers.at("/" + list + "/0")).put("changePct", 0);
+            assertThat(Schemas.problems("movers", movers)).as("0 in %s", list).isNotEmpty();
+            movers = copy(FULL_MOVERS);
+            ((ObjectNode) movers.at("/" + list + "/0")).remove("changePct");
+            assertThat(Schemas.problems("movers", movers))
+                    .as("none in %s", list)
+                    .isNotEmpty();
+        }
+        for (String list : List.of("gainers", "losers", "mostActive")) {
+            for (String field : List.of("rank", "symbol", "close", "previousClose")) {
+                ObjectNode movers = copy(FULL_MOVERS);
+                ((ObjectNode) movers.at("/" + list + "/0")).remove(field);
+                assertThat(Schemas.problems("movers", movers))
+                        .as("no %s in %s", field, list)
+                        .isNotEmpty();
+            }
+            ObjectNode movers = copy(FULL_MOVERS);
+            ((ObjectNode) movers.at("/" + list + "/0")).put("other", 1);
+            assertThat(Schemas.problems("movers", movers))
+                    .as("other in %s", list)
+                    .isNotEmpty();
+        }
+        assertThat(Schemas.problems("movers", copy(FULL_MOVERS).put("window", "1h")))
+                .isNotEmpty();
+        assertThat(Schemas.problems(
+                        "movers",
+                        copy(FULL_MOVERS).set("mostActive", copy(FULL_MOVERS).putArray("none"))))
                 .isNotEmpty();
     }
 
@@ -245,6 +305,12 @@ class OutputSchemasTest {
                         previousClose,
                         0,
                         TIME + 1_000_000));
+    }
+
+    private static JsonNode movers(Mover... movers) {
+        return json(
+                (each, out) -> MoversFormat.write(out, each),
+                Movers.of("1d@America/New_York+1m", TIME, TIME + 1, TIME, new Ranking(3).of(List.of(movers)), 0));
     }
 
     private static JsonNode flag(

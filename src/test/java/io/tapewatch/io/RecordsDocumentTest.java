@@ -9,7 +9,11 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.NodesInMemory;
+import io.tapewatch.domain.Mover;
+import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Percent;
+import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleMemory;
@@ -71,6 +75,18 @@ class RecordsDocumentTest {
     }
 
     @Test
+    void twoDaysMakeTheMovers() {
+        long start = 1_699_920_000_000L;
+        long end = start + Duration.ofDays(1).toMillis();
+        Mover bitcoin = new Mover("BTC-USD", Percent.change(68003.25, 66000), 68003.25, 66000.0, 3, 2.75, 184196.25);
+        Mover ether = new Mover("ETH-USD", Percent.change(2010.5, 2050), 2010.5, 2050.0, 40, 120.0, 243150.0);
+        Movers movers = Movers.of("1d+1m", start, end, end, new Ranking(10).of(List.of(bitcoin, ether)), 0);
+
+        JsonWriter<Movers> format = (each, out) -> MoversFormat.write(out, each);
+        assertThat(block("json movers")).isEqualTo(text(format, movers));
+    }
+
+    @Test
     void theThirdTradeRaisesTheFlag() {
         RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER);
         assertThat(verdict(book).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
@@ -99,6 +115,7 @@ class RecordsDocumentTest {
     @Test
     void theColumnsOfCsvAreThoseThatAreWritten() {
         assertThat(block("csv summaries").split(",")).containsExactlyElementsOf(SummaryFormat.FIELDS);
+        assertThat(block("csv movers").split(",")).containsExactlyElementsOf(MoversFormat.CSV_FIELDS);
         assertThat(block("csv prices").split(",")).containsExactlyElementsOf(TickFormat.CSV_FIELDS);
         assertThat(block("csv flags").split(",")).containsExactlyElementsOf(FlagFormat.CSV_FIELDS);
     }
@@ -111,7 +128,13 @@ class RecordsDocumentTest {
                 .filter(reason -> reason != Rejection.Reason.REPEAT) // nothing is rejected as one yet
                 .map(Rejection.Reason::label);
 
-        assertThat(Stream.of(SummaryFormat.FIELDS.stream(), flagFields, reasons).flatMap(each -> each))
+        assertThat(Stream.of(
+                                SummaryFormat.FIELDS.stream(),
+                                MoversFormat.FIELDS.stream(),
+                                MoversFormat.CSV_FIELDS.stream(),
+                                flagFields,
+                                reasons)
+                        .flatMap(each -> each))
                 .allSatisfy(name -> assertThat(document).contains("| `" + name + "` |"));
     }
 

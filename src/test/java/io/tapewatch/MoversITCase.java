@@ -1,0 +1,147 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.Mover;
+import io.tapewatch.domain.MoverLists;
+import io.tapewatch.domain.NaiveRanking;
+import io.tapewatch.local.EmbeddedKafka;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job over three days: its movers against a naive ranking of the summaries it wrote. */
+@ExtendWith(KafkaBroker.class)
+class MoversITCase {
+
+    private static final long MONDAY = 1_699_833_600_000L; // 2023-11-13T00:00:00Z
+    private static final long HOUR = 3_600_000;
+    private static final long DAY = 24 * HOUR;
+    private static final int SIZE = 4;
+    private static final List<String> SYMBOLS = List.of("BTC-USD", "ETH-USD", "SOL-USD", "CL=F", "ES=F", "GC=F");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void moversAreThoseOfTheSummaries(EmbeddedKafka kafka) throws Exception {
+        Path csv = folder.resolve("csv");
+        try (TestJob job = new TestJob(kafka, folder, 2)) {
+            job.options().set(JobOptions.WINDOWS, "1h,1d");
+            job.options().set(JobOptions.MOVERS_SIZE, SIZE);
+            job.options().set(JobOptions.CSV_PATH, csv.toString());
+            int trades = send(job);
+            job.runToTheEnd();
+
+            Map<String, MoverLists> expected = expected(job.read("summaries"));
+            assertThat(expected.keySet()).hasSize(3);
+            assertThat(expected.values()).allMatch(lists -> lists.mostActive().size() == SIZE);
+            Map<String, JsonNode> movers = new HashMap<>();
+            for (ConsumerRecord<byte[], byte[]> record : job.records("movers")) {
+                assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("1d");
+                JsonNode json = TestJob.json(record);
+                assertThat(movers.put(json.get("asOf").asText(), json))
+                        .as("nothing was late")
+                        .isNull();
+            }
+            assertThat(movers.keySet()).isEqualTo(expected.keySet());
+            expected.forEach((asOf, lists) -> {
+                assertThat(movers.get(asOf).get("revision").asInt()).isZero();
+                assertSame(movers.get(asOf).get("gainers"), lists.gainers());
+                assertSame(movers.get(asOf).get("losers"), lists.losers());
+                assertSame(movers.get(asOf).get("mostActive"), lists.mostActive());
+            });
+            assertThat(trades).isGreaterThan(1000);
+            assertThat(rows(csv.resolve("movers")))
+                    .hasSize(expected.values().stream()
+                            .mapToInt(lists -> lists.gainers().size()
+                                    + lists.losers().size()
+                                    + lists.mostActive().size())
+                            .sum());
+        }
+    }
+
+    private static int send(TestJob job) {
+        SplittableRandom random = new SplittableRandom(13);
+        int trades = 0;
+        for (long time = MONDAY; time < MONDAY + 3 * DAY; time += 1 + random.nextLong(6 * 60_000)) {
+            int symbol = random.nextInt(SYMBOLS.size());
+            double price = 100 * (symbol + 1) + random.nextInt(-2000, 2000) / 100.0;
+            // Oil's trades carry no size.
+            String size = symbol == 3 ? "" : "\"size\":" + random.nextInt(1, 50) + ",";
+            job.send(
+                    "prices",
+                    symbol % 2,
+                    SYMBOLS.get(symbol),
+                    "{\"price\":%s,%s\"time\":%d}".formatted(price, size, time));
+            trades++;
+        }
+        return trades;
+    }
+
+    /** By the moment they describe. */
+    private static Map<String, MoverLists> expected(List<JsonNode> summaries) {
+        Map<String, List<Mover>> days = new TreeMap<>();
+        for (JsonNode summary : summaries) {
+            if (summary.get("window").asText().equals("1d")) {
+                days.computeIfAbsent(summary.get("asOf").asText(), any -> new ArrayList<>())
+                        .add(new Mover(
+                                summary.get("symbol").asText(),
+                                number(summary, "changePct"),
+                                number(summary, "close"),
+                                number(summary, "previousClose"),
+                                summary.get("count").asLong(),
+                                number(summary, "volume"),
+                                number(summary, "turnover")));
+            }
+        }
+        Map<String, MoverLists> expected = new HashMap<>();
+        days.forEach((asOf, movers) -> expected.put(asOf, NaiveRanking.of(movers, SIZE)));
+        return expected;
+    }
+
+    private static Double number(JsonNode json, String field) {
+        return json.has(field) ? json.get(field).asDouble() : null;
+    }
+
+    private static void assertSame(JsonNode list, List<Mover> expected) {
+        assertThat(list).hasSameSizeAs(expected);
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode ranked = list.get(i);
+            Mover mover = expected.get(i);
+            assertThat(ranked.get("rank").asInt()).isEqualTo(i + 1);
+            assertThat(new Mover(
+                            ranked.get("symbol").asText(),
+                            number(ranked, "changePct"),
+                            number(ranked, "close"),
+                            number(ranked, "previousClose"),
+                            mover.count(),
+                            number(ranked, "volume"),
+                            number(ranked, "turnover")))
+                    .isEqualTo(mover);
+        }
+    }
+
+    private static List<String> rows(Path kind) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(kind)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                List<String> lines = Files.readAllLines(file);
+                rows.addAll(lines.subList(1, lines.size()));
+            }
+        }
+        return rows;
+    }
+}
