@@ -7,8 +7,12 @@ import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Windows;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -23,6 +27,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 final class HotSymbol implements SliceNodes {
 
     private static final int NODE_BYTES = 2048;
+    private static final long SECOND = 1000;
 
     private final TapeState state;
     private final SymbolWindows windows;
@@ -33,8 +38,8 @@ final class HotSymbol implements SliceNodes {
     /** The nodes of slices that were read or changed, by their number. */
     private final Map<Long, Node> nodes = new HashMap<>();
 
-    /** The earliest event time of the held ticks that are in state and not on the heap. */
-    private long firstSpilled;
+    /** The seconds of which held ticks are in state and not on the heap. */
+    private final NavigableSet<Long> spilled;
 
     /** The watermark at which Flink brings the symbol back from state, or {@link SymbolState#NOTHING}. */
     private long timer;
@@ -56,7 +61,7 @@ final class HotSymbol implements SliceNodes {
         this.windows = new SymbolWindows(name, windows, symbol.windows(), this, publisher);
         this.rules = symbol.rules();
         this.restoredThrough = symbol.publishedThrough();
-        this.firstSpilled = symbol.firstHeld();
+        this.spilled = new TreeSet<>(symbol.held());
         this.timer = symbol.timer();
         this.forgetAt = symbol.forgetAt();
     }
@@ -94,18 +99,17 @@ final class HotSymbol implements SliceNodes {
 
     /** The watermark at which something happens by itself, or {@link SymbolState#NOTHING}. */
     long due() {
-        return Math.min(
-                Math.min(held.first(), firstSpilled), Math.min(windows.state().due(), forgetAt));
+        long firstSpilled = spilled.isEmpty() ? SymbolState.NOTHING : spilled.first() * SECOND;
+        long firstHeld = Math.min(held.first(), firstSpilled);
+        return Math.min(firstHeld, Math.min(windows.state().due(), forgetAt));
     }
 
     /** Takes out, in their order, the ticks that {@code watermark} has passed. */
     void release(long watermark, Consumer<Tick> released) throws Exception {
-        if (firstSpilled <= watermark) {
-            for (Tick tick : state.held().get()) {
-                held.add(tick);
-            }
-            state.held().clear();
-            firstSpilled = SymbolState.NOTHING;
+        while (!spilled.isEmpty() && spilled.first() * SECOND <= watermark) {
+            long second = spilled.pollFirst();
+            state.held().get(second).forEach(held::add);
+            state.held().remove(second);
         }
         held.release(watermark, released);
     }
@@ -117,11 +121,19 @@ final class HotSymbol implements SliceNodes {
 
     /** Moves the ticks that wait from the heap to state. */
     void spill() throws Exception {
-        if (!held.isEmpty()) {
-            state.held().addAll(held.ticks());
-            firstSpilled = Math.min(firstSpilled, held.first());
-            held.clear();
+        Map<Long, List<Tick>> seconds = new HashMap<>();
+        for (Tick tick : held.ticks()) {
+            seconds.computeIfAbsent(Math.floorDiv(tick.time(), SECOND), second -> new ArrayList<>())
+                    .add(tick);
         }
+        for (Map.Entry<Long, List<Tick>> each : seconds.entrySet()) {
+            List<Tick> ticks = each.getValue();
+            if (!spilled.add(each.getKey())) {
+                ticks.addAll(0, state.held().get(each.getKey()));
+            }
+            state.held().put(each.getKey(), ticks);
+        }
+        held.clear();
     }
 
     /** Notes that the timer has brought the symbol back. */
@@ -143,7 +155,7 @@ final class HotSymbol implements SliceNodes {
         long due = due();
         long ask = due < timer ? due : SymbolState.NOTHING;
         SymbolState symbol = new SymbolState(
-                windows.state(), rules, watermark(watermark), firstSpilled, Math.min(due, timer), forgetAt);
+                windows.state(), rules, watermark(watermark), List.copyOf(spilled), Math.min(due, timer), forgetAt);
         if (symbol.isEmpty()) {
             state.symbol().clear();
         } else {

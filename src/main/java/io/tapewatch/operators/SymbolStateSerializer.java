@@ -3,6 +3,8 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.WindowsState;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -24,7 +26,7 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
                 from.windows().copy(),
                 from.rules().copy(),
                 from.publishedThrough(),
-                from.firstHeld(),
+                from.held(),
                 from.timer(),
                 from.forgetAt());
     }
@@ -34,7 +36,10 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
         state.windows().writeTo(target);
         state.rules().writeTo(target);
         target.writeLong(state.publishedThrough());
-        target.writeLong(state.firstHeld());
+        target.writeInt(state.held().size());
+        for (long second : state.held()) {
+            target.writeLong(second);
+        }
         target.writeLong(state.timer());
         target.writeLong(state.forgetAt());
     }
@@ -45,9 +50,17 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
                 WindowsState.readFrom(source),
                 RuleMemory.readFrom(source),
                 source.readLong(),
-                source.readLong(),
+                seconds(source),
                 source.readLong(),
                 source.readLong());
+    }
+
+    private static List<Long> seconds(DataInputView source) throws IOException {
+        List<Long> seconds = new ArrayList<>();
+        for (int left = source.readInt(); left > 0; left--) {
+            seconds.add(source.readLong());
+        }
+        return seconds;
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.Tick;
+import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 
@@ -16,9 +16,9 @@ import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerial
  *
  * @param symbol what is known about the symbol
  * @param slices nodes of its slices by their number, as bytes: they are small, and a snapshot copies none of them
- * @param held its ticks that wait for the watermark
+ * @param held its ticks that wait for the watermark, by the second they are of
  */
-record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, ListState<Tick> held) {
+record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, MapState<Long, List<Tick>> held) {
 
     static final String SYMBOL = "symbol";
 
@@ -27,6 +27,7 @@ record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, 
                 context.getState(new ValueStateDescriptor<>(SYMBOL, SymbolStateSerializer.INSTANCE)),
                 context.getMapState(new MapStateDescriptor<>(
                         "slices", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE)),
-                context.getListState(new ListStateDescriptor<>("held", TickSerializer.INSTANCE)));
+                context.getMapState(new MapStateDescriptor<>(
+                        "held", LongSerializer.INSTANCE, new ListSerializer<>(TickSerializer.INSTANCE))));
     }
 }

@@ -125,7 +125,7 @@ class SerializersTest {
         RuleBook book = new RuleBook(9, 9, Condition.MAX_OVER);
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));
-        SymbolState state = new SymbolState(new WindowsState(), new RuleMemory(), 76, 77, 78, 79);
+        SymbolState state = new SymbolState(new WindowsState(), new RuleMemory(), 76, List.of(77L, 78L), 79, 80);
         SymbolWindows ofSymbol =
                 new SymbolWindows("BTC-USD", windows, state.windows(), new NodesInMemory(), summary -> {});
         ofSymbol.add(tick(1, 7), Long.MIN_VALUE);
@@ -137,9 +137,9 @@ class SerializersTest {
         SymbolState read = written(state, SymbolStateSerializer.INSTANCE);
         assertThat(bytes(read)).isEqualTo(before);
         assertThat(read.publishedThrough()).isEqualTo(76);
-        assertThat(read.firstHeld()).isEqualTo(77);
-        assertThat(read.timer()).isEqualTo(78);
-        assertThat(read.forgetAt()).isEqualTo(79);
+        assertThat(read.held()).containsExactly(77L, 78L);
+        assertThat(read.timer()).isEqualTo(79);
+        assertThat(read.forgetAt()).isEqualTo(80);
         assertThat(read.isEmpty()).isFalse();
 
         SymbolState copy = SymbolStateSerializer.INSTANCE.copy(state);
