@@ -52,6 +52,7 @@ class WindowsTapeTest {
                         "revision",
                         "second revision",
                         "sliding",
+                        "sliding: counted because another window counts it",
                         "sliding: late and counted from then on",
                         "sliding: too late for every window to come",
                         "sliding: too late for the lateness",
