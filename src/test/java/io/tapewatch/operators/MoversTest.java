@@ -138,6 +138,24 @@ class MoversTest {
     }
 
     @Test
+    void theLastCorrectionIsPublishedBeforeTheDayIsFinalHoweverSoonAfterAnother() throws Exception {
+        try (MoversRun run = run()) {
+            long finalAt = at(24) - 1 + LATENESS;
+            send(run, result("A", 24, 1.0));
+            advance(run, finalAt - 3);
+            send(run, result("A", 24, 2.0));
+            advance(run, finalAt - 2);
+            send(run, result("A", 24, 3.0));
+            advance(run, finalAt - 1);
+            assertThat(run.published).hasSize(2);
+            advance(run, finalAt);
+
+            assertThat(run.published).extracting(Movers::revision).containsExactly(0, 1, 2);
+            assertThat(run.published.get(2).gainers().get(0).changePct()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void aSavepointOfAnotherWindowIsRefused() throws Exception {
         MoversSettings other = new MoversSettings("1d", 2, LATENESS, REVISE_EVERY);
         try (MoversRun run = run()) {
