@@ -21,7 +21,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param rules what came to the rules topic after that
  * @param summaries where summaries go
  * @param summariesCsv where they go as CSV, or null
- * @param movers where movers go, or null: there are none
+ * @param movers where movers go
  * @param moversCsv where they go as CSV, or null
  * @param pricesCsv where the ticks go as CSV, or null
  * @param flags where flags go

@@ -79,21 +79,21 @@ public final class TapewatchJob {
                 options.get(JobOptions.OUT_OF_ORDERNESS));
     }
 
-    /** What the ranking of movers is told, or null: there are none. */
+    /** What the ranking of movers is told. It is part of the job without movers, too, so that any savepoint fits. */
     private static MoversSettings movers(Configuration options) {
-        Optional<WindowSpec> window = JobArguments.moversWindow(options);
-        if (window.isEmpty()) {
+        Optional<WindowSpec> day = JobArguments.moversWindow(options);
+        if (day.isEmpty()) {
             LOG.info(
                     "There are no movers, as none of the windows {} is a day. Add one, such as 1d, to --{}.",
                     options.get(JobOptions.WINDOWS),
                     JobOptions.WINDOWS.key());
-            return null;
         }
+        String window = day.map(WindowSpec::name).orElse(MoversSettings.NO_WINDOW);
         long allowedLateness = options.get(JobOptions.ALLOWED_LATENESS).toMillis();
         return new MoversSettings(
-                window.get().name(),
+                window,
                 options.get(JobOptions.MOVERS_SIZE),
-                JobArguments.latenessOf(options).getOrDefault(window.get().name(), allowedLateness),
+                JobArguments.latenessOf(options).getOrDefault(window, allowedLateness),
                 options.get(JobOptions.REVISE_EVERY).toMillis());
     }
 
@@ -133,7 +133,6 @@ public final class TapewatchJob {
         KafkaTopics topics = new KafkaTopics(
                 servers, properties, options.get(JobOptions.GROUP_ID), options.get(JobOptions.OUTPUT_PREFIX));
         Sink<Summary> summariesCsv = csv == null ? null : topics.summariesCsv(csv);
-        boolean movers = JobArguments.moversWindow(options).isPresent();
         Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : topics.pricesCsv(csv);
         Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, pricesTopic);
         return new Ends(
@@ -152,8 +151,8 @@ public final class TapewatchJob {
                 topics.rulesFrom(rulesTopic, found.rulesEnd(), found.pricesUntil() != null),
                 topics.summaries(summaries),
                 summariesCsv,
-                movers ? topics.movers(summaries) : null,
-                movers && csv != null ? topics.moversCsv(csv) : null,
+                topics.movers(summaries),
+                csv == null ? null : topics.moversCsv(csv),
                 pricesCsv,
                 topics.flags(flags, pricesTopic),
                 flagsCsv,

@@ -67,7 +67,7 @@ final class Topology {
     /**
      * Adds the job to {@code env}.
      *
-     * @param movers how movers are ranked, or null: there are none
+     * @param movers how movers are ranked
      * @param watchedSymbols names and patterns of the symbols that are watched; none for all
      * @param eventTime how a partition of prices tells event time
      * @param outOfOrderness how far the watermark of a partition is behind its latest time
@@ -90,9 +90,7 @@ final class Topology {
         SingleOutputStreamOperator<Summary> tape = job.tape(ticks, rules, settings);
         csv(ticks, ends.pricesCsv(), "prices-csv");
         job.summaries(tape);
-        if (movers != null) {
-            job.movers(tape, movers);
-        }
+        job.movers(tape, movers);
         job.flags(tape.getSideOutput(Tape.FLAGS));
         job.verdicts(rules.getSideOutput(RuleValidation.VERDICTS));
         job.deadLetters(ticks.getSideOutput(PriceRecords.REJECTED), tape.getSideOutput(Tape.TOO_LATE));

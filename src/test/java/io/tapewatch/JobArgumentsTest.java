@@ -187,7 +187,7 @@ class JobArgumentsTest {
             --movers.size=1001                 | --movers.size is '1001': expected a whole number from 1 to 1000
             --movers.window=day                | --movers.window: window 'day': "day" is not a duration: write a whole number and one of ms, s, m, h, d, such as "5m"
             --movers.window=1d                 | --movers.window: window 1d is not one of --windows
-            --movers.window=1h                 | --movers.window: window 1m is no day; expected one of 24 h, tumbling or cumulating, such as 1d or 1d+1m
+            --movers.window=1m                 | --movers.window: window 1m is no day; expected one of 24 h, tumbling or cumulating, such as 1d or 1d+1m
             --windows.lateness-of=1m           | --windows.lateness-of: '1m'; expected window:duration, such as 1s:1m
             --windows.lateness-of=5m:1h        | --windows.lateness-of: window 5m is not one of --windows
             --windows.lateness-of=1m:36501d    | --windows.lateness-of: '1m:36501d'; expected at most 36500d

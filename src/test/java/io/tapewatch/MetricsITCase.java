@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsITCase {
 
     private static final Pattern ROW =
-            Pattern.compile("\\| `(\\w+)` \\| ([^|]+) \\| (?:prices|decode|validate|tape|decode, tape) \\|");
+            Pattern.compile("\\| `(\\w+)` \\| ([^|]+) \\| (?:prices|decode|validate|tape|decode, tape|movers) \\|");
 
     @TempDir
     Path folder;

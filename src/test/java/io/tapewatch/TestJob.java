@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -71,6 +73,10 @@ final class TestJob implements AutoCloseable {
     private String restartStrategy = "none";
     private String stateBackend = "hashmap";
     private JobClient running;
+
+    /** Asked for at once: a cluster that has ended with its job answers no more. */
+    private CompletableFuture<JobExecutionResult> ended;
+
     private JobID id;
     private String savepoint;
 
@@ -205,6 +211,7 @@ final class TestJob implements AutoCloseable {
     /** Starts the job that was built in this environment. */
     void start(StreamExecutionEnvironment env) throws Exception {
         running = env.executeAsync();
+        ended = running.getJobExecutionResult();
         id = running.getJobID();
     }
 
@@ -215,9 +222,7 @@ final class TestJob implements AutoCloseable {
 
     /** Waits until the job has failed, and says why. */
     Throwable awaitFailure() throws Exception {
-        return running.getJobExecutionResult()
-                .handle((result, failure) -> failure)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return ended.handle((result, failure) -> failure).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     void stopWithSavepoint() throws Exception {
@@ -234,7 +239,7 @@ final class TestJob implements AutoCloseable {
         savepoint = running.stopWithSavepoint(
                         drain, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        running.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         running = null;
     }
 
@@ -310,8 +315,8 @@ final class TestJob implements AutoCloseable {
     }
 
     private void failIfEnded() throws Exception {
-        if (running != null && running.getJobExecutionResult().isDone()) {
-            running.getJobExecutionResult().get();
+        if (running != null && ended.isDone()) {
+            ended.get();
             throw new AssertionError("the job ended");
         }
     }
@@ -352,9 +357,7 @@ final class TestJob implements AutoCloseable {
         try {
             // A job that fails at this moment refuses to be cancelled: what counts is that it ends.
             running.cancel();
-            running.getJobExecutionResult()
-                    .handle((result, cancelled) -> result)
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            ended.handle((result, cancelled) -> result).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the job could not be cancelled", e);
         } catch (InterruptedException e) {

@@ -35,12 +35,13 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
     /**
      * What has happened on one day.
      *
+     * @param window the day's window
      * @param end the first millisecond after it
      * @param last what was published last, or null
      * @param publishedAt when that was, in event time
      * @param due when a correction is due, or null
      */
-    public record Day(long end, Movers last, long publishedAt, Long due) {}
+    public record Day(String window, long end, Movers last, long publishedAt, Long due) {}
 
     private final MoversSettings settings;
 
@@ -70,9 +71,9 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
 
     @Override
     public void processElement(ShortLists lists, Context context, Collector<Movers> out) throws Exception {
-        Day day = dayState.value();
+        Day day = day();
         if (day == null) {
-            day = new Day(lists.end(), null, Long.MIN_VALUE, null);
+            day = new Day(settings.window(), lists.end(), null, Long.MIN_VALUE, null);
             dayState.update(day);
             context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
         }
@@ -86,14 +87,14 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
             long soonest = context.timerService().currentWatermark() + 1;
             long due = Math.min(
                     settings.finalAt(day.end()), Math.max(soonest, day.publishedAt() + settings.reviseEvery()));
-            dayState.update(new Day(day.end(), day.last(), day.publishedAt(), due));
+            dayState.update(new Day(day.window(), day.end(), day.last(), day.publishedAt(), due));
             context.timerService().registerEventTimeTimer(due);
         }
     }
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<Movers> out) throws Exception {
-        Day day = dayState.value();
+        Day day = day();
         if (day == null) {
             return;
         }
@@ -123,9 +124,27 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
             dayState.update(day);
         }
         if (watermark >= settings.finalAt(day.end())) {
-            dayState.clear();
-            latest.clear();
+            clear();
+        } else {
+            // It may have been an earlier moment in a run whose lateness was shorter.
+            context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
         }
+    }
+
+    /** The day, or null: of one by which another run ranked nothing is left. */
+    private Day day() throws Exception {
+        Day day = dayState.value();
+        if (day == null || day.window().equals(settings.window())) {
+            return day;
+        }
+        clear();
+        return null;
+    }
+
+    private void clear() {
+        dayState.clear();
+        waiting.clear();
+        latest.clear();
     }
 
     /** The lists whose moment has come, by that moment and in the order in which they came. */
@@ -150,18 +169,18 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
         Movers movers = Movers.of(settings.window(), start, day.end(), asOf, merged, 0);
         moversOut.inc();
         out.collect(movers);
-        return new Day(day.end(), movers, asOf - 1, null);
+        return new Day(day.window(), day.end(), movers, asOf - 1, null);
     }
 
     private Day revise(Day day, Map<Integer, MoverLists> lists, long watermark, Collector<Movers> out) {
         Movers last = day.last();
         Movers movers = last.corrected(ranking.merged(lists.values()));
         if (movers.showsTheSameAs(last)) {
-            return new Day(day.end(), last, day.publishedAt(), null);
+            return new Day(day.window(), day.end(), last, day.publishedAt(), null);
         }
         moversOut.inc();
         revisionsOut.inc();
         out.collect(movers);
-        return new Day(day.end(), movers, watermark, null);
+        return new Day(day.window(), day.end(), movers, watermark, null);
     }
 }

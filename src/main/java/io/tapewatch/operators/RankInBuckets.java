@@ -17,9 +17,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.MathUtils;
@@ -33,8 +30,7 @@ import org.apache.flink.util.MathUtils;
  * that was ranked before is a correction: it changes the latest ranking. What is a correction is told from state, as a
  * restart forgets watermarks.
  */
-public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, ShortLists>
-        implements CheckpointedFunction {
+public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, ShortLists> {
 
     static final int BUCKETS = 128;
 
@@ -44,12 +40,13 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
     /**
      * What has happened in one bucket of one day.
      *
+     * @param window the day's window
      * @param start the first millisecond of the day
      * @param end the first millisecond after it
      * @param asOf the moment of the latest ranking
      * @param corrected whether figures have changed since
      */
-    public record Day(long start, long end, long asOf, boolean corrected) {}
+    public record Day(String window, long start, long end, long asOf, boolean corrected) {}
 
     /**
      * Figures that wait for their moment.
@@ -65,7 +62,6 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
     private transient ValueState<Day> dayState;
     private transient ListState<Waiting> waiting;
     private transient MapState<String, Mover> latest;
-    private transient ListState<String> windowState;
 
     public RankInBuckets(MoversSettings settings) {
         this.settings = settings;
@@ -81,19 +77,6 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        windowState =
-                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("window", Types.STRING));
-        for (String before : windowState.get()) {
-            if (!before.equals(settings.window())) {
-                throw new IllegalStateException("the savepoint holds movers of the window " + before
-                        + ", and the job has those of " + settings.window()
-                        + ": start it with the same one, or without the savepoint");
-            }
-        }
-    }
-
-    @Override
     public void open(OpenContext context) {
         ranking = new Ranking(settings.size());
         dayState = getRuntimeContext().getState(new ValueStateDescriptor<>("day", TypeInformation.of(Day.class)));
@@ -105,9 +88,9 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
 
     @Override
     public void processElement(Summary summary, Context context, Collector<ShortLists> out) throws Exception {
-        Day day = dayState.value();
+        Day day = day();
         if (day == null) {
-            day = new Day(summary.start(), summary.end(), NEVER, false);
+            day = new Day(settings.window(), summary.start(), summary.end(), NEVER, false);
             dayState.update(day);
             context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
         }
@@ -118,14 +101,14 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
         }
         latest.put(summary.symbol(), Mover.of(summary));
         if (!day.corrected()) {
-            dayState.update(new Day(day.start(), day.end(), day.asOf(), true));
+            dayState.update(new Day(day.window(), day.start(), day.end(), day.asOf(), true));
             context.timerService().registerEventTimeTimer(context.timerService().currentWatermark() + 1);
         }
     }
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<ShortLists> out) throws Exception {
-        Day day = dayState.value();
+        Day day = day();
         if (day == null) {
             return;
         }
@@ -139,9 +122,27 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
             }
         }
         if (watermark >= settings.finalAt(day.end())) {
-            dayState.clear();
-            latest.clear();
+            clear();
+        } else {
+            // It may have been an earlier moment in a run whose lateness was shorter.
+            context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
         }
+    }
+
+    /** The day, or null: of one by which another run ranked nothing is left. */
+    private Day day() throws Exception {
+        Day day = dayState.value();
+        if (day == null || day.window().equals(settings.window())) {
+            return day;
+        }
+        clear();
+        return null;
+    }
+
+    private void clear() {
+        dayState.clear();
+        waiting.clear();
+        latest.clear();
     }
 
     /** The figures whose moment has come, by that moment and in the order in which they came. */
@@ -176,11 +177,6 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
             out.collect(new ShortLists(day.start(), day.end(), asOf, bucket, ranking.of(figures.values())));
         }
         latest.putAll(changed);
-        return new Day(day.start(), day.end(), asOf, false);
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        windowState.update(List.of(settings.window()));
+        return new Day(day.window(), day.start(), day.end(), asOf, false);
     }
 }

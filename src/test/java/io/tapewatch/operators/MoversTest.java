@@ -1,7 +1,6 @@
 package io.tapewatch.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.Movers;
@@ -155,14 +154,19 @@ class MoversTest {
         }
     }
 
-    @Test
-    void aSavepointOfAnotherWindowIsRefused() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void ofTheDaysOfAnotherWindowNothingIsPublishedOrLeft(Backend backend) throws Exception {
         MoversSettings other = new MoversSettings("1d", 2, LATENESS, REVISE_EVERY);
-        try (MoversRun run = run()) {
+        try (MoversRun run = new MoversRun(SETTINGS, backend, 1, 1, new Random(SEED))) {
             send(run, result("A", 1, 1.0));
-            assertThatThrownBy(() -> run.restart(1, other))
-                    .hasStackTraceContaining("the savepoint holds movers of the window 1d+1h, and the job has those of"
-                            + " 1d: start it with the same one, or without the savepoint");
+            advance(run, at(1));
+            send(run, result("B", 2, 2.0));
+            assertThat(run.published).hasSize(1);
+            run.restart(1, other);
+            advance(run, at(24) - 1 + LATENESS);
+            assertThat(run.published).hasSize(1);
+            assertThat(run.timersAndKeys()).isZero();
         }
     }
 
