@@ -50,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadRecordsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
-    private static final long MINUTE = 60_000;
     private static final int PARTITIONS = 3;
 
     /** What producers put into headers is theirs. */
@@ -105,7 +104,7 @@ class BadRecordsITCase {
                     .as("sent")
                     .isEqualTo(prices.count());
             run.assertAccount(prices.count(), heartbeats, good.size() + sum(goodOfTable), letters.values());
-            NaiveBars.assertEqual(goodSummaries(job), good, Map.of("1m", MINUTE));
+            NaiveSummaries.assertEqual(goodSummaries(job), good, "1m");
             assertThat(countBySymbol(job)).isEqualTo(goodOfTable);
         }
     }
@@ -157,7 +156,7 @@ class BadRecordsITCase {
                 prices.assertHolds(position, letter, 900_000);
             });
             run.assertAccount(prices.count(), heartbeats, good.size() + sum(goodOnes), letters.values());
-            NaiveBars.assertEqual(goodSummaries(job), good, Map.of("1m", MINUTE));
+            NaiveSummaries.assertEqual(goodSummaries(job), good, "1m");
             assertThat(countBySymbol(job)).as("%s", mutations).isEqualTo(goodOnes);
             assertThat(List.of((long) bad.size(), sum(goodOnes), heartbeats))
                     .as("%s: enough of each", mutations)
@@ -205,7 +204,7 @@ class BadRecordsITCase {
                     .extracting(letter -> header(letter, "reason"))
                     .contains("too-large", "empty", "bad-symbol");
             run.assertAccount(prices.count(), 0, good.size(), letters.values());
-            NaiveBars.assertEqual(goodSummaries(job), good, Map.of("1m", MINUTE));
+            NaiveSummaries.assertEqual(goodSummaries(job), good, "1m");
         }
     }
 

@@ -43,9 +43,8 @@ class CrashITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
     private static final long SECOND = 1000;
-    private static final long MINUTE = 60 * SECOND;
-    private static final long HOUR = 60 * MINUTE;
-    private static final Map<String, Long> WINDOWS = Map.of("5s", 5 * SECOND, "1m", MINUTE);
+    private static final long HOUR = 3600 * SECOND;
+    private static final String WINDOWS = "5s,1m";
 
     @TempDir
     Path folder;
@@ -135,7 +134,7 @@ class CrashITCase {
         List<JsonNode> readDuring;
         try (TestJob job = new TestJob(kafka, folder, 2).restarting()) {
             Path csv = folder.resolve("csv");
-            job.options().set(JobOptions.WINDOWS, "5s,1m");
+            job.options().set(JobOptions.WINDOWS, WINDOWS);
             job.options().set(JobOptions.CSV_PATH, csv.toUri().toString());
             job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofMinutes(1));
             job.send("rules", 0, "any", """
@@ -158,7 +157,7 @@ class CrashITCase {
                 readDuring = summaries.untilTheEnd();
             }
             List<JsonNode> summaries = job.read("summaries");
-            NaiveBars.assertEqual(summaries, sent.trades, WINDOWS);
+            NaiveSummaries.assertEqual(summaries, sent.trades, WINDOWS);
             assertThat(readDuring).as("read while it ran").containsExactlyElementsOf(summaries);
             assertThat(rows(csv.resolve("summaries")))
                     .as("CSV")
@@ -290,7 +289,7 @@ class CrashITCase {
         List<JsonNode> doubled = new ArrayList<>(summaries);
         doubled.add(summaries.get(0));
         for (List<JsonNode> wrong : List.of(lost, doubled)) {
-            assertThatThrownBy(() -> NaiveBars.assertEqual(wrong, sent.trades, WINDOWS))
+            assertThatThrownBy(() -> NaiveSummaries.assertEqual(wrong, sent.trades, WINDOWS))
                     .isInstanceOf(AssertionError.class);
         }
         Set<String> ids = sent.flagIds();

@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,25 +12,29 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recorded trades through the whole job, every bar and every field against a naive computation from the file. */
+/** Recorded trades through the whole job, every summary and every field against a naive computation from the file. */
 @ExtendWith(KafkaBroker.class)
 class RecordedTradesITCase {
 
     private static final Path BINANCE = Path.of("../shared/data/binance-2024-08-08/trades.csv.gz");
 
+    private static final String TEN_MINUTES = "1s,10s/1s,1m,5m/tick,1d+1m";
+    private static final String WEEK = "1m,1h,4h/1h,1d@America/New_York+1h";
+
     @TempDir
     Path folder;
 
     @Test
-    void bitstampsWeekByMinuteAndHour(EmbeddedKafka kafka) throws Exception {
+    void bitstampsWeekByMinuteAndHourAndTheDaysOfNewYork(EmbeddedKafka kafka) throws Exception {
         List<String[]> rows = rows(
                 getClass().getResourceAsStream("/bitstamp_trades_from_20131125_usd.csv"), "timestamp,price,amount");
         List<Trade> trades = new ArrayList<>();
@@ -43,41 +48,67 @@ class RecordedTradesITCase {
                         "BTC-USD",
                         "{\"price\":%s,\"size\":%s,\"time\":%d}".formatted(row[1], row[2], time));
             }
-            job.options().set(JobOptions.WINDOWS, "1m,1h");
+            job.options().set(JobOptions.WINDOWS, WEEK);
             job.runToTheEnd();
 
             assertThat(trades).hasSize(100_000);
-            NaiveBars.assertEqual(job.read("summaries"), trades, Map.of("1m", 60_000L, "1h", 3_600_000L));
+            NaiveSummaries.assertEqual(job.read("summaries"), trades, WEEK);
             assertThat(job.records("dead-letters")).isEmpty();
         }
     }
 
     @Test
-    void binancesTenMinutesBySecondAndMinute(EmbeddedKafka kafka) throws Exception {
+    void binancesTenMinutesInWindowsOfEveryForm(EmbeddedKafka kafka) throws Exception {
         assumeTrue(Files.exists(BINANCE), "the recording is not here: " + BINANCE);
-        List<Trade> trades = new ArrayList<>();
-        try (TestJob job = new TestJob(kafka, folder, 3)) {
-            for (String[] row : rows(Files.newInputStream(BINANCE), "arrivalNanos,time,symbol,price,size,id,side")) {
-                trades.add(new Trade(
-                        Long.parseLong(row[1]), row[2], Double.parseDouble(row[3]), Double.parseDouble(row[4])));
+        List<String[]> rows = rows(Files.newInputStream(BINANCE), "arrivalNanos,time,symbol,price,size,id,side");
+        Random random = new Random(20240808);
+        List<List<Trade>> trades = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        try (TestJob job = new TestJob(kafka, folder, trades.size())) {
+            for (String[] row : rows) {
+                // Trades of the same millisecond and symbol are on different partitions.
+                int partition = random.nextInt(trades.size());
+                trades.get(partition)
+                        .add(new Trade(
+                                Long.parseLong(row[1]),
+                                row[2],
+                                Double.parseDouble(row[3]),
+                                Double.parseDouble(row[4])));
                 job.send(
                         "prices",
-                        null,
+                        partition,
                         row[2],
                         "{\"symbol\":\"%s\",\"price\":%s,\"size\":\"%s\",\"time\":%s,\"id\":%s,\"side\":\"%s\"}"
                                 .formatted(row[2], row[3], row[4], row[1], row[5], row[6]));
             }
             job.send("rules", 0, "every-tick", """
                     {"id":"every-tick","version":1,"when":{"metric":"price","is":">","limit":0}}""");
-            job.options().set(JobOptions.WINDOWS, "1s,1m");
+            job.options().set(JobOptions.WINDOWS, TEN_MINUTES);
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
             job.runToTheEnd();
 
-            assertThat(trades).hasSize(78_638);
-            NaiveBars.assertEqual(job.read("summaries"), trades, Map.of("1s", 1000L, "1m", 60_000L));
+            List<Trade> inOrder = trades.stream().flatMap(List::stream).toList();
+            assertThat(inOrder).hasSize(78_638);
+            assertThat(behind(rows)).as("trades behind one before them").isEqualTo(19_643);
+            List<JsonNode> summaries = job.read("summaries");
+            NaiveSummaries.assertEqual(summaries, inOrder, TEN_MINUTES);
+            assertThat(summaries)
+                    .as("compared with the day before")
+                    .anyMatch(summary -> summary.get("window").asText().startsWith("1d") && summary.has("changePct"));
             assertThat(job.records("dead-letters")).isEmpty();
             assertThat(job.read("flags")).hasSize(78_638).noneMatch(flag -> flag.get("late")
                     .asBoolean());
         }
+    }
+
+    private static long behind(List<String[]> rows) {
+        long latest = Long.MIN_VALUE;
+        long behind = 0;
+        for (String[] row : rows) {
+            long time = Long.parseLong(row[1]);
+            behind += time < latest ? 1 : 0;
+            latest = Math.max(latest, time);
+        }
+        return behind;
     }
 
     private static List<String[]> rows(InputStream file, String header) throws IOException {

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * @param step of a hopping or cumulating window, in milliseconds; the bucket of a sliding one; else the length
  * @param zone the zone whose days are the windows, or null
  */
-record WindowText(String name, Form form, long length, long step, ZoneId zone) {
+public record WindowText(String name, Form form, long length, long step, ZoneId zone) {
 
-    enum Form {
+    public enum Form {
         TUMBLING,
         HOPPING,
         SLIDING,
@@ -27,7 +27,7 @@ record WindowText(String name, Form form, long length, long step, ZoneId zone) {
     }
 
     /** The window from {@code start} to below {@code end}, in epoch milliseconds. */
-    record Span(long start, long end) {}
+    public record Span(long start, long end) {}
 
     private static final String DURATION = "[0-9]+(?:ms|s|m|h|d)";
     private static final Pattern SLIDING = Pattern.compile("(" + DURATION + ")/tick");
@@ -58,7 +58,7 @@ record WindowText(String name, Form form, long length, long step, ZoneId zone) {
                 : new WindowText(name, Form.CUMULATING, length, Durations.parse(other.group(3)), zone);
     }
 
-    static List<WindowText> readAll(String names) {
+    public static List<WindowText> readAll(String names) {
         List<WindowText> texts = new ArrayList<>();
         for (String name : names.split(",")) {
             texts.add(read(name));
@@ -67,7 +67,7 @@ record WindowText(String name, Form form, long length, long step, ZoneId zone) {
     }
 
     /** All windows that {@code time} lies in. Not for sliding ones, of which each tick has its own. */
-    List<Span> windowsAt(long time) {
+    public List<Span> windowsAt(long time) {
         return switch (form) {
             case HOPPING -> hopsAt(time);
             case TUMBLING, CUMULATING -> List.of(zone == null ? fromTheEpoch(time, length) : dayAt(time));
@@ -83,7 +83,7 @@ record WindowText(String name, Form form, long length, long step, ZoneId zone) {
         return spans;
     }
 
-    static Span fromTheEpoch(long time, long length) {
+    public static Span fromTheEpoch(long time, long length) {
         long start = Math.floorDiv(time, length) * length;
         return new Span(start, start + length);
     }
@@ -105,7 +105,7 @@ record WindowText(String name, Form form, long length, long step, ZoneId zone) {
     }
 
     /** The first moment after {@code time} that a result of this window, which {@code time} lies in, is as of. */
-    long firstAsOf(Span window, long time) {
+    public long firstAsOf(Span window, long time) {
         if (form != Form.CUMULATING) {
             return window.end();
         }

@@ -1,0 +1,249 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.WindowText;
+import io.tapewatch.domain.WindowText.Form;
+import io.tapewatch.domain.WindowText.Span;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Summaries of windows of every form straight from a list of trades none of which was late: what the job's are held
+ * against. Each is added up in exact decimals; a sum over some trades is that over all up to the last of them, less that
+ * over all before the first.
+ */
+final class NaiveSummaries {
+
+    private static final MathContext PRECISE = new MathContext(60);
+    private static final long LATENESS = Duration.ofHours(4).toMillis();
+    private static final long PREVIOUS_CLOSE_MAX_AGE = Duration.ofDays(32).toMillis();
+    private static final List<String> WORDS = List.of("symbol", "window");
+    private static final List<String> COUNTS = List.of("count", "sizedCount", "revision");
+
+    /** The trades of one symbol in the order of their times. */
+    private final List<Trade> trades;
+
+    /** What all trades before each add up to, and last of all what all do. */
+    private final List<Sums> sums = new ArrayList<>();
+
+    private record Sums(BigDecimal price, BigDecimal squaredPrice, BigDecimal size, BigDecimal turnover) {
+
+        Sums plus(Trade trade) {
+            BigDecimal tradePrice = new BigDecimal(trade.price());
+            BigDecimal tradeSize = new BigDecimal(trade.size());
+            return new Sums(
+                    price.add(tradePrice),
+                    squaredPrice.add(tradePrice.multiply(tradePrice)),
+                    size.add(tradeSize),
+                    turnover.add(tradePrice.multiply(tradeSize)));
+        }
+
+        Sums minus(Sums other) {
+            return new Sums(
+                    price.subtract(other.price),
+                    squaredPrice.subtract(other.squaredPrice),
+                    size.subtract(other.size),
+                    turnover.subtract(other.turnover));
+        }
+    }
+
+    private NaiveSummaries(List<Trade> unsorted) {
+        // Stable: trades of the same time stay in the order they were given in.
+        trades = unsorted.stream().sorted(Comparator.comparingLong(Trade::time)).toList();
+        sums.add(new Sums(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
+        for (Trade trade : trades) {
+            sums.add(sums.get(sums.size() - 1).plus(trade));
+        }
+    }
+
+    /**
+     * Holds that the summaries are, each once and at revision 0, all there are of these trades, in every field.
+     *
+     * @param trades those of the same time in the order of the tape
+     */
+    static void assertEqual(Collection<JsonNode> summaries, List<Trade> trades, String windows) {
+        Map<String, Map<String, Object>> expected = new TreeMap<>();
+        Map<String, List<Trade>> bySymbol = trades.stream().collect(Collectors.groupingBy(Trade::symbol));
+        bySymbol.forEach((symbol, some) -> {
+            NaiveSummaries naive = new NaiveSummaries(some);
+            for (WindowText window : WindowText.readAll(windows)) {
+                for (Map<String, Object> summary : naive.all(window)) {
+                    summary.put("symbol", symbol);
+                    summary.put("window", window.name());
+                    expected.put(key(summary), summary);
+                }
+            }
+        });
+        Map<String, Map<String, Object>> actual = new TreeMap<>();
+        for (JsonNode json : summaries) {
+            Map<String, Object> summary = fields(json);
+            assertThat(actual.put(key(summary), summary))
+                    .as("the other of two summaries")
+                    .isNull();
+        }
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        actual.forEach((key, summary) -> assertThat(summary).as(key).isEqualTo(expected.get(key)));
+    }
+
+    private static String key(Map<String, Object> summary) {
+        return summary.get("symbol") + " " + summary.get("window") + " "
+                + Instant.ofEpochMilli((long) summary.get("start")) + " "
+                + Instant.ofEpochMilli((long) summary.get("asOf"));
+    }
+
+    /** The fields of a summary: words, counts and times, and all others as doubles. */
+    private static Map<String, Object> fields(JsonNode summary) {
+        Map<String, Object> fields = new HashMap<>();
+        summary.properties().forEach(each -> {
+            JsonNode value = each.getValue();
+            if (WORDS.contains(each.getKey())) {
+                fields.put(each.getKey(), value.asText());
+            } else if (COUNTS.contains(each.getKey())) {
+                fields.put(each.getKey(), value.asLong());
+            } else if (value.isTextual()) {
+                fields.put(each.getKey(), Instant.parse(value.asText()).toEpochMilli());
+            } else {
+                fields.put(each.getKey(), value.asDouble());
+            }
+        });
+        return fields;
+    }
+
+    /** Where a result is: its window, and what moment it is as of. */
+    private record Result(Span window, long asOf) {}
+
+    private List<Map<String, Object>> all(WindowText window) {
+        TreeSet<Long> times = new TreeSet<>(trades.stream().map(Trade::time).toList());
+        return window.form() == Form.SLIDING ? sliding(window, times) : others(window, times);
+    }
+
+    private List<Map<String, Object>> sliding(WindowText window, TreeSet<Long> times) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (long time : times) {
+            long bucket = WindowText.fromTheEpoch(time, window.step()).start();
+            Map<String, Object> summary = summary(bucket - 60 * window.step(), time + 1);
+            summary.put("end", time + 1);
+            summary.put("asOf", time);
+            summary.put("mayChangeUntil", time + 1);
+            all.add(summary);
+        }
+        return all;
+    }
+
+    private List<Map<String, Object>> others(WindowText window, TreeSet<Long> times) {
+        Set<Result> results = new LinkedHashSet<>();
+        for (long time : times) {
+            for (Span span : window.windowsAt(time)) {
+                // A cumulating window has more than one: as of the end of each step with trades, and of its own.
+                results.add(new Result(span, window.firstAsOf(span, time)));
+                results.add(new Result(span, span.end()));
+            }
+        }
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Result result : results) {
+            Span span = result.window();
+            Map<String, Object> summary = summary(span.start(), result.asOf());
+            summary.put("end", span.end());
+            summary.put("asOf", result.asOf());
+            summary.put("mayChangeUntil", span.end() + LATENESS);
+            if (window.form() != Form.HOPPING) {
+                compare(summary, window);
+            }
+            all.add(summary);
+        }
+        return all;
+    }
+
+    /** Compares a window with the close of the last one before it that had trades. */
+    private void compare(Map<String, Object> summary, WindowText window) {
+        long start = (long) summary.get("start");
+        int before = indexOf(start) - 1;
+        if (before < 0) {
+            return;
+        }
+        Trade last = trades.get(before);
+        long end = window.windowsAt(last.time()).get(0).end();
+        if (start - end > PREVIOUS_CLOSE_MAX_AGE) {
+            return;
+        }
+        BigDecimal base = new BigDecimal(last.price());
+        BigDecimal change = new BigDecimal((double) summary.get("close")).subtract(base);
+        summary.put("previousClose", last.price());
+        summary.put(
+                "changePct",
+                change.multiply(BigDecimal.valueOf(100)).divide(base, PRECISE).doubleValue());
+    }
+
+    /** The index of the first trade at or after {@code time}. */
+    private int indexOf(long time) {
+        int low = 0;
+        int high = trades.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (trades.get(middle).time() < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** What the trades from {@code start} to below {@code asOf} say. */
+    private Map<String, Object> summary(long start, long asOf) {
+        int from = indexOf(start);
+        int to = indexOf(asOf);
+        Trade first = trades.get(from);
+        Trade last = trades.get(to - 1);
+        Trade high = first;
+        Trade low = first;
+        for (Trade trade : trades.subList(from, to)) {
+            high = trade.price() > high.price() ? trade : high;
+            low = trade.price() < low.price() ? trade : low;
+        }
+        BigDecimal n = BigDecimal.valueOf(to - from);
+        Sums sum = sums.get(to).minus(sums.get(from));
+
+        Map<String, Object> summary = new HashMap<>();
+        summary.put("start", start);
+        summary.put("revision", 0L);
+        summary.put("count", n.longValue());
+        summary.put("sizedCount", n.longValue());
+        summary.put("open", first.price());
+        summary.put("close", last.price());
+        summary.put("high", high.price());
+        summary.put("low", low.price());
+        summary.put("firstTime", first.time());
+        summary.put("lastTime", last.time());
+        summary.put("highTime", high.time());
+        summary.put("lowTime", low.time());
+        summary.put("mean", sum.price.divide(n, PRECISE).doubleValue());
+        if (to - from > 1) {
+            // n · Σp² − (Σp)² is exact; the mean is not.
+            BigDecimal squares = n.multiply(sum.squaredPrice).subtract(sum.price.multiply(sum.price));
+            BigDecimal variance = squares.divide(n.multiply(n.subtract(BigDecimal.ONE)), PRECISE);
+            summary.put("stddev", variance.sqrt(PRECISE).doubleValue());
+        }
+        summary.put("volume", sum.size.doubleValue());
+        summary.put("turnover", sum.turnover.doubleValue());
+        if (sum.size.signum() != 0) {
+            summary.put("vwap", sum.turnover.divide(sum.size, PRECISE).doubleValue());
+        }
+        return summary;
+    }
+}
