@@ -24,6 +24,7 @@ public final class SymbolWindows {
     private final WindowsState state;
     private final Slices slices;
     private final SliceNodes nodes;
+    private final PreviousCloses closes;
     private final Consumer<Summary> publisher;
 
     /** The slice that the next tick probably belongs to, and the times it holds. */
@@ -48,6 +49,7 @@ public final class SymbolWindows {
         this.state = state;
         this.slices = state.slices;
         this.nodes = nodes;
+        this.closes = new PreviousCloses(windows, state, nodes);
         this.publisher = publisher;
     }
 
@@ -142,7 +144,7 @@ public final class SymbolWindows {
                     followers = Followers.with(followers, windows.count());
                     follow(i, lastEnd, watermark, followers);
                 } else {
-                    settle(i, watermark);
+                    closes.settle(i, watermark);
                 }
             }
         }
@@ -263,7 +265,7 @@ public final class SymbolWindows {
                         state.corrections.remove(
                                 new Correction.Of(windows.spec(i).name(), end));
                     }
-                    publish(i, start, end, asOf, sum, previousClose(i, start), 0);
+                    publish(i, start, end, asOf, sum, closes.before(i, start), 0);
                 }
             }
             window = nextShortest(asOf, next, start);
@@ -325,7 +327,7 @@ public final class SymbolWindows {
             published.asOf = asOf;
             published.revision = 0;
             published.publishedAt = Windows.closesAt(asOf);
-            published.previousClose = previousClose(window, start);
+            published.previousClose = closes.before(window, start);
             published.dueAsOf = asOf;
         }
         return published;
@@ -381,7 +383,7 @@ public final class SymbolWindows {
         long end = correction.of.end();
         long asOf = correction.dueAsOf;
         long start = windows.spec(window).startAsOf(end);
-        Double previousClose = previousClose(window, start);
+        Double previousClose = closes.before(window, start);
         boolean isNew = asOf != correction.asOf;
         if (isNew || correction.hasNewTicks || !Objects.equals(previousClose, correction.previousClose)) {
             correction.revision = isNew ? 0 : correction.revision + 1;
@@ -395,63 +397,7 @@ public final class SymbolWindows {
         }
     }
 
-    // Previous closes.
-
-    /** The close of the last window of the same form before {@code start} that had ticks, or null. */
-    private Double previousClose(int window, long start) {
-        WindowSpec spec = windows.spec(window);
-        if (!spec.comparesWithPrevious()) {
-            return null;
-        }
-        SettledClose settled = settledClose(window);
-        Slice last = slices.floor(start - 1, nodes);
-        long end;
-        double close;
-        if (last != null && last.start() >= settled.through()) {
-            if (last.bar().lastTime() >= start) {
-                return null;
-            }
-            end = spec.windowEnd(last.bar().lastTime());
-            close = last.bar().close();
-        } else if (settled.isKnown()) {
-            end = settled.end();
-            close = settled.close();
-        } else {
-            return null;
-        }
-        return start - end <= windows.previousCloseMaxAge() ? close : null;
-    }
-
-    private SettledClose settledClose(int window) {
-        String name = windows.spec(window).name();
-        for (SettledClose close : state.settledCloses) {
-            if (close.window().equals(name)) {
-                return close;
-            }
-        }
-        return new SettledClose(name, Long.MIN_VALUE, SettledClose.NONE, 0);
-    }
-
-    /** Remembers the close of the last final window apart from the slices: others may still count ticks in them. */
-    private void settle(int window, long watermark) {
-        long through = windows.finalEnd(window, watermark);
-        SettledClose settled = settledClose(window);
-        if (through <= settled.through()) {
-            return;
-        }
-        Slice last = slices.floor(through == Long.MAX_VALUE ? through : through - 1, nodes);
-        boolean isLater =
-                last != null && last.start() >= settled.through() && last.bar().lastTime() < through;
-        state.settledCloses.remove(settled);
-        state.settledCloses.add(
-                isLater
-                        ? new SettledClose(
-                                settled.window(),
-                                through,
-                                windows.spec(window).windowEnd(last.bar().lastTime()),
-                                last.bar().close())
-                        : new SettledClose(settled.window(), through, settled.end(), settled.close()));
-    }
+    // What builds on a close.
 
     /** The published windows that are compared with those a late tick comes to, and the closes they are compared with. */
     private static final class Followers {
@@ -474,7 +420,7 @@ public final class SymbolWindows {
         if (next != null) {
             WindowSpec spec = windows.spec(window);
             followers.ends[window] = spec.windowEnd(next.start());
-            followers.previousCloses[window] = previousClose(window, spec.windowStart(next.start()));
+            followers.previousCloses[window] = closes.before(window, spec.windowStart(next.start()));
         }
     }
 
@@ -483,7 +429,7 @@ public final class SymbolWindows {
             long end = followers.ends[i];
             if (end != NONE) {
                 Double before = followers.previousCloses[i];
-                Double after = previousClose(i, windows.spec(i).startAsOf(end));
+                Double after = closes.before(i, windows.spec(i).startAsOf(end));
                 if (!Objects.equals(before, after)) {
                     boolean isKept = state.corrections.containsKey(
                             new Correction.Of(windows.spec(i).name(), end));
@@ -507,7 +453,7 @@ public final class SymbolWindows {
         TreeSet<Long> cuts = new TreeSet<>();
         for (int i = 0; i < windows.count(); i++) {
             if (windows.spec(i).comparesWithPrevious()) {
-                settle(i, watermark);
+                closes.settle(i, watermark);
             }
             passedCuts(i, false, watermark, cuts);
             if (windows.cumulates(i)) {
@@ -518,9 +464,7 @@ public final class SymbolWindows {
             join(start, watermark);
         }
         state.corrections.values().removeIf(correction -> !correction.isDue() && finalAt(correction.of) <= watermark);
-        state.settledCloses.replaceAll(close -> isTooOld(close, watermark) ? close.forgotten() : close);
-        state.settledCloses.removeIf(
-                close -> windows.indexOf(close.window()) < 0 || !close.isKnown() && slices.isEmpty());
+        closes.forget(watermark);
         state.tidiedAt = watermark;
         state.tidyAt = nextTidy(watermark);
     }
@@ -553,13 +497,6 @@ public final class SymbolWindows {
         return window < 0 ? Long.MIN_VALUE : windows.finalAt(window, of.end());
     }
 
-    private boolean isTooOld(SettledClose close, long watermark) {
-        int window = windows.indexOf(close.window());
-        return close.isKnown()
-                && window >= 0
-                && windows.finalEnd(window, watermark) > close.end() + windows.previousCloseMaxAge();
-    }
-
     private long nextTidy(long watermark) {
         long next = NONE;
         for (int i = 0; i < windows.count(); i++) {
@@ -571,13 +508,7 @@ public final class SymbolWindows {
         for (Correction correction : state.corrections.values()) {
             next = Math.min(next, finalAt(correction.of));
         }
-        for (SettledClose close : state.settledCloses) {
-            if (close.isKnown()) {
-                int window = windows.indexOf(close.window());
-                long last = windows.spec(window).windowEnd(close.end() + windows.previousCloseMaxAge());
-                next = Math.min(next, windows.finalAt(window, last));
-            }
-        }
+        next = Math.min(next, closes.nextForgotten());
         return next == NONE ? NONE : Math.max(next, Windows.plus(watermark, windows.tidyEvery()));
     }
 
