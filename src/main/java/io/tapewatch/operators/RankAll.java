@@ -3,7 +3,6 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.MoverLists;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Ranking;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
         }
         long start = context.getCurrentKey();
         long watermark = context.timerService().currentWatermark();
-        TreeMap<Long, List<ShortLists>> moments = takeDue(watermark);
+        TreeMap<Long, List<ShortLists>> moments = Moments.takeDue(waiting, ShortLists::asOf, watermark);
         boolean revise = day.due() != null && day.due() <= watermark;
         if (revise || !moments.isEmpty()) {
             Map<Integer, MoverLists> lists = new HashMap<>();
@@ -145,23 +144,6 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
         dayState.clear();
         waiting.clear();
         latest.clear();
-    }
-
-    /** The lists whose moment has come, by that moment and in the order in which they came. */
-    private TreeMap<Long, List<ShortLists>> takeDue(long watermark) throws Exception {
-        TreeMap<Long, List<ShortLists>> due = new TreeMap<>();
-        List<ShortLists> stay = new ArrayList<>();
-        for (ShortLists each : waiting.get()) {
-            if (each.asOf() - 1 <= watermark) {
-                due.computeIfAbsent(each.asOf(), any -> new ArrayList<>()).add(each);
-            } else {
-                stay.add(each);
-            }
-        }
-        if (!due.isEmpty()) {
-            waiting.update(stay);
-        }
-        return due;
     }
 
     private Day publish(long start, long asOf, Day day, Map<Integer, MoverLists> lists, Collector<Movers> out) {

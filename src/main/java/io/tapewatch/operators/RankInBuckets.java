@@ -3,7 +3,6 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Summary;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +112,7 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
             return;
         }
         long watermark = context.timerService().currentWatermark();
-        TreeMap<Long, List<Mover>> due = takeDue(watermark);
+        TreeMap<Long, List<Waiting>> due = Moments.takeDue(waiting, Waiting::asOf, watermark);
         if (day.corrected() || !due.isEmpty()) {
             day = rank(day, due, bucket(context.getCurrentKey()), out);
             dayState.update(day);
@@ -145,24 +144,8 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
         latest.clear();
     }
 
-    /** The figures whose moment has come, by that moment and in the order in which they came. */
-    private TreeMap<Long, List<Mover>> takeDue(long watermark) throws Exception {
-        TreeMap<Long, List<Mover>> due = new TreeMap<>();
-        List<Waiting> stay = new ArrayList<>();
-        for (Waiting each : waiting.get()) {
-            if (each.asOf() - 1 <= watermark) {
-                due.computeIfAbsent(each.asOf(), any -> new ArrayList<>()).add(each.mover());
-            } else {
-                stay.add(each);
-            }
-        }
-        if (!due.isEmpty()) {
-            waiting.update(stay);
-        }
-        return due;
-    }
-
-    private Day rank(Day day, TreeMap<Long, List<Mover>> due, int bucket, Collector<ShortLists> out) throws Exception {
+    private Day rank(Day day, TreeMap<Long, List<Waiting>> due, int bucket, Collector<ShortLists> out)
+            throws Exception {
         Map<String, Mover> figures = new HashMap<>();
         latest.entries().forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
         if (day.corrected()) {
@@ -170,10 +153,10 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
         }
         Map<String, Mover> changed = new HashMap<>();
         long asOf = day.asOf();
-        for (Map.Entry<Long, List<Mover>> moment : due.entrySet()) {
+        for (Map.Entry<Long, List<Waiting>> moment : due.entrySet()) {
             asOf = moment.getKey();
-            moment.getValue().forEach(mover -> changed.put(mover.symbol(), mover));
-            moment.getValue().forEach(mover -> figures.put(mover.symbol(), mover));
+            moment.getValue().forEach(each -> changed.put(each.mover().symbol(), each.mover()));
+            moment.getValue().forEach(each -> figures.put(each.mover().symbol(), each.mover()));
             out.collect(new ShortLists(day.start(), day.end(), asOf, bucket, ranking.of(figures.values())));
         }
         latest.putAll(changed);
