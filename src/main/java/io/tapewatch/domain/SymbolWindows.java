@@ -190,10 +190,10 @@ public final class SymbolWindows {
         for (int i = 0; i < next.length; i++) {
             next[i] = nextAsOf(i, from);
         }
+        long correction = firstDue();
         while (true) {
             long asOf = Arrays.stream(next).min().getAsLong();
             long closing = asOf == NONE ? NONE : Windows.closesAt(asOf);
-            long correction = firstDue();
             state.due = Math.min(closing, correction);
             if (state.due == NONE || state.due > to) {
                 break;
@@ -207,6 +207,7 @@ public final class SymbolWindows {
                 }
             } else {
                 publishCorrections(correction, to);
+                correction = firstDue();
             }
         }
         if (state.tidyAt <= to) {
