@@ -351,7 +351,7 @@ final class TestJob implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        if (running == null) {
+        if (running == null || running.getJobExecutionResult().isDone()) {
             return;
         }
         try {

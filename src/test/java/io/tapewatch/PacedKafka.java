@@ -1,0 +1,51 @@
+package io.tapewatch;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** Kafka giving a few records at a time and pausing after each: after all, or after those of one partition. */
+public final class PacedKafka extends SlowKafka {
+
+    /** For {@link #properties}: all partitions. */
+    static final int ALL = -1;
+
+    private static final String SLOW_PARTITION = "tapewatch.test.slow-partition";
+    private static final String PAUSE = "tapewatch.test.pause-ms";
+
+    private int slowPartition;
+    private Duration pause;
+
+    /**
+     * What a reader is told.
+     *
+     * @param records how many it gets at a time
+     * @param slowPartition after which partition's records it waits, or {@link #ALL}
+     * @param pause how long it waits
+     */
+    static Properties properties(int records, int slowPartition, Duration pause) {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(records));
+        // The next batch then is another partition's.
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "1");
+        properties.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, PacedKafka.class.getName());
+        properties.put(SLOW_PARTITION, String.valueOf(slowPartition));
+        properties.put(PAUSE, String.valueOf(pause.toMillis()));
+        return properties;
+    }
+
+    @Override
+    public void configure(Map<String, ?> configuration) {
+        slowPartition = Integer.parseInt((String) configuration.get(SLOW_PARTITION));
+        pause = Duration.ofMillis(Long.parseLong((String) configuration.get(PAUSE)));
+    }
+
+    @Override
+    Duration delay(ConsumerRecords<byte[], byte[]> records) {
+        boolean slow = records.partitions().stream()
+                .anyMatch(partition -> slowPartition == ALL || slowPartition == partition.partition());
+        return slow ? pause : Duration.ZERO;
+    }
+}
