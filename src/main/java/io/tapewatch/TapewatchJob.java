@@ -54,7 +54,7 @@ public final class TapewatchJob {
     }
 
     /** The same, with some of its ends exchanged. */
-    static void build(StreamExecutionEnvironment env, Configuration options, UnaryOperator<Ends> exchange) {
+    public static void build(StreamExecutionEnvironment env, Configuration options, UnaryOperator<Ends> exchange) {
         Ends ends = exchange.apply(kafka(env, options));
         TapeSettings settings = new TapeSettings(
                 options.get(JobOptions.WINDOWS),

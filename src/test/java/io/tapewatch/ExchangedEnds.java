@@ -7,7 +7,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
 /** The ends of the job with one of them exchanged. */
-final class ExchangedEnds {
+public final class ExchangedEnds {
 
     private ExchangedEnds() {}
 
@@ -19,7 +19,7 @@ final class ExchangedEnds {
         return with(ends, ends.prices(), rulesAtStart, ends.summaries());
     }
 
-    static Ends withSummaries(Ends ends, Sink<Summary> summaries) {
+    public static Ends withSummaries(Ends ends, Sink<Summary> summaries) {
         return with(ends, ends.prices(), ends.rulesAtStart(), summaries);
     }
 
