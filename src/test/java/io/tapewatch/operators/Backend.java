@@ -10,6 +10,12 @@ enum Backend {
     ROCKSDB;
 
     StateBackend stateBackend() {
-        return this == HASHMAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+        if (this == HASHMAP) {
+            return new HashMapStateBackend();
+        }
+        EmbeddedRocksDBStateBackend rocksDb = new EmbeddedRocksDBStateBackend();
+        // A harness has 3 MB for it, with which it finds little in its cache.
+        rocksDb.getMemoryConfiguration().setFixedMemoryPerSlot("64mb");
+        return rocksDb;
     }
 }

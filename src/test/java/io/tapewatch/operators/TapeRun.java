@@ -10,9 +10,13 @@ import java.util.Queue;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.CheckpointStorageLocationReference;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
@@ -196,6 +200,25 @@ final class TapeRun implements AutoCloseable {
             }
         }
         return count;
+    }
+
+    /** How many bytes of keyed state a savepoint of the one task there is holds: what is there, without what was. */
+    long keyedStateBytes() throws Exception {
+        checkpoints++;
+        tasks.get(0).prepareSnapshotPreBarrier(checkpoints);
+        OperatorSnapshotFutures snapshot = tasks.get(0)
+                .getOperator()
+                .snapshotState(
+                        checkpoints,
+                        1,
+                        new CheckpointOptions(
+                                SavepointType.savepoint(SavepointFormatType.CANONICAL),
+                                CheckpointStorageLocationReference.getDefault()),
+                        new MemCheckpointStreamFactory(200_000_000));
+        collect();
+        return OperatorSnapshotFinalizer.create(snapshot).getJobManagerOwnedState().getManagedKeyedState().stream()
+                .mapToLong(KeyedStateHandle::getStateSize)
+                .sum();
     }
 
     private void collect() {
