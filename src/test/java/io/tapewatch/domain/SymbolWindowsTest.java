@@ -30,6 +30,7 @@ class SymbolWindowsTest {
     /** What the generated tapes must have exercised. */
     private static final String[] SEEN = {
         "tie",
+        "slices joined",
         "behind the watermark",
         "late for a window",
         "too late",
@@ -107,6 +108,23 @@ class SymbolWindowsTest {
             return List.copyOf(published);
         }
 
+        int slices() {
+            int count = 0;
+            for (Slice slice = state.slices.ceiling(Long.MIN_VALUE, nodes); slice != null; count++) {
+                slice = state.slices.ceiling(slice.start() + 1, nodes);
+            }
+            return count;
+        }
+
+        long ticksInSlices() {
+            long ticks = 0;
+            for (Slice slice = state.slices.ceiling(Long.MIN_VALUE, nodes); slice != null; ) {
+                ticks += slice.bar().count();
+                slice = state.slices.ceiling(slice.start() + 1, nodes);
+            }
+            return ticks;
+        }
+
         /** Stops, and goes on as another. */
         Driven goOn(Driven next) throws IOException {
             writeBack();
@@ -150,7 +168,12 @@ class SymbolWindowsTest {
                             .as("%s; %s is counted", tape, event.tick())
                             .isEqualTo(oracle.add(event.tick()));
                 } else {
+                    int slices = driven.slices();
+                    long ticks = driven.ticksInSlices();
                     List<Summary> published = driven.advanceTo(event.watermark());
+                    if (driven.slices() < slices && driven.ticksInSlices() >= ticks) {
+                        seen.merge("slices joined", 1, Integer::sum);
+                    }
                     List<Summary> expected = oracle.advanceTo(event.watermark());
                     List<Summary> missing = new ArrayList<>(expected);
                     List<Summary> unexpected = new ArrayList<>(published);
