@@ -10,6 +10,7 @@ import io.tapewatch.local.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,8 @@ class MoversITCase {
         try (TestJob job = new TestJob(kafka, folder, 2)) {
             job.options().set(JobOptions.WINDOWS, "1h," + WINDOW);
             job.options().set(JobOptions.MOVERS_SIZE, SIZE);
+            // No partition is to be late because the other is read faster.
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
             job.options().set(JobOptions.CSV_PATH, csv.toString());
             int trades = send(job);
             job.runToTheEnd();
