@@ -1,8 +1,6 @@
 package io.tapewatch.domain;
 
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -19,13 +17,14 @@ public final class SymbolWindows {
 
     private static final long NONE = Long.MAX_VALUE;
 
-    private final String symbol;
     private final Windows windows;
     private final WindowsState state;
     private final Slices slices;
     private final SliceNodes nodes;
     private final PreviousCloses closes;
-    private final Consumer<Summary> publisher;
+    private final Results results;
+    private final Corrections corrections;
+    private final FinalSlices finalSlices;
 
     /** The slice that the next tick probably belongs to, and the times it holds. */
     private Bar open;
@@ -44,13 +43,14 @@ public final class SymbolWindows {
      */
     public SymbolWindows(
             String symbol, Windows windows, WindowsState state, SliceNodes nodes, Consumer<Summary> publisher) {
-        this.symbol = symbol;
         this.windows = windows;
         this.state = state;
         this.slices = state.slices;
         this.nodes = nodes;
         this.closes = new PreviousCloses(windows, state, nodes);
-        this.publisher = publisher;
+        this.results = new Results(symbol, windows, publisher);
+        this.corrections = new Corrections(windows, state, nodes, closes, results);
+        this.finalSlices = new FinalSlices(windows, state, nodes, closes);
     }
 
     public WindowsState state() {
@@ -118,7 +118,7 @@ public final class SymbolWindows {
         if (!isCounted(time, watermark)) {
             return false;
         }
-        Followers followers = null;
+        Corrections.Followers followers = null;
         for (int i = 0; i < windows.count(); i++) {
             if (windows.slides(i)) {
                 continue;
@@ -131,8 +131,7 @@ public final class SymbolWindows {
                     long asOf = isOver ? end : spec.firstAsOfAfter(time);
                     // A new form of window has no results from before it was there, and does not correct them.
                     if (Windows.closesAt(asOf) <= watermark && Windows.closesAt(asOf) > windows.since(i)) {
-                        correction(i, end, watermark).hasNewTicks = true;
-                        isDue(i, end, asOf, watermark);
+                        corrections.add(i, end, asOf, watermark);
                     }
                 }
                 if (windows.cumulates(i)) {
@@ -141,8 +140,7 @@ public final class SymbolWindows {
             }
             if (spec.comparesWithPrevious()) {
                 if (windows.finalAt(i, lastEnd) > watermark) {
-                    followers = Followers.with(followers, windows.count());
-                    follow(i, lastEnd, watermark, followers);
+                    followers = corrections.follow(followers, i, lastEnd);
                 } else {
                     closes.settle(i, watermark);
                 }
@@ -150,7 +148,7 @@ public final class SymbolWindows {
         }
         sliceOf(time, watermark).add(tick);
         if (followers != null) {
-            correctFollowers(followers, watermark);
+            corrections.correct(followers, watermark);
         }
         return true;
     }
@@ -186,11 +184,12 @@ public final class SymbolWindows {
         }
         openFrom = Long.MAX_VALUE;
         openTo = Long.MIN_VALUE;
+        Slice first = slices.ceiling(Long.MIN_VALUE, nodes);
         long[] next = new long[windows.count()];
         for (int i = 0; i < next.length; i++) {
-            next[i] = nextAsOf(i, from);
+            next[i] = nextAsOf(i, from, first);
         }
-        long correction = firstDue();
+        long correction = corrections.firstDue();
         while (true) {
             long asOf = Arrays.stream(next).min().getAsLong();
             long closing = asOf == NONE ? NONE : Windows.closesAt(asOf);
@@ -202,23 +201,22 @@ public final class SymbolWindows {
                 publishClosing(asOf, next);
                 for (int i = 0; i < next.length; i++) {
                     if (next[i] == asOf) {
-                        next[i] = nextAsOf(i, closing);
+                        next[i] = nextAsOf(i, closing, first);
                     }
                 }
             } else {
-                publishCorrections(correction, to);
-                correction = firstDue();
+                corrections.publishDue(correction, to);
+                correction = corrections.firstDue();
             }
         }
         if (state.tidyAt <= to) {
-            tidy(to);
+            finalSlices.tidy(to);
         }
         state.due = Math.min(state.due, state.tidyAt);
     }
 
     /** What the next result on time describes, after those that a watermark has brought about, or NONE. */
-    private long nextAsOf(int window, long watermark) {
-        Slice first = slices.ceiling(Long.MIN_VALUE, nodes);
+    private long nextAsOf(int window, long watermark, Slice first) {
         if (windows.slides(window) || first == null || watermark == Long.MAX_VALUE) {
             return NONE;
         }
@@ -261,12 +259,8 @@ public final class SymbolWindows {
             for (int i = 0; i < next.length; i++) {
                 if (next[i] == asOf && windows.spec(i).startAsOf(asOf) == start) {
                     long end = windows.spec(i).endAsOf(asOf);
-                    if (!state.corrections.isEmpty()) {
-                        // All that was to be corrected is in what comes now.
-                        state.corrections.remove(
-                                new Correction.Of(windows.spec(i).name(), end));
-                    }
-                    publish(i, start, end, asOf, sum, closes.before(i, start), 0);
+                    corrections.forget(i, end);
+                    results.publish(i, start, end, asOf, sum, closes.before(i, start), 0);
                 }
             }
             window = nextShortest(asOf, next, start);
@@ -299,222 +293,9 @@ public final class SymbolWindows {
                 long start = spec.cutAtOrBefore(slidTo) - spec.windowEnd(0) + spec.step();
                 Bar sum = new Bar();
                 slices.addUp(start, slidTo + 1, sum, nodes);
-                publish(i, start, slidTo + 1, slidTo, sum, null, 0);
+                results.publish(i, start, slidTo + 1, slidTo, sum, null, 0);
             }
         }
         slidTo = NONE;
-    }
-
-    private void publish(int window, long start, long end, long asOf, Bar bar, Double previousClose, int revision) {
-        long mayChangeUntil = windows.slides(window) ? end : Windows.plus(end, windows.lateness(window));
-        publisher.accept(Summary.of(
-                symbol, windows.spec(window).name(), start, end, asOf, bar, previousClose, revision, mayChangeUntil));
-    }
-
-    // Corrections.
-
-    private Correction correction(int window, long end, long watermark) {
-        return state.corrections.computeIfAbsent(
-                new Correction.Of(windows.spec(window).name(), end), of -> published(of, window, watermark));
-    }
-
-    /** How a window stands that has not been corrected yet: it was published on time if it had ticks. */
-    private Correction published(Correction.Of of, int window, long watermark) {
-        Correction published = new Correction(of);
-        WindowSpec spec = windows.spec(window);
-        long start = spec.startAsOf(of.end());
-        long asOf = latestAsOf(spec, start, of.end(), watermark);
-        if (asOf != NONE && Windows.closesAt(asOf) > windows.since(window)) {
-            published.asOf = asOf;
-            published.revision = 0;
-            published.publishedAt = Windows.closesAt(asOf);
-            published.previousClose = closes.before(window, start);
-            published.dueAsOf = asOf;
-        }
-        return published;
-    }
-
-    /** What the last result of a window on time describes, or NONE without one. */
-    private long latestAsOf(WindowSpec spec, long start, long end, long watermark) {
-        if (Windows.closesAt(end) <= watermark) {
-            Slice any = slices.ceiling(start, nodes);
-            return any != null && any.start() < end ? end : NONE;
-        }
-        long passed = spec.cutAtOrBefore(watermark + 1);
-        Slice last = slices.floor(passed - 1, nodes);
-        return last == null || last.start() < start
-                ? NONE
-                : Math.min(passed, spec.firstAsOfAfter(last.bar().lastTime()));
-    }
-
-    private void isDue(int window, long end, long asOf, long watermark) {
-        Correction correction = correction(window, end, watermark);
-        correction.dueAsOf = Math.max(correction.dueAsOf, asOf);
-        if (!correction.isDue()) {
-            long soonest = watermark + 1;
-            if (correction.revision >= 0) {
-                soonest = Math.max(soonest, correction.publishedAt + windows.reviseEvery());
-            }
-            correction.due = Math.min(soonest, windows.finalAt(window, end));
-            state.due = Math.min(state.due, correction.due);
-        }
-    }
-
-    private long firstDue() {
-        long first = NONE;
-        for (Correction correction : state.corrections.values()) {
-            first = Math.min(first, correction.due);
-        }
-        return first;
-    }
-
-    private void publishCorrections(long due, long watermark) {
-        for (Correction correction : state.corrections.values()) {
-            if (correction.due == due) {
-                correction.due = Correction.NOTHING_DUE;
-                int window = windows.indexOf(correction.of.window());
-                if (window >= 0) {
-                    publish(correction, window, watermark);
-                }
-            }
-        }
-    }
-
-    private void publish(Correction correction, int window, long watermark) {
-        long end = correction.of.end();
-        long asOf = correction.dueAsOf;
-        long start = windows.spec(window).startAsOf(end);
-        Double previousClose = closes.before(window, start);
-        boolean isNew = asOf != correction.asOf;
-        if (isNew || correction.hasNewTicks || !Objects.equals(previousClose, correction.previousClose)) {
-            correction.revision = isNew ? 0 : correction.revision + 1;
-            correction.asOf = asOf;
-            correction.publishedAt = watermark;
-            correction.previousClose = previousClose;
-            correction.hasNewTicks = false;
-            Bar sum = new Bar();
-            slices.addUp(start, asOf, sum, nodes);
-            publish(window, start, end, asOf, sum, previousClose, correction.revision);
-        }
-    }
-
-    // What builds on a close.
-
-    /** The published windows that are compared with those a late tick comes to, and the closes they are compared with. */
-    private static final class Followers {
-        private final long[] ends;
-        private final Double[] previousCloses;
-
-        private Followers(int count) {
-            ends = new long[count];
-            Arrays.fill(ends, NONE);
-            previousCloses = new Double[count];
-        }
-
-        private static Followers with(Followers followers, int count) {
-            return followers == null ? new Followers(count) : followers;
-        }
-    }
-
-    private void follow(int window, long end, long watermark, Followers followers) {
-        Slice next = slices.ceiling(end, nodes);
-        if (next != null) {
-            WindowSpec spec = windows.spec(window);
-            followers.ends[window] = spec.windowEnd(next.start());
-            followers.previousCloses[window] = closes.before(window, spec.windowStart(next.start()));
-        }
-    }
-
-    private void correctFollowers(Followers followers, long watermark) {
-        for (int i = 0; i < followers.ends.length; i++) {
-            long end = followers.ends[i];
-            if (end != NONE) {
-                Double before = followers.previousCloses[i];
-                Double after = closes.before(i, windows.spec(i).startAsOf(end));
-                if (!Objects.equals(before, after)) {
-                    boolean isKept = state.corrections.containsKey(
-                            new Correction.Of(windows.spec(i).name(), end));
-                    Correction correction = correction(i, end, watermark);
-                    if (!isKept) {
-                        correction.previousClose = before;
-                    }
-                    if (correction.revision >= 0) {
-                        isDue(i, end, correction.asOf, watermark);
-                    } else if (!isKept) {
-                        state.corrections.remove(correction.of);
-                    }
-                }
-            }
-        }
-    }
-
-    // What is final.
-
-    private void tidy(long watermark) {
-        TreeSet<Long> cuts = new TreeSet<>();
-        for (int i = 0; i < windows.count(); i++) {
-            if (windows.spec(i).comparesWithPrevious()) {
-                closes.settle(i, watermark);
-            }
-            passedCuts(i, false, watermark, cuts);
-            if (windows.cumulates(i)) {
-                passedCuts(i, true, watermark, cuts);
-            }
-        }
-        for (long start : cuts) {
-            join(start, watermark);
-        }
-        state.corrections.values().removeIf(correction -> !correction.isDue() && finalAt(correction.of) <= watermark);
-        closes.forget(watermark);
-        state.tidiedAt = watermark;
-        state.tidyAt = nextTidy(watermark);
-    }
-
-    /** Collects the slices that start where a cut was needed until now. */
-    private void passedCuts(int window, boolean steps, long watermark, TreeSet<Long> cuts) {
-        boolean isFirst = state.tidiedAt == Long.MIN_VALUE;
-        long from = isFirst ? Long.MIN_VALUE : windows.firstCutNeeded(window, steps, state.tidiedAt);
-        long to = windows.firstCutNeeded(window, steps, watermark);
-        for (Slice slice = slices.ceiling(from, nodes); slice != null && slice.start() < to; ) {
-            cuts.add(slice.start());
-            slice = slices.ceiling(slice.start() + 1, nodes);
-        }
-    }
-
-    /** Joins a slice with those before it, back to a cut that is still needed, or lets go of it. */
-    private void join(long start, long watermark) {
-        long cut = windows.cutAtOrBefore(start, watermark);
-        if (cut != start) {
-            if (cut != Windows.NO_CUT) {
-                Bar bar = slices.floor(start, nodes).bar();
-                slices.open(cut, nodes).merge(bar);
-            }
-            slices.remove(start, nodes);
-        }
-    }
-
-    private long finalAt(Correction.Of of) {
-        int window = windows.indexOf(of.window());
-        return window < 0 ? Long.MIN_VALUE : windows.finalAt(window, of.end());
-    }
-
-    private long nextTidy(long watermark) {
-        long next = NONE;
-        for (int i = 0; i < windows.count(); i++) {
-            next = Math.min(next, nextExpiry(i, false, watermark));
-            if (windows.cumulates(i)) {
-                next = Math.min(next, nextExpiry(i, true, watermark));
-            }
-        }
-        for (Correction correction : state.corrections.values()) {
-            next = Math.min(next, finalAt(correction.of));
-        }
-        next = Math.min(next, closes.nextForgotten());
-        return next == NONE ? NONE : Math.max(next, Windows.plus(watermark, windows.tidyEvery()));
-    }
-
-    private long nextExpiry(int window, boolean steps, long watermark) {
-        Slice first = slices.ceiling(windows.firstCutNeeded(window, steps, watermark), nodes);
-        return first == null ? NONE : windows.cutNeededUntil(window, steps, first.start());
     }
 }

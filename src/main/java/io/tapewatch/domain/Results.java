@@ -1,0 +1,25 @@
+package io.tapewatch.domain;
+
+import java.util.function.Consumer;
+
+/** Publishes the results of one symbol's windows. */
+final class Results {
+
+    private final String symbol;
+    private final Windows windows;
+    private final Consumer<Summary> publisher;
+
+    Results(String symbol, Windows windows, Consumer<Summary> publisher) {
+        this.symbol = symbol;
+        this.windows = windows;
+        this.publisher = publisher;
+    }
+
+    /** Publishes what the ticks of a window add up to, as of a moment. */
+    void publish(int window, long start, long end, long asOf, Bar bar, Double previousClose, int revision) {
+        // A sliding window has no corrections.
+        long mayChangeUntil = windows.slides(window) ? end : Windows.plus(end, windows.lateness(window));
+        publisher.accept(Summary.of(
+                symbol, windows.spec(window).name(), start, end, asOf, bar, previousClose, revision, mayChangeUntil));
+    }
+}
