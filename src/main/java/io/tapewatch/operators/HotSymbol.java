@@ -26,7 +26,6 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  */
 final class HotSymbol implements SliceNodes {
 
-    private static final int NODE_BYTES = 2048;
     private static final long SECOND = 1000;
 
     private final TapeState state;
@@ -121,6 +120,9 @@ final class HotSymbol implements SliceNodes {
 
     /** Moves the ticks that wait from the heap to state. */
     void spill() throws Exception {
+        if (held.isEmpty()) {
+            return;
+        }
         Map<Long, List<Tick>> seconds = new HashMap<>();
         for (Tick tick : held.ticks()) {
             seconds.computeIfAbsent(Math.floorDiv(tick.time(), SECOND), second -> new ArrayList<>())
@@ -147,10 +149,11 @@ final class HotSymbol implements SliceNodes {
      * Puts everything into state; this object is not used again.
      *
      * @param watermark the tape's watermark
+     * @param buffer what nodes are written into on their way
      * @return the watermark for which a timer is to be asked, or {@link SymbolState#NOTHING}
      */
-    long writeBack(long watermark) throws Exception {
-        writeNodes();
+    long writeBack(long watermark, DataOutputSerializer buffer) throws Exception {
+        writeNodes(buffer);
         spill();
         long due = due();
         long ask = due < timer ? due : SymbolState.NOTHING;
@@ -164,13 +167,12 @@ final class HotSymbol implements SliceNodes {
         return ask;
     }
 
-    private void writeNodes() throws Exception {
-        DataOutputSerializer out = new DataOutputSerializer(NODE_BYTES);
+    private void writeNodes(DataOutputSerializer buffer) throws Exception {
         for (Map.Entry<Long, Node> each : nodes.entrySet()) {
             if (each.getValue().isChanged) {
-                out.clear();
-                each.getValue().node.writeTo(out);
-                state.slices().put(each.getKey(), out.getCopyOfBuffer());
+                buffer.clear();
+                each.getValue().node.writeTo(buffer);
+                state.slices().put(each.getKey(), buffer.getCopyOfBuffer());
             }
         }
     }

@@ -23,6 +23,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -62,6 +63,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     /** How many symbols are taken out of state at most; beyond, all are put back. */
     private static final int MAX_HOT = 100_000;
+
+    /** About what a node of slices takes. */
+    private static final int NODE_BYTES = 2048;
 
     private final TapeSettings settings;
 
@@ -338,9 +342,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void writeBack() throws Exception {
+        DataOutputSerializer buffer = new DataOutputSerializer(NODE_BYTES);
         for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
             setCurrentKey(symbol.getKey());
-            long due = symbol.getValue().writeBack(passing);
+            long due = symbol.getValue().writeBack(passing, buffer);
             if (due != SymbolState.NOTHING) {
                 timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
             }
