@@ -9,6 +9,7 @@ import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.io.PartitionTime;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.MoversSettings;
+import io.tapewatch.operators.RuleRequestSerializer;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -147,8 +148,8 @@ public final class TapewatchJob {
                         DecodedSerializer.TYPE),
                 Math.min(found.pricePartitions(), env.getParallelism()),
                 pricesTopic,
-                topics.rulesUpTo(rulesTopic, found.rulesEnd()),
-                topics.rulesFrom(rulesTopic, found.rulesEnd(), found.pricesUntil() != null),
+                topics.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
+                topics.rulesFrom(rulesTopic, found.rulesEnd(), found.pricesUntil() != null, RuleRequestSerializer.TYPE),
                 topics.summaries(summaries),
                 summariesCsv,
                 topics.movers(summaries),

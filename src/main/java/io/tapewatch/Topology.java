@@ -16,6 +16,8 @@ import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.PriceRecords;
 import io.tapewatch.operators.RankAll;
 import io.tapewatch.operators.RankInBuckets;
+import io.tapewatch.operators.RuleChangeSerializer;
+import io.tapewatch.operators.RuleRequestSerializer;
 import io.tapewatch.operators.RuleValidation;
 import io.tapewatch.operators.RulesGate;
 import io.tapewatch.operators.ShortLists;
@@ -116,18 +118,18 @@ final class Topology {
     private SingleOutputStreamOperator<RuleChange> ruleChanges(TapeSettings settings) {
         return rulesFrom(ends.rulesAtStart(), "rules-at-start")
                 .connect(rulesFrom(ends.rules(), "rules"))
-                .transform("rules-gate", TypeInformation.of(RuleRequest.class), new RulesGate())
+                .transform("rules-gate", RuleRequestSerializer.TYPE, new RulesGate())
                 .uid("rules-gate")
                 .forceNonParallel()
                 .process(new RuleValidation(settings))
-                .returns(TypeInformation.of(RuleChange.class))
+                .returns(RuleChangeSerializer.TYPE)
                 .name("validate")
                 .uid("validate")
                 .forceNonParallel();
     }
 
     private DataStream<RuleRequest> rulesFrom(Source<RuleRequest, ?, ?> source, String name) {
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, TypeInformation.of(RuleRequest.class))
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, RuleRequestSerializer.TYPE)
                 .uid(name)
                 .forceNonParallel();
     }

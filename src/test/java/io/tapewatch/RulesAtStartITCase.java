@@ -6,6 +6,7 @@ import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.operators.RuleRequestSerializer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -62,7 +63,8 @@ class RulesAtStartITCase {
     private static KafkaSource<RuleRequest> rules(EmbeddedKafka kafka, TestJob job, Properties properties) {
         try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
             return new KafkaTopics(kafka.bootstrapServers(), properties, job.topic("group"), job.topic(""))
-                    .rulesUpTo(job.topic("rules"), connection.endOffsets(job.topic("rules")));
+                    .rulesUpTo(
+                            job.topic("rules"), connection.endOffsets(job.topic("rules")), RuleRequestSerializer.TYPE);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.io.PartitionTime;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.MoversSettings;
+import io.tapewatch.operators.RuleRequestSerializer;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,8 +62,8 @@ class TopologyTest {
                         DecodedSerializer.TYPE),
                 2,
                 "prices",
-                topics.rulesUpTo("rules", rulesEnd),
-                topics.rulesFrom("rules", rulesEnd, false),
+                topics.rulesUpTo("rules", rulesEnd, RuleRequestSerializer.TYPE),
+                topics.rulesFrom("rules", rulesEnd, false, RuleRequestSerializer.TYPE),
                 topics.summaries(DeliveryGuarantee.EXACTLY_ONCE),
                 csv == null ? null : topics.summariesCsv(csv),
                 topics.movers(DeliveryGuarantee.EXACTLY_ONCE),

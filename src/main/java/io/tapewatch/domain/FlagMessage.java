@@ -25,6 +25,7 @@ final class FlagMessage {
                     case TICK_CHANGE_PCT -> moved(value, "since the tick before", limit, base, tick.price());
                     case CHANGE_PCT ->
                         moved(value, "in " + Durations.format(condition.over()), limit, base, tick.price());
+                    default -> throw new AssertionError(condition);
                 };
     }
 

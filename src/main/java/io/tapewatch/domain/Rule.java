@@ -8,17 +8,20 @@ import java.util.regex.Pattern;
 /**
  * What to flag: a condition, the symbols it applies to, and how its flags are to be taken.
  *
- * <p>It is kept in Flink's state: a component added later comes back as 0 or null from an older savepoint, so this
- * constructor must accept that for it.
- *
  * @param id the rule's name, 1 to 64 letters, digits, dots, underscores and hyphens
  * @param version from 1; each change of a rule has a higher one
  * @param status whether it looks
  * @param description what it is for, at most 1000 characters; may be empty
  * @param symbols names of symbols, or patterns in which {@code *} stands for any run of characters; 1 to 1000
+ * @param except names and patterns of symbols that it does not apply to all the same; at most 1000
  * @param severity how much its flags matter
  * @param cooldown how long it is quiet for a symbol after a flag, in milliseconds of event time, at most 30 days
- * @param when the condition that raises a flag
+ * @param heldFor how long the condition must have held at every check before it raises a flag, in milliseconds of event
+ *     time, at most 24 hours; 0 when it need not
+ * @param hours when it looks, or null: always
+ * @param from the first event time it applies to, in epoch milliseconds, or {@link #ALWAYS}
+ * @param until the event time from which on it does not apply any more, or {@link #FOR_EVER}
+ * @param when what raises a flag
  */
 public record Rule(
         String id,
@@ -26,12 +29,26 @@ public record Rule(
         Status status,
         String description,
         List<String> symbols,
+        List<String> except,
         Severity severity,
         long cooldown,
-        Condition when) {
+        long heldFor,
+        Hours hours,
+        long from,
+        long until,
+        When when) {
+
+    /** What {@link #from} is for a rule that applies from the beginning. */
+    public static final long ALWAYS = Long.MIN_VALUE;
+
+    /** What {@link #until} is for a rule that applies for ever. */
+    public static final long FOR_EVER = Long.MAX_VALUE;
 
     /** The longest cooldown: 30 days, in milliseconds. */
     public static final long MAX_COOLDOWN = 30L * 24 * 60 * 60 * 1000;
+
+    /** The longest time for which a condition must have held: 24 hours, in milliseconds. */
+    public static final long MAX_HELD_FOR = 24L * 60 * 60 * 1000;
 
     private static final int MAX_SYMBOLS = 1000;
     private static final int MAX_DESCRIPTION = 1000;
@@ -41,6 +58,8 @@ public record Rule(
     public enum Status {
         /** It looks at every tick of its symbols. */
         ACTIVE,
+        /** It does what an active one does, but its flags go where they alarm nobody. */
+        SHADOW,
         /** It stays in force, with its version, and does not look. */
         PAUSED;
 
@@ -63,17 +82,48 @@ public record Rule(
         if (symbols.isEmpty()) {
             throw new IllegalArgumentException("\"symbols\" is empty: name some, or leave it out for all");
         }
-        if (symbols.size() > MAX_SYMBOLS) {
-            throw new IllegalArgumentException("\"symbols\" has " + symbols.size() + " entries; at most " + MAX_SYMBOLS
-                    + " are allowed: use patterns with *, or several rules");
-        }
-        symbols = List.copyOf(symbols);
-        symbols.forEach(SymbolPattern::requireValid);
+        symbols = requireValid("symbols", symbols);
+        except = requireValid("except", except);
         Objects.requireNonNull(severity, "severity");
         if (cooldown < 0 || cooldown > MAX_COOLDOWN) {
             throw new IllegalArgumentException("\"cooldown\" must be from 0s to 30d");
         }
-        Objects.requireNonNull(when, "when");
+        if (heldFor < 0 || heldFor > MAX_HELD_FOR) {
+            throw new IllegalArgumentException("\"for\" must be from 0s to 24h");
+        }
+        if (from >= until) {
+            throw new IllegalArgumentException("\"until\" must be later than \"from\"");
+        }
+        requireSize(Objects.requireNonNull(when, "when"));
+        if (!(when instanceof Condition)
+                && when.conditions().stream().anyMatch(each -> each.metric() == Metric.SILENCE_SECONDS)) {
+            throw new IllegalArgumentException(
+                    "silenceSeconds is raised when nothing trades and stands alone: give it a rule of its own");
+        }
+        if (isOfSilence(when) && heldFor > 0) {
+            throw new IllegalArgumentException("silenceSeconds says in its limit for how long: leave \"for\" out");
+        }
+    }
+
+    private static List<String> requireValid(String field, List<String> symbols) {
+        if (symbols.size() > MAX_SYMBOLS) {
+            throw new IllegalArgumentException('"' + field + "\" has " + symbols.size() + " entries; at most "
+                    + MAX_SYMBOLS + " are allowed: use patterns with *, or several rules");
+        }
+        symbols.forEach(SymbolPattern::requireValid);
+        return List.copyOf(symbols);
+    }
+
+    private static void requireSize(When when) {
+        if (when.depth() > When.MAX_DEPTH) {
+            throw new IllegalArgumentException("\"when\" is nested " + when.depth() + " deep; at most " + When.MAX_DEPTH
+                    + " of all, any and not may stand around a condition");
+        }
+        int conditions = when.conditions().size();
+        if (conditions > When.MAX_CONDITIONS) {
+            throw new IllegalArgumentException(
+                    "\"when\" has " + conditions + " conditions; at most " + When.MAX_CONDITIONS + " are allowed");
+        }
     }
 
     /**
@@ -89,7 +139,17 @@ public record Rule(
         return id;
     }
 
-    boolean isActive() {
-        return status == Status.ACTIVE;
+    /** Whether it looks: whether it is active or in shadow. */
+    boolean looks() {
+        return status != Status.PAUSED;
+    }
+
+    /** Whether it is raised by event time, when a symbol stops. */
+    boolean isOfSilence() {
+        return isOfSilence(when);
+    }
+
+    private static boolean isOfSilence(When when) {
+        return when instanceof Condition condition && condition.metric() == Metric.SILENCE_SECONDS;
     }
 }

@@ -90,16 +90,16 @@ public final class RuleBook {
             return rules.size() + " rules are in force and at most " + maxCount
                     + " can be (rules.max-count): delete one first";
         }
-        if (rule.when().over() > maxOver) {
-            return "\"over\" " + Durations.format(rule.when().over()) + " is longer than " + Durations.format(maxOver)
+        if (overOf(rule) > maxOver) {
+            return "\"over\" " + Durations.format(overOf(rule)) + " is longer than " + Durations.format(maxOver)
                     + " (rules.max-over): use a shorter window";
         }
         SortedSet<Long> others = windowsWithout(rule.id());
-        if (rule.isActive()
-                && rule.when().metric().isWindowed()
-                && !others.contains(rule.when().over())
+        if (rule.looks()
+                && overOf(rule) != Condition.NO_OVER
+                && !others.contains(overOf(rule))
                 && others.size() >= maxWindows) {
-            return "\"over\" " + Durations.format(rule.when().over()) + " would be one window more than the "
+            return "\"over\" " + Durations.format(overOf(rule)) + " would be one window more than the "
                     + maxWindows + " that active rules can have (rules.max-windows): use one of "
                     + String.join(", ", others.stream().map(Durations::format).toList());
         }
@@ -117,7 +117,7 @@ public final class RuleBook {
         bySymbol.clear();
         shared.clear();
         active = rules.values().stream()
-                .filter(Rule::isActive)
+                .filter(Rule::looks)
                 .map(rule -> new ActiveRule(rule, new SymbolPattern(rule.symbols())))
                 .toList();
     }
@@ -135,12 +135,15 @@ public final class RuleBook {
     private SortedSet<Long> windowsWithout(String id) {
         SortedSet<Long> windows = new TreeSet<>();
         for (ActiveRule each : active) {
-            Condition when = each.rule.when();
-            if (when.metric().isWindowed() && !each.rule.id().equals(id)) {
-                windows.add(when.over());
+            if (overOf(each.rule) != Condition.NO_OVER && !each.rule.id().equals(id)) {
+                windows.add(overOf(each.rule));
             }
         }
         return windows;
+    }
+
+    private static long overOf(Rule rule) {
+        return ((Condition) rule.when()).over();
     }
 
     /** Whether these are a symbol's rules as they are now, in this book. */

@@ -94,6 +94,7 @@ public final class RuleMemory {
                 case PRICE, SIZE -> rules.values[i] = ownValue(tick, measure.metric());
                 case TICK_CHANGE_PCT -> measureChange(tick, rules, i, hasLast ? lastPrice : Double.NaN);
                 case CHANGE_PCT -> measureChange(tick, rules, i, windows[measure.window()].oldestPrice());
+                default -> rules.values[i] = Double.NaN;
             }
         }
     }
@@ -109,7 +110,7 @@ public final class RuleMemory {
         return switch (metric) {
             case PRICE -> tick.price();
             case SIZE -> tick.size(); // NaN when it has none
-            case TICK_CHANGE_PCT, CHANGE_PCT -> Double.NaN;
+            default -> Double.NaN;
         };
     }
 
@@ -118,7 +119,8 @@ public final class RuleMemory {
             Rule rule = rules.rules[i];
             int measure = rules.measureOf[i];
             double value = rules.values[measure];
-            if (rule.when().is().holds(value, rule.when().limit()) && !isQuiet(i, tick.time(), rule.cooldown())) {
+            if (((Condition) rule.when()).is().holds(value, ((Condition) rule.when()).limit())
+                    && !isQuiet(i, tick.time(), rule.cooldown())) {
                 flags.accept(flagOf(tick, rule, value, rules.bases[measure], late));
                 if (rule.cooldown() > 0) {
                     if (quiet[i] == null) {
@@ -135,7 +137,7 @@ public final class RuleMemory {
     }
 
     private Flag flagOf(Tick tick, Rule rule, double value, double base, boolean late) {
-        Condition when = rule.when();
+        Condition when = (Condition) rule.when();
         int partition = tick.origin().partition();
         long offset = tick.origin().offset();
         return new Flag(

@@ -37,7 +37,7 @@ final class RulesOfSymbol {
         this.edition = edition;
         this.rules = rules.toArray(Rule[]::new);
         this.overs = rules.stream()
-                .map(Rule::when)
+                .map(rule -> (Condition) rule.when())
                 .filter(condition -> condition.metric().isWindowed())
                 .mapToLong(Condition::over)
                 .sorted()
@@ -46,7 +46,7 @@ final class RulesOfSymbol {
         this.measureOf = new int[this.rules.length];
         List<Measure> distinct = new ArrayList<>();
         for (int i = 0; i < this.rules.length; i++) {
-            Condition when = this.rules[i].when();
+            Condition when = (Condition) this.rules[i].when();
             Measure measure = new Measure(when.metric(), Arrays.binarySearch(overs, when.over()));
             int place = distinct.indexOf(measure);
             measureOf[i] = place >= 0 ? place : distinct.size();

@@ -184,7 +184,8 @@ public final class KafkaTopics {
     }
 
     /** The rules that were there when the job started: up to {@code end}. */
-    public KafkaSource<RuleRequest> rulesUpTo(String topic, Map<TopicPartition, Long> end) {
+    public KafkaSource<RuleRequest> rulesUpTo(
+            String topic, Map<TopicPartition, Long> end, TypeInformation<RuleRequest> type) {
         return KafkaSource.<RuleRequest>builder()
                 .setBootstrapServers(servers)
                 .setProperties(reading())
@@ -192,7 +193,7 @@ public final class KafkaTopics {
                 .setTopics(topic)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setBounded(OffsetsInitializer.offsets(end))
-                .setDeserializer(new RuleDeserialization())
+                .setDeserializer(new RuleDeserialization(type))
                 .build();
     }
 
@@ -201,14 +202,15 @@ public final class KafkaTopics {
      *
      * @param bounded whether there are none: a job that ends must not wait for rules
      */
-    public KafkaSource<RuleRequest> rulesFrom(String topic, Map<TopicPartition, Long> end, boolean bounded) {
+    public KafkaSource<RuleRequest> rulesFrom(
+            String topic, Map<TopicPartition, Long> end, boolean bounded, TypeInformation<RuleRequest> type) {
         var source = KafkaSource.<RuleRequest>builder()
                 .setBootstrapServers(servers)
                 .setProperties(reading())
                 .setClientIdPrefix(group + "-rules")
                 .setTopics(topic)
                 .setStartingOffsets(OffsetsInitializer.offsets(end))
-                .setDeserializer(new RuleDeserialization());
+                .setDeserializer(new RuleDeserialization(type));
         if (bounded) {
             source.setBounded(OffsetsInitializer.offsets(end));
         }

@@ -10,7 +10,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** The {@link RuleParser} as Flink's Kafka source calls it. */
 final class RuleDeserialization implements KafkaRecordDeserializationSchema<RuleRequest> {
 
+    private final TypeInformation<RuleRequest> type;
     private transient RuleParser parser;
+
+    RuleDeserialization(TypeInformation<RuleRequest> type) {
+        this.type = type;
+    }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
@@ -30,6 +35,6 @@ final class RuleDeserialization implements KafkaRecordDeserializationSchema<Rule
 
     @Override
     public TypeInformation<RuleRequest> getProducedType() {
-        return TypeInformation.of(RuleRequest.class);
+        return type;
     }
 }

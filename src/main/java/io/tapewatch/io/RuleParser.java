@@ -175,10 +175,15 @@ public final class RuleParser {
                 node.has("status") ? status(text(node, "status")) : Rule.Status.ACTIVE,
                 node.has("description") ? text(node, "description") : "",
                 node.has("symbols") ? texts(node, "symbols") : List.of("*"),
+                List.of(),
                 node.has("severity")
                         ? one("severity", text(node, "severity"), Severity.values(), Severity::word, Set.of())
                         : Severity.MEDIUM,
                 node.has("cooldown") ? duration(node, "cooldown") : 0,
+                0,
+                null,
+                Rule.ALWAYS,
+                Rule.FOR_EVER,
                 condition(required(node, "when", "the condition that raises a flag")));
     }
 

@@ -34,8 +34,7 @@ public final class RuleValidation extends ProcessFunction<RuleRequest, RuleChang
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         book = settings.newRuleBook();
-        inForce = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>("rules", TypeInformation.of(Rule.class)));
+        inForce = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("rules", RuleSerializer.TYPE));
         for (Rule rule : inForce.get()) {
             book.restore(rule);
         }

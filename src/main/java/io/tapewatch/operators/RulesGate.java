@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -36,7 +35,7 @@ public final class RulesGate extends AbstractStreamOperator<RuleRequest>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         waitingState = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>("waiting", TypeInformation.of(RuleRequest.class)));
+                .getListState(new ListStateDescriptor<>("waiting", RuleRequestSerializer.TYPE));
         waiting = new ArrayList<>();
         waitingState.get().forEach(waiting::add);
     }

@@ -135,7 +135,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         otherWindows = context.isRestored() && windows.goOn(keptWindows, watermark);
 
         ruleState = context.getOperatorStateStore()
-                .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, TypeInformation.of(Rule.class)));
+                .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, RuleSerializer.TYPE));
         for (Map.Entry<String, Rule> rule : ruleState.immutableEntries()) {
             book.restore(rule.getValue());
         }

@@ -27,10 +27,10 @@ public final class NaiveRules {
         for (int i = 0; i < ticks.size(); i++) {
             for (Rule rule : byId) {
                 Tick tick = ticks.get(i);
-                Double value = value(rule.when(), ticks, i);
+                Double value = value((Condition) rule.when(), ticks, i);
                 Long last = lastFlag.get(rule.id());
                 boolean quiet = last != null && tick.time() - last < rule.cooldown();
-                if (value != null && meets(value, rule.when()) && !quiet) {
+                if (value != null && meets(value, (Condition) rule.when()) && !quiet) {
                     flags.add(text(rule.id(), tick.time(), tick.origin().offset(), value));
                     lastFlag.put(rule.id(), tick.time());
                 }
@@ -58,7 +58,7 @@ public final class NaiveRules {
             case SIZE -> Double.isNaN(tick.size()) ? null : tick.size();
             case TICK_CHANGE_PCT ->
                 now == 0 ? null : change(tick.price(), ticks.get(now - 1).price());
-            case CHANGE_PCT -> {
+            default -> {
                 long step = Math.max(1, (long) Math.ceil(condition.over() / 60.0));
                 long from = tick.time() / step * step - 60 * step;
                 int oldest = now;

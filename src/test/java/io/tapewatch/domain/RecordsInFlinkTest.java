@@ -21,10 +21,8 @@ class RecordsInFlinkTest {
     /** What the check must catch. */
     public record NotPlain(Duration duration) {}
 
-    private static final Rule RULE = Rules.rule("a: changePct over 5m > 5, cooldown 1m, symbols BTC* X, severity HIGH");
-
     @ParameterizedTest
-    @ValueSource(classes = {Rule.class, Condition.class, RuleChange.class, Verdict.class, Flag.class, Evidence.class})
+    @ValueSource(classes = {Verdict.class, Flag.class, Evidence.class})
     void recordsOfRulesAndFlagsAreSerializedWithoutKryo(Class<?> type) {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
     }
@@ -37,9 +35,6 @@ class RecordsInFlinkTest {
 
     @Test
     void theyReadBackAsTheyWereWritten() throws IOException {
-        assertReadsBack(RULE, Rule.class);
-        assertReadsBack(new RuleChange("a", RULE), RuleChange.class);
-        assertReadsBack(new RuleChange("a", null), RuleChange.class);
         assertReadsBack(new Verdict(null, null, Verdict.Outcome.REJECTED, "why", -1), Verdict.class);
         Evidence evidence = new Evidence("price", null, 2, ">", 1);
         assertReadsBack(

@@ -30,7 +30,20 @@ public final class Rules {
                 default -> throw new IllegalArgumentException("What is " + part + " in " + line + "?");
             }
         }
-        return new Rule(idAndRest[0], version, status, "", symbols, severity, cooldown, condition(parts[0]));
+        return new Rule(
+                idAndRest[0],
+                version,
+                status,
+                "",
+                symbols,
+                List.of(),
+                severity,
+                cooldown,
+                0,
+                null,
+                Rule.ALWAYS,
+                Rule.FOR_EVER,
+                condition(parts[0]));
     }
 
     static Condition condition(String text) {

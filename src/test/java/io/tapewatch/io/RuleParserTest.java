@@ -44,8 +44,13 @@ class RuleParserTest {
                 Rule.Status.PAUSED,
                 "fast rise",
                 List.of("BTC*", "ETH-USD"),
+                List.of(),
                 Severity.HIGH,
                 300_000,
+                0,
+                null,
+                Rule.ALWAYS,
+                Rule.FOR_EVER,
                 new Condition(Metric.CHANGE_PCT, 300_000, Comparison.AT_LEAST, 5.5));
         ParsedRule expected = new ParsedRule.Change(new RuleChange("pump", rule));
         assertThat(parse("pump", PUMP)).isEqualTo(expected);
@@ -61,8 +66,13 @@ class RuleParserTest {
                 Rule.Status.ACTIVE,
                 "",
                 List.of("*"),
+                List.of(),
                 Severity.MEDIUM,
                 0,
+                0,
+                null,
+                Rule.ALWAYS,
+                Rule.FOR_EVER,
                 new Condition(Metric.PRICE, Condition.NO_OVER, Comparison.ABOVE, 1));
         assertThat(parse("small", SMALL)).isEqualTo(new ParsedRule.Change(new RuleChange("small", rule)));
     }

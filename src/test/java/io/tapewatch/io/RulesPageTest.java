@@ -70,8 +70,13 @@ class RulesPageTest {
                 rule.status(),
                 rule.description(),
                 rule.symbols(),
+                rule.except(),
                 rule.severity(),
                 rule.cooldown(),
+                rule.heldFor(),
+                rule.hours(),
+                rule.from(),
+                rule.until(),
                 rule.when()));
         Verdict verdict = book.apply(new RuleChange(rule.id(), rule), START);
         assertSame(blocks("verdict").get(0), generator -> RuleStatusFormat.write(generator, verdict));

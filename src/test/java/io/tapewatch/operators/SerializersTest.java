@@ -1,30 +1,40 @@
 package io.tapewatch.operators;
 
 import static io.tapewatch.domain.Rules.rule;
+import static java.time.DayOfWeek.MONDAY;
+import static java.time.DayOfWeek.SUNDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.domain.Comparison;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Hours;
+import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.NodesInMemory;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.RuleRequest;
+import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.Verdict;
+import io.tapewatch.domain.When;
 import io.tapewatch.domain.Windows;
 import io.tapewatch.domain.WindowsState;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -190,6 +200,48 @@ class SerializersTest {
         return serializer.deserialize(new DataInputDeserializer(again.getCopyOfBuffer()));
     }
 
+    // Rules.
+
+    @Test
+    void rulesComeBackAsTheyWere() throws IOException {
+        Hours hours = new Hours(57_000, 86_400, ZoneId.of("America/New_York"), EnumSet.of(MONDAY, SUNDAY));
+        When condition = new Condition(Metric.VOLUME_RATIO, 1, 2, Comparison.AT_MOST, -0.5);
+        When silence = new Condition(Metric.SILENCE_SECONDS, 0, Comparison.ABOVE, 1);
+        When nested =
+                new When.All(List.of(condition, new When.Any(List.of(condition, new When.Not(condition))), condition));
+        for (When when : List.of(condition, silence, nested)) {
+            for (Rule.Status status : Rule.Status.values()) {
+                Rule full = new Rule(
+                        "a",
+                        Integer.MAX_VALUE,
+                        status,
+                        "what it is for – ü",
+                        List.of("BTC*", "X"),
+                        List.of("Y"),
+                        Severity.CRITICAL,
+                        1,
+                        when == silence ? 0 : 2,
+                        hours,
+                        3,
+                        4,
+                        when);
+                assertThat(written(full, RuleSerializer.INSTANCE)).isEqualTo(full);
+            }
+        }
+        Rule plain = rule("b: changePct over 5m > 5");
+        assertThat(written(plain, RuleSerializer.INSTANCE)).isEqualTo(plain);
+        RuleChange change = new RuleChange("b", plain);
+        assertThat(written(change, RuleChangeSerializer.INSTANCE)).isEqualTo(change);
+        RuleChange deletion = new RuleChange("b", null);
+        assertThat(written(deletion, RuleChangeSerializer.INSTANCE)).isEqualTo(deletion);
+        RuleRequest request = new RuleRequest(change, null, Origin.NO_TIMESTAMP);
+        assertThat(written(request, RuleRequestSerializer.INSTANCE)).isEqualTo(request);
+        RuleRequest unknown = new RuleRequest(null, new Verdict(null, null, Verdict.Outcome.REJECTED, "no", 1), 1);
+        assertThat(written(unknown, RuleRequestSerializer.INSTANCE)).isEqualTo(unknown);
+        RuleRequest refusal = new RuleRequest(null, new Verdict("a", 7, Verdict.Outcome.REJECTED, LONG_TEXT, 1), 1);
+        assertThat(written(refusal, RuleRequestSerializer.INSTANCE)).isEqualTo(refusal);
+    }
+
     // Flink's.
 
     @ParameterizedTest
@@ -201,7 +253,6 @@ class SerializersTest {
                 RankInBuckets.Day.class,
                 RankInBuckets.Waiting.class,
                 RankAll.Day.class,
-                RuleRequest.class,
                 Rejection.class,
                 Origin.class,
             })
@@ -214,10 +265,6 @@ class SerializersTest {
         Summary summary = new Summary(
                 "A", "1m", 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, null, null, null, null, null, null, 0, 1);
         assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
-        RuleRequest deletion = new RuleRequest(new RuleChange("a", null), null, Origin.NO_TIMESTAMP);
-        assertThat(written(deletion, pojo(RuleRequest.class))).isEqualTo(deletion);
-        RuleRequest refusal = new RuleRequest(null, new Verdict(null, null, Verdict.Outcome.REJECTED, "no", 1), 1);
-        assertThat(written(refusal, pojo(RuleRequest.class))).isEqualTo(refusal);
         Rejection rejection = new Rejection(Rejection.Reason.EMPTY, LONG_TEXT, null, null, "prices", ORIGIN);
         assertThat(written(rejection, pojo(Rejection.class))).isEqualTo(rejection);
     }
