@@ -26,6 +26,8 @@ import org.apache.flink.api.connector.source.Source;
  * @param pricesCsv where the ticks go as CSV, or null
  * @param flags where flags go
  * @param flagsCsv where they go as CSV, or null
+ * @param shadowFlags where flags go that are to alarm nobody
+ * @param shadowFlagsCsv where they go as CSV, or null
  * @param verdicts where verdicts on rules go
  * @param deadLetters where what is not counted goes
  */
@@ -42,5 +44,7 @@ public record Ends(
         Sink<Tick> pricesCsv,
         Sink<Flag> flags,
         Sink<Flag> flagsCsv,
+        Sink<Flag> shadowFlags,
+        Sink<Flag> shadowFlagsCsv,
         Sink<Verdict> verdicts,
         Sink<Rejection> deadLetters) {}

@@ -100,6 +100,7 @@ record KafkaAtStart(
         KafkaTopics.expectProducerRoom(properties, flag, smallerFlags);
         kafka.expectRoom(prefix + KafkaTopics.DEAD_LETTERS, deadLetter, smallerLetters + " or raise the topic's");
         kafka.expectRoom(prefix + KafkaTopics.FLAGS, flag, smallerFlags + " or raise the topic's");
+        kafka.expectRoom(prefix + KafkaTopics.SHADOW_FLAGS, flag, smallerFlags + " or raise the topic's");
         if (JobArguments.moversWindow(options).isPresent()) {
             int movers = KafkaTopics.moversBytes(options.get(JobOptions.MOVERS_SIZE));
             String fewerMovers = "lists of movers hold up to " + options.get(JobOptions.MOVERS_SIZE)

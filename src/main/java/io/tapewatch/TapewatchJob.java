@@ -57,6 +57,7 @@ public final class TapewatchJob {
     /** The same, with some of its ends exchanged. */
     public static void build(StreamExecutionEnvironment env, Configuration options, UnaryOperator<Ends> exchange) {
         Ends ends = exchange.apply(kafka(env, options));
+        MoversSettings movers = movers(options);
         TapeSettings settings = new TapeSettings(
                 options.get(JobOptions.WINDOWS),
                 options.get(JobOptions.ALLOWED_LATENESS).toMillis(),
@@ -66,12 +67,13 @@ public final class TapewatchJob {
                 options.get(JobOptions.RULES_MAX_COUNT),
                 options.get(JobOptions.RULES_MAX_WINDOWS),
                 options.get(JobOptions.RULES_MAX_OVER).toMillis(),
-                options.get(JobOptions.RULES_MAX_BUFFERED));
+                options.get(JobOptions.RULES_MAX_BUFFERED),
+                movers.window());
         Topology.build(
                 env,
                 ends,
                 settings,
-                movers(options),
+                movers,
                 JobArguments.watchedSymbols(options),
                 PartitionTime.strategy(
                         options.get(JobOptions.OUT_OF_ORDERNESS),
@@ -136,6 +138,7 @@ public final class TapewatchJob {
         Sink<Summary> summariesCsv = csv == null ? null : topics.summariesCsv(csv);
         Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : topics.pricesCsv(csv);
         Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, pricesTopic);
+        Sink<Flag> shadowFlagsCsv = csv == null ? null : topics.shadowFlagsCsv(csv, pricesTopic);
         return new Ends(
                 topics.prices(
                         pricesTopic,
@@ -157,6 +160,8 @@ public final class TapewatchJob {
                 pricesCsv,
                 topics.flags(flags, pricesTopic),
                 flagsCsv,
+                topics.shadowFlags(flags, pricesTopic),
+                shadowFlagsCsv,
                 topics.verdicts(),
                 topics.deadLetters(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)));
     }

@@ -1,7 +1,6 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleChange;
@@ -43,7 +42,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  *   prices ─► event-time ─► decode ─┬─ rejected ──────────────────────────────► dead-letters
  *                                   └─ ticks ─► key by symbol ─► tape ─┬─► summaries ─► Kafka, CSV
- *                                                                 ▲    ├─► flags ─────► Kafka, CSV
+ *                                                                 ▲    ├─► flags, shadow-flags ─► Kafka, CSV
  *                                                                 │    └─► too late ──► dead-letters
  *   rules-at-start ─┐                                             │
  *            rules ─┴► rules-gate ─► validate ─┬──────────────────┘ (broadcast)
@@ -93,7 +92,10 @@ final class Topology {
         csv(ticks, ends.pricesCsv(), "prices-csv");
         job.summaries(tape);
         job.movers(tape, movers);
-        job.flags(tape.getSideOutput(Tape.FLAGS));
+        sink(tape.getSideOutput(Tape.FLAGS), ends.flags(), "flags");
+        csv(tape.getSideOutput(Tape.FLAGS), ends.flagsCsv(), "flags-csv");
+        sink(tape.getSideOutput(Tape.SHADOW_FLAGS), ends.shadowFlags(), "shadow-flags");
+        csv(tape.getSideOutput(Tape.SHADOW_FLAGS), ends.shadowFlagsCsv(), "shadow-flags-csv");
         job.verdicts(rules.getSideOutput(RuleValidation.VERDICTS));
         job.deadLetters(ticks.getSideOutput(PriceRecords.REJECTED), tape.getSideOutput(Tape.TOO_LATE));
     }
@@ -166,11 +168,6 @@ final class Topology {
                 .forceNonParallel();
         movers.sinkTo(ends.movers()).name("movers-out").uid("movers-out").setParallelism(1);
         csv(movers, ends.moversCsv(), "movers-csv");
-    }
-
-    private void flags(DataStream<Flag> flags) {
-        sink(flags, ends.flags(), "flags");
-        csv(flags, ends.flagsCsv(), "flags-csv");
     }
 
     private void verdicts(DataStream<Verdict> verdicts) {

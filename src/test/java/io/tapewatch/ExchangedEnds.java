@@ -38,6 +38,8 @@ public final class ExchangedEnds {
                 ends.pricesCsv(),
                 ends.flags(),
                 ends.flagsCsv(),
+                ends.shadowFlags(),
+                ends.shadowFlagsCsv(),
                 ends.verdicts(),
                 ends.deadLetters());
     }

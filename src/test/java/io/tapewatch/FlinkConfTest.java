@@ -113,7 +113,7 @@ class FlinkConfTest {
                 .contains("create " + JobOptions.PRICES_TOPIC.defaultValue() + appendTime)
                 .contains("create " + JobOptions.RULES_TOPIC.defaultValue()
                         + " --config cleanup.policy=delete --config retention.ms=-1");
-        for (String output : List.of("summaries", "movers", "flags", "rule-status", "dead-letters")) {
+        for (String output : List.of("summaries", "movers", "flags", "shadow-flags", "rule-status", "dead-letters")) {
             assertThat(create).contains("create " + prefix + output + appendTime);
         }
     }

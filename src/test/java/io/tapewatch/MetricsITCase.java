@@ -43,7 +43,7 @@ class MetricsITCase {
             assertThat(sum(job, "appendToReadMillis")).isPositive();
             assertThat(sum(job, "secondsSinceLastTick")).isBetween(0L, 3600L);
             assertThat(sum(job, "rulesInForce")).isEqualTo(1);
-            assertThat(sum(job, "rule.cheap.flagsBy"))
+            assertThat(sum(job, "rule.cheap.flagged"))
                     .isEqualTo(sum(job, "flags"))
                     .isPositive();
 

@@ -58,6 +58,8 @@ final class TestJob implements AutoCloseable {
             "movers",
             "flags",
             "flag",
+            "shadow-flags",
+            "flag",
             "rule-status",
             "rule-status",
             "dead-letters",

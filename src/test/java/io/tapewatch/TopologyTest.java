@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
 
     private static final TapeSettings SETTINGS =
-            new TapeSettings("1m,1d", 60_000, Map.of(), 1000, 0, 100, 8, Condition.MAX_OVER, 1000);
+            new TapeSettings("1m,1d", 60_000, Map.of(), 1000, 0, 100, 8, Condition.MAX_OVER, 1000, "1d");
 
     private static final MoversSettings MOVERS = new MoversSettings("1d", 10, 60_000, 1000);
 
@@ -71,6 +71,8 @@ class TopologyTest {
                 csv == null ? null : topics.pricesCsv(csv),
                 topics.flags(DeliveryGuarantee.AT_LEAST_ONCE, "prices"),
                 csv == null ? null : topics.flagsCsv(csv, "prices"),
+                topics.shadowFlags(DeliveryGuarantee.AT_LEAST_ONCE, "prices"),
+                csv == null ? null : topics.shadowFlagsCsv(csv, "prices"),
                 topics.verdicts(),
                 topics.deadLetters(900_000));
         Topology.build(

@@ -3,7 +3,6 @@ package io.tapewatch.domain;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.Objects;
 
 /**
@@ -183,21 +182,14 @@ public final class Bar {
     /** The arithmetic mean of the prices, each tick counting once: Σ price / count. */
     public double mean() {
         requireTicks();
-        double mean = Leading.quotient(prices.leadingUnits(), Leading.product(count, 1)) * ExactSum.UNIT;
-        return Double.isNaN(mean) ? exactMean() : mean;
+        return Figures.mean(prices, count);
     }
 
     /**
      * The sample standard deviation of the prices, √((n Σp² − (Σp)²) / (n (n − 1))), or null with fewer than two ticks.
      */
     public Double stddev() {
-        if (count < 2) {
-            return null;
-        }
-        double stddev =
-                Leading.squareRoot(squaredPrices.leadingSpread(count, prices), Leading.product(count, count - 1))
-                        * ExactSum.UNIT;
-        return Double.isNaN(stddev) ? exactStddev() : stddev;
+        return count < 2 ? null : Figures.deviation(prices, squaredPrices, count);
     }
 
     /**
@@ -205,11 +197,7 @@ public final class Bar {
      * volume is zero.
      */
     public Double vwap() {
-        if (sizes.isZero()) {
-            return null;
-        }
-        double vwap = Leading.quotient(turnovers.leadingUnits(), sizes.leadingUnits());
-        return Double.isNaN(vwap) ? exactVwap() : vwap;
+        return sizes.isZero() ? null : Figures.quotient(turnovers, sizes);
     }
 
     /** Σ size, or null when no tick carried a size. */
@@ -323,23 +311,6 @@ public final class Bar {
                 ? "Bar[empty]"
                 : "Bar[count=%d, open=%s, high=%s, low=%s, close=%s, from %d to %d, volume=%s, turnover=%s]"
                         .formatted(count, open, high, low, close, first.time(), last.time(), volume(), turnover());
-    }
-
-    private double exactMean() {
-        return Nearest.quotient(prices.units(), BigInteger.valueOf(count).shiftLeft(ExactSum.FRACTION_BITS));
-    }
-
-    private double exactStddev() {
-        BigInteger n = BigInteger.valueOf(count);
-        BigInteger sum = prices.units();
-        BigInteger sumOfSquares = squaredPrices.units().shiftLeft(ExactSum.FRACTION_BITS); // in units of sum · sum
-        return Nearest.squareRoot(
-                n.multiply(sumOfSquares).subtract(sum.multiply(sum)),
-                n.multiply(n.subtract(BigInteger.ONE)).shiftLeft(2 * ExactSum.FRACTION_BITS));
-    }
-
-    private double exactVwap() {
-        return Nearest.quotient(turnovers.units(), sizes.units());
     }
 
     private void requireTicks() {

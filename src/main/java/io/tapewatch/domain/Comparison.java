@@ -18,6 +18,21 @@ public enum Comparison {
         return sign;
     }
 
+    /** What holds of a number exactly when this does not. */
+    Comparison inverted() {
+        return switch (this) {
+            case ABOVE -> AT_MOST;
+            case AT_LEAST -> BELOW;
+            case BELOW -> AT_LEAST;
+            case AT_MOST -> ABOVE;
+        };
+    }
+
+    /** Whether a value goes further beyond the limit than another one. */
+    boolean isMoreExtreme(double value, double other) {
+        return this == ABOVE || this == AT_LEAST ? value > other : value < other;
+    }
+
     /** Whether the value compares so with the limit; never for NaN, which stands for no value. */
     boolean holds(double value, double limit) {
         return switch (this) {

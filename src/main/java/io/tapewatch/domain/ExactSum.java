@@ -111,6 +111,22 @@ final class ExactSum {
         }
     }
 
+    /** Takes another sum away, which may be this one. */
+    void subtract(ExactSum other) {
+        long borrow = 0;
+        for (int i = 0; i < LIMBS; i++) {
+            long before = limbs[i];
+            long word = other.limbs[i];
+            long after = before - word - borrow;
+            limbs[i] = after;
+            borrow = ((~before & word) | ((~before | word) & after)) >>> 63;
+        }
+    }
+
+    void clear() {
+        Arrays.fill(limbs, 0);
+    }
+
     boolean isZero() {
         long any = 0;
         for (long limb : limbs) {
@@ -136,6 +152,17 @@ final class ExactSum {
     /** The double nearest the value; of two equally near, the even one. */
     double doubleValue() {
         return leadingUnits().nearest() * UNIT;
+    }
+
+    /**
+     * The leading bits of the value times a whole number, in units of 2⁻¹⁹².
+     *
+     * @param factor not negative; nor may the value be
+     */
+    Leading leadingTimes(long factor) {
+        long[] product = new long[LIMBS + 1];
+        Limbs.multiply(limbs, factor, product, 0);
+        return Leading.of(product);
     }
 
     /**

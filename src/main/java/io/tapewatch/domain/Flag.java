@@ -3,7 +3,7 @@ package io.tapewatch.domain;
 import java.util.List;
 
 /**
- * A tick met a rule.
+ * A tick met a rule, or a symbol has stopped ticking.
  *
  * @param id the same whenever the same tick meets the same rule, so that a repeated flag can be told:
  *     {@code rule:version:symbol:time:partition:offset}
@@ -11,10 +11,10 @@ import java.util.List;
  * @param ruleVersion the rule's version
  * @param severity how much it matters
  * @param symbol the tick's symbol
- * @param time the tick's event time in epoch milliseconds
+ * @param time the tick's event time in epoch milliseconds; of a silence, when it had lasted for long enough
  * @param price the tick's price
  * @param size the tick's size, or null
- * @param previousPrice the price of the tick before, or null for a symbol's first tick and for a late one
+ * @param previousPrice the price of the tick before, or null for a symbol's first tick, a late one, and a silence
  * @param tradeId the producer's id of the trade, or null
  * @param seq the producer's sequence number, or null
  * @param side the aggressor, or null
@@ -27,6 +27,7 @@ import java.util.List;
  * @param suppressed how many more checks met the rule while it was quiet
  * @param revision 0 for the first publication, then one higher for each update
  * @param late whether the tick came behind the watermark, so that only what it says itself was looked at
+ * @param shadow whether the rule is in shadow, so that the flag is to alarm nobody
  */
 public record Flag(
         String id,
@@ -49,4 +50,5 @@ public record Flag(
         String message,
         long suppressed,
         int revision,
-        boolean late) {}
+        boolean late,
+        boolean shadow) {}

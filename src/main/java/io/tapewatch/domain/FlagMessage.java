@@ -3,43 +3,131 @@ package io.tapewatch.domain;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
 
-/** What a flag says, as a sentence an analyst can read. The same in every locale. */
+/**
+ * What a flag says, as a sentence an analyst can read. The same in every locale.
+ *
+ * <p>Numbers have two digits that say something, and more only where the limit could not be told from the value else: a
+ * sentence must not deny its own flag.
+ */
 final class FlagMessage {
 
-    private static final double LEAST_PERCENT = 0.005; // rounds to 0.01
+    private static final int DIGITS = 2;
+    private static final int MOST_DIGITS = 17;
 
     private FlagMessage() {}
 
     /**
-     * @param value the metric's value, which met the condition
-     * @param base the price that a change is counted from; not used for other metrics
+     * A condition that was met.
+     *
+     * @param condition the condition as it is written
+     * @param is how it compared
+     * @param seen what met it
      */
-    static String of(Tick tick, Condition condition, double value, double base) {
-        String limit = condition.is().sign() + " " + plain(condition.limit());
-        return tick.symbol()
-                + switch (condition.metric()) {
-                    case PRICE -> " traded at " + plain(tick.price()) + " (limit " + limit + ")";
-                    case SIZE ->
-                        " traded a size of " + plain(value) + " at " + plain(tick.price()) + " (limit " + limit + ")";
-                    case TICK_CHANGE_PCT -> moved(value, "since the tick before", limit, base, tick.price());
-                    case CHANGE_PCT ->
-                        moved(value, "in " + Durations.format(condition.over()), limit, base, tick.price());
-                    default -> throw new AssertionError(condition);
-                };
+    record Part(Condition condition, Comparison is, Seen seen) {}
+
+    /** @param parts the conditions that were met, the first of which is told in full */
+    static String of(String symbol, FlaggedTick tick, List<Part> parts) {
+        if (parts.isEmpty()) {
+            return symbol + " traded at " + plain(tick.price()) + ", where no condition has a value";
+        }
+        StringBuilder message = new StringBuilder(symbol).append(' ').append(first(parts.get(0), tick));
+        for (Part part : parts.subList(1, parts.size())) {
+            message.append(", ").append(further(part));
+        }
+        return message.toString();
     }
 
-    private static String moved(double percent, String since, String limit, double from, double to) {
-        String move =
-                percent == 0 ? " was unchanged " : (percent > 0 ? " rose " : " fell ") + magnitude(percent) + " % ";
-        return move + since + " (limit " + limit + " %), " + plain(from) + " → " + plain(to);
+    private static String first(Part part, FlaggedTick tick) {
+        Seen seen = part.seen();
+        String unit = isPercent(part.condition().metric()) ? " %" : "";
+        String limit = " (limit " + plain(part.condition().limit()) + unit + ")";
+        return switch (part.condition().metric()) {
+            case PRICE, SIZE, NOTIONAL -> told(part) + limit;
+            case TICK_CHANGE_PCT, CHANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, VWAP_DEVIATION_PCT, DAY_CHANGE_PCT ->
+                told(part) + limit + ", " + plain(seen.from()) + " → " + plain(seen.to());
+            case SILENCE_SECONDS ->
+                told(part) + limit + ", last at " + plain(seen.from()) + " at " + lastTick(tick.time(), seen);
+            default -> told(part) + limit + ", at " + plain(seen.to());
+        };
     }
 
-    private static String magnitude(double percent) {
-        double magnitude = Math.abs(percent);
-        return magnitude < LEAST_PERCENT
-                ? "under 0.01"
-                : strip(new BigDecimal(magnitude).setScale(2, RoundingMode.HALF_UP));
+    private static Instant lastTick(long time, Seen seen) {
+        return Instant.ofEpochMilli(time - Math.round(seen.value() * 1000));
+    }
+
+    private static String further(Part part) {
+        return switch (part.condition().metric()) {
+            case VOLUME_RATIO -> "on " + number(part) + " times its usual volume";
+            case COUNT_RATIO -> "with " + number(part) + " times as many ticks as usual";
+            default -> told(part);
+        };
+    }
+
+    /** What happened, to follow the symbol's name. */
+    private static String told(Part part) {
+        Seen seen = part.seen();
+        String in = " in " + Durations.format(part.condition().over());
+        String of = " of " + Durations.format(part.condition().over());
+        return switch (part.condition().metric()) {
+            case PRICE -> "traded at " + plain(seen.value());
+            case SIZE -> "traded a size of " + plain(seen.value()) + " at " + plain(seen.to());
+            case NOTIONAL -> "traded a notional of " + plain(seen.value()) + " at " + plain(seen.to());
+            case TICK_CHANGE_PCT -> moved(part) + " since the tick before";
+            case GAP_SECONDS -> "ticked after " + number(part) + " s without a tick";
+            case CHANGE_PCT -> moved(part) + in;
+            case RANGE_PCT -> "ranged over " + number(part) + " %" + in;
+            case FROM_HIGH_PCT -> "is " + number(part) + " % below its high" + of;
+            case FROM_LOW_PCT -> "is " + number(part) + " % above its low" + of;
+            case COUNT -> "ticked " + plain(seen.value()) + " times" + in;
+            case VOLUME -> "traded a volume of " + plain(seen.value()) + in;
+            case TURNOVER -> "turned over " + plain(seen.value()) + in;
+            case VWAP_DEVIATION_PCT ->
+                "traded " + number(part) + (seen.value() < 0 ? " % below" : " % above") + " its VWAP" + of;
+            case RETURN_Z_SCORE ->
+                (seen.value() < 0 ? "fell by " : "rose by ") + number(part) + " standard deviations of its returns"
+                        + in;
+            case SIZE_RATIO -> "traded " + number(part) + " times its mean size" + of;
+            case VOLUME_RATIO -> "traded " + number(part) + " times its usual volume" + in;
+            case COUNT_RATIO -> "ticked " + number(part) + " times as often as usual" + in;
+            case DAY_CHANGE_PCT -> moved(part) + " since the previous close";
+            case SILENCE_SECONDS -> "has not ticked for " + number(part) + " s";
+        };
+    }
+
+    private static boolean isPercent(Metric metric) {
+        return metric.word().endsWith("Pct");
+    }
+
+    private static String moved(Part part) {
+        double percent = part.seen().value();
+        return percent == 0 ? "was unchanged" : (percent > 0 ? "rose " : "fell ") + number(part) + " %";
+    }
+
+    /** The magnitude of the value, in as few digits as say which side of the limit it is on. */
+    private static String number(Part part) {
+        double value = part.seen().value();
+        double limit = part.condition().limit();
+        if (value == limit) {
+            return plain(Math.abs(value));
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal bound = new BigDecimal(limit);
+        for (int digits = DIGITS; digits < MOST_DIGITS; digits++) {
+            BigDecimal rounded = rounded(exact, digits);
+            if (rounded.signum() == exact.signum() && rounded.compareTo(bound) == exact.compareTo(bound)) {
+                return strip(rounded.abs());
+            }
+        }
+        return plain(Math.abs(value));
+    }
+
+    /** With one decimal if that is that many digits or more, else with as many decimals as it takes. */
+    private static BigDecimal rounded(BigDecimal value, int digits) {
+        int before = value.precision() - value.scale(); // digits before the point; below 1 there are zeros after it
+        return value.setScale(Math.max(digits - 1, digits - before), RoundingMode.HALF_UP);
     }
 
     /** The shortest decimal that reads back, without an exponent. */

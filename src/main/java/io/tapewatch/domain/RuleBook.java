@@ -2,17 +2,16 @@ package io.tapewatch.domain;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The rules in force. Active and paused ones are; what is rejected leaves it as it was.
+ * The rules in force. Those that are active, in shadow or paused are; what is rejected leaves it as it was.
  *
  * <p>Not for several threads.
  */
@@ -23,28 +22,52 @@ public final class RuleBook {
     private final int maxCount;
     private final int maxWindows;
     private final long maxOver;
-    private final SortedMap<String, Rule> rules = new TreeMap<>();
+    private final boolean hasPreviousCloses;
+    private final SortedMap<String, RuleInForce> rules = new TreeMap<>();
+    private final Map<String, RuleCounts> counts = new HashMap<>();
 
     /** Stands for the rules as they are now; another object once they have changed. */
     private Object edition = new Object();
 
-    private List<ActiveRule> active = List.of();
+    private List<LookingRule> looking = List.of();
     private final Map<String, RulesOfSymbol> bySymbol = new HashMap<>();
-    private final Map<List<Rule>, RulesOfSymbol> shared = new HashMap<>();
+    private final Map<List<RuleInForce>, RulesOfSymbol> shared = new HashMap<>();
 
-    private record ActiveRule(Rule rule, SymbolPattern symbols) {}
+    /** A rule that is not paused. */
+    private record LookingRule(RuleInForce inForce, SymbolPattern symbols, SymbolPattern except) {
+        boolean appliesTo(String symbol) {
+            return symbols.matches(symbol) && !except.matches(symbol);
+        }
+    }
+
+    /** A window that rules look at: a trailing one, or, with a baseline, the one before it that it is compared with. */
+    private record Looked(long over, long baseline) implements Comparable<Looked> {
+        @Override
+        public int compareTo(Looked other) {
+            int order = Long.compare(over, other.over);
+            return order != 0 ? order : Long.compare(baseline, other.baseline);
+        }
+
+        @Override
+        public String toString() {
+            String length = Durations.format(over);
+            return baseline == Condition.NO_OVER ? length : length + " with baseline " + Durations.format(baseline);
+        }
+    }
 
     /**
      * An empty book.
      *
      * @param maxCount how many rules can be in force
-     * @param maxWindows how many distinct windows the active ones can have
+     * @param maxWindows how many distinct windows those can have that are not paused; a baseline is one
      * @param maxOver how long such a window can be, in milliseconds
+     * @param hasPreviousCloses whether the close of the day before is known, for {@code dayChangePct}
      */
-    public RuleBook(int maxCount, int maxWindows, long maxOver) {
+    public RuleBook(int maxCount, int maxWindows, long maxOver, boolean hasPreviousCloses) {
         this.maxCount = maxCount;
         this.maxWindows = maxWindows;
         this.maxOver = maxOver;
+        this.hasPreviousCloses = hasPreviousCloses;
     }
 
     /**
@@ -53,7 +76,8 @@ public final class RuleBook {
      * @param time the Kafka timestamp of the record that asks for it
      */
     public Verdict apply(RuleChange change, long time) {
-        Rule inForce = rules.get(change.ruleId());
+        RuleInForce known = rules.get(change.ruleId());
+        Rule inForce = known == null ? null : known.rule();
         return change.isDeletion() ? delete(change.ruleId(), inForce, time) : replace(inForce, change.rule(), time);
     }
 
@@ -90,25 +114,54 @@ public final class RuleBook {
             return rules.size() + " rules are in force and at most " + maxCount
                     + " can be (rules.max-count): delete one first";
         }
-        if (overOf(rule) > maxOver) {
-            return "\"over\" " + Durations.format(overOf(rule)) + " is longer than " + Durations.format(maxOver)
-                    + " (rules.max-over): use a shorter window";
-        }
-        SortedSet<Long> others = windowsWithout(rule.id());
-        if (rule.looks()
-                && overOf(rule) != Condition.NO_OVER
-                && !others.contains(overOf(rule))
-                && others.size() >= maxWindows) {
-            return "\"over\" " + Durations.format(overOf(rule)) + " would be one window more than the "
-                    + maxWindows + " that active rules can have (rules.max-windows): use one of "
-                    + String.join(", ", others.stream().map(Durations::format).toList());
+        String tooLong = tooLong(rule);
+        return tooLong != null ? tooLong : !rule.looks() ? null : unmeasurable(rule);
+    }
+
+    private String tooLong(Rule rule) {
+        for (Condition condition : rule.when().conditions()) {
+            String field = condition.over() > maxOver ? "over" : "baseline";
+            long length = Math.max(condition.over(), condition.baseline());
+            if (length > maxOver) {
+                return '"' + field + "\" " + Durations.format(length) + " is longer than " + Durations.format(maxOver)
+                        + " (rules.max-over): use a shorter window";
+            }
         }
         return null;
     }
 
+    private String unmeasurable(Rule rule) {
+        Set<Looked> others = windowsWithout(rule.id());
+        Set<Looked> more = windowsOf(rule);
+        more.removeAll(others);
+        if (!more.isEmpty() && others.size() + more.size() > maxWindows) {
+            return "it would make " + (others.size() + more.size()) + " windows with " + listed(more)
+                    + ", and rules can"
+                    + " have " + maxWindows + " together (rules.max-windows)"
+                    + (others.isEmpty() ? "" : ": others have " + listed(others));
+        }
+        boolean needsCloses =
+                rule.when().conditions().stream().anyMatch(each -> each.metric() == Metric.DAY_CHANGE_PCT);
+        if (needsCloses && !hasPreviousCloses) {
+            return "dayChangePct needs the closes of days, and this job has none: its windows must have a day, such as"
+                    + " 1d (windows, movers.window)";
+        }
+        return null;
+    }
+
+    private static String listed(Set<Looked> windows) {
+        return String.join(", ", windows.stream().map(Looked::toString).toList());
+    }
+
     /** Puts a rule in force that was accepted before, as from a checkpoint, whatever version and limits say. */
     public void restore(Rule rule) {
-        rules.put(rule.id(), rule);
+        put(new RuleInForce(rule, RuleInForce.ALWAYS));
+    }
+
+    /** The same for a rule that came when the job was running. */
+    public void put(RuleInForce rule) {
+        rules.put(rule.rule().id(), rule);
+        counts.computeIfAbsent(rule.rule().id(), id -> new RuleCounts());
         changed();
     }
 
@@ -116,54 +169,64 @@ public final class RuleBook {
         edition = new Object();
         bySymbol.clear();
         shared.clear();
-        active = rules.values().stream()
-                .filter(Rule::looks)
-                .map(rule -> new ActiveRule(rule, new SymbolPattern(rule.symbols())))
+        looking = rules.values().stream()
+                .filter(each -> each.rule().looks())
+                .map(each -> new LookingRule(
+                        each,
+                        new SymbolPattern(each.rule().symbols()),
+                        new SymbolPattern(each.rule().except())))
                 .toList();
     }
 
-    /** The rules in force, active and paused, by id. */
+    /** The rules in force, also those that are paused, by id. */
     public Collection<Rule> rules() {
-        return Collections.unmodifiableCollection(rules.values());
+        return rules.values().stream().map(RuleInForce::rule).toList();
     }
 
-    /** The lengths of the distinct windows of the active rules in milliseconds, the shortest first. */
-    SortedSet<Long> windows() {
-        return windowsWithout(null);
+    /** What is counted of a rule that is in force, or was. */
+    public RuleCounts counts(String ruleId) {
+        return counts.get(ruleId);
     }
 
-    private SortedSet<Long> windowsWithout(String id) {
-        SortedSet<Long> windows = new TreeSet<>();
-        for (ActiveRule each : active) {
-            if (overOf(each.rule) != Condition.NO_OVER && !each.rule.id().equals(id)) {
-                windows.add(overOf(each.rule));
+    private Set<Looked> windowsWithout(String id) {
+        Set<Looked> windows = new TreeSet<>();
+        for (LookingRule each : looking) {
+            if (!each.inForce.rule().id().equals(id)) {
+                windows.addAll(windowsOf(each.inForce.rule()));
             }
         }
         return windows;
     }
 
-    private static long overOf(Rule rule) {
-        return ((Condition) rule.when()).over();
+    private static Set<Looked> windowsOf(Rule rule) {
+        Set<Looked> windows = new TreeSet<>();
+        for (Condition condition : rule.when().conditions()) {
+            if (condition.metric().isWindowed()) {
+                windows.add(new Looked(condition.over(), Condition.NO_OVER));
+                windows.add(new Looked(condition.over(), condition.baseline()));
+            }
+        }
+        return windows;
     }
 
     /** Whether these are a symbol's rules as they are now, in this book. */
     boolean isCurrent(RulesOfSymbol rulesOfSymbol) {
-        return rulesOfSymbol.edition == edition;
+        return rulesOfSymbol.isOf(edition);
     }
 
-    /** The active rules that apply to the symbol. Symbols to which the same ones apply share them. */
+    /** The rules that apply to the symbol and are not paused. Symbols to which the same ones apply share them. */
     RulesOfSymbol rulesOf(String symbol) {
         RulesOfSymbol cached = bySymbol.get(symbol);
         if (cached != null) {
             return cached;
         }
-        List<Rule> applying = new ArrayList<>();
-        for (ActiveRule each : active) {
-            if (each.symbols.matches(symbol)) {
-                applying.add(each.rule);
+        List<RuleInForce> applying = new ArrayList<>();
+        for (LookingRule each : looking) {
+            if (each.appliesTo(symbol)) {
+                applying.add(each.inForce);
             }
         }
-        RulesOfSymbol rulesOfSymbol = shared.computeIfAbsent(applying, all -> new RulesOfSymbol(all, edition));
+        RulesOfSymbol rulesOfSymbol = shared.computeIfAbsent(applying, all -> new RulesOfSymbol(all, counts, edition));
         if (bySymbol.size() >= MAX_CACHED) {
             bySymbol.clear();
         }

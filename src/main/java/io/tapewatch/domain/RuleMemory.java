@@ -7,268 +7,313 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongToDoubleFunction;
 
 /**
- * What the rules remember of one symbol: the tick before, the trailing windows, and which rules are quiet.
+ * What the rules remember of one symbol: its ticks as far as they need them, and for each rule whether it is quiet, what
+ * it waits for, and the like.
  *
- * <p>It remembers for the rules that apply to the symbol, from the first tick checked while they are active: windows and
- * quiet times that no active rule needs are dropped at the next check after the book has changed, and everything when no
- * active rule applies any more. A check costs the same however many ticks a window holds, and nothing is allocated
- * unless a rule is met or a window grows.
+ * <p>It remembers for the rules that apply to the symbol, from the first tick checked while they look: what none of them
+ * needs is dropped at the next access after the book has changed, and everything when none applies any more. A check
+ * costs the same however many ticks a window holds, and nothing is allocated unless a rule is met or a window grows.
  */
 public final class RuleMemory {
 
-    /** What {@link #forget} answers when nothing is left to forget. */
-    public static final long NOTHING_KEPT = Long.MAX_VALUE;
+    /** What {@link #forget} and {@link #due} answer when there is nothing left to do. */
+    public static final long NOTHING = Long.MAX_VALUE;
 
-    /** How long a tick is the tick before, in milliseconds: 32 days, longer than any cooldown. */
+    /** The watermark at the end of input that ends. */
+    private static final long END = Long.MAX_VALUE;
+
+    /** How long a tick is the tick before, in milliseconds: 32 days, longer than any cooldown and any silence. */
     static final long MAX_AGE = 32L * 24 * 60 * 60 * 1000;
 
-    private static final int FORMAT = 0;
-    private static final TrailingWindow[] NO_WINDOWS = {};
-    private static final QuietRule[] NO_QUIET = {};
+    private static final int FORMAT = 1;
+    private static final RuleState[] NO_STATES = {};
+    private static final double SECOND = 1000;
 
-    private boolean hasLast;
-    private double lastPrice;
-    private long lastTime;
+    private final SymbolHistory history;
 
-    // Once laid out for rules: a window for each of their overs, and a place, often empty, for each of them.
-    private TrailingWindow[] windows = NO_WINDOWS;
-    private QuietRule[] quiet = NO_QUIET;
+    /** Once laid out for rules: a place, often empty, for each of them. */
+    private RuleState[] states;
+
     private RulesOfSymbol laidOutFor;
 
+    /** No tick before this event time has anything happen by itself. */
+    private long next = Long.MIN_VALUE;
+
     /** Of a symbol without ticks. */
-    public RuleMemory() {}
+    public RuleMemory() {
+        this(new SymbolHistory(), NO_STATES);
+    }
+
+    private RuleMemory(SymbolHistory history, RuleState[] states) {
+        this.history = history;
+        this.states = states;
+    }
+
+    // Ticks.
 
     /**
      * Checks the symbol's next tick, then remembers it.
      *
      * @param tick a tick that is not before the last one checked so
-     * @param flags gets a flag for each rule that the tick meets and that is not quiet, in the order of their ids
+     * @param previousClose the close of the day before the one with this event time, or NaN
+     * @param flags gets a flag for each rule that the tick meets and that is not quiet, in the order of their ids; before
+     *     them what event time brought about up to this tick
      * @throws IllegalArgumentException if the tick is before the last one
      */
-    public void check(Tick tick, RuleBook book, Consumer<Flag> flags) {
-        if (hasLast && tick.time() < lastTime) {
+    public void check(Tick tick, RuleBook book, LongToDoubleFunction previousClose, Consumer<Flag> flags) {
+        long time = tick.time();
+        if (history.hasLast() && time < history.lastTime()) {
             throw new IllegalArgumentException(
-                    "A tick of " + tick.time() + " is checked after one of " + lastTime + ": " + tick);
+                    "A tick of " + time + " is checked after one of " + history.lastTime() + ": " + tick);
         }
-        RulesOfSymbol rules = rulesNow(tick, book);
-        if (rules.rules.length == 0) {
+        RulesOfSymbol rules = rulesNow(tick.symbol(), book);
+        if (rules.isEmpty()) {
             return;
         }
-        hasLast &= tick.time() - lastTime <= MAX_AGE;
-        for (TrailingWindow window : windows) {
-            window.advanceTo(tick.time());
+        if (next <= time) {
+            pass(time, time - 1, tick.symbol(), flags);
         }
-        measure(tick, rules);
-        flag(tick, rules, false, flags);
-        for (TrailingWindow window : windows) {
-            window.add(tick.time(), tick.price());
+        forgetOld(time);
+        history.advanceTo(time);
+        Measuring at = rules.measuring();
+        at.at(tick, history, previousClose);
+        RuleCheck[] checks = rules.checks();
+        for (int i = 0; i < checks.length; i++) {
+            if (isMet(checks[i], i, time, at)) {
+                meet(i, tick.symbol(), tick, at, false, flags);
+            }
         }
-        hasLast = true;
-        lastPrice = tick.price();
-        lastTime = tick.time();
+        history.add(tick);
+    }
+
+    /** Whether the tick meets a rule, be it quiet or not. */
+    private boolean isMet(RuleCheck check, int place, long time, Measuring at) {
+        if (!check.looksAt(time)) {
+            if (states[place] != null) {
+                states[place].begin();
+            }
+            return false;
+        }
+        check.counts().countCheck(time);
+        if (check.isOfSilence()) {
+            state(place).tickedAt(check, time);
+            next = Math.min(next, states[place].silentAt());
+            return false;
+        }
+        boolean holds = check.holds(at);
+        if (check.rule().heldFor() == 0) {
+            return holds;
+        }
+        if (!holds) {
+            if (states[place] != null) {
+                states[place].begin();
+            }
+            return false;
+        }
+        return state(place).isHeld(check, time);
     }
 
     /**
      * Checks a tick that came behind the watermark by what it says itself, its price and size: all other metrics have no
-     * value. It changes no window and is nobody's tick before. Its flag says {@code late}.
+     * value, and a condition that must have been held is not. It changes no window and is nobody's tick before. Its flag
+     * says {@code late}.
      *
      * <p>A rule that is quiet at the tick's event time is quiet for it. A late flag makes its rule quiet in its turn, for
      * late ticks and for the others; the quiet time that began with a flag in order stays as it is.
      */
     public void checkLate(Tick tick, RuleBook book, Consumer<Flag> flags) {
-        RulesOfSymbol rules = rulesNow(tick, book);
-        for (int i = 0; i < rules.measures.length; i++) {
-            rules.values[i] = ownValue(tick, rules.measures[i].metric());
-        }
-        flag(tick, rules, true, flags);
-    }
-
-    private void measure(Tick tick, RulesOfSymbol rules) {
-        for (int i = 0; i < rules.measures.length; i++) {
-            RulesOfSymbol.Measure measure = rules.measures[i];
-            switch (measure.metric()) {
-                case PRICE, SIZE -> rules.values[i] = ownValue(tick, measure.metric());
-                case TICK_CHANGE_PCT -> measureChange(tick, rules, i, hasLast ? lastPrice : Double.NaN);
-                case CHANGE_PCT -> measureChange(tick, rules, i, windows[measure.window()].oldestPrice());
-                default -> rules.values[i] = Double.NaN;
-            }
-        }
-    }
-
-    /** A change from a base that is not above zero, or that there is none of, has no value. */
-    private static void measureChange(Tick tick, RulesOfSymbol rules, int place, double base) {
-        rules.bases[place] = base;
-        rules.values[place] = base > 0 ? Percent.change(tick.price(), base) : Double.NaN;
-    }
-
-    /** The value of a metric that needs no other tick, or NaN. */
-    private static double ownValue(Tick tick, Metric metric) {
-        return switch (metric) {
-            case PRICE -> tick.price();
-            case SIZE -> tick.size(); // NaN when it has none
-            default -> Double.NaN;
-        };
-    }
-
-    private void flag(Tick tick, RulesOfSymbol rules, boolean late, Consumer<Flag> flags) {
-        for (int i = 0; i < rules.rules.length; i++) {
-            Rule rule = rules.rules[i];
-            int measure = rules.measureOf[i];
-            double value = rules.values[measure];
-            if (((Condition) rule.when()).is().holds(value, ((Condition) rule.when()).limit())
-                    && !isQuiet(i, tick.time(), rule.cooldown())) {
-                flags.accept(flagOf(tick, rule, value, rules.bases[measure], late));
-                if (rule.cooldown() > 0) {
-                    if (quiet[i] == null) {
-                        quiet[i] = new QuietRule(rule);
-                    }
-                    quiet[i].flagged(tick.time(), rule.cooldown(), late);
+        RulesOfSymbol rules = rulesNow(tick.symbol(), book);
+        Measuring at = rules.measuring();
+        at.atLate(tick);
+        RuleCheck[] checks = rules.checks();
+        for (int i = 0; i < checks.length; i++) {
+            RuleCheck check = checks[i];
+            if (check.looksAt(tick.time())) {
+                check.counts().countCheck(tick.time());
+                if (!check.isOfSilence() && check.rule().heldFor() == 0 && check.holds(at)) {
+                    meet(i, tick.symbol(), tick, at, true, flags);
                 }
             }
         }
     }
 
-    private boolean isQuiet(int rule, long time, long cooldown) {
-        return quiet[rule] != null && quiet[rule].isQuietAt(time, cooldown);
+    private void meet(int place, String symbol, Tick tick, Measuring at, boolean late, Consumer<Flag> flags) {
+        RuleCheck check = laidOutFor.checks()[place];
+        Seen[] seen = check.seen(at);
+        if (!suppress(place, tick.time(), seen)) {
+            double previousPrice = history.hasLast() && !late ? history.lastPrice() : Double.NaN;
+            raise(place, symbol, FlaggedTick.of(tick, previousPrice, late), seen, flags);
+        }
     }
 
-    private Flag flagOf(Tick tick, Rule rule, double value, double base, boolean late) {
-        Condition when = (Condition) rule.when();
-        int partition = tick.origin().partition();
-        long offset = tick.origin().offset();
-        return new Flag(
-                rule.id()
-                        + ':'
-                        + rule.version()
-                        + ':'
-                        + tick.symbol()
-                        + ':'
-                        + tick.time()
-                        + ':'
-                        + partition
-                        + ':'
-                        + offset,
-                rule.id(),
-                rule.version(),
-                rule.severity(),
-                tick.symbol(),
-                tick.time(),
-                tick.price(),
-                tick.hasSize() ? tick.size() : null,
-                hasLast && !late ? lastPrice : null,
-                tick.id(),
-                tick.hasSeq() ? tick.seq() : null,
-                tick.side(),
-                tick.venue(),
-                tick.conditions(),
-                partition,
-                offset,
-                List.of(new Evidence(
-                        when.metric().word(),
-                        when.metric().isWindowed() ? Durations.format(when.over()) : null,
-                        value,
-                        when.is().sign(),
-                        when.limit())),
-                FlagMessage.of(tick, when, value, base),
-                0,
-                0,
-                late);
+    /** Puts down that a rule was met, if it is quiet. */
+    private boolean suppress(int place, long time, Seen[] seen) {
+        QuietTime quiet = states[place] == null ? null : states[place].quietAt(time);
+        if (quiet == null) {
+            return false;
+        }
+        RuleCheck check = laidOutFor.checks()[place];
+        check.counts().countSuppressed();
+        quiet.suppress(check, seen);
+        next = Math.min(next, quiet.end());
+        return true;
     }
 
-    /** The rules that apply to the tick, with windows and quiet times laid out for them. */
-    private RulesOfSymbol rulesNow(Tick tick, RuleBook book) {
+    private void raise(int place, String symbol, FlaggedTick tick, Seen[] seen, Consumer<Flag> flags) {
+        RuleCheck check = laidOutFor.checks()[place];
+        check.counts().countFlag();
+        flags.accept(check.flag(symbol, tick, seen, 0, 0));
+        if (check.rule().cooldown() > 0) {
+            state(place).beQuiet(check, symbol, tick, seen, flags);
+        }
+    }
+
+    private RuleState state(int place) {
+        if (states[place] == null) {
+            states[place] = new RuleState(laidOutFor.checks()[place].rule());
+        }
+        return states[place];
+    }
+
+    // What event time brings about.
+
+    /** The watermark at which something happens by itself, or {@link #NOTHING}. */
+    public long due() {
+        long due = NOTHING;
+        for (RuleState state : states) {
+            due = state == null ? due : Math.min(due, state.due());
+        }
+        return due;
+    }
+
+    /**
+     * Raises silences, and publishes flags again whose rules were met while they were quiet.
+     *
+     * @param watermark the event time that all later ticks in order are after; at the greatest there is, the end of input,
+     *     no silence is raised
+     */
+    public void advanceTo(long watermark, String symbol, RuleBook book, Consumer<Flag> flags) {
+        rulesNow(symbol, book);
+        pass(watermark == END ? Long.MIN_VALUE : watermark, watermark, symbol, flags);
+    }
+
+    /**
+     * @param silentBy silences up to this time are raised
+     * @param endedBy no tick of this time or an earlier one comes any more
+     */
+    private void pass(long silentBy, long endedBy, String symbol, Consumer<Flag> flags) {
+        next = Long.MAX_VALUE;
+        for (int i = 0; i < states.length; i++) {
+            RuleState state = states[i];
+            if (state != null) {
+                if (state.silentAt() <= silentBy) {
+                    raiseSilence(i, symbol, state.silentAt(), flags);
+                }
+                state.endQuietTimes(endedBy, laidOutFor.checks()[i], symbol, flags);
+                next = Math.min(next, state.due());
+            }
+        }
+    }
+
+    private void raiseSilence(int place, String symbol, long time, Consumer<Flag> flags) {
+        RuleCheck check = laidOutFor.checks()[place];
+        RuleState state = states[place];
+        state.silenceIsRaised();
+        state.endQuietTimes(time - 1, check, symbol, flags);
+        if (check.looksAt(time)) {
+            Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
+            if (!suppress(place, time, seen)) {
+                raise(place, symbol, FlaggedTick.ofSilence(history, time), seen, flags);
+            }
+        }
+    }
+
+    // The rules now.
+
+    /** The rules that apply to the symbol, with all that is remembered laid out for them. */
+    private RulesOfSymbol rulesNow(String symbol, RuleBook book) {
         if (laidOutFor == null || !book.isCurrent(laidOutFor)) {
-            layOutFor(book.rulesOf(tick.symbol()));
+            layOutFor(book.rulesOf(symbol));
         }
         return laidOutFor;
     }
 
     private void layOutFor(RulesOfSymbol rules) {
-        TrailingWindow[] newWindows = new TrailingWindow[rules.overs.length];
-        for (int i = 0; i < newWindows.length; i++) {
-            newWindows[i] = windowOver(rules.overs[i]);
+        RuleState[] newStates = new RuleState[rules.checks().length];
+        for (int i = 0; i < newStates.length; i++) {
+            newStates[i] = stateOf(rules.checks()[i]);
         }
-        QuietRule[] newQuiet = new QuietRule[rules.rules.length];
-        for (int i = 0; i < newQuiet.length; i++) {
-            newQuiet[i] = quietOf(rules.rules[i]);
+        states = newStates;
+        if (rules.isEmpty()) {
+            history.forgetAll();
+        } else {
+            history.need(rules.windows());
         }
-        windows = newWindows;
-        quiet = newQuiet;
-        hasLast &= rules.rules.length > 0;
         laidOutFor = rules;
+        next = Long.MIN_VALUE;
     }
 
-    private TrailingWindow windowOver(long over) {
-        for (TrailingWindow window : windows) {
-            if (window.over() == over) {
-                return window;
-            }
-        }
-        return new TrailingWindow(over);
-    }
-
-    private QuietRule quietOf(Rule rule) {
-        for (QuietRule each : quiet) {
-            if (each != null && each.isOf(rule)) {
-                return each;
+    private RuleState stateOf(RuleCheck check) {
+        for (RuleState state : states) {
+            if (state != null && state.isOf(check)) {
+                return state;
             }
         }
         return null;
+    }
+
+    // Letting go.
+
+    private void forgetOld(long time) {
+        if (history.hasLast() && time - history.lastTime() > MAX_AGE) {
+            history.forgetBefore(time, MAX_AGE);
+            for (RuleState state : states) {
+                if (state != null) {
+                    state.begin();
+                }
+            }
+        }
     }
 
     /**
      * Drops what no tick of this event time or a later one can meet: a tick before that is too old, steps of windows, and
      * quiet times that are over. For a symbol that has gone silent; a check needs it not.
      *
-     * @return the event time at which to ask again, or {@link #NOTHING_KEPT}
+     * @return the event time at which to ask again, or {@link #NOTHING}
      */
     public long forget(long time) {
-        hasLast &= time - lastTime <= MAX_AGE;
-        for (TrailingWindow window : windows) {
-            window.advanceTo(time);
-        }
-        for (int i = 0; i < quiet.length; i++) {
-            if (quiet[i] != null && quiet[i].isOverAt(time)) {
-                quiet[i] = null;
+        forgetOld(time);
+        history.advanceTo(time);
+        for (int i = 0; i < states.length; i++) {
+            if (states[i] != null && !states[i].forget(time)) {
+                states[i] = null;
             }
         }
-        return isEmpty() ? NOTHING_KEPT : (hasLast ? lastTime : time) + MAX_AGE + 1;
+        return isEmpty() ? NOTHING : (history.hasLast() ? history.lastTime() : time) + MAX_AGE + 1;
     }
 
     /** Whether nothing is remembered, so that nothing need be kept. */
     public boolean isEmpty() {
-        return !hasLast && countWindows() == 0 && countQuiet() == 0;
+        return history.isEmpty() && countStates() == 0;
     }
 
-    private int countWindows() {
+    private int countStates() {
         int count = 0;
-        for (TrailingWindow window : windows) {
-            count += window.isEmpty() ? 0 : 1;
+        for (RuleState state : states) {
+            count += state == null ? 0 : 1;
         }
         return count;
     }
 
-    private int countQuiet() {
-        int count = 0;
-        for (QuietRule each : quiet) {
-            count += each == null ? 0 : 1;
-        }
-        return count;
-    }
+    // State.
 
     public RuleMemory copy() {
-        RuleMemory copy = new RuleMemory();
-        copy.hasLast = hasLast;
-        copy.lastPrice = lastPrice;
-        copy.lastTime = lastTime;
-        copy.windows = new TrailingWindow[windows.length];
-        Arrays.setAll(copy.windows, i -> windows[i].copy());
-        copy.quiet = new QuietRule[quiet.length];
-        Arrays.setAll(copy.quiet, i -> quiet[i] == null ? null : quiet[i].copy());
+        RuleMemory copy = new RuleMemory(history.copy(), new RuleState[states.length]);
+        Arrays.setAll(copy.states, i -> states[i] == null ? null : states[i].copy());
         copy.laidOutFor = laidOutFor;
         return copy;
     }
@@ -276,21 +321,11 @@ public final class RuleMemory {
     /** Writes it as {@link #readFrom} reads it: a byte for the format's version, then what is remembered. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
-        out.writeBoolean(hasLast);
-        if (hasLast) {
-            out.writeDouble(lastPrice);
-            out.writeLong(lastTime);
-        }
-        out.writeShort(countWindows());
-        for (TrailingWindow window : windows) {
-            if (!window.isEmpty()) {
-                window.writeTo(out);
-            }
-        }
-        out.writeShort(countQuiet());
-        for (QuietRule each : quiet) {
-            if (each != null) {
-                each.writeTo(out);
+        history.writeTo(out);
+        Varint.write(out, countStates());
+        for (RuleState state : states) {
+            if (state != null) {
+                state.writeTo(out);
             }
         }
     }
@@ -298,28 +333,19 @@ public final class RuleMemory {
     /**
      * Reads what {@link #writeTo} wrote.
      *
-     * @throws IOException also if it was written by a later version of the job, in a format that is not known here
+     * @throws IOException also if it was written by another version of the job, in a format that is not known here
      */
     public static RuleMemory readFrom(DataInput in) throws IOException {
         int format = in.readByte();
         if (format != FORMAT) {
             throw new IOException("What the rules remember is in format " + format + "; known is " + FORMAT);
         }
-        RuleMemory memory = new RuleMemory();
-        memory.hasLast = in.readBoolean();
-        if (memory.hasLast) {
-            memory.lastPrice = in.readDouble();
-            memory.lastTime = in.readLong();
+        SymbolHistory history = SymbolHistory.readFrom(in);
+        RuleState[] states = new RuleState[(int) Varint.read(in)];
+        for (int i = 0; i < states.length; i++) {
+            states[i] = RuleState.readFrom(in);
         }
-        memory.windows = new TrailingWindow[in.readUnsignedShort()];
-        for (int i = 0; i < memory.windows.length; i++) {
-            memory.windows[i] = TrailingWindow.readFrom(in);
-        }
-        memory.quiet = new QuietRule[in.readUnsignedShort()];
-        for (int i = 0; i < memory.quiet.length; i++) {
-            memory.quiet[i] = QuietRule.readFrom(in);
-        }
-        return memory;
+        return new RuleMemory(history, states);
     }
 
     /** Whether both remember the same. */

@@ -1,61 +1,157 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.Cell.Aspect;
+import io.tapewatch.domain.Measuring.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The active rules that apply to a symbol, laid out for its ticks to be checked: each thing to measure once, however
- * many rules look at it, and each window once.
+ * The rules that apply to a symbol, laid out for its ticks to be checked: each thing to measure once, however many rules
+ * look at it, and each window once.
  */
 final class RulesOfSymbol {
 
-    /** A metric, and the place of its window in {@link #overs}. */
-    record Measure(Metric metric, int window) {}
-
     /** The edition of the book that these rules are of. */
-    final Object edition;
+    private final Object edition;
+
+    private final RuleCheck[] checks;
+    private final WindowNeed[] windows;
+    private final Measuring measuring;
+
+    /**
+     * @param rules the rules, by id
+     * @param counts what is counted of each, by id
+     */
+    RulesOfSymbol(List<RuleInForce> rules, Map<String, RuleCounts> counts, Object edition) {
+        this.edition = edition;
+        this.windows = needs(rules);
+        List<Measure> measures = new ArrayList<>();
+        this.checks = rules.stream()
+                .map(each -> check(each.rule(), measures, counts.get(each.rule().id())))
+                .toArray(RuleCheck[]::new);
+        this.measuring = new Measuring(measures.toArray(Measure[]::new));
+    }
+
+    boolean isOf(Object otherEdition) {
+        return edition == otherEdition;
+    }
+
+    boolean isEmpty() {
+        return checks.length == 0;
+    }
 
     /** The rules, by id. */
-    final Rule[] rules;
+    RuleCheck[] checks() {
+        return checks;
+    }
 
-    /** For each rule the place of its measure. */
-    final int[] measureOf;
+    /** What they need of the symbol's windows, the shortest first. */
+    WindowNeed[] windows() {
+        return windows;
+    }
 
-    final Measure[] measures;
+    /** The values of their metrics. Scratch: nothing is kept there. */
+    Measuring measuring() {
+        return measuring;
+    }
 
-    /** The lengths of the windows in milliseconds, the shortest first. */
-    final long[] overs;
+    // What they need.
 
-    /** For each measure its value at the tick being checked, NaN for none. Scratch: nothing is kept here. */
-    final double[] values;
+    /** What is needed of a window, while it is being found out. */
+    private static final class Need {
+        private int aspects;
+        private final long[] since = new long[Aspect.ALL.length];
+        private final SortedMap<Long, Need> baselines = new TreeMap<>();
 
-    /** For each measure the price its change is counted from. Scratch as well. */
-    final double[] bases;
+        Need() {
+            Arrays.fill(since, Long.MAX_VALUE);
+        }
 
-    RulesOfSymbol(List<Rule> rules, Object edition) {
-        this.edition = edition;
-        this.rules = rules.toArray(Rule[]::new);
-        this.overs = rules.stream()
-                .map(rule -> (Condition) rule.when())
-                .filter(condition -> condition.metric().isWindowed())
-                .mapToLong(Condition::over)
-                .sorted()
-                .distinct()
-                .toArray();
-        this.measureOf = new int[this.rules.length];
-        List<Measure> distinct = new ArrayList<>();
-        for (int i = 0; i < this.rules.length; i++) {
-            Condition when = (Condition) this.rules[i].when();
-            Measure measure = new Measure(when.metric(), Arrays.binarySearch(overs, when.over()));
-            int place = distinct.indexOf(measure);
-            measureOf[i] = place >= 0 ? place : distinct.size();
-            if (place < 0) {
-                distinct.add(measure);
+        void add(int more, long from) {
+            aspects |= more;
+            for (Aspect aspect : Aspect.ALL) {
+                if (aspect.isIn(more)) {
+                    since[aspect.ordinal()] = Math.min(since[aspect.ordinal()], from);
+                }
             }
         }
-        this.measures = distinct.toArray(Measure[]::new);
-        this.values = new double[measures.length];
-        this.bases = new double[measures.length];
+    }
+
+    private static WindowNeed[] needs(List<RuleInForce> rules) {
+        SortedMap<Long, Need> needs = new TreeMap<>();
+        for (RuleInForce each : rules) {
+            for (Condition condition : each.rule().when().conditions()) {
+                if (condition.metric().isWindowed()) {
+                    int aspects = WindowNeed.aspectsOf(condition.metric());
+                    Need need = needs.computeIfAbsent(condition.over(), over -> new Need());
+                    need.add(aspects, each.since());
+                    if (condition.metric().isCompared()) {
+                        need.baselines
+                                .computeIfAbsent(condition.baseline(), length -> new Need())
+                                .add(aspects, each.since());
+                    }
+                }
+            }
+        }
+        return laidOut(needs);
+    }
+
+    private static WindowNeed[] laidOut(SortedMap<Long, Need> needs) {
+        return needs.entrySet().stream()
+                .map(each -> new WindowNeed(
+                        each.getKey(),
+                        each.getValue().aspects,
+                        each.getValue().since,
+                        laidOut(each.getValue().baselines)))
+                .toArray(WindowNeed[]::new);
+    }
+
+    // What they look at.
+
+    private RuleCheck check(Rule rule, List<Measure> measures, RuleCounts counts) {
+        List<Clause.Limit> limits = new ArrayList<>();
+        Clause when = clause(rule.when(), false, measures, limits);
+        return new RuleCheck(rule, when, limits.toArray(Clause.Limit[]::new), counts);
+    }
+
+    private Clause clause(When when, boolean negated, List<Measure> measures, List<Clause.Limit> limits) {
+        if (when instanceof Condition condition) {
+            Comparison is = negated ? condition.is().inverted() : condition.is();
+            Clause.Limit limit = new Clause.Limit(limits.size(), measure(condition, measures), condition, is, negated);
+            limits.add(limit);
+            return limit;
+        }
+        if (when instanceof When.Not not) {
+            return clause(not.of(), !negated, measures, limits);
+        }
+        List<Clause> parts = when.parts().stream()
+                .map(part -> clause(part, negated, measures, limits))
+                .toList();
+        return when instanceof When.All != negated ? new Clause.Every(parts) : new Clause.Some(parts);
+    }
+
+    private int measure(Condition condition, List<Measure> measures) {
+        int window = placeOf(condition.over(), windows);
+        int baseline = window < 0 ? -1 : placeOf(condition.baseline(), windows[window].baselines());
+        Measure measure = new Measure(condition.metric(), window, condition.over(), baseline, condition.baseline());
+        int known = measures.indexOf(measure);
+        if (known >= 0) {
+            return known;
+        }
+        measures.add(measure);
+        return measures.size() - 1;
+    }
+
+    private static int placeOf(long length, WindowNeed[] among) {
+        for (int i = 0; i < among.length; i++) {
+            if (among[i].length() == length) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

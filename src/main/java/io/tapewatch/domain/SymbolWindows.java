@@ -17,6 +17,8 @@ public final class SymbolWindows {
 
     private static final long NONE = Long.MAX_VALUE;
 
+    private static final int NO_WINDOW = -1;
+
     private final Windows windows;
     private final WindowsState state;
     private final Slices slices;
@@ -31,6 +33,13 @@ public final class SymbolWindows {
 
     private long openFrom = Long.MAX_VALUE;
     private long openTo = Long.MIN_VALUE;
+
+    /** The close that was asked for last, for a window and the times it holds. */
+    private double previousClose;
+
+    private int closeOf = NO_WINDOW;
+    private long closeFrom;
+    private long closeTo;
 
     /** The time of ticks that sliding windows have not been published for yet. */
     private long slidTo = NONE;
@@ -51,6 +60,24 @@ public final class SymbolWindows {
         this.results = new Results(symbol, windows, publisher);
         this.corrections = new Corrections(windows, state, nodes, closes, results);
         this.finalSlices = new FinalSlices(windows, state, nodes, closes);
+    }
+
+    /**
+     * The close that a window's own close is compared with, as it is known now, or NaN.
+     *
+     * @param window which window
+     * @param time an event time in it
+     */
+    public double previousClose(int window, long time) {
+        if (window != closeOf || time < closeFrom || time >= closeTo) {
+            WindowSpec spec = windows.spec(window);
+            closeOf = window;
+            closeTo = spec.windowEnd(time);
+            closeFrom = spec.startAsOf(closeTo);
+            Double close = closes.before(window, closeFrom);
+            previousClose = close == null ? Double.NaN : close;
+        }
+        return previousClose;
     }
 
     public WindowsState state() {
@@ -118,6 +145,7 @@ public final class SymbolWindows {
         if (!isCounted(time, watermark)) {
             return false;
         }
+        closeOf = NO_WINDOW;
         Corrections.Followers followers = null;
         for (int i = 0; i < windows.count(); i++) {
             if (windows.slides(i)) {
@@ -210,6 +238,7 @@ public final class SymbolWindows {
             }
         }
         if (state.tidyAt <= to) {
+            closeOf = NO_WINDOW;
             finalSlices.tidy(to);
         }
         state.due = Math.min(state.due, state.tidyAt);

@@ -3,118 +3,183 @@ package io.tapewatch.domain;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * What a symbol's ticks left in one trailing window: the first price of each step of it.
+ * A symbol's ticks in one trailing window, and in the baselines that it is compared with.
  *
  * <p>A window over W is cut into steps of b = max(1 ms, ⌈W / 60⌉), aligned to the epoch. At a tick of time t it reaches
  * from ⌊t / b⌋ · b − 60 · b up to and including that tick: the step of the tick and the 60 before it. So it spans
  * between W and W + b, and costs the same however many ticks it holds.
+ *
+ * <p>A baseline is such a window in its turn, which ends where this one begins: what is dropped here goes there. So that
+ * this comes out even, cells are cut at the steps of the baselines, too; as those are longer, there are at most twice
+ * as many.
  */
 final class TrailingWindow {
 
     private static final int STEPS = 60;
-    private static final int FIRST_CAPACITY = 4;
+    private static final Baseline[] NO_BASELINES = {};
 
     private final long over;
     private final long step;
+    private final Cells cells;
+    private Baseline[] baselines = NO_BASELINES;
 
-    // A ring of the steps that had ticks, the oldest at head: at most 61 of them. The capacity is a power of two.
-    private long[] steps = new long[FIRST_CAPACITY];
-    private double[] firstPrices = new double[FIRST_CAPACITY];
-    private int head;
-    private int size;
+    /** The times for which {@link #begin} is right: those of one step. */
+    private long begin = Long.MAX_VALUE;
+
+    private long stepEnd = Long.MIN_VALUE;
+
+    private static final class Baseline {
+        private final long length;
+        private final long step;
+        private final Cells cells;
+        private long begin;
+
+        Baseline(long length, Cells cells) {
+            this.length = length;
+            this.step = stepOf(length);
+            this.cells = cells;
+        }
+    }
 
     /** @param over the window's length in milliseconds */
     TrailingWindow(long over) {
+        this(over, new Cells());
+    }
+
+    private TrailingWindow(long over, Cells cells) {
         this.over = over;
-        this.step = Math.max(1, (over + STEPS - 1) / STEPS);
+        this.step = stepOf(over);
+        this.cells = cells;
+    }
+
+    private static long stepOf(long length) {
+        return Math.max(1, (length + STEPS - 1) / STEPS);
     }
 
     long over() {
         return over;
     }
 
+    /**
+     * Has what the rules need of this window, and nothing else.
+     *
+     * @param lastTime the time of the symbol's last tick, or the greatest there is when that is not known
+     */
+    void need(WindowNeed need, long lastTime) {
+        cells.need(need.aspects(), need.since(), lastTime);
+        Baseline[] needed = new Baseline[need.baselines().length];
+        for (int i = 0; i < needed.length; i++) {
+            WindowNeed of = need.baselines()[i];
+            needed[i] = baselineOf(of.length());
+            needed[i].cells.need(of.aspects(), of.since(), lastTime);
+        }
+        baselines = needed;
+        stepEnd = Long.MIN_VALUE;
+    }
+
+    private Baseline baselineOf(long length) {
+        for (Baseline baseline : baselines) {
+            if (baseline.length == length) {
+                return baseline;
+            }
+        }
+        return new Baseline(length, new Cells());
+    }
+
     boolean isEmpty() {
-        return size == 0;
+        boolean empty = cells.isEmpty();
+        for (Baseline baseline : baselines) {
+            empty &= baseline.cells.isEmpty();
+        }
+        return empty;
     }
 
-    /** Drops the steps that the window of a tick of this time, or of a later one, does not reach. */
+    /** Drops what the window of a tick of this time, or of a later one, does not reach. */
     void advanceTo(long time) {
-        long oldest = Math.floorDiv(time, step) - STEPS;
-        while (size > 0 && steps[head] < oldest) {
-            head = at(1);
-            size--;
+        if (time >= begin && time < stepEnd) {
+            return;
+        }
+        long current = Math.floorDiv(time, step) * step;
+        stepEnd = current + step;
+        begin = current - STEPS * step;
+        while (!cells.isEmpty() && cells.oldest().start() < begin) {
+            Cell dropped = cells.oldest();
+            for (Baseline baseline : baselines) {
+                baseline.cells.add(floor(dropped.start(), baseline.step), dropped);
+            }
+            cells.dropOldest();
+        }
+        for (Baseline baseline : baselines) {
+            baseline.begin = floor(begin, baseline.step) - STEPS * baseline.step;
+            while (!baseline.cells.isEmpty() && baseline.cells.oldest().start() < baseline.begin) {
+                baseline.cells.dropOldest();
+            }
         }
     }
 
-    /** The price of the oldest tick in the window, or NaN if there is none. */
-    double oldestPrice() {
-        return size == 0 ? Double.NaN : firstPrices[head];
+    private static long floor(long time, long step) {
+        return Math.floorDiv(time, step) * step;
     }
 
-    /** Adds a tick that is not before any other in the window; the window has been advanced to it. */
-    void add(long time, double price) {
-        long current = Math.floorDiv(time, step);
-        if (size == 0 || steps[at(size - 1)] != current) {
-            append(current, price);
+    /**
+     * Adds a tick that is not before any other in the window; the window has been advanced to it.
+     *
+     * @param change its change since the tick before in per cent, or NaN
+     */
+    void add(Tick tick, double change) {
+        long start = floor(tick.time(), step);
+        for (Baseline baseline : baselines) {
+            start = Math.max(start, floor(tick.time(), baseline.step));
         }
+        cells.add(start, tick, change);
     }
 
-    private void append(long current, double price) {
-        if (size == steps.length) {
-            resize(2 * size);
-        }
-        int tail = at(size++);
-        steps[tail] = current;
-        firstPrices[tail] = price;
+    /** The first time that the window reaches. */
+    long begin() {
+        return begin;
     }
 
-    private int at(int index) {
-        return (head + index) & (steps.length - 1);
+    /** The ticks in it. */
+    Cells cells() {
+        return cells;
     }
 
-    private void resize(int capacity) {
-        long[] newSteps = new long[capacity];
-        double[] newFirstPrices = new double[capacity];
-        for (int i = 0; i < size; i++) {
-            newSteps[i] = steps[at(i)];
-            newFirstPrices[i] = firstPrices[at(i)];
-        }
-        steps = newSteps;
-        firstPrices = newFirstPrices;
-        head = 0;
+    /** The first time that a baseline reaches; it ends where the window begins. */
+    long baselineBegin(int baseline) {
+        return baselines[baseline].begin;
+    }
+
+    /** The ticks in a baseline. */
+    Cells baseline(int baseline) {
+        return baselines[baseline].cells;
     }
 
     TrailingWindow copy() {
-        TrailingWindow copy = new TrailingWindow(over);
-        copy.steps = Arrays.copyOf(steps, steps.length);
-        copy.firstPrices = Arrays.copyOf(firstPrices, firstPrices.length);
-        copy.head = head;
-        copy.size = size;
+        TrailingWindow copy = new TrailingWindow(over, cells.copy());
+        copy.baselines = new Baseline[baselines.length];
+        for (int i = 0; i < baselines.length; i++) {
+            copy.baselines[i] = new Baseline(baselines[i].length, baselines[i].cells.copy());
+        }
         return copy;
     }
 
-    /** Nine bytes for each step that had ticks. */
     void writeTo(DataOutput out) throws IOException {
         out.writeLong(over);
-        out.writeByte(size);
-        if (size > 0) {
-            out.writeLong(steps[head]);
-        }
-        for (int i = 0; i < size; i++) {
-            out.writeByte((int) (steps[at(i)] - steps[head]));
-            out.writeDouble(firstPrices[at(i)]);
+        cells.writeTo(out);
+        Varint.write(out, baselines.length);
+        for (Baseline baseline : baselines) {
+            out.writeLong(baseline.length);
+            baseline.cells.writeTo(out);
         }
     }
 
     static TrailingWindow readFrom(DataInput in) throws IOException {
-        TrailingWindow window = new TrailingWindow(in.readLong());
-        int size = in.readByte();
-        long oldest = size > 0 ? in.readLong() : 0;
-        for (int i = 0; i < size; i++) {
-            window.append(oldest + in.readByte(), in.readDouble());
+        TrailingWindow window = new TrailingWindow(in.readLong(), Cells.readFrom(in));
+        window.baselines = new Baseline[(int) Varint.read(in)];
+        for (int i = 0; i < window.baselines.length; i++) {
+            window.baselines[i] = new Baseline(in.readLong(), Cells.readFrom(in));
         }
         return window;
     }

@@ -154,7 +154,7 @@ public final class Windows {
     }
 
     /** The index of the window of this name, or −1 when it is none of the job's (any more). */
-    int indexOf(String name) {
+    public int indexOf(String name) {
         for (int i = 0; i < specs.length; i++) {
             if (specs[i].name().equals(name)) {
                 return i;

@@ -62,10 +62,10 @@ final class CsvFiles {
         return sink(folder, "prices", TickFormat.CSV_FIELDS, (tick, out) -> TickFormat.writeRow(out, tick), Tick::time);
     }
 
-    static FileSink<Flag> flags(String folder, String sourceTopic) {
+    static FileSink<Flag> flags(String folder, String kind, String sourceTopic) {
         return sink(
                 folder,
-                "flags",
+                kind,
                 FlagFormat.CSV_FIELDS,
                 (flag, out) -> FlagFormat.writeRow(out, flag, sourceTopic),
                 Flag::time);

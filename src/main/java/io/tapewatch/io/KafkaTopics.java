@@ -33,6 +33,7 @@ public final class KafkaTopics {
     public static final String SUMMARIES = "summaries";
     public static final String MOVERS = "movers";
     public static final String FLAGS = "flags";
+    public static final String SHADOW_FLAGS = "shadow-flags";
     public static final String DEAD_LETTERS = "dead-letters";
     public static final String RULE_STATUS = "rule-status";
 
@@ -83,7 +84,7 @@ public final class KafkaTopics {
      * @param movers whether there are movers
      */
     public static List<String> outputs(String prefix, boolean movers) {
-        return Stream.of(SUMMARIES, MOVERS, FLAGS, DEAD_LETTERS, RULE_STATUS)
+        return Stream.of(SUMMARIES, MOVERS, FLAGS, SHADOW_FLAGS, DEAD_LETTERS, RULE_STATUS)
                 .filter(name -> movers || !name.equals(MOVERS))
                 .map(name -> prefix + name)
                 .toList();
@@ -245,15 +246,27 @@ public final class KafkaTopics {
     }
 
     public Sink<Flag> flags(DeliveryGuarantee delivery, String pricesTopic) {
+        return flags(FLAGS, delivery, pricesTopic);
+    }
+
+    public Sink<Flag> shadowFlags(DeliveryGuarantee delivery, String pricesTopic) {
+        return flags(SHADOW_FLAGS, delivery, pricesTopic);
+    }
+
+    private Sink<Flag> flags(String name, DeliveryGuarantee delivery, String pricesTopic) {
         return sink(
-                FLAGS,
+                name,
                 delivery,
                 new JsonRecords<>(
-                        prefix + FLAGS, Flag::symbol, (flag, out) -> FlagFormat.write(out, flag, pricesTopic)));
+                        prefix + name, Flag::symbol, (flag, out) -> FlagFormat.write(out, flag, pricesTopic)));
     }
 
     public FileSink<Flag> flagsCsv(String folder, String pricesTopic) {
-        return CsvFiles.flags(folder, pricesTopic);
+        return CsvFiles.flags(folder, FLAGS, pricesTopic);
+    }
+
+    public FileSink<Flag> shadowFlagsCsv(String folder, String pricesTopic) {
+        return CsvFiles.flags(folder, SHADOW_FLAGS, pricesTopic);
     }
 
     public Sink<Verdict> verdicts() {

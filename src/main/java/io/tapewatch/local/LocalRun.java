@@ -108,7 +108,8 @@ public final class LocalRun {
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
         kafka.createTopic(prices, settings.partitions(), APPEND_TIME);
         kafka.createTopic(rules, 1, Map.of("retention.ms", "-1"));
-        for (String output : new String[] {"summaries", "movers", "flags", "dead-letters", "rule-status"}) {
+        for (String output :
+                new String[] {"summaries", "movers", "flags", "shadow-flags", "dead-letters", "rule-status"}) {
             kafka.createTopic(prefix + output, 1, APPEND_TIME);
         }
         settings.rules().sendTo(kafka.bootstrapServers(), rules);

@@ -28,6 +28,7 @@ final class HotSymbol implements SliceNodes {
 
     private static final long SECOND = 1000;
 
+    private final String name;
     private final TapeState state;
     private final SymbolWindows windows;
     private final RuleMemory rules;
@@ -56,6 +57,7 @@ final class HotSymbol implements SliceNodes {
     }
 
     private HotSymbol(String name, SymbolState symbol, TapeState state, Windows windows, Consumer<Summary> publisher) {
+        this.name = name;
         this.state = state;
         this.windows = new SymbolWindows(name, windows, symbol.windows(), this, publisher);
         this.rules = symbol.rules();
@@ -69,6 +71,10 @@ final class HotSymbol implements SliceNodes {
             throws Exception {
         SymbolState symbol = state.symbol().value();
         return new HotSymbol(name, symbol == null ? new SymbolState() : symbol, state, windows, publisher);
+    }
+
+    String name() {
+        return name;
     }
 
     SymbolWindows windows() {
@@ -100,7 +106,7 @@ final class HotSymbol implements SliceNodes {
     long due() {
         long firstSpilled = spilled.isEmpty() ? SymbolState.NOTHING : spilled.first() * SECOND;
         long firstHeld = Math.min(held.first(), firstSpilled);
-        return Math.min(firstHeld, Math.min(windows.state().due(), forgetAt));
+        return Math.min(Math.min(firstHeld, forgetAt), Math.min(windows.state().due(), rules.due()));
     }
 
     /** Takes out, in their order, the ticks that {@code watermark} has passed. */

@@ -3,9 +3,10 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.KeptWindow;
 import io.tapewatch.domain.Origin;
-import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.RuleCounts;
+import io.tapewatch.domain.RuleInForce;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Windows;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -59,6 +61,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private static final int TICKS = 1;
 
     public static final OutputTag<Flag> FLAGS = new OutputTag<>("flags", TypeInformation.of(Flag.class));
+    public static final OutputTag<Flag> SHADOW_FLAGS = new OutputTag<>("shadow-flags", TypeInformation.of(Flag.class));
     public static final OutputTag<Tick> TOO_LATE = new OutputTag<>("too-late", TickSerializer.TYPE);
 
     /** How many symbols are taken out of state at most; beyond, all are put back. */
@@ -73,7 +76,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ListState<Long> watermarkState;
     private transient ListState<KeptWindow> windowsState;
-    private transient BroadcastState<String, Rule> ruleState;
+    private transient BroadcastState<String, RuleInForce> ruleState;
 
     private transient Windows windows;
 
@@ -97,6 +100,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient Consumer<Tick> countAndCheck;
     private transient Consumer<Summary> summaries;
     private transient Consumer<Flag> flags;
+    private transient LongToDoubleFunction previousClose;
 
     private transient Ledger ledger;
     private transient Counter ticksIn;
@@ -108,7 +112,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient Counter revisionsOut;
     private transient Counter flagsOut;
     private transient MetricGroup metrics;
-    private transient Map<String, Counter> flagsByRule;
+
+    /** The rules whose counts there are metrics of: those in force, and those that were. */
+    private transient Set<String> measuredRules;
 
     public Tape(TapeSettings settings) {
         this.settings = settings;
@@ -135,12 +141,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
         otherWindows = context.isRestored() && windows.goOn(keptWindows, watermark);
 
         ruleState = context.getOperatorStateStore()
-                .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, RuleSerializer.TYPE));
-        for (Map.Entry<String, Rule> rule : ruleState.immutableEntries()) {
-            book.restore(rule.getValue());
+                .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, RuleInForceSerializer.TYPE));
+        metrics = TapewatchMetrics.of(getMetricGroup());
+        measuredRules = new HashSet<>();
+        for (Map.Entry<String, RuleInForce> rule : ruleState.immutableEntries()) {
+            putInForce(rule.getValue());
         }
 
-        metrics = TapewatchMetrics.of(getMetricGroup());
         ledger = new Ledger(
                 metrics,
                 context.getOperatorStateStore(),
@@ -153,7 +160,6 @@ public final class Tape extends AbstractStreamOperator<Summary>
         summariesOut = ledger.counter("summaries");
         revisionsOut = ledger.counter("revisions");
         flagsOut = ledger.counter("flags");
-        flagsByRule = new HashMap<>();
         metrics.gauge("held", () -> held);
     }
 
@@ -167,6 +173,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
         countAndCheck = this::countAndCheck;
         summaries = this::publish;
         flags = this::raise;
+        int moversWindow = windows.indexOf(settings.moversWindow());
+        previousClose =
+                time -> moversWindow < 0 ? Double.NaN : current.windows().previousClose(moversWindow, time);
         if (otherWindows) {
             goOnWithOtherWindows();
         }
@@ -216,8 +225,22 @@ public final class Tape extends AbstractStreamOperator<Summary>
             book.apply(change, Origin.NO_TIMESTAMP);
             ruleState.remove(change.ruleId());
         } else {
-            book.restore(change.rule());
-            ruleState.put(change.ruleId(), change.rule());
+            RuleInForce rule = new RuleInForce(change.rule(), watermark);
+            putInForce(rule);
+            ruleState.put(change.ruleId(), rule);
+        }
+    }
+
+    private void putInForce(RuleInForce rule) {
+        book.put(rule);
+        String id = rule.rule().id();
+        if (measuredRules.add(id)) {
+            RuleCounts counts = book.counts(id);
+            MetricGroup group = metrics.addGroup("rule", id);
+            group.gauge("checked", counts::checked);
+            group.gauge("flagged", counts::flagged);
+            group.gauge("suppressed", counts::suppressed);
+            group.gauge("lastTick", counts::lastTick);
         }
     }
 
@@ -240,7 +263,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private void countAndCheck(Tick tick) {
         ticksWaiting.dec();
         if (count(current, tick)) {
-            current.rules().check(tick, book, flags);
+            current.rules().check(tick, book, previousClose, flags);
         }
     }
 
@@ -302,6 +325,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         symbol.release(passing, countAndCheck);
         held += symbol.heldOnHeap() - before;
         symbol.windows().advanceTo(symbol.watermark(watermark), passing);
+        symbol.rules().advanceTo(passing, symbol.name(), book, flags);
         symbol.forget(passing);
     }
 
@@ -315,11 +339,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private void raise(Flag flag) {
         flagsOut.inc();
-        flagsByRule
-                .computeIfAbsent(
-                        flag.ruleId(), rule -> metrics.addGroup("rule", rule).counter("flagsBy"))
-                .inc();
-        output.collect(FLAGS, new StreamRecord<>(flag, flag.time()));
+        output.collect(flag.shadow() ? SHADOW_FLAGS : FLAGS, new StreamRecord<>(flag, flag.time()));
     }
 
     @Override

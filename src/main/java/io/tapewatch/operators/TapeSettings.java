@@ -19,6 +19,8 @@ import java.util.Map;
  * @param maxRuleWindows how many distinct trailing windows they may look at
  * @param maxRuleOver how long such a window may be, in milliseconds
  * @param maxHeld how many ticks of a task wait for the watermark on the heap; beyond, they wait in state
+ * @param moversWindow the name of the day window whose previous closes rules can ask for, or {@link
+ *     MoversSettings#NO_WINDOW}
  */
 public record TapeSettings(
         String windows,
@@ -29,7 +31,8 @@ public record TapeSettings(
         int maxRules,
         int maxRuleWindows,
         long maxRuleOver,
-        int maxHeld)
+        int maxHeld,
+        String moversWindow)
         implements Serializable {
 
     public TapeSettings {
@@ -42,6 +45,6 @@ public record TapeSettings(
     }
 
     RuleBook newRuleBook() {
-        return new RuleBook(maxRules, maxRuleWindows, maxRuleOver);
+        return new RuleBook(maxRules, maxRuleWindows, maxRuleOver, !moversWindow.equals(MoversSettings.NO_WINDOW));
     }
 }

@@ -59,7 +59,8 @@ class RecordsInFlinkTest {
                         "it",
                         0,
                         0,
-                        true),
+                        true,
+                        false),
                 Flag.class);
         assertReadsBack(
                 new Flag(
@@ -83,6 +84,7 @@ class RecordsInFlinkTest {
                         "it",
                         7,
                         1,
+                        false,
                         false),
                 Flag.class);
     }

@@ -40,7 +40,7 @@ class RuleMemoryAllocationTest {
     private void checkAll() {
         RuleMemory memory = new RuleMemory();
         for (Tick tick : ticks) {
-            memory.check(tick, book, flag -> {
+            memory.check(tick, book, Rules.NO_CLOSES, flag -> {
                 throw new AssertionError(flag);
             });
         }

@@ -2,12 +2,16 @@ package io.tapewatch.domain;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * Rules in a line: {@code rule("fast: changePct over 5m > 5, cooldown 1m, symbols BTC* ETH-USD")}. Parts after the
  * condition are optional, also {@code version 2}, {@code paused} and {@code severity HIGH}.
  */
 public final class Rules {
+
+    /** For rules that do not look at the close of the day before. */
+    public static final LongToDoubleFunction NO_CLOSES = time -> Double.NaN;
 
     private Rules() {}
 
@@ -58,11 +62,12 @@ public final class Rules {
                 .findFirst()
                 .orElseThrow();
         long over = windowed ? Durations.parse(words[2]) : Condition.NO_OVER;
-        return new Condition(metric, over, is, Double.parseDouble(words[words.length - 1]));
+        long baseline = windowed && words[3].equals("baseline") ? Durations.parse(words[4]) : Condition.NO_OVER;
+        return new Condition(metric, over, baseline, is, Double.parseDouble(words[words.length - 1]));
     }
 
     static RuleBook book(String... lines) {
-        RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER);
+        RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true);
         for (String line : lines) {
             book.restore(rule(line));
         }

@@ -115,7 +115,7 @@ class CsvFilesITCase {
                 "x'");
         List<Flag> flags = texts.stream().map(CsvFilesITCase::flag).toList();
 
-        write(flags, TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "prices"));
+        write(flags, TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "flags", "prices"));
 
         int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
         assertThat(rows("flags/2013-11-25").stream().map(row -> row.get(tradeId)))
@@ -129,7 +129,7 @@ class CsvFilesITCase {
         write(
                 texts.stream().map(CsvFilesITCase::flag).toList(),
                 TypeInformation.of(Flag.class),
-                CsvFiles.flags(folder.toString(), "p"));
+                CsvFiles.flags(folder.toString(), "flags", "p"));
 
         int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
         int price = FlagFormat.CSV_FIELDS.indexOf("price");
@@ -143,7 +143,7 @@ class CsvFilesITCase {
 
     @Test
     void aFlagsSourceIsColumnsAndItsEvidenceOneOfJson() throws Exception {
-        write(List.of(flag("t")), TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "prices"));
+        write(List.of(flag("t")), TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "flags", "prices"));
 
         List<String> row = rows("flags/2013-11-25").get(0);
         assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("source.topic"))).isEqualTo("prices");
@@ -294,6 +294,7 @@ class CsvFilesITCase {
                 "CL=F fell 5.5 % in 5m (limit < -5 %), -35.67 → -37.63",
                 0,
                 0,
+                false,
                 false);
     }
 }

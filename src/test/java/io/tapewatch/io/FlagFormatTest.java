@@ -42,6 +42,7 @@ class FlagFormatTest {
                 "BTC-USD rose 6.13 % in 5m (limit > 5 %), 811.02 → 860",
                 4,
                 1,
+                false,
                 false);
         assertThat(written(flag))
                 .isEqualTo("{\"id\":\"pump:3:BTC-USD:1385337613000:2:77\",\"ruleId\":\"pump\",\"ruleVersion\":3,"
@@ -78,7 +79,8 @@ class FlagFormatTest {
                 "m",
                 0,
                 0,
-                true);
+                true,
+                false);
         assertThat(written(flag))
                 .isEqualTo("{\"id\":\"i\",\"ruleId\":\"r\",\"ruleVersion\":1,\"severity\":\"low\",\"symbol\":\"X\","
                         + "\"time\":\"2013-11-25T00:00:13.000Z\",\"price\":1,"

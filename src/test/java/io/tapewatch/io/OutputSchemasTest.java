@@ -346,7 +346,8 @@ class OutputSchemasTest {
                         "BTC-USD traded at 100",
                         0,
                         0,
-                        late));
+                        late,
+                        false));
     }
 
     private static JsonNode verdict(Verdict verdict) {

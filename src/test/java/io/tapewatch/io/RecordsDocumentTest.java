@@ -88,11 +88,11 @@ class RecordsDocumentTest {
 
     @Test
     void theThirdTradeRaisesTheFlag() {
-        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER);
+        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER, true);
         assertThat(verdict(book).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         RuleMemory memory = new RuleMemory();
         List<Flag> flags = new ArrayList<>();
-        trades.forEach(trade -> memory.check(trade, book, flags::add));
+        trades.forEach(trade -> memory.check(trade, book, time -> Double.NaN, flags::add));
 
         assertThat(flags).hasSize(1);
         JsonWriter<Flag> format = (flag, out) -> FlagFormat.write(out, flag, "prices");
@@ -103,7 +103,8 @@ class RecordsDocumentTest {
     void theRuleGetsTheVerdict() {
         JsonWriter<Verdict> format = (verdict, out) -> RuleStatusFormat.write(out, verdict);
 
-        assertThat(block("json rule-status")).isEqualTo(text(format, verdict(new RuleBook(1, 1, Condition.MAX_OVER))));
+        assertThat(block("json rule-status"))
+                .isEqualTo(text(format, verdict(new RuleBook(1, 1, Condition.MAX_OVER, true))));
     }
 
     private Verdict verdict(RuleBook book) {

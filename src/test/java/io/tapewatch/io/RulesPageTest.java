@@ -42,7 +42,7 @@ class RulesPageTest {
     void everyRuleOnThePageIsAccepted() {
         List<Rule> rules = rules();
         assertThat(rules).extracting(Rule::id).contains("pump", "above-1100", "jump", "crash", "large-trade");
-        RuleBook book = new RuleBook(100, 8, Condition.MAX_OVER);
+        RuleBook book = new RuleBook(100, 8, Condition.MAX_OVER, true);
         for (Rule rule : rules) {
             assertThat(book.apply(new RuleChange(rule.id(), rule), 0).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         }
@@ -50,12 +50,12 @@ class RulesPageTest {
 
     @Test
     void theFlagOnThePageIsTheOneThatIsRaised() throws IOException {
-        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER);
+        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER, true);
         book.restore(rules().get(0));
         List<Flag> flags = new ArrayList<>();
         RuleMemory memory = new RuleMemory();
-        memory.check(tick(811.02, START, 17), book, flags::add);
-        memory.check(tick(860.66, START + 60_000, 18), book, flags::add);
+        memory.check(tick(811.02, START, 17), book, time -> Double.NaN, flags::add);
+        memory.check(tick(860.66, START + 60_000, 18), book, time -> Double.NaN, flags::add);
         assertThat(flags).hasSize(1);
         assertSame(blocks("flag").get(0), generator -> FlagFormat.write(generator, flags.get(0), "prices"));
     }
@@ -63,7 +63,7 @@ class RulesPageTest {
     @Test
     void theVerdictOnThePageIsTheOneThatIsGiven() throws IOException {
         Rule rule = rules().get(0);
-        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER);
+        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER, true);
         book.restore(new Rule(
                 rule.id(),
                 2,

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class RuleValidationTest {
 
-    private static final TapeSettings ONE_RULE = new TapeSettings("1m", 0, Map.of(), 0, 0, 1, 1, Condition.MAX_OVER, 1);
+    private static final TapeSettings ONE_RULE =
+            new TapeSettings("1m", 0, Map.of(), 0, 0, 1, 1, Condition.MAX_OVER, 1, "");
 
     private static OneInputStreamOperatorTestHarness<RuleRequest, RuleChange> validation() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new RuleValidation(ONE_RULE)));

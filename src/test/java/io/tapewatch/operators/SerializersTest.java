@@ -1,5 +1,6 @@
 package io.tapewatch.operators;
 
+import static io.tapewatch.domain.Rules.NO_CLOSES;
 import static io.tapewatch.domain.Rules.rule;
 import static java.time.DayOfWeek.MONDAY;
 import static java.time.DayOfWeek.SUNDAY;
@@ -131,15 +132,16 @@ class SerializersTest {
 
     @Test
     void aSymbolComesBackAsItWasAndItsCopyGoesItsOwnWay() throws IOException {
-        Windows windows = new TapeSettings("1m,7s", 60_000, Map.of(), 0, 0, 9, 9, Condition.MAX_OVER, 9).newWindows();
-        RuleBook book = new RuleBook(9, 9, Condition.MAX_OVER);
+        Windows windows =
+                new TapeSettings("1m,7s", 60_000, Map.of(), 0, 0, 9, 9, Condition.MAX_OVER, 9, "").newWindows();
+        RuleBook book = new RuleBook(9, 9, Condition.MAX_OVER, true);
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));
         SymbolState state = new SymbolState(new WindowsState(), new RuleMemory(), 76, List.of(77L, 78L), 79, 80);
         SymbolWindows ofSymbol =
                 new SymbolWindows("BTC-USD", windows, state.windows(), new NodesInMemory(), summary -> {});
         ofSymbol.add(tick(1, 7), Long.MIN_VALUE);
-        state.rules().check(tick(1, 7), book, flag -> {});
+        state.rules().check(tick(1, 7), book, NO_CLOSES, flag -> {});
         // A late one makes a correction, which is remembered.
         ofSymbol.add(tick(2, 8), 10_000);
 
@@ -155,7 +157,7 @@ class SerializersTest {
         SymbolState copy = SymbolStateSerializer.INSTANCE.copy(state);
         ofSymbol.add(tick(20_000, 8), 10_000);
         ofSymbol.add(tick(8_000, 8), 15_000);
-        state.rules().check(tick(20_000, 9), book, flag -> {});
+        state.rules().check(tick(20_000, 9), book, NO_CLOSES, flag -> {});
         assertThat(bytes(state)).isNotEqualTo(before);
         assertThat(bytes(copy)).isEqualTo(before);
     }

@@ -28,7 +28,8 @@ class StateBoundsTest {
     private long nextOffset;
 
     private static TapeSettings settings(String windows, Map<String, Long> latenessOf) {
-        return new TapeSettings(windows, 4 * HOUR, latenessOf, SECOND, 32 * DAY, 100, 8, Condition.MAX_OVER, 1_000_000);
+        return new TapeSettings(
+                windows, 4 * HOUR, latenessOf, SECOND, 32 * DAY, 100, 8, Condition.MAX_OVER, 1_000_000, "");
     }
 
     private Tick trade(String symbol, long time) {

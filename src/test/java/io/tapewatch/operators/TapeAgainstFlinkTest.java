@@ -77,7 +77,8 @@ class TapeAgainstFlinkTest {
                     100,
                     8,
                     Condition.MAX_OVER,
-                    1000);
+                    1000,
+                    "");
             try (TapeRun run = TapeRun.started(settings, backend)) {
                 for (WindowsTape.Event event : tape.events()) {
                     if (event.tick() != null) {

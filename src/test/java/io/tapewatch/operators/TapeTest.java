@@ -40,7 +40,7 @@ class TapeTest {
 
     private static TapeSettings settings(String windows, long lateness, long reviseEvery, int maxHeld) {
         return new TapeSettings(
-                windows, lateness, Map.of(), reviseEvery, 32 * DAY, 100, 8, Condition.MAX_OVER, maxHeld);
+                windows, lateness, Map.of(), reviseEvery, 32 * DAY, 100, 8, Condition.MAX_OVER, maxHeld, "");
     }
 
     private static TapeSettings settings(WindowsTape tape, int maxHeld) {
@@ -53,7 +53,8 @@ class TapeTest {
                 100,
                 8,
                 Condition.MAX_OVER,
-                maxHeld);
+                maxHeld,
+                "");
     }
 
     private static Tick btc(long time, double price, long offset) {
@@ -217,7 +218,8 @@ class TapeTest {
             checkOne(run, 2);
             checkOne(run, 10_000);
             checkOne(run, 10_001);
-            assertThat(run.flags).extracting(Flag::time).containsExactly(1L, 10_001L);
+            assertThat(run.flags).extracting(Flag::time).containsExactly(1L, 1L, 10_001L);
+            assertThat(run.flags).extracting(Flag::suppressed).containsExactly(0L, 2L, 0L);
         }
     }
 

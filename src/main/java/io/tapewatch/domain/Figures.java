@@ -1,0 +1,58 @@
+package io.tapewatch.domain;
+
+import java.math.BigInteger;
+
+/**
+ * Figures of exact sums: each is the double nearest the exact value, of two equally near the even one. The leading bits
+ * say which that is but for one time in very many; then all bits are asked.
+ */
+final class Figures {
+
+    private Figures() {}
+
+    /** Σx / n of n numbers, one at least. */
+    static double mean(ExactSum sum, long count) {
+        double mean = Leading.quotient(sum.leadingUnits(), Leading.product(count, 1)) * ExactSum.UNIT;
+        return Double.isNaN(mean)
+                ? Nearest.quotient(sum.units(), BigInteger.valueOf(count).shiftLeft(ExactSum.FRACTION_BITS))
+                : mean;
+    }
+
+    /** The sample standard deviation √((n Σx² − (Σx)²) / (n (n − 1))) of n numbers, two at least. */
+    static double deviation(ExactSum sum, ExactSum squares, long count) {
+        double deviation = Leading.squareRoot(squares.leadingSpread(count, sum), Leading.product(count, count - 1))
+                * ExactSum.UNIT;
+        return Double.isNaN(deviation) ? exactDeviation(sum, squares, count) : deviation;
+    }
+
+    private static double exactDeviation(ExactSum sum, ExactSum squares, long count) {
+        BigInteger n = BigInteger.valueOf(count);
+        BigInteger x = sum.units();
+        BigInteger squared = squares.units().shiftLeft(ExactSum.FRACTION_BITS); // in units of x · x
+        return Nearest.squareRoot(
+                n.multiply(squared).subtract(x.multiply(x)),
+                n.multiply(n.subtract(BigInteger.ONE)).shiftLeft(2 * ExactSum.FRACTION_BITS));
+    }
+
+    /** The quotient of two sums, the second above zero. */
+    static double quotient(ExactSum numerator, ExactSum denominator) {
+        double quotient = Leading.quotient(numerator.leadingUnits(), denominator.leadingUnits());
+        return Double.isNaN(quotient) ? Nearest.quotient(numerator.units(), denominator.units()) : quotient;
+    }
+
+    /**
+     * The quotient of two sums, each times a whole number above zero.
+     *
+     * @param numerator not negative
+     * @param denominator above zero
+     */
+    static double quotient(ExactSum numerator, long numeratorTimes, ExactSum denominator, long denominatorTimes) {
+        double quotient =
+                Leading.quotient(numerator.leadingTimes(numeratorTimes), denominator.leadingTimes(denominatorTimes));
+        return Double.isNaN(quotient)
+                ? Nearest.quotient(
+                        numerator.units().multiply(BigInteger.valueOf(numeratorTimes)),
+                        denominator.units().multiply(BigInteger.valueOf(denominatorTimes)))
+                : quotient;
+    }
+}

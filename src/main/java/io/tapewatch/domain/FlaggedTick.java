@@ -1,0 +1,154 @@
+package io.tapewatch.domain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a flag says of the tick that raised it; of a silence, the symbol's last one.
+ *
+ * @param time the event time of the flag, in epoch milliseconds
+ * @param price the tick's price
+ * @param size the tick's size, or {@link Tick#NO_SIZE}
+ * @param previousPrice the price of the tick before, or NaN
+ * @param id the producer's id of the trade, or null
+ * @param seq the producer's sequence number, or {@link Tick#NO_SEQ}
+ * @param side the aggressor, or null
+ * @param venue where it traded, or null
+ * @param conditions the sale conditions, or null
+ * @param partition the tick's partition
+ * @param offset the tick's offset in it
+ * @param isLate whether it came behind the watermark
+ */
+record FlaggedTick(
+        long time,
+        double price,
+        double size,
+        double previousPrice,
+        String id,
+        long seq,
+        Side side,
+        String venue,
+        String conditions,
+        int partition,
+        long offset,
+        boolean isLate) {
+
+    /** @param previousPrice the price of the tick before, or NaN */
+    static FlaggedTick of(Tick tick, double previousPrice, boolean isLate) {
+        return new FlaggedTick(
+                tick.time(),
+                tick.price(),
+                tick.size(),
+                previousPrice,
+                tick.id(),
+                tick.seq(),
+                tick.side(),
+                tick.venue(),
+                tick.conditions(),
+                tick.origin().partition(),
+                tick.origin().offset(),
+                isLate);
+    }
+
+    /** Of a symbol that has been silent since its last tick, at this time. */
+    static FlaggedTick ofSilence(SymbolHistory history, long time) {
+        return new FlaggedTick(
+                time,
+                history.lastPrice(),
+                Tick.NO_SIZE,
+                Double.NaN,
+                null,
+                Tick.NO_SEQ,
+                null,
+                null,
+                null,
+                history.lastPartition(),
+                history.lastOffset(),
+                false);
+    }
+
+    Flag flag(Rule rule, String symbol, List<Evidence> evidence, String message, long suppressed, int revision) {
+        return new Flag(
+                rule.id() + ':' + rule.version() + ':' + symbol + ':' + time + ':' + partition + ':' + offset,
+                rule.id(),
+                rule.version(),
+                rule.severity(),
+                symbol,
+                time,
+                price,
+                known(size),
+                known(previousPrice),
+                id,
+                seq == Tick.NO_SEQ ? null : seq,
+                side,
+                venue,
+                conditions,
+                partition,
+                offset,
+                evidence,
+                message,
+                suppressed,
+                revision,
+                isLate,
+                rule.status() == Rule.Status.SHADOW);
+    }
+
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeLong(time);
+        out.writeDouble(price);
+        out.writeDouble(size);
+        out.writeDouble(previousPrice);
+        writeText(out, id);
+        out.writeLong(seq);
+        writeText(out, side == null ? null : side.name());
+        writeText(out, venue);
+        writeText(out, conditions);
+        Varint.write(out, partition);
+        Varint.write(out, offset);
+        out.writeBoolean(isLate);
+    }
+
+    static FlaggedTick readFrom(DataInput in) throws IOException {
+        return new FlaggedTick(
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                readText(in),
+                in.readLong(),
+                side(readText(in)),
+                readText(in),
+                readText(in),
+                (int) Varint.read(in),
+                Varint.read(in),
+                in.readBoolean());
+    }
+
+    private static Side side(String name) {
+        return name == null ? null : Side.valueOf(name);
+    }
+
+    private static void writeText(DataOutput out, String text) throws IOException {
+        byte[] bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
+        Varint.write(out, text == null ? 0 : bytes.length + 1L);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInput in) throws IOException {
+        int length = (int) Varint.read(in) - 1;
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, UTF_8);
+    }
+}
