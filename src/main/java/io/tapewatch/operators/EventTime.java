@@ -25,6 +25,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * <p>Its state is an ordinary list: with one that every task reads whole, no checkpoint would complete between the end
  * of one bounded partition and the end of the last.
  *
+ * <p>And it has event time come to what was said before it ends. At the end of input the source leaves out the last
+ * watermark that was due: whether one was given shortly before depends on the clock, and with it whether a symbol is
+ * found to be silent.
+ *
  * <p>It follows the source, in the same task, and passes everything on.
  */
 public final class EventTime extends AbstractStreamOperator<Decoded>
@@ -103,6 +107,9 @@ public final class EventTime extends AbstractStreamOperator<Decoded>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        if (mark.equals(Watermark.MAX_WATERMARK) && said() > Math.max(watermark, restored)) {
+            super.processWatermark(new Watermark(said()));
+        }
         watermark = mark.getTimestamp();
         if (watermark > restored) {
             super.processWatermark(mark);
@@ -124,6 +131,15 @@ public final class EventTime extends AbstractStreamOperator<Decoded>
                 idle
                         ? List.of()
                         : List.of(new Due(here.getIndexOfThisSubtask(), here.getNumberOfParallelSubtasks(), due())));
+    }
+
+    /** The watermark of the partition that is furthest ahead, or the least there is. */
+    private long said() {
+        long said = Long.MIN_VALUE;
+        for (long each : latest) {
+            said = each == Decoded.NO_TIME ? said : Math.max(said, each - outOfOrderness - 1);
+        }
+        return said;
     }
 
     /** The watermark that this task of the source would give now. */

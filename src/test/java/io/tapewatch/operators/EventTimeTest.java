@@ -32,6 +32,27 @@ class EventTimeTest {
     }
 
     @Test
+    void beforeTheEndEventTimeComesToWhatWasSaid() throws Exception {
+        try (Task task = new Task()) {
+            task.says(0, 10);
+            task.says(1, 70);
+            task.watermark(7_999);
+            task.watermark(Long.MAX_VALUE);
+            assertThat(task.watermarks()).containsExactly(7_999L, 67_999L, Long.MAX_VALUE);
+        }
+        try (Task task = new Task()) {
+            task.watermark(Long.MAX_VALUE);
+            assertThat(task.watermarks()).as("where nothing was said").containsExactly(Long.MAX_VALUE);
+        }
+        try (Task task = new Task()) {
+            task.says(0, 10);
+            task.watermark(7_999);
+            task.watermark(Long.MAX_VALUE);
+            assertThat(task.watermarks()).as("nothing twice").containsExactly(7_999L, Long.MAX_VALUE);
+        }
+    }
+
+    @Test
     void whatWasDueAtTheCheckpointIsGivenAfterARestart() throws Exception {
         OperatorSubtaskState checkpoint;
         try (Task task = new Task()) {
