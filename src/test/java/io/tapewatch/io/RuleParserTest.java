@@ -6,22 +6,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Comparison;
 import io.tapewatch.domain.Condition;
+import io.tapewatch.domain.Hours;
 import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Verdict;
+import io.tapewatch.domain.When;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleParserTest {
 
     private static final String PUMP = """
-            {"id":"pump","version":3,"status":"paused","description":"fast rise","symbols":["BTC*","ETH-USD"],
-             "severity":"high","cooldown":"5m","when":{"metric":"changePct","over":"300s","is":">=","limit":5.5}}""";
+            {"id":"pump","version":3,"status":"shadow","description":"fast rise","symbols":["BTC*","ETH-USD"],
+             "except":["*-EUR"],"severity":"high","cooldown":"5m","for":"10s","on":"trade",
+             "hours":{"from":"15:50","to":"16:00:30","zone":"America/New_York","days":"MON-WED,FRI"},
+             "from":"2024-03-01T09:30:00-05:00","until":"2024-03-02T00:00:00.0009Z",
+             "when":{"all":[{"metric":"changePct","over":"300s","is":">=","limit":5.5},
+                            {"any":[{"metric":"volumeRatio","over":"5m","baseline":"1h","is":">","limit":3},
+                                    {"not":{"metric":"gapSeconds","is":"<","limit":60}}]}]}}""";
     private static final String SMALL = "{'version':1,'when':{'metric':'price','is':'>','limit':1}}".replace('\'', '"');
 
     private final RuleParser parser = new RuleParser();
@@ -41,17 +54,26 @@ class RuleParserTest {
         Rule rule = new Rule(
                 "pump",
                 3,
-                Rule.Status.PAUSED,
+                Rule.Status.SHADOW,
                 "fast rise",
                 List.of("BTC*", "ETH-USD"),
-                List.of(),
+                List.of("*-EUR"),
                 Severity.HIGH,
                 300_000,
-                0,
-                null,
-                Rule.ALWAYS,
-                Rule.FOR_EVER,
-                new Condition(Metric.CHANGE_PCT, 300_000, Comparison.AT_LEAST, 5.5));
+                10_000,
+                new Hours(
+                        57_000,
+                        57_630,
+                        ZoneId.of("America/New_York"),
+                        EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.FRIDAY)),
+                1_709_303_400_000L,
+                1_709_337_600_000L,
+                new When.All(List.of(
+                        new Condition(Metric.CHANGE_PCT, 300_000, Comparison.AT_LEAST, 5.5),
+                        new When.Any(List.of(
+                                new Condition(Metric.VOLUME_RATIO, 300_000, 3_600_000, Comparison.ABOVE, 3),
+                                new When.Not(new Condition(
+                                        Metric.GAP_SECONDS, Condition.NO_OVER, Comparison.BELOW, 60)))))));
         ParsedRule expected = new ParsedRule.Change(new RuleChange("pump", rule));
         assertThat(parse("pump", PUMP)).isEqualTo(expected);
         assertThat(parse(null, PUMP)).isEqualTo(expected);
@@ -81,21 +103,83 @@ class RuleParserTest {
     void everyWordOfTheLanguageIsRead() {
         for (Metric metric : Metric.values()) {
             for (Comparison is : Comparison.values()) {
-                String over = metric.isWindowed() ? "\"over\":\"1d\"," : "";
-                String when = "{\"metric\":\"" + metric.word() + "\"," + over + "\"is\":\"" + is.sign()
-                        + "\",\"limit\":-1e3}";
-                ParsedRule parsed = parse(null, "{\"id\":\"a\",\"version\":2147483647,\"when\":" + when + "}");
-                assertThat(parsed).isInstanceOfSatisfying(ParsedRule.Change.class, change -> assertThat(
-                                change.change().rule().when())
-                        .isEqualTo(new Condition(metric, metric.isWindowed() ? 86_400_000 : 0, is, -1000)));
+                if (metric == Metric.SILENCE_SECONDS && is != Comparison.ABOVE && is != Comparison.AT_LEAST) {
+                    continue;
+                }
+                String windows = (metric.isWindowed() ? "\"over\":\"1h\"," : "")
+                        + (metric.isCompared() ? "\"baseline\":\"1d\"," : "");
+                String when = "{\"metric\":\"" + metric.word() + "\"," + windows + "\"is\":\"" + is.sign()
+                        + "\",\"limit\":1e3}";
+                assertThat(rule("{\"id\":\"a\",\"version\":2147483647,\"when\":" + when + "}")
+                                .when())
+                        .isEqualTo(new Condition(
+                                metric,
+                                metric.isWindowed() ? 3_600_000 : 0,
+                                metric.isCompared() ? 86_400_000 : 0,
+                                is,
+                                1000));
             }
         }
         for (Severity severity : Severity.values()) {
-            String value = SMALL.replace("{\"version", "{\"severity\":\"" + severity.word() + "\",\"version");
-            assertThat(parse("a", value)).isInstanceOfSatisfying(ParsedRule.Change.class, change -> assertThat(
-                            change.change().rule().severity())
-                    .isEqualTo(severity));
+            assertThat(with("\"severity\":\"" + severity.word() + '"').severity())
+                    .isEqualTo(severity);
         }
+        for (Rule.Status status : Rule.Status.values()) {
+            assertThat(with("\"status\":\"" + status.word() + '"').status()).isEqualTo(status);
+        }
+    }
+
+    private Rule rule(String value) {
+        ParsedRule parsed = parse("a", value);
+        assertThat(parsed).as(value).isInstanceOf(ParsedRule.Change.class);
+        return ((ParsedRule.Change) parsed).change().rule();
+    }
+
+    /** The small rule with another field. */
+    private Rule with(String field) {
+        return rule(SMALL.replace("{\"version", "{" + field + ",\"version"));
+    }
+
+    @Test
+    void hoursThatAreLeftOutAreAllHoursOfAllDaysInUtc() {
+        assertThat(with("\"hours\":{}").hours())
+                .isEqualTo(new Hours(0, Hours.DAY, ZoneId.of("UTC"), EnumSet.allOf(DayOfWeek.class)));
+        assertThat(with("\"hours\":{\"from\":\"22:00\",\"to\":\"02:00\"}").hours())
+                .isEqualTo(new Hours(79_200, 7_200, ZoneId.of("UTC"), EnumSet.allOf(DayOfWeek.class)));
+        assertThat(with("\"hours\":{\"from\":\"23:59:59\",\"to\":\"24:00:00\"}").hours())
+                .isEqualTo(new Hours(86_399, Hours.DAY, ZoneId.of("UTC"), EnumSet.allOf(DayOfWeek.class)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            MON              | MONDAY
+            SAT,SUN          | SATURDAY SUNDAY
+            SUN , SAT        | SATURDAY SUNDAY
+            MON-FRI          | MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY
+            FRI-MON          | FRIDAY SATURDAY SUNDAY MONDAY
+            SUN-SAT          | MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY
+            TUE-TUE          | TUESDAY
+            MON-WED,TUE-THU  | MONDAY TUESDAY WEDNESDAY THURSDAY
+            MON - TUE,SUN    | MONDAY TUESDAY SUNDAY
+            """)
+    void daysAreNamesAndRunsThatMayGoOnPastSunday(String days, String expected) {
+        assertThat(with("\"hours\":{\"days\":\"" + days + "\"}").hours().days())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(expected.split(" ")).map(DayOfWeek::valueOf).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-03-01T14:30:00Z",
+                "2024-03-01T14:30Z",
+                "2024-03-01T14:30:00.000999999Z",
+                "2024-03-01T20:15:00+05:45",
+                "2024-03-01t09:30:00.0-05:00"
+            })
+    void timesHaveAnOffsetAndAreCutToMilliseconds(String time) {
+        assertThat(with("\"from\":\"" + time + '"').from()).isEqualTo(1_709_303_400_000L);
+        assertThat(with("\"until\":\"" + time + '"').until()).isEqualTo(1_709_303_400_000L);
     }
 
     @Test
@@ -138,7 +222,7 @@ class RuleParserTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvFileSource(resources = "/rules/rejected.txt", delimiter = '|', quoteCharacter = '`')
     void aRuleThatMakesNoSenseIsRejectedWithAReason(String reason, String rule) {
-        assertThat(reason(null, rule)).isEqualTo(reason);
+        assertThat(reason(null, rule)).isEqualTo(reason).hasSizeLessThan(500);
     }
 
     @Test
@@ -146,6 +230,7 @@ class RuleParserTest {
         String padded = PUMP + " ".repeat(RuleParser.MAX_BYTES - PUMP.length());
         assertThat(parse(null, padded)).isInstanceOf(ParsedRule.Change.class);
         assertThat(reason(null, padded + " ")).isEqualTo("a rule of 65537 bytes; at most 65536 are allowed");
+        assertThat(reason(null, PUMP.replace("fast rise", "x".repeat(1 << 20)))).startsWith("a rule of 1049");
     }
 
     @Test
@@ -164,9 +249,34 @@ class RuleParserTest {
     }
 
     @Test
+    void aPatternOfThousandsOfStarsIsRejected() {
+        assertThat(reason(null, PUMP.replace("BTC*", "*".repeat(5000))))
+                .startsWith("\"****")
+                .contains("is not a symbol or a pattern")
+                .hasSizeLessThan(500);
+    }
+
+    @Test
+    void anAnyOfThousandsIsRejected() {
+        String condition = "{\"metric\":\"price\",\"is\":\">\",\"limit\":1},";
+        assertThat(reason(
+                        null,
+                        SMALL.replace("{\"version", "{\"id\":\"a\",\"version")
+                                .replaceFirst(
+                                        "\"when\":.*}}",
+                                        "\"when\":{\"any\":[" + condition.repeat(1499)
+                                                + condition.replaceFirst(",$", "") + "]}}")))
+                .isEqualTo("\"when\" has 1500 conditions; at most 16 are allowed");
+    }
+
+    @Test
     void durationsHaveLimits() {
-        assertThat(parse(null, PUMP.replace("\"5m\"", "\"30d\""))).isInstanceOf(ParsedRule.Change.class);
-        assertThat(reason(null, PUMP.replace("\"5m\"", "\"721h\""))).isEqualTo("\"cooldown\" must be from 0s to 30d");
+        assertThat(parse(null, PUMP.replace("\"cooldown\":\"5m\"", "\"cooldown\":\"30d\"")))
+                .isInstanceOf(ParsedRule.Change.class);
+        assertThat(reason(null, PUMP.replace("\"cooldown\":\"5m\"", "\"cooldown\":\"721h\"")))
+                .isEqualTo("\"cooldown\" must be from 0s to 30d");
+        assertThat(parse(null, PUMP.replace("10s", "24h"))).isInstanceOf(ParsedRule.Change.class);
+        assertThat(reason(null, PUMP.replace("10s", "86401s"))).isEqualTo("\"for\" must be from 0s to 24h");
         assertThat(parse(null, PUMP.replace("300s", "24h"))).isInstanceOf(ParsedRule.Change.class);
         assertThat(parse(null, PUMP.replace("300s", "1ms"))).isInstanceOf(ParsedRule.Change.class);
     }
@@ -182,8 +292,7 @@ class RuleParserTest {
     @Test
     void deepNestingIsRejectedBeforeItIsRead() {
         assertThat(reason("a", "[".repeat(30_000)))
-                .startsWith("not valid JSON: ")
-                .contains("nesting depth");
+                .isEqualTo("cannot be read: Document nesting depth (21) exceeds the maximum allowed (20)");
     }
 
     @Test
@@ -223,7 +332,7 @@ class RuleParserTest {
     }
 
     /** With a byte changed or left out, or a stretch of it repeated elsewhere. */
-    private static byte[] edited(byte[] bytes, Random random) {
+    static byte[] edited(byte[] bytes, Random random) {
         if (bytes.length == 0) {
             return bytes;
         }
