@@ -200,6 +200,7 @@ class ArchitectureTest {
                         "JsonFields",
                         "NearMiss",
                         "ParsedRule",
+                        "RuleFormat",
                         "SummaryFormat",
                         "MoversFormat",
                         "FlagFormat",

@@ -30,7 +30,7 @@ record JsonFields(JsonNode node, String at) {
     }
 
     /** Where a field is, such as {@code when.all[1].metric}. */
-    String path(String field) {
+    private String path(String field) {
         return at.isEmpty() ? field : at + "." + field;
     }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -102,6 +103,39 @@ class InputSchemasTest {
 
     private static boolean onlyTheSchemaAccepts(String reason) {
         return RULES_ONLY_THE_SCHEMA_ACCEPTS.values().stream().anyMatch(reason::matches);
+    }
+
+    @Test
+    void whateverIsDoneToARuleTheSchemaAgreesWithTheParser() {
+        long seed = 29;
+        Random random = new Random(seed);
+        RandomRules rules = new RandomRules(seed);
+        RuleParser parser = new RuleParser();
+        JsonWriter<Rule> format = (rule, out) -> RuleFormat.write(out, rule);
+        int accepted = 0;
+        int rejected = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] edited = RuleParserTest.edited(format.bytes(new JsonFactory(), rules.next()), random);
+            String value = new String(edited, UTF_8);
+            JsonNode rule;
+            try {
+                rule = Schemas.read(value);
+            } catch (JsonProcessingException | NumberFormatException unreadable) {
+                continue; // not JSON, or a number with an exponent beyond a BigDecimal
+            }
+            boolean valid = Schemas.problems("rule", rule).isEmpty();
+            if (parser.parse(null, value.getBytes(UTF_8)) instanceof ParsedRule.Rejection rejection) {
+                assertThat(valid && !onlyTheSchemaAccepts(rejection.reason()))
+                        .as("seed %s: valid, but %s: %s", seed, rejection.reason(), rule)
+                        .isFalse();
+                rejected += valid ? 0 : 1;
+            } else {
+                assertThat(valid).as("seed %s: not valid: %s", seed, rule).isTrue();
+                accepted++;
+            }
+        }
+        assertThat(accepted).as("accepted by both").isGreaterThan(2000);
+        assertThat(rejected).as("rejected by both").isGreaterThan(2000);
     }
 
     private static boolean isOneOf(Map<String, Set<String>> exceptions, String each) {
