@@ -2,6 +2,8 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.TopicSpec;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -12,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.BlobServerOptions;
@@ -105,17 +109,40 @@ class FlinkConfTest {
 
     @Test
     void composeCreatesEveryTopicThatTheJobAsksFor() throws Exception {
-        String create = String.join("\n", command("topics"));
-        String prefix = JobOptions.OUTPUT_PREFIX.defaultValue();
-        String appendTime = " --config message.timestamp.type=LogAppendTime";
-
-        assertThat(create)
-                .contains("create " + JobOptions.PRICES_TOPIC.defaultValue() + appendTime)
-                .contains("create " + JobOptions.RULES_TOPIC.defaultValue()
-                        + " --config cleanup.policy=delete --config retention.ms=-1");
-        for (String output : List.of("summaries", "movers", "flags", "shadow-flags", "rule-status", "dead-letters")) {
-            assertThat(create).contains("create " + prefix + output + appendTime);
+        Map<String, Map<String, String>> created = new TreeMap<>();
+        for (String line : String.join("\n", command("topics")).lines().toList()) {
+            if (line.strip().startsWith("create ")) {
+                created.put(line.strip().split(" ")[1], settings(line));
+            }
         }
+        String ofAll = String.join("\n", command("topics"))
+                .lines()
+                .filter(line -> line.contains("--replication-factor"))
+                .findFirst()
+                .orElseThrow();
+
+        Map<String, Map<String, String>> needed = new TreeMap<>();
+        for (TopicSpec topic : JobTopics.ANY.all(
+                JobOptions.PRICES_TOPIC.defaultValue(),
+                JobOptions.RULES_TOPIC.defaultValue(),
+                JobOptions.OUTPUT_PREFIX.defaultValue())) {
+            Map<String, String> settings = new TreeMap<>(topic.settings());
+            settings(ofAll)
+                    .forEach((name, value) -> assertThat(settings.remove(name)).isEqualTo(value));
+            needed.put(topic.name(), settings);
+        }
+        assertThat(settings(ofAll)).isNotEmpty();
+        assertThat(created).isEqualTo(needed);
+    }
+
+    /** What {@code --config name=value} says in a line. */
+    private static Map<String, String> settings(String line) {
+        Map<String, String> settings = new TreeMap<>();
+        Matcher setting = Pattern.compile("--config ([^ =]+)=(\\S+)").matcher(line);
+        while (setting.find()) {
+            settings.put(setting.group(1), setting.group(2));
+        }
+        return settings;
     }
 
     @Test

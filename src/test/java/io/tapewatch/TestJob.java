@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.io.JobTopics;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,12 +86,8 @@ final class TestJob implements AutoCloseable {
     TestJob(EmbeddedKafka kafka, Path folder, int pricePartitions) {
         this.kafka = kafka;
         this.folder = folder;
-        Map<String, String> appendTime = Map.of("message.timestamp.type", "LogAppendTime");
-        kafka.createTopic(prefix + "prices", pricePartitions, appendTime);
-        kafka.createTopic(prefix + "rules", 1, Map.of());
-        for (String output : SCHEMAS.keySet()) {
-            kafka.createTopic(prefix + output, 1, appendTime);
-        }
+        kafka.createTopics(
+                JobTopics.ANY.withPartitions(pricePartitions).all(prefix + "prices", prefix + "rules", prefix));
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

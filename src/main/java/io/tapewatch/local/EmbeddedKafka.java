@@ -1,5 +1,6 @@
 package io.tapewatch.local;
 
+import io.tapewatch.io.TopicSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
@@ -23,7 +23,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
@@ -172,15 +171,25 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException if it cannot be created, or exists
      */
     public void createTopic(String name, int partitions, Map<String, String> config) {
-        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
+        createTopics(List.of(new TopicSpec(name, partitions, TopicSpec.ANY, config)));
+    }
+
+    /**
+     * Creates topics.
+     *
+     * @throws IllegalStateException if one cannot be created, or exists
+     */
+    public void createTopics(List<TopicSpec> topics) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
-            admin.createTopics(Set.of(topic)).all().get();
+            admin.createTopics(topics.stream().map(TopicSpec::toCreate).toList())
+                    .all()
+                    .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "topic " + name + " was not created: " + e.getCause().getMessage(), e.getCause());
+                    "topics were not created: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topic " + name, e);
+            throw new IllegalStateException("interrupted while creating topics", e);
         }
     }
 

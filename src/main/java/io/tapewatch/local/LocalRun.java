@@ -4,11 +4,11 @@ import static io.tapewatch.local.Account.grouped;
 
 import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
+import io.tapewatch.io.JobTopics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +32,6 @@ public final class LocalRun {
     static final Path LOG_FILE = Path.of("logs", "tapewatch.log");
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
-    private static final Map<String, String> APPEND_TIME = Map.of("message.timestamp.type", "LogAppendTime");
     /** For a feed that sends all the time; while catching up, a partition that is slow to be read is not idle. */
     private static final Duration PRICES_IDLE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -106,12 +105,7 @@ public final class LocalRun {
         String prices = job.get(JobOptions.PRICES_TOPIC);
         String rules = job.get(JobOptions.RULES_TOPIC);
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
-        kafka.createTopic(prices, settings.partitions(), APPEND_TIME);
-        kafka.createTopic(rules, 1, Map.of("retention.ms", "-1"));
-        for (String output :
-                new String[] {"summaries", "movers", "flags", "shadow-flags", "dead-letters", "rule-status"}) {
-            kafka.createTopic(prefix + output, 1, APPEND_TIME);
-        }
+        kafka.createTopics(JobTopics.ANY.withPartitions(settings.partitions()).all(prices, rules, prefix));
         settings.rules().sendTo(kafka.bootstrapServers(), rules);
 
         try (Feeding feeding = new Feeding(kafka.bootstrapServers(), prices, settings);

@@ -1,0 +1,61 @@
+package io.tapewatch.io;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * How a topic must be.
+ *
+ * @param name its name
+ * @param partitions how many partitions it has, or {@link #ANY}: one when it is created, and any number where it exists
+ * @param replication how many copies of a partition there are, or {@link #ANY}: the brokers' default when it is created
+ * @param settings the settings that matter, by Kafka's names; all others are the brokers' defaults
+ */
+public record TopicSpec(String name, int partitions, int replication, Map<String, String> settings) {
+
+    /** A number that does not matter. */
+    public static final int ANY = -1;
+
+    public TopicSpec {
+        settings = Map.copyOf(settings);
+    }
+
+    /** The topic as Kafka is asked to create it. */
+    public NewTopic toCreate() {
+        return new NewTopic(
+                        name,
+                        Optional.of(partitions == ANY ? 1 : partitions),
+                        replication == ANY ? Optional.empty() : Optional.of((short) replication))
+                .configs(settings);
+    }
+
+    /** In what a topic differs from this, for a person; nothing when it is as it must be. */
+    public List<String> differences(FoundTopic found) {
+        List<String> differences = new ArrayList<>();
+        if (partitions != ANY && partitions != found.partitions()) {
+            differences.add("has " + found.partitions() + " partitions, expected " + partitions);
+        }
+        if (replication != ANY && replication != found.replication()) {
+            differences.add("has replication factor " + found.replication() + ", expected " + replication);
+        }
+        new TreeMap<>(settings).forEach((setting, expected) -> {
+            // Not every client may ask for settings: what is not known is no difference.
+            String there = found.settings().get(setting);
+            if (there != null && !there.equals(expected)) {
+                differences.add(setting + "=" + there + ", expected " + expected);
+            }
+        });
+        return differences;
+    }
+
+    /** What is particular about it: {@code cleanup.policy=delete, message.timestamp.type=LogAppendTime}. */
+    public String inWords() {
+        return new TreeMap<>(settings)
+                .entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
+    }
+}
