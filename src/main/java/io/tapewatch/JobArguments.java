@@ -5,6 +5,8 @@ import static io.tapewatch.domain.Quoted.printable;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.SymbolPattern;
 import io.tapewatch.domain.WindowSpec;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -47,7 +50,12 @@ public final class JobArguments {
 
     /** Adds every setting as an option to a command. */
     public static void addTo(CommandSpec command) {
-        for (ConfigOption<?> option : JobOptions.all()) {
+        addTo(command, JobOptions.all());
+    }
+
+    /** Adds some of the settings as options to a command. */
+    public static void addTo(CommandSpec command, List<ConfigOption<?>> options) {
+        for (ConfigOption<?> option : options) {
             String defaultText = JobOptions.defaultOf(option);
             OptionSpec.Builder spec = OptionSpec.builder("--" + option.key())
                     .type(String.class)
@@ -198,6 +206,27 @@ public final class JobArguments {
             throw new IllegalArgumentException("--" + JobOptions.PRICES_SYMBOLS.key() + ": " + e.getMessage(), e);
         }
         checkWindows(given);
+    }
+
+    /**
+     * The settings of all Kafka clients.
+     *
+     * @throws IllegalArgumentException if their file cannot be read; the message is one line
+     */
+    public static Properties kafkaProperties(Configuration given) {
+        Properties properties = new Properties();
+        String file = given.get(JobOptions.KAFKA_PROPERTIES);
+        if (file != null) {
+            try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "--" + JobOptions.KAFKA_PROPERTIES.key() + " is '" + file + "', which cannot be read: "
+                                + e.getClass().getSimpleName(),
+                        e);
+            }
+        }
+        return properties;
     }
 
     /** Names and patterns of the symbols that are watched; none for all. */

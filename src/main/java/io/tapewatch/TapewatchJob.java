@@ -12,9 +12,6 @@ import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RuleRequestSerializer;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -128,7 +125,7 @@ public final class TapewatchJob {
             }
         }
         String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);
-        Properties properties = properties(options.get(JobOptions.KAFKA_PROPERTIES));
+        Properties properties = JobArguments.kafkaProperties(options);
         KafkaAtStart found = KafkaAtStart.find(options, properties);
 
         String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
@@ -164,20 +161,5 @@ public final class TapewatchJob {
                 shadowFlagsCsv,
                 topics.verdicts(),
                 topics.deadLetters(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)));
-    }
-
-    private static Properties properties(String file) {
-        Properties properties = new Properties();
-        if (file != null) {
-            try (Reader reader = Files.newBufferedReader(Path.of(file))) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "--" + JobOptions.KAFKA_PROPERTIES.key() + " is '" + file + "', which cannot be read: "
-                                + e.getClass().getSimpleName(),
-                        e);
-            }
-        }
-        return properties;
     }
 }

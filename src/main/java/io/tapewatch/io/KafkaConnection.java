@@ -9,15 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -28,6 +34,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +47,8 @@ public final class KafkaConnection implements AutoCloseable {
 
     /** What is wrong is said within 10 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final String servers;
     private final Properties properties;
@@ -54,16 +64,89 @@ public final class KafkaConnection implements AutoCloseable {
         KafkaFaults.ofEntries(properties).ifPresent(fault -> {
             throw unusable(fault);
         });
+        this.admin = client(
+                Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis()), Admin::create);
+    }
+
+    /** A client with the settings of this connection and its own, which go before them. */
+    private <C> C client(Map<String, Object> settings, Function<Properties, C> creation) {
         Properties all = new Properties();
         all.putAll(properties);
-        all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
+        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
+        all.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
+        all.putAll(settings);
         try {
-            this.admin = Admin.create(all);
+            return creation.apply(all);
         } catch (KafkaException e) {
             throw unusable(KafkaFaults.ofSettings(e, properties));
         }
+    }
+
+    /** A producer whose records arrive once and in order, or fail as soon as this connection loses its patience. */
+    KafkaProducer<byte[], byte[]> producer() {
+        return client(
+                Map.of(
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
+                        ProducerConfig.RETRIES_CONFIG,
+                        Integer.MAX_VALUE,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        PATIENCE.toMillis(),
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        (int) PATIENCE.toMillis()),
+                all -> {
+                    all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+                    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+                });
+    }
+
+    /** A consumer that belongs to no group, for partitions that it is assigned. */
+    KafkaConsumer<byte[], byte[]> consumer() {
+        return client(
+                Map.of(
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) PATIENCE.toMillis()),
+                all -> {
+                    all.remove(ConsumerConfig.GROUP_ID_CONFIG);
+                    all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+                    return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                });
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /**
+     * What such a consumer has to hand over by now.
+     *
+     * @param topic where it reads
+     */
+    ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        try {
+            return consumer.poll(POLL);
+        } catch (KafkaException e) {
+            throw failed("topic '" + topic + "'", new ExecutionException(e));
+        }
+    }
+
+    /** How long an answer is waited for. */
+    static Duration patience() {
+        return PATIENCE;
     }
 
     /** The number of partitions of a topic. */
@@ -211,34 +294,32 @@ public final class KafkaConnection implements AutoCloseable {
 
     /** A setting of a topic or a broker, if it is known: not every client may ask. */
     private Optional<String> setting(ConfigResource.Type type, String of, String name) {
-        ConfigResource resource = new ConfigResource(type, of);
-        try {
-            ConfigEntry entry = ask(
-                            type.name().toLowerCase(Locale.ROOT) + " '" + of + "'",
-                            admin.describeConfigs(List.of(resource)).values().get(resource))
-                    .get(name);
-            return entry == null ? Optional.empty() : Optional.ofNullable(entry.value());
-        } catch (KafkaUnusable e) {
-            LOG.info("Not known, {}: {}", name, e.getMessage());
-            return Optional.empty();
-        }
+        return Optional.ofNullable(settings(type, of).get(name));
     }
 
-    private <T> T ask(String what, KafkaFuture<T> answer) {
+    /** The settings of a topic or a broker that have a value; none if this client may not ask. */
+    Map<String, String> settings(ConfigResource.Type type, String of) {
+        ConfigResource resource = new ConfigResource(type, of);
+        Map<String, String> settings = new HashMap<>();
+        try {
+            ask(
+                            type.name().toLowerCase(Locale.ROOT) + " '" + of + "'",
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
+                    .entries()
+                    .stream()
+                    .filter(entry -> entry.value() != null)
+                    .forEach(entry -> settings.put(entry.name(), entry.value()));
+        } catch (KafkaUnusable e) {
+            LOG.info("Settings are not known: {}", e.getMessage());
+        }
+        return settings;
+    }
+
+    <T> T ask(String what, Future<T> answer) {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new KafkaUnusable(
-                        what + " does not exist on Kafka at " + servers + "; create it, or name the one you mean", e);
-            }
-            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-                throw silent(e);
-            }
-            if (e.getCause() instanceof AuthenticationException refusal) {
-                throw unusable(KafkaFaults.ofSignIn(refusal));
-            }
-            throw new KafkaUnusable(what + " on Kafka at " + servers + " cannot be used: " + rootMessage(e), e);
+            throw failed(what, e);
         } catch (TimeoutException e) {
             throw silent(e);
         } catch (InterruptedException e) {
@@ -247,12 +328,36 @@ public final class KafkaConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * What to say of a request that failed.
+     *
+     * @param what what was asked about
+     */
+    private KafkaUnusable failed(String what, ExecutionException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+            return new KafkaUnusable(
+                    what + " does not exist on Kafka at " + servers + "; create it, or name the one you mean", e);
+        }
+        if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return silent(e);
+        }
+        if (e.getCause() instanceof AuthenticationException refusal) {
+            return unusable(KafkaFaults.ofSignIn(refusal));
+        }
+        return new KafkaUnusable(what + " on Kafka at " + servers + " cannot be used: " + rootMessage(e), e);
+    }
+
     private KafkaUnusable silent(Exception cause) {
         return new KafkaUnusable(
                 "Kafka at " + servers + " does not answer within " + PATIENCE.toSeconds()
                         + " s; is it running, is kafka.bootstrap-servers right, and "
                         + KafkaFaults.ofSilence(properties),
                 cause);
+    }
+
+    /** What to say when a broker stops to answer. */
+    KafkaUnusable silent() {
+        return silent(null);
     }
 
     private KafkaUnusable unusable(String fault) {

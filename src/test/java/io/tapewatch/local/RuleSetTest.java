@@ -3,6 +3,7 @@ package io.tapewatch.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.io.RuleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class RuleSetTest {
     @Test
     void theStarterSetHasRulesOfDistinctIds() {
         assertThat(RuleSet.starter().rules())
-                .extracting(RuleSet.Entry::id)
+                .extracting(RuleFile.Entry::id)
                 .hasSizeGreaterThan(3)
                 .doesNotHaveDuplicates();
     }
@@ -28,20 +29,20 @@ class RuleSetTest {
     void eachRuleIsSentAsItIsUnderItsId() throws Exception {
         assertThat(read("[{\"id\":\"a\",\"limit\":1.50},\n {\"id\":\"b\"}]").rules())
                 .containsExactly(
-                        new RuleSet.Entry("a", "{\"id\":\"a\",\"limit\":1.50}"),
-                        new RuleSet.Entry("b", "{\"id\":\"b\"}"));
+                        new RuleFile.Entry("a", "{\"id\":\"a\",\"limit\":1.50}"),
+                        new RuleFile.Entry("b", "{\"id\":\"b\"}"));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}             | : expected a JSON array of rules",
+                "{}             | : expected an object with a text \"id\" as rule 1",
                 "''             | : expected a JSON array of rules",
-                "[1]            | : expected an object with a text \"id\" as rule 1",
+                "[1]            | : expected an object as rule 1",
                 "[{\"id\":\"a\"},{\"id\":7}] | : expected an object with a text \"id\" as rule 2",
                 "[              | , line 1: expected JSON: Unexpected end-of-input",
-                "[] []          | , line 1: expected JSON: Trailing token",
+                "[] []          | , line 1: something follows after the rules",
             })
     void aFileThatIsNoListOfRulesIsRefused(String text, String message) {
         assertThatThrownBy(() -> read(text))
