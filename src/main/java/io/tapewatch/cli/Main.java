@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.io.KafkaConnection;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The tools' entry: a command and its options. Without a command it is {@code run}. */
 @Command(
         name = "tapewatch",
-        subcommands = RunCommand.class,
+        subcommands = {RunCommand.class, TopicsCommand.class, RulesCommand.class},
         optionListHeading = "%n",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -36,6 +37,7 @@ public final class Main {
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine commands = new CommandLine(new Main());
         RunCommand.complete(commands.getSubcommands().get(RunCommand.NAME));
+        JobCommand.addSettings(commands);
         commands.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
@@ -44,6 +46,10 @@ public final class Main {
                     return BAD_USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, result) -> {
+                    if (e instanceof Failure || e instanceof KafkaConnection.KafkaUnusable) {
+                        err.println("tapewatch: " + firstLine(e.getMessage()));
+                        return FAILED;
+                    }
                     LoggerFactory.getLogger(Main.class).error("failed", e);
                     err.println("tapewatch: " + (e.getMessage() == null ? e.toString() : firstLine(e.getMessage()))
                             + " (more in logs/tapewatch.log)");
@@ -71,7 +77,7 @@ public final class Main {
         // What follows a name may be a secret.
         String argument = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
         String kind = argument.startsWith("-") ? "option" : "argument";
-        if (e.getCommandLine().getParent() == null && !argument.startsWith("-")) {
+        if (!e.getCommandLine().getSubcommands().isEmpty() && !argument.startsWith("-")) {
             return "unknown command '" + argument + "'; there is: "
                     + String.join(", ", e.getCommandLine().getSubcommands().keySet());
         }

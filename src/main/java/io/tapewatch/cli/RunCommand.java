@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -151,11 +152,19 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Adds the job's settings to the command's own options, and to its help after them. */
+    /** Adds the job's settings to the command's own options, and to its help after them; then come the other commands. */
     static void complete(CommandLine command) {
         JobArguments.addTo(command.getCommandSpec());
         command.getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> help.optionListGroupSections() + settings(help));
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, RunCommand::otherCommands);
+    }
+
+    private static String otherCommands(Help help) {
+        Help all = help.commandSpec().parent().commandLine().getHelp();
+        Map<String, Help> others = new LinkedHashMap<>(all.subcommands());
+        others.remove(NAME);
+        return String.format("%nOther commands, each with a --help of its own:%n") + all.commandList(others);
     }
 
     private static String settings(Help help) {

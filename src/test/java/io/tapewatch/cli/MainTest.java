@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,25 @@ class MainTest {
                 "--sped 3               | unknown option '--sped'; did you mean --speed?",
                 "--window 1m            | unknown option '--window'",
                 "run --replay           | Missing required parameter for option '--replay' (FILE[,FILE...])",
-                "watsh                  | unknown command 'watsh'; there is: run",
+                "watsh                  | unknown command 'watsh'; there is: run, topics, rules",
+                "topics                 | 'topics' needs a command: create, describe; see tapewatch topics --help",
+                "topics make            | unknown command 'make'; there is: create, describe",
+                "topics create extra    | unknown argument 'extra'; see --help",
+                "topics create --partition 3 | unknown option '--partition'; did you mean",
+                "topics create --partitions 0 | --partitions: expected 1 to 10000, found 0",
+                "topics create --replication-factor=101 | --replication-factor: expected 1 to 100, found 101",
+                "topics create --prices.retention ever | Invalid value for option '--prices.retention': \"ever\" is not a",
+                "topics describe --kafka.properties-file nowhere | --kafka.properties-file is 'nowhere': expected a file",
+                "rules                  | 'rules' needs a command: check, put, list, delete; see tapewatch rules --help",
+                "rules check            | Missing required parameter: 'FILE'",
+                "rules check nowhere.json | nowhere.json: there is no such file",
+                "rules check FOLDER     | FOLDER: cannot be read: it is a folder",
+                "rules check GOOD --rules.max-over 25h | --rules.max-over is '25h': expected a duration of 0 s to 24h",
+                "rules put GOOD --timeout 5 | Invalid value for option '--timeout': \"5\" is not a duration",
+                "rules put GOOD --password=hunter2 | unknown option '--password'; see --help",
+                "rules delete           | Missing required parameter: 'ID'",
+                "rules delete a#b       | \"a#b\" cannot be a rule's id",
+                "rules list rules       | unknown argument 'rules'; see --help",
                 "run extra              | unknown argument 'extra'; see --help",
                 "--speed fast           | --speed: expected a number above zero (times real time) or max, found 'fast'",
                 "--speed 0              | --speed: expected a number above zero (times real time) or max, found '0'",
@@ -95,6 +114,43 @@ class MainTest {
         out.getBuffer().setLength(0);
         run("run", "--help");
         assertThat(out.toString()).isEqualTo(withoutCommand);
+    }
+
+    @Test
+    void helpNamesTheOtherCommandsAndEachHasHelpOfItsOwn() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.startsWith("  topics  "))
+                .anyMatch(line -> line.startsWith("  rules   "));
+        for (String command : new String[] {
+            "topics",
+            "topics create",
+            "topics describe",
+            "rules",
+            "rules check",
+            "rules put",
+            "rules list",
+            "rules delete"
+        }) {
+            out.getBuffer().setLength(0);
+            assertThat(run((command + " --help").split(" "))).as(command).isZero();
+            assertThat(out.toString()).startsWith("Usage: tapewatch " + command + " ");
+        }
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theToolsTakeTheJobsSettingsByTheSameNamesAndWithTheSameDefaults() {
+        assertThat(run("topics", "create", "--help")).isZero();
+        for (ConfigOption<?> option : List.of(
+                JobOptions.BOOTSTRAP_SERVERS,
+                JobOptions.KAFKA_PROPERTIES,
+                JobOptions.PRICES_TOPIC,
+                JobOptions.RULES_TOPIC,
+                JobOptions.OUTPUT_PREFIX)) {
+            assertThat(named("--" + option.key())).as(option.key()).isEqualTo(1);
+            assertThat(out.toString().replaceAll("\\s+", " ")).contains("Default: " + JobOptions.defaultOf(option));
+        }
     }
 
     @Test

@@ -1,0 +1,67 @@
+package io.tapewatch.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** Lines in columns as wide as what is in them. On a terminal the heading is bold, and what is good or bad is coloured. */
+final class Columns {
+
+    private static final String GAP = "  ";
+    private static final Map<String, Style> COLOURS = Map.of(
+            "accepted", Style.fg_green,
+            "created", Style.fg_green,
+            "deleted", Style.fg_green,
+            "rejected", Style.fg_red,
+            "differs", Style.fg_red,
+            "missing", Style.fg_red,
+            "no verdict", Style.fg_yellow);
+
+    private final boolean headed;
+    private final List<List<String>> lines = new ArrayList<>();
+
+    /** @param heading what stands above each column, or nothing */
+    Columns(String... heading) {
+        headed = heading.length > 0;
+        if (headed) {
+            add(heading);
+        }
+    }
+
+    void add(String... cells) {
+        lines.add(List.of(cells));
+    }
+
+    void printTo(PrintWriter out, Ansi ansi) {
+        for (int line = 0; line < lines.size(); line++) {
+            out.println(text(lines.get(line), headed && line == 0, ansi.enabled()));
+        }
+    }
+
+    private String text(List<String> cells, boolean heading, boolean coloured) {
+        StringBuilder text = new StringBuilder();
+        int blanks = 0;
+        for (int column = 0; column < cells.size(); column++) {
+            String cell = cells.get(column);
+            if (!cell.isEmpty()) {
+                Style style = heading ? Style.bold : COLOURS.get(cell);
+                text.append(" ".repeat(blanks))
+                        .append(coloured && style != null ? style.on() + cell + Style.reset.on() : cell);
+                blanks = 0;
+            }
+            blanks += width(column) - cell.length() + GAP.length();
+        }
+        return text.toString();
+    }
+
+    private int width(int column) {
+        return lines.stream()
+                .filter(line -> line.size() > column)
+                .mapToInt(line -> line.get(column).length())
+                .max()
+                .orElse(0);
+    }
+}

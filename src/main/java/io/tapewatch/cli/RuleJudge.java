@@ -1,0 +1,62 @@
+package io.tapewatch.cli;
+
+import io.tapewatch.JobOptions;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.Verdict;
+import io.tapewatch.io.ParsedRule;
+import io.tapewatch.io.RuleParser;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/** Judges the records of the topic of rules, one after the other, as the job does: with its parser and its book. */
+final class RuleJudge {
+
+    private final RuleParser parser = new RuleParser();
+    private final RuleBook book;
+    private final Map<String, String> texts = new HashMap<>();
+
+    /** @param job the limits of the job's rules */
+    RuleJudge(Configuration job) {
+        book = new RuleBook(
+                job.get(JobOptions.RULES_MAX_COUNT),
+                job.get(JobOptions.RULES_MAX_WINDOWS),
+                job.get(JobOptions.RULES_MAX_OVER).toMillis());
+    }
+
+    /**
+     * What the job would say.
+     *
+     * @param key the record's key, or null
+     * @param value the rule, or null to delete it
+     * @param time the record's Kafka timestamp
+     */
+    Verdict judge(byte[] key, byte[] value, long time) {
+        ParsedRule parsed = parser.parse(key, value);
+        if (parsed instanceof ParsedRule.Rejection rejection) {
+            return rejection.verdict(time);
+        }
+        Verdict verdict = book.apply(((ParsedRule.Change) parsed).change(), time);
+        switch (verdict.outcome()) {
+            case ACCEPTED -> texts.put(verdict.ruleId(), new String(value, StandardCharsets.UTF_8));
+            case DELETED -> texts.remove(verdict.ruleId());
+            default -> {
+                // What was in force before still is.
+            }
+        }
+        return verdict;
+    }
+
+    /** The rules in force by now, by id. */
+    Collection<Rule> inForce() {
+        return book.rules();
+    }
+
+    /** A rule in force as it was sent. */
+    String text(String ruleId) {
+        return texts.get(ruleId);
+    }
+}

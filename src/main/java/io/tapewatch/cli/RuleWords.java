@@ -1,0 +1,59 @@
+package io.tapewatch.cli;
+
+import io.tapewatch.domain.Condition;
+import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.When;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Rules in short words, for a line of a table. */
+final class RuleWords {
+
+    private static final int MOST_SYMBOLS = 3;
+
+    private RuleWords() {}
+
+    /** {@code BTC-*,ETH-USD}, {@code A,B,C and 12 more}, {@code * except BTC-*}. */
+    static String symbols(Rule rule) {
+        return some(rule.symbols()) + (rule.except().isEmpty() ? "" : " except " + some(rule.except()));
+    }
+
+    private static String some(List<String> symbols) {
+        String first = symbols.stream().limit(MOST_SYMBOLS).collect(Collectors.joining(","));
+        return symbols.size() <= MOST_SYMBOLS ? first : first + " and " + (symbols.size() - MOST_SYMBOLS) + " more";
+    }
+
+    /** {@code changePct 5m > 5 and volumeRatio 5m/1h > 3, for 30s}. */
+    static String condition(Rule rule) {
+        return words(rule.when()) + (rule.heldFor() == 0 ? "" : ", for " + Durations.format(rule.heldFor()));
+    }
+
+    private static String words(When when) {
+        if (when instanceof Condition condition) {
+            return words(condition);
+        }
+        if (when instanceof When.Not not) {
+            return "not " + part(not.of());
+        }
+        return when.parts().stream()
+                .map(RuleWords::part)
+                .collect(Collectors.joining(when instanceof When.All ? " and " : " or "));
+    }
+
+    private static String part(When when) {
+        return when instanceof Condition || when instanceof When.Not ? words(when) : "(" + words(when) + ")";
+    }
+
+    private static String words(Condition condition) {
+        return condition.metric().word()
+                + (condition.over() == Condition.NO_OVER ? "" : " " + Durations.format(condition.over()))
+                + (condition.baseline() == Condition.NO_OVER ? "" : "/" + Durations.format(condition.baseline()))
+                + " " + condition.is().sign() + " " + plain(condition.limit());
+    }
+
+    private static String plain(double limit) {
+        return limit == 0 ? "0" : BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,103 @@
+package io.tapewatch.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapewatch.JobOptions;
+import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.RulesOnKafka;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tapewatch rules list}. */
+@Command(
+        name = "list",
+        description = {
+            "Shows the rules in force.",
+            "They are found as the job finds them: by reading the topic of rules from its beginning, with the job's"
+                    + " limits."
+        })
+final class RulesListCommand extends JobCommand {
+
+    /** Writes numbers as they came, and text in ASCII, as nobody knows the encoding of a pipe. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    @Option(names = "--json", description = "As a JSON array that 'tapewatch rules put' takes.")
+    private boolean json;
+
+    RulesListCommand() {
+        super(
+                JobOptions.BOOTSTRAP_SERVERS,
+                JobOptions.KAFKA_PROPERTIES,
+                JobOptions.RULES_TOPIC,
+                JobOptions.RULES_MAX_COUNT,
+                JobOptions.RULES_MAX_WINDOWS,
+                JobOptions.RULES_MAX_OVER);
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        Configuration job = job();
+        RuleJudge judge = new RuleJudge(job);
+        try (KafkaConnection kafka = connect(job)) {
+            for (ConsumerRecord<byte[], byte[]> record :
+                    new RulesOnKafka(kafka, job.get(JobOptions.RULES_TOPIC)).records()) {
+                judge.judge(record.key(), record.value(), record.timestamp());
+            }
+        }
+        if (json) {
+            say(json(judge));
+        } else {
+            show(table(judge));
+            say(judge.inForce().size() + (judge.inForce().size() == 1 ? " rule" : " rules") + " in force");
+        }
+        return 0;
+    }
+
+    private static Columns table(RuleJudge judge) {
+        Columns columns = new Columns("ID", "VERSION", "STATUS", "SEVERITY", "SYMBOLS", "COOLDOWN", "CONDITION");
+        for (Rule rule : judge.inForce()) {
+            columns.add(
+                    rule.id(),
+                    String.valueOf(rule.version()),
+                    rule.status().word(),
+                    rule.severity().word(),
+                    RuleWords.symbols(rule),
+                    Durations.format(rule.cooldown()),
+                    RuleWords.condition(rule));
+        }
+        return columns;
+    }
+
+    /** A rule a line. */
+    static String json(RuleJudge judge) {
+        return judge.inForce().stream()
+                .map(rule -> json(rule.id(), judge.text(rule.id())))
+                .collect(Collectors.joining(",\n", "[\n", "\n]"))
+                .replace("[\n\n]", "[]");
+    }
+
+    /** The rule as it was sent, on one line, with the id that its record's key may have said alone. */
+    private static String json(String id, String text) {
+        try {
+            ObjectNode rule = JSON.createObjectNode();
+            rule.put("id", id);
+            rule.setAll((ObjectNode) JSON.readTree(text));
+            return JSON.writeValueAsString(rule);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("rule " + id + " was accepted", e);
+        }
+    }
+}

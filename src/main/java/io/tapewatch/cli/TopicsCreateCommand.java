@@ -1,0 +1,137 @@
+package io.tapewatch.cli;
+
+import io.tapewatch.JobOptions;
+import io.tapewatch.domain.Durations;
+import io.tapewatch.io.FoundTopic;
+import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.TopicAdmin;
+import io.tapewatch.io.TopicSpec;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code tapewatch topics create}. */
+@Command(
+        name = "create",
+        description = {
+            "Creates every topic that the job needs and that is not there yet.",
+            "Topics that exist are left as they are; what differs in them from what the job needs is told, and the exit"
+                    + " code is 1."
+        })
+final class TopicsCreateCommand extends JobCommand {
+
+    private static final int MOST_PARTITIONS = 10_000;
+    private static final int MOST_COPIES = 100;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "The partitions of the topic of prices. Default: 1, and any number where it exists.")
+    private int partitions = TopicSpec.ANY;
+
+    @Option(
+            names = "--output.partitions",
+            paramLabel = "N",
+            description =
+                    "The partitions of summaries, flags, shadow-flags and dead-letters. Default: 1, and any number where they exist.")
+    private int outputPartitions = TopicSpec.ANY;
+
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "N",
+            description = "The copies of each partition. Default: the brokers' default.")
+    private int replication = TopicSpec.ANY;
+
+    @Option(
+            names = "--prices.retention",
+            paramLabel = "TIME",
+            converter = Retention.class,
+            description = "How long prices are kept, such as 30d, or forever. Default: the brokers' default.")
+    private Long retention;
+
+    @Option(
+            names = "--output.retention",
+            paramLabel = "TIME",
+            converter = Retention.class,
+            description = "How long outputs are kept. Default: the brokers' default. Rules are kept forever.")
+    private Long outputRetention;
+
+    /** {@code 30d}, in milliseconds, or {@code forever}, which is -1 to Kafka. */
+    static final class Retention implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            if (text.equals("forever")) {
+                return -1L;
+            }
+            try {
+                return Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage() + ", or forever");
+            }
+        }
+    }
+
+    TopicsCreateCommand() {
+        super(
+                JobOptions.BOOTSTRAP_SERVERS,
+                JobOptions.KAFKA_PROPERTIES,
+                JobOptions.PRICES_TOPIC,
+                JobOptions.RULES_TOPIC,
+                JobOptions.OUTPUT_PREFIX);
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        Configuration job = job();
+        List<TopicSpec> topics = new JobTopics(
+                        inRange("--partitions", partitions, MOST_PARTITIONS),
+                        inRange("--output.partitions", outputPartitions, MOST_PARTITIONS),
+                        inRange("--replication-factor", replication, MOST_COPIES),
+                        retention,
+                        outputRetention)
+                .all(
+                        job.get(JobOptions.PRICES_TOPIC),
+                        job.get(JobOptions.RULES_TOPIC),
+                        job.get(JobOptions.OUTPUT_PREFIX));
+        int differing = 0;
+        Columns columns = new Columns();
+        try (KafkaConnection kafka = connect(job)) {
+            TopicAdmin admin = new TopicAdmin(kafka);
+            Map<String, FoundTopic> found =
+                    admin.find(topics.stream().map(TopicSpec::name).toList());
+            for (TopicSpec topic : topics) {
+                FoundTopic there = found.get(topic.name());
+                if (there == null && admin.create(topic)) {
+                    columns.add(topic.name(), "created", topic.inWords());
+                    continue;
+                }
+                // One that was not there a moment ago was created by somebody else.
+                List<String> differences = topic.differences(
+                        there == null ? admin.find(List.of(topic.name())).get(topic.name()) : there);
+                columns.add(topic.name(), differences.isEmpty() ? "exists" : "differs", String.join("; ", differences));
+                differing += differences.isEmpty() ? 0 : 1;
+            }
+        } finally {
+            show(columns);
+        }
+        if (differing > 0) {
+            complain(differing + " of " + topics.size() + " topics differ from what is expected, and were not changed;"
+                    + " change them with Kafka's kafka-configs.sh, or delete them and create them anew");
+            return FAILED;
+        }
+        return 0;
+    }
+
+    private int inRange(String option, int value, int most) {
+        if (value != TopicSpec.ANY && (value < 1 || value > most)) {
+            throw new ParameterException(line(), option + ": expected 1 to " + most + ", found " + value);
+        }
+        return value;
+    }
+}

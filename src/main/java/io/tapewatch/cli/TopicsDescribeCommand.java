@@ -1,0 +1,87 @@
+package io.tapewatch.cli;
+
+import io.tapewatch.JobOptions;
+import io.tapewatch.domain.Durations;
+import io.tapewatch.io.FoundTopic;
+import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.TopicAdmin;
+import io.tapewatch.io.TopicSpec;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+
+/** {@code tapewatch topics describe}. */
+@Command(
+        name = "describe",
+        description = {
+            "Shows each topic that the job needs, and what differs from what it needs.",
+            "The exit code is 1 if one is missing or differs."
+        })
+final class TopicsDescribeCommand extends JobCommand {
+
+    private static final String UNKNOWN = "?";
+
+    TopicsDescribeCommand() {
+        super(
+                JobOptions.BOOTSTRAP_SERVERS,
+                JobOptions.KAFKA_PROPERTIES,
+                JobOptions.PRICES_TOPIC,
+                JobOptions.RULES_TOPIC,
+                JobOptions.OUTPUT_PREFIX);
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        Configuration job = job();
+        List<TopicSpec> topics = JobTopics.ANY.all(
+                job.get(JobOptions.PRICES_TOPIC), job.get(JobOptions.RULES_TOPIC), job.get(JobOptions.OUTPUT_PREFIX));
+        Map<String, FoundTopic> found;
+        try (KafkaConnection kafka = connect(job)) {
+            found = new TopicAdmin(kafka)
+                    .find(topics.stream().map(TopicSpec::name).toList());
+        }
+        Columns columns = new Columns(
+                "TOPIC", "IS", "PARTITIONS", "REPLICATION", "RETENTION", "CLEANUP", "TIMESTAMPS", "DIFFERS");
+        int wrong = 0;
+        for (TopicSpec topic : topics) {
+            FoundTopic there = found.get(topic.name());
+            if (there == null) {
+                columns.add(topic.name(), "missing");
+                wrong++;
+                continue;
+            }
+            List<String> differences = topic.differences(there);
+            wrong += differences.isEmpty() ? 0 : 1;
+            columns.add(
+                    topic.name(),
+                    differences.isEmpty() ? "there" : "differs",
+                    String.valueOf(there.partitions()),
+                    String.valueOf(there.replication()),
+                    retention(there.settings()),
+                    there.settings().getOrDefault("cleanup.policy", UNKNOWN),
+                    there.settings().getOrDefault("message.timestamp.type", UNKNOWN),
+                    String.join("; ", differences));
+        }
+        show(columns);
+        if (wrong > 0) {
+            complain(wrong + " of " + topics.size() + " topics are missing or differ; 'tapewatch topics create' creates"
+                    + " what is missing");
+            return FAILED;
+        }
+        return 0;
+    }
+
+    /** {@code 7d}, {@code forever}, {@code 7d or 1000000 bytes}. */
+    static String retention(Map<String, String> settings) {
+        String time = settings.get("retention.ms");
+        if (time == null) {
+            return UNKNOWN;
+        }
+        long millis = Long.parseLong(time);
+        String bytes = settings.getOrDefault("retention.bytes", "-1");
+        return (millis < 0 ? "forever" : Durations.format(millis))
+                + (bytes.equals("-1") ? "" : " or " + bytes + " bytes");
+    }
+}

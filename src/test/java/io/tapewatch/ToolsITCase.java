@@ -1,0 +1,393 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.cli.Main;
+import io.tapewatch.local.EmbeddedKafka;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tools as a user runs them: processes of their own that find Kafka by its address. */
+@ExtendWith(KafkaBroker.class)
+@Timeout(120)
+class ToolsITCase {
+
+    private static final List<String> OUTPUTS =
+            List.of("summaries", "movers", "flags", "shadow-flags", "dead-letters", "rule-status");
+    private static final String RISE = """
+            [{"id": "rise", "version": 1, "severity": "high", "symbols": ["BTC-*"], "cooldown": "5m",
+              "description": "≥ 4 %", "when": {"metric": "changePct", "over": "5m", "is": ">", "limit": 4.0}},
+             {"id": "dear", "version": 3, "when": {"metric": "price", "is": ">", "limit": 1100}}]
+            """;
+
+    @TempDir
+    Path folder;
+
+    /** What a tool said, and its exit code. */
+    private record Said(int exitCode, List<String> out, List<String> err) {
+        private Said ends(int expected) {
+            assertThat(exitCode).as("%s", this).isEqualTo(expected);
+            return this;
+        }
+    }
+
+    @Test
+    void topicsAreCreatedOnceAndAreThenAsTheJobNeedsThem(EmbeddedKafka kafka) throws Exception {
+        String[] options = {
+            "--kafka.bootstrap-servers",
+            kafka.bootstrapServers(),
+            "--prices.topic=new-prices",
+            "--rules.topic=new-rules",
+            "--output.prefix",
+            "new."
+        };
+        Said missing = tool(options, "topics", "describe").ends(1);
+        assertThat(missing.out())
+                .hasSize(9)
+                .filteredOn(line -> line.endsWith("missing"))
+                .hasSize(8);
+        assertThat(missing.err())
+                .containsExactly(
+                        "tapewatch: 8 of 8 topics are missing or differ; 'tapewatch topics create' creates what"
+                                + " is missing");
+
+        Said created = tool(
+                        options,
+                        "topics",
+                        "create",
+                        "--partitions",
+                        "3",
+                        "--output.partitions=2",
+                        "--prices.retention",
+                        "30d",
+                        "--replication-factor",
+                        "1")
+                .ends(0);
+        assertThat(created.err()).isEmpty();
+        assertThat(created.out())
+                .hasSize(8)
+                .allMatch(line -> line.contains("  created  "))
+                .contains("new-rules         created  cleanup.policy=delete, retention.bytes=-1, retention.ms=-1");
+        assertThat(partitions(kafka, "new-prices")).isEqualTo(3);
+        assertThat(partitions(kafka, "new-rules")).isEqualTo(1);
+        assertThat(partitions(kafka, "new.flags")).isEqualTo(2);
+        assertThat(partitions(kafka, "new.rule-status")).isEqualTo(1);
+        assertThat(settings(kafka, "new-prices"))
+                .containsEntry("message.timestamp.type", "LogAppendTime")
+                .containsEntry("retention.ms", String.valueOf(TimeUnit.DAYS.toMillis(30)));
+        assertThat(settings(kafka, "new-rules"))
+                .containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "-1");
+        for (String output : OUTPUTS) {
+            assertThat(settings(kafka, "new." + output)).containsEntry("message.timestamp.type", "LogAppendTime");
+        }
+
+        Said again = tool(options, "topics", "create").ends(0);
+        assertThat(again.err()).isEmpty();
+        assertThat(again.out()).hasSize(8).allMatch(line -> line.endsWith("  exists"));
+
+        Said described = tool(options, "topics", "describe").ends(0);
+        assertThat(described.out().get(0).split(" +"))
+                .containsExactly(
+                        "TOPIC", "IS", "PARTITIONS", "REPLICATION", "RETENTION", "CLEANUP", "TIMESTAMPS", "DIFFERS");
+        assertThat(described.out().get(1).split(" +"))
+                .containsExactly("new-prices", "there", "3", "1", "30d", "delete", "LogAppendTime");
+        assertThat(described.out().get(2).split(" +"))
+                .containsExactly("new-rules", "there", "1", "1", "forever", "delete", "CreateTime");
+    }
+
+    @Test
+    void whatDiffersInATopicIsToldAndLeftAsItIs(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("old-prices", 2, Map.of());
+        kafka.createTopic("old-rules", 1, Map.of("cleanup.policy", "compact"));
+        String[] options = {
+            "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--prices.topic=old-prices",
+            "--rules.topic=old-rules",
+            "--output.prefix=old."
+        };
+        Said created = tool(options, "topics", "create", "--partitions=4").ends(1);
+        assertThat(created.out())
+                .hasSize(8)
+                .contains(
+                        "old-prices        differs  has 2 partitions, expected 4; message.timestamp.type=CreateTime,"
+                                + " expected LogAppendTime",
+                        "old-rules         differs  cleanup.policy=compact, expected delete; retention.ms=604800000,"
+                                + " expected -1");
+        assertThat(created.out().stream().filter(line -> line.contains("  created  ")))
+                .hasSize(6);
+        assertThat(created.err())
+                .singleElement()
+                .asString()
+                .startsWith("tapewatch: 2 of 8 topics differ from what is expected, and were not changed; change them");
+        assertThat(partitions(kafka, "old-prices")).isEqualTo(2);
+        assertThat(settings(kafka, "old-rules")).containsEntry("cleanup.policy", "compact");
+
+        Said described = tool(options, "topics", "describe").ends(1);
+        assertThat(described.out().get(1))
+                .matches(
+                        "old-prices +differs +2 +1 +7d +delete +CreateTime +message.timestamp.type=CreateTime, expected"
+                                + " LogAppendTime");
+    }
+
+    @Test
+    void rulesAreCheckedWithoutKafka() throws Exception {
+        Said good = tool("rules", "check", file("good.json", RISE)).ends(0);
+        assertThat(good.out()).containsExactly("rise  1  accepted", "dear  3  accepted", "2 rules, 0 rejected");
+
+        Said bad = toolReading(
+                        "[{\"id\":\"a\",\"version\":1,\"when\":{\"metric\":\"changePct\",\"over\":\"5m\",\"is\":\">\","
+                                + "\"limit\":1}},\n{\"id\":\"a\",\"version\":1},{\"version\":1}]",
+                        "rules",
+                        "check",
+                        "--rules.max-over=1m",
+                        "-")
+                .ends(1);
+        assertThat(bad.out())
+                .containsExactly(
+                        "a       1  rejected  \"over\" 5m is longer than 1m (rules.max-over): use a shorter window",
+                        "a       1  rejected  \"when\" is missing: the condition that raises a flag",
+                        "rule 3     rejected  \"id\" is missing: name the rule there, or in the record's key",
+                        "3 rules, 3 rejected");
+
+        assertThat(tool("rules", "check", file("no.json", "version=1")).ends(1).err())
+                .singleElement()
+                .asString()
+                .startsWith("tapewatch: " + folder.resolve("no.json") + ", line 1: expected JSON: ");
+        assertThat(tool("rules", "check", "nowhere.json").ends(2).err())
+                .containsExactly("tapewatch: nowhere.json: there is no such file");
+        assertThat(folder.resolve("logs")).doesNotExist();
+    }
+
+    @Test
+    void rulesAreSentToTheJobAndItsVerdictsAreShown(EmbeddedKafka kafka) throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            job.start();
+            String[] options = {
+                "--kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--rules.topic=" + job.topic("rules"),
+            };
+            String prefix = "--output.prefix=" + job.topic("");
+
+            Said put = tool(options, "rules", "put", prefix, file("rules.json", RISE))
+                    .ends(0);
+            assertThat(put.err()).isEmpty();
+            assertThat(put.out()).containsExactly("rise  1  accepted", "dear  3  accepted", "2 rules, 0 rejected");
+
+            String changed = RISE.replace("\"version\": 1", "\"version\": 2").replace("1100", "1200");
+            Said rejected = tool(options, "rules", "put", prefix, file("rules.json", changed))
+                    .ends(1);
+            assertThat(rejected.out())
+                    .containsExactly(
+                            "rise  2  accepted",
+                            "dear  3  rejected  version 3 is not higher than version 3, which is in force and differs"
+                                    + " from it: send a higher one, or delete the rule first",
+                            "2 rules, 1 rejected");
+
+            assertThat(tool(options, "rules", "list").ends(0).out())
+                    .containsExactly(
+                            "ID    VERSION  STATUS  SEVERITY  SYMBOLS  COOLDOWN  CONDITION",
+                            "dear  3        active  medium    *        0s        price > 1100",
+                            "rise  2        active  high      BTC-*    5m        changePct 5m > 4",
+                            "2 rules in force");
+
+            Said json = tool(options, "rules", "list", "--json").ends(0);
+            assertThat(json.out()).hasSize(4).contains("[", "]");
+            Said same = toolReading(String.join("\n", json.out()), options, "rules", "put", prefix, "-")
+                    .ends(0);
+            assertThat(same.out())
+                    .containsExactly(
+                            "dear  3  accepted  identical to the version in force",
+                            "rise  2  accepted  identical to the version in force",
+                            "2 rules, 0 rejected");
+
+            Said deleted = tool(options, "rules", "delete", prefix, "rise", "dear", "rise")
+                    .ends(1);
+            assertThat(deleted.out())
+                    .containsExactly(
+                            "rise  2  deleted",
+                            "dear  3  deleted",
+                            "rise     rejected  there is no rule \"rise\" to delete",
+                            "3 rules, 1 rejected");
+            assertThat(tool(options, "rules", "list").ends(0).out()).last().isEqualTo("0 rules in force");
+        }
+    }
+
+    @Test
+    void aJobThatDoesNotRunGivesNoVerdict(EmbeddedKafka kafka) throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            String[] options = {
+                "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "--rules.topic=" + job.topic("rules"),
+                "--output.prefix=" + job.topic("")
+            };
+            String file = file("rules.json", RISE);
+            Said put = tool(options, "rules", "put", file, "--timeout", "1s").ends(1);
+            assertThat(put.out())
+                    .containsExactly(
+                            "rise    no verdict", "dear    no verdict", "2 rules, 0 rejected, 2 without a verdict");
+            assertThat(put.err())
+                    .singleElement()
+                    .asString()
+                    .startsWith("tapewatch: no verdict on 2 of 2 came to topic '" + job.topic("rule-status")
+                            + "' within 1s; is the job running, does it read topic '" + job.topic("rules") + "'");
+
+            assertThat(tool(options, "rules", "put", "--no-wait", file).ends(0).out())
+                    .containsExactly("2 sent to topic " + job.topic("rules"));
+            job.runToTheEnd();
+            assertThat(job.read("rule-status"))
+                    .extracting(verdict -> verdict.path("verdict").asText())
+                    .containsOnly("accepted")
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void whatIsWrongWithKafkaIsOneLine(EmbeddedKafka kafka) throws Exception {
+        int nobodysPort;
+        try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            nobodysPort = socket.getLocalPort();
+        }
+        Said away = tool("topics", "create", "--kafka.bootstrap-servers", "localhost:" + nobodysPort)
+                .ends(1);
+        assertThat(away.out()).isEmpty();
+        assertThat(away.err())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "tapewatch: Kafka at localhost:" + nobodysPort + " does not answer within 8 s; is it running");
+
+        String servers = "--kafka.bootstrap-servers=" + kafka.bootstrapServers();
+        Said nowhere = tool("rules", "list", servers, "--rules.topic=nowhere").ends(1);
+        assertThat(nowhere.out()).isEmpty();
+        assertThat(nowhere.err())
+                .containsExactly("tapewatch: topic 'nowhere' does not exist on Kafka at " + kafka.bootstrapServers()
+                        + "; create it, or name the one you mean");
+
+        Said copies = tool(
+                        "topics",
+                        "create",
+                        servers,
+                        "--prices.topic=copied",
+                        "--rules.topic=copied-rules",
+                        "--output.prefix=copied.",
+                        "--replication-factor=3")
+                .ends(1);
+        assertThat(copies.err())
+                .singleElement()
+                .asString()
+                .startsWith("tapewatch: topic 'copied' on Kafka at " + kafka.bootstrapServers() + " cannot be used: ")
+                .contains("3");
+        assertThat(tool("rules", "put", "--timeout").ends(2).err())
+                .singleElement()
+                .asString()
+                .startsWith("tapewatch: Missing required parameter for option '--timeout'");
+    }
+
+    @Test
+    void credentialsComeFromThePropertiesFileAndNeverShow() throws Exception {
+        try (SecuredKafka kafka = SecuredKafka.create(folder)) {
+            kafka.admit("tapewatch", "pelican");
+            String servers = "--kafka.bootstrap-servers=" + kafka.bootstrapServers("SASL_PLAINTEXT");
+            String properties = SecurityPage.example("credentials")
+                    .replace("change-me\"", "pelican\"")
+                    .replace("SASL_SSL", "SASL_PLAINTEXT");
+            String right = "--kafka.properties-file=" + file("right.properties", properties);
+            String wrong =
+                    "--kafka.properties-file=" + file("wrong.properties", properties.replace("pelican", "cormorant"));
+
+            assertThat(tool("topics", "create", servers, right).ends(0).out()).hasSize(8);
+            tool("rules", "put", servers, right, "--no-wait", file("rules.json", RISE))
+                    .ends(0);
+            assertThat(tool("rules", "list", servers, right).ends(0).out()).hasSize(4);
+
+            Said refused = tool("rules", "list", servers, wrong).ends(1);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err())
+                    .singleElement()
+                    .asString()
+                    .contains("it refuses the credentials; correct the user name and password of sasl.jaas.config")
+                    .doesNotContain("cormorant");
+            Path log = folder.resolve("logs").resolve("tapewatch.log");
+            if (Files.exists(log)) {
+                assertThat(Files.readString(log)).doesNotContain("cormorant").doesNotContain("pelican");
+            }
+        }
+    }
+
+    private String file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private Said tool(String... arguments) throws Exception {
+        return toolReading("", arguments);
+    }
+
+    private Said tool(String[] options, String... arguments) throws Exception {
+        return toolReading("", options, arguments);
+    }
+
+    private Said toolReading(String input, String[] options, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(options));
+        return toolReading(input, all.toArray(String[]::new));
+    }
+
+    private Said toolReading(String input, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(Path.of(file("in.txt", input)).toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("%s ends", command)
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Said(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+    }
+
+    private static int partitions(EmbeddedKafka kafka, String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Map<String, TopicDescription> topics =
+                    admin.describeTopics(Set.of(topic)).allTopicNames().get();
+            return topics.get(topic).partitions().size();
+        }
+    }
+
+    private static Map<String, String> settings(EmbeddedKafka kafka, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            return admin.describeConfigs(Set.of(resource)).all().get().get(resource).entries().stream()
+                    .collect(Collectors.toMap(entry -> entry.name(), entry -> entry.value()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.tapewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.domain.Comparison;
+import io.tapewatch.domain.Condition;
+import io.tapewatch.domain.Metric;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.Severity;
+import io.tapewatch.domain.When;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RuleWordsTest {
+
+    private static final long MINUTE = 60_000;
+    private static final Condition PRICE = new Condition(Metric.PRICE, Condition.NO_OVER, Comparison.ABOVE, 64_250.12);
+    private static final Condition CHANGE =
+            new Condition(Metric.CHANGE_PCT, 5 * MINUTE, Comparison.AT_MOST, -0.0000005);
+    private static final Condition RATIO =
+            new Condition(Metric.VOLUME_RATIO, 5 * MINUTE, 60 * MINUTE, Comparison.AT_LEAST, 1e9);
+
+    @Test
+    void aConditionIsItsMetricItsWindowsAndItsLimit() {
+        assertThat(RuleWords.condition(rule(PRICE, 0))).isEqualTo("price > 64250.12");
+        assertThat(RuleWords.condition(rule(CHANGE, 0))).isEqualTo("changePct 5m <= -0.0000005");
+        assertThat(RuleWords.condition(rule(RATIO, 0))).isEqualTo("volumeRatio 5m/1h >= 1000000000");
+        assertThat(RuleWords.condition(rule(new Condition(Metric.SIZE, 0, Comparison.BELOW, 0), 0)))
+                .isEqualTo("size < 0");
+    }
+
+    @Test
+    void whatIsPutTogetherHasParenthesesWhereTheyAreNeeded() {
+        When both = new When.All(List.of(PRICE, RATIO));
+        assertThat(RuleWords.condition(rule(both, 30_000)))
+                .isEqualTo("price > 64250.12 and volumeRatio 5m/1h >= 1000000000, for 30s");
+        assertThat(RuleWords.condition(rule(new When.Any(List.of(CHANGE, both, new When.Not(both))), 0)))
+                .isEqualTo("changePct 5m <= -0.0000005 or (price > 64250.12 and volumeRatio 5m/1h >= 1000000000)"
+                        + " or not (price > 64250.12 and volumeRatio 5m/1h >= 1000000000)");
+        assertThat(RuleWords.condition(rule(new When.Not(PRICE), 0))).isEqualTo("not price > 64250.12");
+    }
+
+    @Test
+    void ofManySymbolsTheFirstAreShown() {
+        assertThat(RuleWords.symbols(rule(List.of("*"), List.of()))).isEqualTo("*");
+        assertThat(RuleWords.symbols(rule(List.of("A", "B", "C"), List.of("AB*"))))
+                .isEqualTo("A,B,C except AB*");
+        assertThat(RuleWords.symbols(rule(List.of("A", "B", "C", "D", "E"), List.of())))
+                .isEqualTo("A,B,C and 2 more");
+    }
+
+    private static Rule rule(When when, long heldFor) {
+        return rule(List.of("*"), List.of(), when, heldFor);
+    }
+
+    private static Rule rule(List<String> symbols, List<String> except) {
+        return rule(symbols, except, PRICE, 0);
+    }
+
+    private static Rule rule(List<String> symbols, List<String> except, When when, long heldFor) {
+        return new Rule(
+                "r",
+                1,
+                Rule.Status.ACTIVE,
+                "",
+                symbols,
+                except,
+                Severity.LOW,
+                0,
+                heldFor,
+                null,
+                Rule.ALWAYS,
+                Rule.FOR_EVER,
+                when);
+    }
+}
