@@ -1,0 +1,91 @@
+package io.tapewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.JobOptions;
+import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.TopicSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
+
+/** Holds docs/tools.md, and the commands of the README, to what the tools do. */
+class ToolsPageTest {
+
+    private final String page = Files.readString(Path.of("docs", "tools.md"));
+
+    @TempDir
+    private Path folder;
+
+    ToolsPageTest() throws IOException {}
+
+    @Test
+    void everyCommandThatIsShownIsOne() throws IOException {
+        String readme = Files.readString(Path.of("README.md")).replace("\\\n", " ");
+        List<String> commands = Stream.of(page, readme)
+                .flatMap(text -> Pattern.compile("(?m)(?:^|\\$ |\\| )\\./tapewatch\\b([^\n|#]*)")
+                        .matcher(text)
+                        .results())
+                .map(command -> command.group(1).strip())
+                .toList();
+        assertThat(commands)
+                .contains("rules list --json", "rules put - --kafka.bootstrap-servers other:9092")
+                .hasSizeGreaterThan(8);
+        for (String command : commands) {
+            // Asked for help, a command reads its arguments and does nothing.
+            StringWriter err = new StringWriter();
+            String[] arguments = (command + " --help").strip().split(" +");
+            assertThat(Main.run(arguments, new PrintWriter(new StringWriter()), new PrintWriter(err)))
+                    .as("%s: %s", command, err)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void theRulesOnThePageAreJudgedAsItSays() throws IOException {
+        Path file = Files.writeString(folder.resolve("rules.json"), only("```json rules\n(.*?)```"));
+        StringWriter out = new StringWriter();
+        int exitCode = Main.run(
+                new String[] {"rules", "check", file.toString()},
+                new PrintWriter(out),
+                new PrintWriter(new StringWriter()));
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .containsExactlyElementsOf(only("\\$ \\./tapewatch rules check rules.json\n(.*?)```")
+                        .lines()
+                        .toList());
+    }
+
+    @Test
+    void theTopicsOnThePageAreTheJobs() {
+        Columns columns = new Columns();
+        for (TopicSpec topic : new JobTopics(6, TopicSpec.ANY, TopicSpec.ANY, 30L * 24 * 60 * 60 * 1000, null)
+                .all(
+                        JobOptions.PRICES_TOPIC.defaultValue(),
+                        JobOptions.RULES_TOPIC.defaultValue(),
+                        JobOptions.OUTPUT_PREFIX.defaultValue())) {
+            columns.add(topic.name(), "created", topic.inWords());
+        }
+        StringWriter out = new StringWriter();
+        columns.printTo(new PrintWriter(out), Ansi.OFF);
+        assertThat(only("topics create [^\n]*--partitions 6 --prices.retention 30d\n(.*?)```")
+                        .lines())
+                .containsExactlyElementsOf(out.toString().lines().toList());
+    }
+
+    private String only(String pattern) {
+        Matcher block = Pattern.compile(pattern, Pattern.DOTALL).matcher(page);
+        List<String> found = block.results().map(result -> result.group(1)).toList();
+        assertThat(found).as(pattern).hasSize(1);
+        return found.get(0);
+    }
+}
