@@ -1,89 +1,393 @@
 package io.tapewatch.domain;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongToDoubleFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The rules as the documentation words them, with nothing remembered but the ticks: each check looks through the
- * earlier ones. Shares the records with the product and nothing else.
+ * One rule as the documentation words it, replayed over all that one symbol was shown: it has every tick before it at
+ * once, and looks through them again for each check. Shares the records with the product and nothing else.
+ *
+ * <p>All rules are in force from the start, and the input ends after what is shown.
  */
 public final class NaiveRules {
 
-    private static final MathContext DIGITS = new MathContext(40);
+    private final Rule rule;
+    private final List<Tick> ticks;
+    private final NaiveMetrics metrics;
+    private final long lastWatermark;
+    private final Replay replay;
 
-    private NaiveRules() {}
+    private final Counts counts = new Counts();
+    private final List<Raised> raised = new ArrayList<>();
+    private Raised lastInOrder;
+    private Raised lastLate;
+    private LocalDate heldOn;
+    private Long heldSince;
 
-    /** The flags that ticks of one symbol in order raise, each as {@link #text} shows it. */
-    public static List<String> flags(List<Rule> rules, List<Tick> ticks) {
-        List<Rule> byId = new ArrayList<>(rules);
-        byId.sort(Comparator.comparing(Rule::id));
-        Map<String, Long> lastFlag = new HashMap<>();
-        List<String> flags = new ArrayList<>();
-        for (int i = 0; i < ticks.size(); i++) {
-            for (Rule rule : byId) {
-                Tick tick = ticks.get(i);
-                Double value = value((Condition) rule.when(), ticks, i);
-                Long last = lastFlag.get(rule.id());
-                boolean quiet = last != null && tick.time() - last < rule.cooldown();
-                if (value != null && meets(value, (Condition) rule.when()) && !quiet) {
-                    flags.add(text(rule.id(), tick.time(), tick.origin().offset(), value));
-                    lastFlag.put(rule.id(), tick.time());
-                }
+    /** What the rules make of one symbol. */
+    public static final class Replay {
+
+        /** The flags, first and again, rule by rule. */
+        final List<NaiveFlag> flags = new ArrayList<>();
+
+        /** By rule. */
+        final Map<String, Counts> counts = new TreeMap<>();
+
+        /**
+         * The rules that met a late tick in a time that they had been quiet for, when event time was past it already:
+         * what becomes of it is not said anywhere.
+         */
+        final List<String> undecided = new ArrayList<>();
+
+        /** How often what happened, in words. */
+        final Map<String, Integer> seen = new TreeMap<>();
+
+        private void saw(String what) {
+            seen.merge(what, 1, Integer::sum);
+        }
+    }
+
+    /** What a rule did. */
+    static final class Counts {
+        long checked;
+        long flagged;
+        long suppressed;
+
+        /** The event time of the last tick that was checked. */
+        long lastTick = Long.MIN_VALUE;
+
+        @Override
+        public String toString() {
+            return checked + " checked, " + flagged + " flagged, " + suppressed + " suppressed, last at " + lastTick;
+        }
+    }
+
+    /** A check that met the rule, or a silence. */
+    private record Met(Tick tick, long time, Double previousPrice, boolean late, List<Reason> why) {}
+
+    /** A condition that was met, and its place among the rule's. */
+    private record Reason(int place, Evidence evidence) {}
+
+    private record Raised(Met met, List<Met> suppressed) {}
+
+    private NaiveRules(Rule rule, List<Tick> ticks, NaiveMetrics metrics, long lastWatermark, Replay replay) {
+        this.rule = rule;
+        this.ticks = ticks;
+        this.metrics = metrics;
+        this.lastWatermark = lastWatermark;
+        this.replay = replay;
+    }
+
+    /** The flags that ticks of one symbol in order raise, rule by rule. */
+    public static List<NaiveFlag> flags(List<Rule> rules, List<Tick> ticks) {
+        return replay(rules, ticks.stream().map(Shown.InOrder::new).toList(), time -> Double.NaN).flags;
+    }
+
+    /** @param previousClose the close that a tick of a time is compared with, or NaN */
+    static Replay replay(List<Rule> rules, List<? extends Shown> shown, LongToDoubleFunction previousClose) {
+        List<Tick> ticks = new ArrayList<>();
+        long lastWatermark = Long.MIN_VALUE;
+        for (Shown each : shown) {
+            if (each instanceof Shown.InOrder inOrder) {
+                ticks.add(inOrder.tick());
+            } else if (each instanceof Shown.Watermark watermark) {
+                lastWatermark = watermark.time();
             }
         }
-        return flags;
+        NaiveMetrics metrics = new NaiveMetrics(ticks, previousClose);
+        Replay replay = new Replay();
+        for (Rule rule : rules) {
+            new NaiveRules(rule, ticks, metrics, lastWatermark, replay).replay(shown);
+        }
+        return replay;
     }
 
-    public static String text(Flag flag) {
-        return text(
-                flag.ruleId(),
-                flag.time(),
-                flag.offset(),
-                flag.evidence().get(0).value());
+    private void replay(List<? extends Shown> shown) {
+        int now = 0;
+        long reached = Long.MIN_VALUE;
+        for (Shown each : shown) {
+            if (each instanceof Shown.InOrder inOrder) {
+                check(now++);
+                reached = Math.max(reached, inOrder.tick().time() - 1);
+            } else if (each instanceof Shown.Late late) {
+                checkLate(late.tick(), reached);
+            } else if (each instanceof Shown.Watermark watermark) {
+                reached = Math.max(reached, watermark.time());
+            }
+        }
+        replay.counts.put(rule.id(), counts);
+        for (Raised each : raised) {
+            replay.flags.add(flag(each.met, 0, 0, evidence(each.met.why)));
+            if (!each.suppressed.isEmpty()) {
+                replay.flags.add(flag(each.met, 1, each.suppressed.size(), mostExtreme(each)));
+                replay.saw("published again");
+            }
+        }
     }
 
-    private static String text(String rule, long time, long offset, double value) {
-        return rule + " at " + time + " of offset " + offset + ": " + value;
+    // Looking.
+
+    private boolean looksAt(String symbol, long time) {
+        return why(symbol, time) == null;
     }
 
-    private static Double value(Condition condition, List<Tick> ticks, int now) {
+    /** Why the rule does not look; null if it does. */
+    private String why(String symbol, long time) {
+        if (rule.status() == Rule.Status.PAUSED) {
+            return "paused";
+        } else if (rule.symbols().stream().noneMatch(each -> fits(symbol, each))) {
+            return "other symbols";
+        } else if (rule.except().stream().anyMatch(each -> fits(symbol, each))) {
+            return "except";
+        } else if (time < rule.from()) {
+            return "before from";
+        } else if (time >= rule.until()) {
+            return "after until";
+        } else if (rule.hours() != null && day(rule.hours(), time) == null) {
+            return "out of hours";
+        }
+        return null;
+    }
+
+    private static boolean fits(String symbol, String pattern) {
+        String regex =
+                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return symbol.matches(regex);
+    }
+
+    /** The day whose hours the clock on the wall is in; null if it is in none. */
+    static LocalDate day(Hours hours, long time) {
+        LocalDateTime clock = LocalDateTime.ofInstant(Instant.ofEpochMilli(time), hours.zone());
+        for (LocalDate day : List.of(clock.toLocalDate(), clock.toLocalDate().minusDays(1))) {
+            LocalDateTime begin = day.atStartOfDay().plusSeconds(hours.from());
+            LocalDateTime end = day.atStartOfDay().plusSeconds(hours.to());
+            if (end.isBefore(begin)) {
+                end = end.plusDays(1);
+            }
+            if (hours.days().contains(day.getDayOfWeek()) && !clock.isBefore(begin) && clock.isBefore(end)) {
+                return day;
+            }
+        }
+        return null;
+    }
+
+    // Checking.
+
+    private void check(int now) {
         Tick tick = ticks.get(now);
-        return switch (condition.metric()) {
-            case PRICE -> tick.price();
-            case SIZE -> Double.isNaN(tick.size()) ? null : tick.size();
-            case TICK_CHANGE_PCT ->
-                now == 0 ? null : change(tick.price(), ticks.get(now - 1).price());
-            default -> {
-                long step = Math.max(1, (long) Math.ceil(condition.over() / 60.0));
-                long from = tick.time() / step * step - 60 * step;
-                int oldest = now;
-                while (oldest > 0 && ticks.get(oldest - 1).time() >= from) {
-                    oldest--;
-                }
-                yield oldest == now
-                        ? null
-                        : change(tick.price(), ticks.get(oldest).price());
-            }
-        };
-    }
-
-    private static Double change(double price, double base) {
-        if (base <= 0) {
-            return null;
+        if (metrics.beginsAnew(now)) {
+            stopHolding("a tick that is too old");
         }
-        return new BigDecimal(price)
-                .divide(new BigDecimal(base), DIGITS)
-                .subtract(BigDecimal.ONE)
-                .multiply(new BigDecimal(100))
-                .doubleValue();
+        String notLooking = why(tick.symbol(), tick.time());
+        if (notLooking != null) {
+            replay.saw("not looking: " + notLooking);
+            stopHolding(notLooking);
+            return;
+        }
+        counts.checked++;
+        counts.lastTick = Math.max(counts.lastTick, tick.time());
+        if (isOfSilence()) {
+            waitFrom(now);
+            return;
+        }
+        List<Reason> why = why(rule.when(), false, 0, condition -> seenValue(condition, now));
+        if (why == null) {
+            stopHolding("a check");
+        } else if (heldLongEnough(tick.time())) {
+            raise(new Met(tick, tick.time(), metrics.priceBefore(now), false, why), tick.time() - 1);
+        }
     }
 
-    private static boolean meets(double value, Condition condition) {
+    private Double seenValue(Condition condition, int now) {
+        Double value = metrics.value(condition, now);
+        String metric = condition.metric().word();
+        if (value == null) {
+            replay.saw(metric + " without a value");
+        } else {
+            boolean met = isMet(value, condition);
+            replay.saw(metric + " " + condition.is().sign() + (met ? " met" : " not met"));
+            if (value == condition.limit()) {
+                replay.saw(metric + " at its limit");
+            }
+        }
+        return value;
+    }
+
+    /** Whether it has held for long enough, now that it holds. */
+    private boolean heldLongEnough(long time) {
+        if (rule.heldFor() == 0) {
+            return true;
+        }
+        if (rule.hours() != null && !isAllDay(rule.hours())) {
+            LocalDate day = day(rule.hours(), time);
+            if (!day.equals(heldOn)) {
+                stopHolding("another day");
+            }
+            heldOn = day;
+        }
+        if (heldSince == null) {
+            heldSince = time;
+        }
+        boolean longEnough = time - heldSince >= rule.heldFor();
+        replay.saw(longEnough ? "held for long enough" : "held, but not yet for long enough");
+        return longEnough;
+    }
+
+    private static boolean isAllDay(Hours hours) {
+        return hours.from() == 0 && hours.to() == 24 * 60 * 60;
+    }
+
+    private void stopHolding(String because) {
+        if (heldSince != null) {
+            replay.saw("no longer held because of " + because);
+        }
+        heldSince = null;
+    }
+
+    /** @param reached the event time that is over */
+    private void checkLate(Tick tick, long reached) {
+        if (!looksAt(tick.symbol(), tick.time())) {
+            return;
+        }
+        counts.checked++;
+        counts.lastTick = Math.max(counts.lastTick, tick.time());
+        List<Reason> why = why(rule.when(), false, 0, condition -> NaiveMetrics.ownValue(condition, tick));
+        if (why != null && rule.heldFor() == 0 && !isOfSilence()) {
+            raise(new Met(tick, tick.time(), null, true, why), reached);
+        }
+    }
+
+    // Silence.
+
+    private boolean isOfSilence() {
+        return rule.when() instanceof Condition condition && condition.metric() == Metric.SILENCE_SECONDS;
+    }
+
+    /** A silence that begins with a tick is raised unless the next one comes too soon, or the end of the input. */
+    private void waitFrom(int now) {
+        Tick tick = ticks.get(now);
+        Condition condition = (Condition) rule.when();
+        // The limit as it is written: a silence of 0.1 s is one of 100 ms, though no double is 0.1.
+        BigDecimal millis = new BigDecimal(Double.toString(condition.limit())).multiply(new BigDecimal(1000));
+        long time = tick.time()
+                + (condition.is().sign().equals(">")
+                        ? millis.setScale(0, RoundingMode.FLOOR).longValueExact() + 1
+                        : millis.setScale(0, RoundingMode.CEILING).longValueExact());
+        boolean isLast = now + 1 == ticks.size();
+        if (isLast ? lastWatermark < time : ticks.get(now + 1).time() < time) {
+            replay.saw(isLast ? "silence until the end" : "silence that ended too soon");
+        } else if (!looksAt(tick.symbol(), time)) {
+            replay.saw("silence when the rule does not look");
+        } else {
+            replay.saw(isLast ? "silence found by the watermark" : "silence found by the next tick at the latest");
+            Evidence evidence = evidence(
+                    condition, (time - tick.time()) / 1000.0, condition.is().sign());
+            raise(new Met(tick, time, null, false, List.of(new Reason(0, evidence))), time - 1);
+        }
+    }
+
+    // Flags.
+
+    /** @param reached the event time that is over */
+    private void raise(Met met, long reached) {
+        if (covers(lastInOrder, met) && !isOver(lastInOrder, reached)) {
+            suppress(lastInOrder, met);
+        } else if (raised.stream().anyMatch(each -> covers(each, met) && isOver(each, reached))) {
+            replay.undecided.add(rule.id());
+        } else if (covers(lastLate, met)) {
+            suppress(lastLate, met);
+        } else {
+            Raised flag = new Raised(met, new ArrayList<>());
+            raised.add(flag);
+            counts.flagged++;
+            replay.saw((met.late ? "late flag" : "flag") + (rule.status() == Rule.Status.SHADOW ? " in shadow" : ""));
+            if (met.late) {
+                lastLate = flag;
+            } else {
+                lastInOrder = flag;
+            }
+        }
+    }
+
+    private void suppress(Raised flag, Met met) {
+        flag.suppressed.add(met);
+        counts.suppressed++;
+        replay.saw((met.late ? "late check" : "check") + " suppressed for a " + (flag.met.late ? "late flag" : "flag"));
+    }
+
+    private boolean covers(Raised flag, Met met) {
+        return flag != null && flag.met.time <= met.time && met.time < flag.met.time + rule.cooldown();
+    }
+
+    private boolean isOver(Raised flag, long reached) {
+        return reached >= flag.met.time + rule.cooldown() - 1 && rule.cooldown() > 0;
+    }
+
+    // Evidence.
+
+    /**
+     * The conditions because of which it holds, or with {@code not} because of which it does not; null if it does, or
+     * does not.
+     *
+     * @param firstPlace the place of its first condition among the rule's
+     */
+    private List<Reason> why(When when, boolean not, int firstPlace, Function<Condition, Double> values) {
+        if (when instanceof Condition condition) {
+            Double value = values.apply(condition);
+            if ((value != null && isMet(value, condition)) == not) {
+                return null;
+            }
+            if (value == null) {
+                replay.saw("not met for want of a value");
+                return List.of();
+            }
+            String is = not ? inverse(condition.is().sign()) : condition.is().sign();
+            return List.of(new Reason(firstPlace, evidence(condition, value, is)));
+        }
+        if (when instanceof When.Not negated) {
+            return why(negated.of(), !not, firstPlace, values);
+        }
+        List<Reason> reasons = new ArrayList<>();
+        int holding = 0;
+        int place = firstPlace;
+        List<When> parts = when instanceof When.All all ? all.of() : ((When.Any) when).of();
+        for (When part : parts) {
+            List<Reason> ofPart = why(part, not, place, values);
+            if (ofPart != null) {
+                holding++;
+                reasons.addAll(ofPart);
+            }
+            place += countConditions(part);
+        }
+        // Not all of them: any of them not. Not any of them: all of them not.
+        boolean needsAll = when instanceof When.All != not;
+        return holding == parts.size() || holding > 0 && !needsAll ? reasons : null;
+    }
+
+    private static int countConditions(When when) {
+        if (when instanceof When.Not not) {
+            return countConditions(not.of());
+        } else if (when instanceof When.All all) {
+            return all.of().stream().mapToInt(NaiveRules::countConditions).sum();
+        } else if (when instanceof When.Any any) {
+            return any.of().stream().mapToInt(NaiveRules::countConditions).sum();
+        }
+        return 1;
+    }
+
+    private static boolean isMet(double value, Condition condition) {
         int order = new BigDecimal(value).compareTo(new BigDecimal(condition.limit()));
         return switch (condition.is().sign()) {
             case ">" -> order > 0;
@@ -92,5 +396,72 @@ public final class NaiveRules {
             case "<=" -> order <= 0;
             default -> throw new AssertionError(condition);
         };
+    }
+
+    private static String inverse(String sign) {
+        return Map.of(">", "<=", ">=", "<", "<", ">=", "<=", ">").get(sign);
+    }
+
+    private static Evidence evidence(Condition condition, double value, String is) {
+        String over = condition.metric().isWindowed() ? canonical(condition.over()) : null;
+        return new Evidence(condition.metric().word(), over, value, is, condition.limit());
+    }
+
+    private static List<Evidence> evidence(List<Reason> why) {
+        return why.stream().map(Reason::evidence).toList();
+    }
+
+    /** Of each condition that was met by the flag or by one of those suppressed for it, the most extreme value. */
+    private List<Evidence> mostExtreme(Raised flag) {
+        Map<Integer, Evidence> byPlace = new TreeMap<>();
+        flag.met.why.forEach(each -> byPlace.put(each.place, each.evidence));
+        for (Met met : flag.suppressed) {
+            for (Reason each : met.why) {
+                Evidence before = byPlace.get(each.place);
+                boolean isMore = before == null
+                        || (each.evidence.is().startsWith(">")
+                                ? each.evidence.value() > before.value()
+                                : each.evidence.value() < before.value());
+                if (isMore) {
+                    byPlace.put(each.place, each.evidence);
+                    replay.saw(before == null ? "another condition while quiet" : "more extreme while quiet");
+                }
+            }
+        }
+        return List.copyOf(byPlace.values());
+    }
+
+    /** A duration in the largest unit that divides it. */
+    private static String canonical(long millis) {
+        if (millis % 86_400_000 == 0) {
+            return millis / 86_400_000 + "d";
+        } else if (millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        } else if (millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    }
+
+    private NaiveFlag flag(Met met, int revision, long suppressed, List<Evidence> evidence) {
+        String id = String.join(
+                ":",
+                rule.id(),
+                String.valueOf(rule.version()),
+                met.tick.symbol(),
+                String.valueOf(met.time),
+                String.valueOf(met.tick.origin().partition()),
+                String.valueOf(met.tick.origin().offset()));
+        return new NaiveFlag(
+                rule.id(),
+                met.time,
+                revision,
+                suppressed,
+                met.late,
+                rule.status() == Rule.Status.SHADOW,
+                met.previousPrice,
+                met.tick.price(),
+                evidence,
+                id);
     }
 }

@@ -1,0 +1,36 @@
+package io.tapewatch.domain;
+
+import java.util.List;
+
+/** All of a flag that its rule and the ticks decide. */
+public record NaiveFlag(
+        String ruleId,
+        long time,
+        int revision,
+        long suppressed,
+        boolean late,
+        boolean shadow,
+        Double previousPrice,
+        double price,
+        List<Evidence> evidence,
+        String id) {
+
+    public static NaiveFlag of(Flag flag) {
+        return new NaiveFlag(
+                flag.ruleId(),
+                flag.time(),
+                flag.revision(),
+                flag.suppressed(),
+                flag.late(),
+                flag.shadow(),
+                flag.previousPrice(),
+                flag.price(),
+                flag.evidence(),
+                flag.id());
+    }
+
+    /** Whether it is published for the first time, not again because of what was suppressed. */
+    public boolean isFirst() {
+        return revision == 0;
+    }
+}

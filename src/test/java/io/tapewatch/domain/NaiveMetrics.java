@@ -1,0 +1,250 @@
+package io.tapewatch.domain;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+
+/**
+ * What each metric says at each tick of a symbol, as the documentation words it: all ticks are kept, and looked through
+ * again for each value. Sums are exact, and quotients and roots have more digits than can decide between two doubles.
+ * Null stands for no value.
+ */
+final class NaiveMetrics {
+
+    /** A return, in per cent, counts from this deviation on. */
+    private static final double LEAST_DEVIATION = 0.01;
+
+    private static final int LEAST_TICKS = 30;
+    private static final long THIRTY_TWO_DAYS = 32L * 24 * 60 * 60 * 1000;
+
+    private static final MathContext DIGITS = new MathContext(120);
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+
+    private final List<Tick> ticks;
+    private final LongToDoubleFunction previousClose;
+
+    // Of each tick. A BigDecimal takes longer to make than to add.
+    private final List<BigDecimal> sizes = new ArrayList<>();
+    private final List<BigDecimal> turnovers = new ArrayList<>();
+    private final List<Double> returns = new ArrayList<>();
+
+    /** @param ticks the symbol's ticks in order */
+    NaiveMetrics(List<Tick> ticks, LongToDoubleFunction previousClose) {
+        this.ticks = ticks;
+        this.previousClose = previousClose;
+        for (int i = 0; i < ticks.size(); i++) {
+            Tick tick = ticks.get(i);
+            sizes.add(hasSize(tick) ? new BigDecimal(tick.size()) : null);
+            turnovers.add(hasSize(tick) ? new BigDecimal(tick.price()).multiply(sizes.get(i)) : null);
+            returns.add(beginsAnew(i) ? null : change(tick.price(), priceBefore(i)));
+        }
+    }
+
+    /** Whether a tick is the symbol's first, or as good as: after more than 32 days nothing is known of those before. */
+    boolean beginsAnew(int now) {
+        return now == 0 || ticks.get(now).time() - ticks.get(now - 1).time() > THIRTY_TWO_DAYS;
+    }
+
+    /** The price of the tick before. */
+    Double priceBefore(int now) {
+        return beginsAnew(now) ? null : ticks.get(now - 1).price();
+    }
+
+    /** What a metric says that needs no other tick; all others have no value then, as for a late tick. */
+    static Double ownValue(Condition condition, Tick tick) {
+        return switch (condition.metric()) {
+            case PRICE -> tick.price();
+            case SIZE -> hasSize(tick) ? tick.size() : null;
+            case NOTIONAL -> hasSize(tick) ? tick.price() * tick.size() : null;
+            default -> null;
+        };
+    }
+
+    Double value(Condition condition, int now) {
+        Tick tick = ticks.get(now);
+        double price = tick.price();
+        return switch (condition.metric()) {
+            case PRICE, SIZE, NOTIONAL -> ownValue(condition, tick);
+            case TICK_CHANGE_PCT -> returns.get(now);
+            case GAP_SECONDS ->
+                beginsAnew(now) ? null : (tick.time() - ticks.get(now - 1).time()) / 1000.0;
+            case DAY_CHANGE_PCT -> {
+                double close = previousClose.applyAsDouble(tick.time());
+                yield Double.isNaN(close) ? null : change(price, close);
+            }
+            case SILENCE_SECONDS -> null;
+            default -> windowedValue(condition, now, firstFrom(beginOfWindow(condition, tick.time())));
+        };
+    }
+
+    /** @param oldest the place of the oldest tick in the window */
+    private Double windowedValue(Condition condition, int now, int oldest) {
+        double price = ticks.get(now).price();
+        boolean alone = oldest == now;
+        return switch (condition.metric()) {
+            case CHANGE_PCT -> alone ? null : change(price, ticks.get(oldest).price());
+            case RANGE_PCT -> alone ? null : change(highest(oldest, now), lowest(oldest, now));
+            case FROM_HIGH_PCT -> alone ? null : change(price, highest(oldest, now));
+            case FROM_LOW_PCT -> alone ? null : change(price, lowest(oldest, now));
+            case COUNT -> (double) (now + 1 - oldest);
+            case VOLUME -> nearest(sum(sizes, oldest, now + 1));
+            case TURNOVER -> nearest(sum(turnovers, oldest, now + 1));
+            case VWAP_DEVIATION_PCT -> vwapDeviation(oldest, now);
+            case RETURN_Z_SCORE -> zScore(oldest, now);
+            case SIZE_RATIO -> sizeRatio(oldest, now);
+            case VOLUME_RATIO, COUNT_RATIO -> ratio(condition, oldest, now);
+            default -> throw new AssertionError(condition);
+        };
+    }
+
+    private Double vwapDeviation(int oldest, int now) {
+        BigDecimal volume = sum(sizes, oldest, now);
+        if (volume == null || volume.signum() == 0) {
+            return null;
+        }
+        return change(ticks.get(now).price(), quotient(sum(turnovers, oldest, now), volume));
+    }
+
+    private Double zScore(int oldest, int now) {
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal sumOfSquares = BigDecimal.ZERO;
+        long n = 0;
+        for (Double each : returns.subList(oldest, now)) {
+            if (each != null) {
+                BigDecimal exact = new BigDecimal(each);
+                sum = sum.add(exact);
+                sumOfSquares = sumOfSquares.add(exact.multiply(exact));
+                n++;
+            }
+        }
+        if (returns.get(now) == null || n < LEAST_TICKS) {
+            return null;
+        }
+        // Σ(r − mean)² is Σr² − (Σr)² / n.
+        BigDecimal numerator = sumOfSquares.multiply(BigDecimal.valueOf(n)).subtract(sum.multiply(sum));
+        BigDecimal variance = numerator.divide(BigDecimal.valueOf(n * (n - 1)), DIGITS);
+        double deviation = variance.sqrt(DIGITS).doubleValue();
+        return deviation < LEAST_DEVIATION ? null : returns.get(now) / deviation;
+    }
+
+    private Double sizeRatio(int oldest, int now) {
+        BigDecimal volume = sum(sizes, oldest, now);
+        long sized = ticks.subList(oldest, now).stream()
+                .filter(NaiveMetrics::hasSize)
+                .count();
+        if (!hasSize(ticks.get(now)) || sized < LEAST_TICKS) {
+            return null;
+        }
+        double mean = quotient(volume, BigDecimal.valueOf(sized));
+        return mean == 0 ? null : ticks.get(now).size() / mean;
+    }
+
+    private Double ratio(Condition condition, int oldest, int now) {
+        long begin = beginOfBaseline(condition, ticks.get(now).time());
+        int first = firstFrom(begin);
+        if (ticks.get(birth(now)).time() >= begin || oldest - first < LEAST_TICKS) {
+            return null;
+        }
+        BigDecimal over = BigDecimal.valueOf(condition.over());
+        BigDecimal baseline = BigDecimal.valueOf(condition.baseline());
+        if (condition.metric() == Metric.COUNT_RATIO) {
+            return quotient(
+                    BigDecimal.valueOf(now + 1 - oldest).multiply(baseline),
+                    BigDecimal.valueOf(oldest - first).multiply(over));
+        }
+        BigDecimal volume = sum(sizes, oldest, now + 1);
+        BigDecimal before = sum(sizes, first, oldest);
+        if (volume == null || before == null || before.signum() == 0) {
+            return null;
+        }
+        return quotient(volume.multiply(baseline), before.multiply(over));
+    }
+
+    /** The window of a tick reaches back to here: F. */
+    private static long beginOfWindow(Condition condition, long time) {
+        return sixtyBucketsBefore(time, condition.over());
+    }
+
+    /** The baseline, which ends where the window begins, reaches back to here: G. */
+    private static long beginOfBaseline(Condition condition, long time) {
+        return sixtyBucketsBefore(beginOfWindow(condition, time), condition.baseline());
+    }
+
+    private static long sixtyBucketsBefore(long time, long length) {
+        long bucket = Math.max(1, (long) Math.ceil(length / 60.0));
+        return Math.floorDiv(time, bucket) * bucket - 60 * bucket;
+    }
+
+    /** The place of the first tick at this time or later. */
+    private int firstFrom(long time) {
+        int low = 0;
+        int high = ticks.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (ticks.get(middle).time() < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The place of the symbol's first tick, as far as it is known at a tick. */
+    private int birth(int now) {
+        int birth = now;
+        while (!beginsAnew(birth)) {
+            birth--;
+        }
+        return birth;
+    }
+
+    private double highest(int first, int last) {
+        double highest = ticks.get(first).price();
+        for (Tick tick : ticks.subList(first, last + 1)) {
+            highest = Math.max(highest, tick.price());
+        }
+        return highest;
+    }
+
+    private double lowest(int first, int last) {
+        double lowest = ticks.get(first).price();
+        for (Tick tick : ticks.subList(first, last + 1)) {
+            lowest = Math.min(lowest, tick.price());
+        }
+        return lowest;
+    }
+
+    /** The sum of those there are, from the first up to and without the last; null if there are none. */
+    private static BigDecimal sum(List<BigDecimal> numbers, int first, int end) {
+        BigDecimal sum = null;
+        for (BigDecimal each : numbers.subList(first, end)) {
+            if (each != null) {
+                sum = sum == null ? each : sum.add(each);
+            }
+        }
+        return sum;
+    }
+
+    private static boolean hasSize(Tick tick) {
+        return !Double.isNaN(tick.size());
+    }
+
+    private static Double change(double price, double base) {
+        if (base <= 0) {
+            return null;
+        }
+        BigDecimal exactBase = new BigDecimal(base);
+        return quotient(new BigDecimal(price).subtract(exactBase).multiply(HUNDRED), exactBase);
+    }
+
+    private static double quotient(BigDecimal numerator, BigDecimal denominator) {
+        return numerator.divide(denominator, DIGITS).doubleValue();
+    }
+
+    private static Double nearest(BigDecimal exact) {
+        return exact == null ? null : exact.doubleValue();
+    }
+}
