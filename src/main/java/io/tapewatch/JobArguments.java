@@ -262,7 +262,7 @@ public final class JobArguments {
      *
      * @throws IllegalArgumentException if one is asked for that is none of the windows, or no day; the message is one line
      */
-    static Optional<WindowSpec> moversWindow(Configuration given) {
+    public static Optional<WindowSpec> moversWindow(Configuration given) {
         List<WindowSpec> windows = WindowSpec.parseList(given.get(JobOptions.WINDOWS));
         String text = given.get(JobOptions.MOVERS_WINDOW);
         if (text == null) {

@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
@@ -19,12 +20,13 @@ final class RuleJudge {
     private final RuleBook book;
     private final Map<String, String> texts = new HashMap<>();
 
-    /** @param job the limits of the job's rules */
+    /** @param job the limits of the job's rules, and its windows */
     RuleJudge(Configuration job) {
         book = new RuleBook(
                 job.get(JobOptions.RULES_MAX_COUNT),
                 job.get(JobOptions.RULES_MAX_WINDOWS),
-                job.get(JobOptions.RULES_MAX_OVER).toMillis());
+                job.get(JobOptions.RULES_MAX_OVER).toMillis(),
+                JobArguments.moversWindow(job).isPresent());
     }
 
     /**

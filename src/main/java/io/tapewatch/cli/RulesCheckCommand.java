@@ -21,7 +21,12 @@ final class RulesCheckCommand extends JobCommand {
     private RuleArgument file = new RuleArgument();
 
     RulesCheckCommand() {
-        super(JobOptions.RULES_MAX_COUNT, JobOptions.RULES_MAX_WINDOWS, JobOptions.RULES_MAX_OVER);
+        super(
+                JobOptions.RULES_MAX_COUNT,
+                JobOptions.RULES_MAX_WINDOWS,
+                JobOptions.RULES_MAX_OVER,
+                JobOptions.WINDOWS,
+                JobOptions.MOVERS_WINDOW);
     }
 
     @Override

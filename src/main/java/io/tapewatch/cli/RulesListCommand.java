@@ -44,7 +44,9 @@ final class RulesListCommand extends JobCommand {
                 JobOptions.RULES_TOPIC,
                 JobOptions.RULES_MAX_COUNT,
                 JobOptions.RULES_MAX_WINDOWS,
-                JobOptions.RULES_MAX_OVER);
+                JobOptions.RULES_MAX_OVER,
+                JobOptions.WINDOWS,
+                JobOptions.MOVERS_WINDOW);
     }
 
     @Override

@@ -405,9 +405,7 @@ class RuleMemoryTest {
                 }
             }
             current.advanceTo(Long.MAX_VALUE, "X", book, flag -> raised.add(NaiveFlag.of(flag)));
-            assertThat(raised)
-                    .as("seed %s", seed)
-                    .containsExactlyInAnyOrderElementsOf(NaiveRules.flags(rules, ticks));
+            assertThat(raised).as("seed %s", seed).containsExactlyInAnyOrderElementsOf(NaiveRules.flags(rules, ticks));
             for (Rule rule : rules) {
                 assertThat(raised).as("seed %s", seed).anyMatch(flag -> flag.ruleId()
                         .equals(rule.id()));

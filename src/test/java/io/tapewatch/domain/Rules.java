@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.function.LongToDoubleFunction;
 import java.util.Set;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * Rules in a line: {@code rule("fast: changePct over 5m > 5, cooldown 1m, symbols BTC* ETH-USD")}.
