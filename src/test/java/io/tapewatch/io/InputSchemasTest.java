@@ -22,6 +22,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,8 @@ class InputSchemasTest {
             Set.of("[no key]{\"price\":1}", "[no key]1"),
             "half of a surrogate pair",
             Set.of("{\"price\":1,\"id\":\"\\ud83d\"}", "{\"price\":1,\"conditions\":[\"\\ude00\\ud83d\"]}"));
+
+    private static final Pattern WORD = Pattern.compile("\"[A-Za-z0-9*<>=:,-]*\"");
 
     /** Why the job rejects a rule that the schema accepts: what its reasons look like. */
     private static final Map<String, String> RULES_ONLY_THE_SCHEMA_ACCEPTS = Map.of(
@@ -115,8 +119,10 @@ class InputSchemasTest {
         int accepted = 0;
         int rejected = 0;
         for (int i = 0; i < 20_000; i++) {
-            byte[] edited = RuleParserTest.edited(format.bytes(new JsonFactory(), rules.next()), random);
-            String value = new String(edited, UTF_8);
+            byte[] written = format.bytes(new JsonFactory(), rules.next());
+            String value = random.nextBoolean()
+                    ? new String(RuleParserTest.edited(written, random), UTF_8)
+                    : withAnotherWord(new String(written, UTF_8), random);
             JsonNode rule;
             try {
                 rule = Schemas.read(value);
@@ -136,6 +142,26 @@ class InputSchemasTest {
         }
         assertThat(accepted).as("accepted by both").isGreaterThan(2000);
         assertThat(rejected).as("rejected by both").isGreaterThan(2000);
+    }
+
+    /** With one of its words, be it a field or a value, replaced by some word of the language. */
+    private static String withAnotherWord(String rule, Random random) {
+        List<String> words = Stream.of(
+                        RuleParser.RULE_FIELDS,
+                        HoursParser.FIELDS,
+                        WhenParser.CONDITION_FIELDS,
+                        WhenParser.COMBINATIONS,
+                        words(Metric.values(), Metric::word),
+                        words(Comparison.values(), Comparison::sign),
+                        words(Severity.values(), Severity::word),
+                        words(Rule.Status.values(), Rule.Status::word),
+                        List.of("0s", "5m", "1d", "BTC*", "MON", "FRI-MON", "00:00", "24:00", "UTC", ""))
+                .flatMap(List::stream)
+                .toList();
+        List<MatchResult> there = WORD.matcher(rule).results().toList();
+        MatchResult replaced = there.get(random.nextInt(there.size()));
+        String word = words.get(random.nextInt(words.size()));
+        return rule.substring(0, replaced.start()) + '"' + word + '"' + rule.substring(replaced.end());
     }
 
     private static boolean isOneOf(Map<String, Set<String>> exceptions, String each) {

@@ -38,13 +38,13 @@ class RuleFormatTest {
                                           {"all": [{"metric": "volumeRatio", "over": "60s", "baseline": "60m",
                                                     "is": "<=", "limit": 1e3}]}]}},
                  "until": "2024-03-01T09:30:00.1239-05:00", "from": "2024-03-01T00:00Z", "on": "trade",
-                 "hours": {"days": "SAT-MON,WED", "zone": "America/New_York", "to": "24:00:00", "from": "09:30:00"},
+                 "hours": {"days": "FRI-MON,WED", "zone": "America/New_York", "to": "24:00:00", "from": "09:30:00"},
                  "for": "60s", "cooldown": "24h", "severity": "low", "except": ["BTC-EUR"], "symbols": ["BTC*"],
                  "description": "odd", "status": "shadow", "version": 7, "id": "odd"}""")))
                 .isEqualTo("{\"id\":\"odd\",\"version\":7,\"status\":\"shadow\",\"description\":\"odd\","
                         + "\"symbols\":[\"BTC*\"],\"except\":[\"BTC-EUR\"],\"severity\":\"low\",\"cooldown\":\"1d\","
                         + "\"for\":\"1m\",\"hours\":{\"from\":\"09:30\",\"to\":\"24:00\",\"zone\":\"America/New_York\","
-                        + "\"days\":\"MON,WED,SAT,SUN\"},\"from\":\"2024-03-01T00:00:00.000Z\","
+                        + "\"days\":\"MON,WED,FRI-SUN\"},\"from\":\"2024-03-01T00:00:00.000Z\","
                         + "\"until\":\"2024-03-01T14:30:00.123Z\",\"when\":{\"not\":{\"any\":[{\"metric\":\"changePct\","
                         + "\"over\":\"5m\",\"is\":\">\",\"limit\":5.5},{\"all\":[{\"metric\":\"volumeRatio\",\"over\":\"1m\","
                         + "\"baseline\":\"1h\",\"is\":\"<=\",\"limit\":1000}]}]}}}");
