@@ -38,7 +38,8 @@ final class RuleCheck {
 
     /** After how many milliseconds without a tick a rule of silence is raised. */
     private static long silence(Condition condition) {
-        BigDecimal millis = new BigDecimal(condition.limit()).movePointRight(3);
+        // The decimal that is written: after 300 ms a silence is not longer than 0.3 s, though the double is less.
+        BigDecimal millis = BigDecimal.valueOf(condition.limit()).movePointRight(3);
         return condition.is() == Comparison.ABOVE
                 ? millis.setScale(0, RoundingMode.FLOOR).longValueExact() + 1
                 : millis.setScale(0, RoundingMode.CEILING).longValueExact();

@@ -65,8 +65,8 @@ public final class NaiveRules {
         long flagged;
         long suppressed;
 
-        /** The event time of the last tick that was checked. */
-        long lastTick = Long.MIN_VALUE;
+        /** The event time of the last tick that was checked, 0 for none. */
+        long lastTick;
 
         @Override
         public String toString() {

@@ -22,6 +22,8 @@ final class RuleCases {
     /** A Tuesday. */
     static final long NOON = Instant.parse("2023-11-14T12:00:00Z").toEpochMilli();
 
+    static final String SYMBOL = "BTC-USD";
+
     private static final String CASES = """
             # The tick alone.
             price > 100                          | 0@100.01               | 0: price 100.01 > 100
@@ -172,6 +174,8 @@ final class RuleCases {
             silenceSeconds > 60                  | 0@1 60!                | none
             silenceSeconds >= 0.1                | 0@1 1!                 | 0.1: silenceSeconds 0.1 >= 0.1
             silenceSeconds > 0.1                 | 0@1 1!                 | 0.101: silenceSeconds 0.101 > 0.1
+            silenceSeconds > 0.3                 | 0@1 1!                 | 0.301: silenceSeconds 0.301 > 0.3
+            silenceSeconds > 0.3                 | 0@1 0.3!               | none
             silenceSeconds >= 0.0015             | 0@1 1!                 | 0.002: silenceSeconds 0.002 >= 0.0015
             silenceSeconds > 0.0015              | 0@1 1!                 | 0.002: silenceSeconds 0.002 > 0.0015
             silenceSeconds >= 60                 | 0@1                    | none
@@ -402,7 +406,7 @@ final class RuleCases {
         long step = timeAndMore.length == 1 ? 0 : Math.round(Double.parseDouble(timeAndMore[1]) * 1000);
         int count = timeAndMore.length == 1 ? 1 : Integer.parseInt(timeAndMore[2]);
         for (int i = 0; i < count; i++) {
-            Tick tick = Ticks.tick("BTC-USD")
+            Tick tick = Ticks.tick(SYMBOL)
                     .at(time(timeAndMore[0]) + i * step)
                     .price(Double.parseDouble(prices[i % prices.length]))
                     .size(pricesAndSize.length == 1 ? Tick.NO_SIZE : Double.parseDouble(pricesAndSize[1]))
