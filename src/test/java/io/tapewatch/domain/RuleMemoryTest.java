@@ -13,7 +13,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -370,80 +369,6 @@ class RuleMemoryTest {
         assertThatThrownBy(() -> RuleMemory.readFrom(new DataInputStream(new ByteArrayInputStream(new byte[] {2, 0}))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format 2");
-    }
-
-    @Test
-    void itFlagsWhatANaiveReplayFlagsWhereverItIsWrittenReadAndCopied() throws IOException {
-        List<Rule> rules = List.of(
-                rule("price-over: price > 104, cooldown 7s"),
-                rule("price-under: price <= 97"),
-                rule("size-over: size >= 5, cooldown 30s"),
-                rule("size-under: size < 1, cooldown 1ms"),
-                rule("tick-rise: tickChangePct >= 1, cooldown 1s"),
-                rule("tick-fall: tickChangePct < -0.75"),
-                rule("tick-same: tickChangePct <= 0, cooldown 5m"),
-                rule("window-10ms: changePct over 10ms > 0.5"),
-                rule("window-7s: changePct over 7s > 1, cooldown 20s"),
-                rule("window-7s-fall: changePct over 7s <= -1, cooldown 2s"),
-                rule("window-61s: changePct over 61s >= 2.5, cooldown 1m"),
-                rule("window-5m: changePct over 5m < -2, cooldown 10s"),
-                rule("window-1h: changePct over 1h > 3, cooldown 1h"));
-        RuleBook book = new RuleBook(100, 100, Condition.MAX_OVER, true);
-        rules.forEach(book::restore);
-        long total = 0;
-        for (long seed = 1; seed <= 15; seed++) {
-            List<Tick> ticks = stream(new Random(seed));
-            Random turns = new Random(-seed);
-            List<NaiveFlag> raised = new ArrayList<>();
-            RuleMemory current = new RuleMemory();
-            for (Tick tick : ticks) {
-                current.check(tick, book, Rules.NO_CLOSES, flag -> raised.add(NaiveFlag.of(flag)));
-                if (turns.nextInt(20) == 0) {
-                    RuleMemory other = turns.nextBoolean() ? current.copy() : readBack(current);
-                    assertThat(other).as("seed %s", seed).isEqualTo(current).hasSameHashCodeAs(current);
-                    current = other;
-                }
-            }
-            current.advanceTo(Long.MAX_VALUE, "X", book, flag -> raised.add(NaiveFlag.of(flag)));
-            assertThat(raised).as("seed %s", seed).containsExactlyInAnyOrderElementsOf(NaiveRules.flags(rules, ticks));
-            for (Rule rule : rules) {
-                assertThat(raised).as("seed %s", seed).anyMatch(flag -> flag.ruleId()
-                        .equals(rule.id()));
-            }
-            total += raised.size();
-        }
-        assertThat(total).isGreaterThan(5_000);
-    }
-
-    /** A walk of prices on a coarse grid, so that limits are hit exactly, with ties, bursts and gaps in time. */
-    private static List<Tick> stream(Random random) {
-        List<Tick> ticks = new ArrayList<>();
-        long time = NOON + random.nextInt(1000);
-        double price = 100;
-        for (int i = 0; i < 2000; i++) {
-            time += switch (random.nextInt(12)) {
-                case 0, 1, 2, 3 -> 0;
-                case 4, 5, 6 -> random.nextInt(15);
-                case 7, 8, 9 -> random.nextInt(3000);
-                case 10 -> random.nextInt(10) * SECOND;
-                default -> random.nextInt(30) == 0 ? random.nextInt(2 * 3600) * SECOND : SECOND;
-            };
-            price = Math.max(90, Math.min(110, price + (random.nextInt(9) - 4) * 0.25));
-            ticks.add(tick("X")
-                    .at(time)
-                    .price(price)
-                    .size(random.nextInt(4) == 0 ? Tick.NO_SIZE : random.nextInt(13) / 2.0)
-                    .offset(i)
-                    .tick());
-        }
-        return ticks;
-    }
-
-    private static RuleMemory readBack(RuleMemory memory) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(memory)));
-        RuleMemory read = RuleMemory.readFrom(in);
-        assertThat(in.read()).as("everything is read").isEqualTo(-1);
-        return read;
     }
 
     private static byte[] bytes(RuleMemory memory) throws IOException {
