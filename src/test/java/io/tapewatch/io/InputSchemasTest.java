@@ -51,7 +51,7 @@ class InputSchemasTest {
             "half of a surrogate pair",
             Set.of("{\"price\":1,\"id\":\"\\ud83d\"}", "{\"price\":1,\"conditions\":[\"\\ude00\\ud83d\"]}"));
 
-    private static final Pattern WORD = Pattern.compile("\"[A-Za-z0-9*<>=:,-]*\"");
+    private static final Pattern WORD = Pattern.compile("\"([A-Za-z0-9*<>=:,-]*)\"");
 
     /** Why the job rejects a rule that the schema accepts: what its reasons look like. */
     private static final Map<String, String> RULES_ONLY_THE_SCHEMA_ACCEPTS = Map.of(
@@ -144,24 +144,28 @@ class InputSchemasTest {
         assertThat(rejected).as("rejected by both").isGreaterThan(2000);
     }
 
-    /** With one of its words, be it a field or a value, replaced by some word of the language. */
+    /** With one of its words, be it a field or a value, replaced by another of the language, mostly one of its kind. */
     private static String withAnotherWord(String rule, Random random) {
-        List<String> words = Stream.of(
-                        RuleParser.RULE_FIELDS,
-                        HoursParser.FIELDS,
-                        WhenParser.CONDITION_FIELDS,
-                        WhenParser.COMBINATIONS,
-                        words(Metric.values(), Metric::word),
-                        words(Comparison.values(), Comparison::sign),
-                        words(Severity.values(), Severity::word),
-                        words(Rule.Status.values(), Rule.Status::word),
-                        List.of("0s", "5m", "1d", "BTC*", "MON", "FRI-MON", "00:00", "24:00", "UTC", ""))
-                .flatMap(List::stream)
-                .toList();
+        List<List<String>> kinds = List.of(
+                RuleParser.RULE_FIELDS,
+                HoursParser.FIELDS,
+                WhenParser.CONDITION_FIELDS,
+                WhenParser.COMBINATIONS,
+                words(Metric.values(), Metric::word),
+                words(Comparison.values(), Comparison::sign),
+                words(Severity.values(), Severity::word),
+                words(Rule.Status.values(), Rule.Status::word),
+                List.of("0s", "5m", "1d", "BTC*", "MON", "FRI-MON", "00:00", "24:00", "UTC", ""));
         List<MatchResult> there = WORD.matcher(rule).results().toList();
         MatchResult replaced = there.get(random.nextInt(there.size()));
+        List<String> words = random.nextInt(4) == 0
+                ? kinds.get(random.nextInt(kinds.size()))
+                : kinds.stream()
+                        .filter(kind -> kind.contains(replaced.group(1)))
+                        .findFirst()
+                        .orElse(kinds.get(kinds.size() - 1));
         String word = words.get(random.nextInt(words.size()));
-        return rule.substring(0, replaced.start()) + '"' + word + '"' + rule.substring(replaced.end());
+        return rule.substring(0, replaced.start(1)) + word + rule.substring(replaced.end(1));
     }
 
     private static boolean isOneOf(Map<String, Set<String>> exceptions, String each) {
