@@ -59,6 +59,11 @@ class StartITCase {
             }
             job.options().set(JobOptions.OUTPUT_PREFIX, "nowhere.");
             assertRefused(job, "topic 'nowhere.summaries' does not exist");
+            job.options().set(JobOptions.OUTPUT_PREFIX, "a/");
+            assertRefused(
+                    job,
+                    "topic 'a/summaries' cannot exist on Kafka at " + kafka.bootstrapServers() + ": a name has 1 to 249"
+                            + " letters, digits, dots, underscores and hyphens; correct it");
         }
     }
 

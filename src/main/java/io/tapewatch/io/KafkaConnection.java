@@ -33,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -337,6 +338,12 @@ public final class KafkaConnection implements AutoCloseable {
         if (e.getCause() instanceof UnknownTopicOrPartitionException) {
             return new KafkaUnusable(
                     what + " does not exist on Kafka at " + servers + "; create it, or name the one you mean", e);
+        }
+        if (e.getCause() instanceof InvalidTopicException) {
+            return new KafkaUnusable(
+                    what + " cannot exist on Kafka at " + servers + ": a name has 1 to 249 letters, digits, dots,"
+                            + " underscores and hyphens; correct it",
+                    e);
         }
         if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
             return silent(e);
