@@ -3,13 +3,16 @@ package io.tapewatch.domain;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 
 /**
  * What each metric says at each tick of a symbol, as the documentation words it: all ticks are kept, and looked through
- * again for each value. Sums are exact, and quotients and roots have more digits than can decide between two doubles.
- * Null stands for no value.
+ * again for each value. Sums are exact, so that the one over a window is the difference of two that begin with the first
+ * tick; quotients and roots have more digits than can decide between two doubles. Null stands for no value.
  */
 final class NaiveMetrics {
 
@@ -25,10 +28,43 @@ final class NaiveMetrics {
     private final List<Tick> ticks;
     private final LongToDoubleFunction previousClose;
 
-    // Of each tick. A BigDecimal takes longer to make than to add.
-    private final List<BigDecimal> sizes = new ArrayList<>();
-    private final List<BigDecimal> turnovers = new ArrayList<>();
     private final List<Double> returns = new ArrayList<>();
+
+    /** The place of the symbol's first tick, as far as it is known at a tick. */
+    private final List<Integer> births = new ArrayList<>();
+
+    /** Several conditions ask for the same value: what was said of a tick is kept. */
+    private final Map<Asked, Optional<Double>> said = new HashMap<>();
+
+    private record Asked(Metric metric, long over, long baseline, int now) {}
+
+    private final Sums sizes = new Sums();
+    private final Sums turnovers = new Sums();
+    private final Sums sumsOfReturns = new Sums();
+    private final Sums squaresOfReturns = new Sums();
+
+    /** What a figure of the ticks comes to, added up from the first; not all ticks have it. */
+    private static final class Sums {
+        private final List<BigDecimal> sums = new ArrayList<>(List.of(BigDecimal.ZERO));
+        private final List<Long> counts = new ArrayList<>(List.of(0L));
+
+        /** @param figure of the next tick, or null */
+        void add(BigDecimal figure) {
+            BigDecimal sum = sums.get(sums.size() - 1);
+            long count = counts.get(counts.size() - 1);
+            sums.add(figure == null ? sum : sum.add(figure));
+            counts.add(figure == null ? count : count + 1);
+        }
+
+        long count(int first, int end) {
+            return counts.get(end) - counts.get(first);
+        }
+
+        /** The sum of those there are, from the first up to and without the last; null if there are none. */
+        BigDecimal sum(int first, int end) {
+            return count(first, end) == 0 ? null : sums.get(end).subtract(sums.get(first));
+        }
+    }
 
     /** @param ticks the symbol's ticks in order */
     NaiveMetrics(List<Tick> ticks, LongToDoubleFunction previousClose) {
@@ -36,9 +72,14 @@ final class NaiveMetrics {
         this.previousClose = previousClose;
         for (int i = 0; i < ticks.size(); i++) {
             Tick tick = ticks.get(i);
-            sizes.add(hasSize(tick) ? new BigDecimal(tick.size()) : null);
-            turnovers.add(hasSize(tick) ? new BigDecimal(tick.price()).multiply(sizes.get(i)) : null);
+            births.add(beginsAnew(i) ? i : births.get(i - 1));
+            BigDecimal size = hasSize(tick) ? new BigDecimal(tick.size()) : null;
+            sizes.add(size);
+            turnovers.add(size == null ? null : new BigDecimal(tick.price()).multiply(size));
             returns.add(beginsAnew(i) ? null : change(tick.price(), priceBefore(i)));
+            BigDecimal exactReturn = returns.get(i) == null ? null : new BigDecimal(returns.get(i));
+            sumsOfReturns.add(exactReturn);
+            squaresOfReturns.add(exactReturn == null ? null : exactReturn.multiply(exactReturn));
         }
     }
 
@@ -75,7 +116,12 @@ final class NaiveMetrics {
                 yield Double.isNaN(close) ? null : change(price, close);
             }
             case SILENCE_SECONDS -> null;
-            default -> windowedValue(condition, now, firstFrom(beginOfWindow(condition, tick.time())));
+            default ->
+                said.computeIfAbsent(
+                                new Asked(condition.metric(), condition.over(), condition.baseline(), now),
+                                asked -> Optional.ofNullable(windowedValue(
+                                        condition, now, firstFrom(beginOfWindow(condition, tick.time())))))
+                        .orElse(null);
         };
     }
 
@@ -89,8 +135,8 @@ final class NaiveMetrics {
             case FROM_HIGH_PCT -> alone ? null : change(price, highest(oldest, now));
             case FROM_LOW_PCT -> alone ? null : change(price, lowest(oldest, now));
             case COUNT -> (double) (now + 1 - oldest);
-            case VOLUME -> nearest(sum(sizes, oldest, now + 1));
-            case TURNOVER -> nearest(sum(turnovers, oldest, now + 1));
+            case VOLUME -> nearest(sizes.sum(oldest, now + 1));
+            case TURNOVER -> nearest(turnovers.sum(oldest, now + 1));
             case VWAP_DEVIATION_PCT -> vwapDeviation(oldest, now);
             case RETURN_Z_SCORE -> zScore(oldest, now);
             case SIZE_RATIO -> sizeRatio(oldest, now);
@@ -100,51 +146,42 @@ final class NaiveMetrics {
     }
 
     private Double vwapDeviation(int oldest, int now) {
-        BigDecimal volume = sum(sizes, oldest, now);
+        BigDecimal volume = sizes.sum(oldest, now);
         if (volume == null || volume.signum() == 0) {
             return null;
         }
-        return change(ticks.get(now).price(), quotient(sum(turnovers, oldest, now), volume));
+        return change(ticks.get(now).price(), quotient(turnovers.sum(oldest, now), volume));
     }
 
     private Double zScore(int oldest, int now) {
-        BigDecimal sum = BigDecimal.ZERO;
-        BigDecimal sumOfSquares = BigDecimal.ZERO;
-        long n = 0;
-        for (Double each : returns.subList(oldest, now)) {
-            if (each != null) {
-                BigDecimal exact = new BigDecimal(each);
-                sum = sum.add(exact);
-                sumOfSquares = sumOfSquares.add(exact.multiply(exact));
-                n++;
-            }
-        }
+        long n = sumsOfReturns.count(oldest, now);
         if (returns.get(now) == null || n < LEAST_TICKS) {
             return null;
         }
+        BigDecimal sum = sumsOfReturns.sum(oldest, now);
         // Σ(r − mean)² is Σr² − (Σr)² / n.
-        BigDecimal numerator = sumOfSquares.multiply(BigDecimal.valueOf(n)).subtract(sum.multiply(sum));
+        BigDecimal numerator = squaresOfReturns
+                .sum(oldest, now)
+                .multiply(BigDecimal.valueOf(n))
+                .subtract(sum.multiply(sum));
         BigDecimal variance = numerator.divide(BigDecimal.valueOf(n * (n - 1)), DIGITS);
         double deviation = variance.sqrt(DIGITS).doubleValue();
         return deviation < LEAST_DEVIATION ? null : returns.get(now) / deviation;
     }
 
     private Double sizeRatio(int oldest, int now) {
-        BigDecimal volume = sum(sizes, oldest, now);
-        long sized = ticks.subList(oldest, now).stream()
-                .filter(NaiveMetrics::hasSize)
-                .count();
+        long sized = sizes.count(oldest, now);
         if (!hasSize(ticks.get(now)) || sized < LEAST_TICKS) {
             return null;
         }
-        double mean = quotient(volume, BigDecimal.valueOf(sized));
+        double mean = quotient(sizes.sum(oldest, now), BigDecimal.valueOf(sized));
         return mean == 0 ? null : ticks.get(now).size() / mean;
     }
 
     private Double ratio(Condition condition, int oldest, int now) {
         long begin = beginOfBaseline(condition, ticks.get(now).time());
         int first = firstFrom(begin);
-        if (ticks.get(birth(now)).time() >= begin || oldest - first < LEAST_TICKS) {
+        if (ticks.get(births.get(now)).time() >= begin || oldest - first < LEAST_TICKS) {
             return null;
         }
         BigDecimal over = BigDecimal.valueOf(condition.over());
@@ -154,8 +191,8 @@ final class NaiveMetrics {
                     BigDecimal.valueOf(now + 1 - oldest).multiply(baseline),
                     BigDecimal.valueOf(oldest - first).multiply(over));
         }
-        BigDecimal volume = sum(sizes, oldest, now + 1);
-        BigDecimal before = sum(sizes, first, oldest);
+        BigDecimal volume = sizes.sum(oldest, now + 1);
+        BigDecimal before = sizes.sum(first, oldest);
         if (volume == null || before == null || before.signum() == 0) {
             return null;
         }
@@ -192,15 +229,6 @@ final class NaiveMetrics {
         return low;
     }
 
-    /** The place of the symbol's first tick, as far as it is known at a tick. */
-    private int birth(int now) {
-        int birth = now;
-        while (!beginsAnew(birth)) {
-            birth--;
-        }
-        return birth;
-    }
-
     private double highest(int first, int last) {
         double highest = ticks.get(first).price();
         for (Tick tick : ticks.subList(first, last + 1)) {
@@ -215,17 +243,6 @@ final class NaiveMetrics {
             lowest = Math.min(lowest, tick.price());
         }
         return lowest;
-    }
-
-    /** The sum of those there are, from the first up to and without the last; null if there are none. */
-    private static BigDecimal sum(List<BigDecimal> numbers, int first, int end) {
-        BigDecimal sum = null;
-        for (BigDecimal each : numbers.subList(first, end)) {
-            if (each != null) {
-                sum = sum == null ? each : sum.add(each);
-            }
-        }
-        return sum;
     }
 
     private static boolean hasSize(Tick tick) {
