@@ -1,12 +1,16 @@
 package io.tapewatch.local;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -21,15 +25,21 @@ final class JobCounters {
 
     private static final String GROUP = "tapewatch";
     private static final String REASON = "<reason>";
+    private static final String RULE = "<rule>";
+    private static final String CHECKED = "checked";
+    private static final String FLAGGED = "flagged";
+    private static final String SUPPRESSED = "suppressed";
     private static final String OPERATOR = "<operator_name>";
     private static final String TAPE = "tape";
     private static final String WATERMARK = "currentOutputWatermark";
 
-    private record Live(Counter counter, Map<String, Long> retired, String key) {}
+    private record Live(LongSupplier count, Map<String, Long> retired, String key) {}
 
     private final Map<Metric, Live> live = new IdentityHashMap<>();
     private final Map<String, Long> retired = new HashMap<>();
     private final Map<String, Long> retiredByReason = new HashMap<>();
+    private final Map<String, Map<String, Long>> retiredByRule =
+            Map.of(CHECKED, new HashMap<>(), FLAGGED, new HashMap<>(), SUPPRESSED, new HashMap<>());
     private final Map<Metric, Gauge<?>> watermarks = new IdentityHashMap<>();
     private long lastWatermark = Long.MIN_VALUE;
 
@@ -41,6 +51,26 @@ final class JobCounters {
     /** How many prices the decoder rejected, by reason. */
     synchronized SortedMap<String, Long> rejectedByReason() {
         return new TreeMap<>(sums(retiredByReason));
+    }
+
+    /** What each rule did that has been in force, by id. */
+    synchronized List<RuleTotals> rules() {
+        Map<String, Long> checked = sums(retiredByRule.get(CHECKED));
+        Map<String, Long> flagged = sums(retiredByRule.get(FLAGGED));
+        Map<String, Long> suppressed = sums(retiredByRule.get(SUPPRESSED));
+        List<RuleTotals> rules = new ArrayList<>();
+        for (String id : new TreeSet<>(checked.keySet())) {
+            rules.add(
+                    new RuleTotals(id, checked.get(id), flagged.getOrDefault(id, 0L), suppressed.getOrDefault(id, 0L)));
+        }
+        return rules;
+    }
+
+    /** How many flags all rules raised; one that is updated counts once. */
+    synchronized long flags() {
+        return sums(retiredByRule.get(FLAGGED)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Prices that came in, with what became of them. */
@@ -65,7 +95,12 @@ final class JobCounters {
             String reason = group.getAllVariables().get(REASON);
             live.put(
                     metric,
-                    reason == null ? new Live(counter, retired, name) : new Live(counter, retiredByReason, reason));
+                    reason == null
+                            ? new Live(counter::getCount, retired, name)
+                            : new Live(counter::getCount, retiredByReason, reason));
+        } else if (metric instanceof Gauge<?> gauge && retiredByRule.containsKey(name) && isOfARule(group)) {
+            String rule = group.getAllVariables().get(RULE);
+            live.put(metric, new Live(() -> value(gauge), retiredByRule.get(name), rule));
         } else if (metric instanceof Gauge<?> gauge
                 && name.equals(WATERMARK)
                 && TAPE.equals(group.getAllVariables().get(OPERATOR))) {
@@ -76,7 +111,7 @@ final class JobCounters {
     synchronized void removed(Metric metric) {
         Live ended = live.remove(metric);
         if (ended != null) {
-            ended.retired().merge(ended.key(), ended.counter().getCount(), Long::sum);
+            ended.retired().merge(ended.key(), ended.count().getAsLong(), Long::sum);
         }
         watermarks.remove(metric);
     }
@@ -85,10 +120,14 @@ final class JobCounters {
         Map<String, Long> sums = new HashMap<>(ended);
         for (Live counter : live.values()) {
             if (counter.retired() == ended) {
-                sums.merge(counter.key(), counter.counter().getCount(), Long::sum);
+                sums.merge(counter.key(), counter.count().getAsLong(), Long::sum);
             }
         }
         return Collections.unmodifiableMap(sums);
+    }
+
+    private static boolean isOfARule(MetricGroup group) {
+        return isOurs(group) && group.getAllVariables().containsKey(RULE);
     }
 
     private static boolean isOurs(MetricGroup group) {

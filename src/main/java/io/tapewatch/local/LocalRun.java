@@ -229,7 +229,7 @@ public final class LocalRun {
                 time,
                 account.in(),
                 counters.sum("summaries"),
-                counters.sum("flags"),
+                counters.flags(),
                 account.dead(),
                 (account.in() - toldTicks) / seconds));
         toldNanos = now;
@@ -239,10 +239,11 @@ public final class LocalRun {
     private Outcome close(long fed, double seconds) {
         Account read = counters.account();
         Account account = new Account(fed, read.counted(), read.deadLetters(), read.unwatched());
+        RuleTotals.table(counters.rules()).forEach(screen::line);
         screen.line(account.toString());
         screen.line("summaries " + grouped(counters.sum("summaries")));
         screen.line("revisions " + grouped(counters.sum("revisions")));
-        screen.line("flags     " + grouped(counters.sum("flags")));
+        screen.line("flags     " + grouped(counters.flags()));
         screen.line(String.format(Locale.ROOT, "seconds   %.1f", seconds));
         screen.line(String.format(Locale.ROOT, "ticks/s   %,.0f", fed / seconds));
         return account.balances() ? Outcome.BALANCED : Outcome.UNBALANCED;

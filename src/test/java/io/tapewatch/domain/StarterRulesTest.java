@@ -75,6 +75,8 @@ class StarterRulesTest {
         String readme = Files.readString(Path.of("README.md"));
         String table = readme.substring(readme.indexOf("| rule | flags |"), readme.indexOf("## What windows cost"));
         assertThat(table.lines().filter(line -> line.startsWith("| `"))).isEqualTo(rows);
+        int together = counts.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(readme).as("the output of a run").contains("\nflags     " + together + "\n");
     }
 
     @Test

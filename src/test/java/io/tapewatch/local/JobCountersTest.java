@@ -2,6 +2,7 @@ package io.tapewatch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -85,11 +86,45 @@ class JobCountersTest {
         assertThat(counters.eventTime()).hasValue(1_000);
     }
 
+    @Test
+    void rulesAreSummedAlsoWhenTheirTasksHaveEnded() {
+        Gauge<Long> ended = gauge("checked", rule("spike"), 70);
+        counters.removed(ended);
+        gauge("checked", rule("spike"), 30);
+        gauge("flagged", rule("spike"), 2);
+        gauge("suppressed", rule("spike"), 1_234);
+        gauge("checked", rule("blind"), 0);
+        gauge("flagged", rule("blind"), 0);
+        gauge("suppressed", rule("blind"), 0);
+        gauge("lastTick", rule("spike"), 5);
+        gauge("checked", group(Map.of("<rule>", "spike"), "host", "other"), 1);
+
+        assertThat(counters.rules())
+                .containsExactly(new RuleTotals("blind", 0, 0, 0), new RuleTotals("spike", 100, 2, 1_234));
+        assertThat(counters.flags()).isEqualTo(2);
+        assertThat(RuleTotals.table(counters.rules()))
+                .containsExactly(
+                        "rule       checked      flags   suppressed",
+                        "blind            0          0            0",
+                        "spike          100          2        1,234");
+        assertThat(RuleTotals.table(List.of())).isEmpty();
+    }
+
+    private Gauge<Long> gauge(String name, MetricGroup group, long value) {
+        Gauge<Long> gauge = () -> value;
+        counters.added(gauge, name, group);
+        return gauge;
+    }
+
     private Counter count(String name, MetricGroup group, long count) {
         Counter counter = new SimpleCounter();
         counter.inc(count);
         counters.added(counter, name, group);
         return counter;
+    }
+
+    private static MetricGroup rule(String id) {
+        return group(Map.of("<rule>", id), "host", "tapewatch", "rule", id);
     }
 
     private static MetricGroup reason(String reason) {

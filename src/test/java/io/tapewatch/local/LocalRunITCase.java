@@ -40,6 +40,9 @@ class LocalRunITCase {
         assertThat(run.run()).isEqualTo(LocalRun.Outcome.BALANCED);
         assertThat(shown.toString().lines())
                 .contains("2,000 in = 2,000 counted + 0 dead letters; difference 0")
+                .anyMatch(line -> line.matches("rule +checked +flags +suppressed"))
+                .anyMatch(line -> line.matches("fat-finger +2,000 +[1-9]\\d* +\\d+"))
+                .anyMatch(line -> line.matches("silence +0 +0 +0"))
                 .anyMatch(line -> line.matches("ticks/s   [\\d,]+"));
     }
 
