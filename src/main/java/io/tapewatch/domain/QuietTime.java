@@ -77,9 +77,4 @@ final class QuietTime {
     static QuietTime readFrom(DataInput in) throws IOException {
         return new QuietTime(FlaggedTick.readFrom(in), in.readLong(), Seen.read(in), Varint.read(in), in.readBoolean());
     }
-
-    /** How many conditions the rule has that raised the flag. */
-    int conditions() {
-        return seen.length;
-    }
 }

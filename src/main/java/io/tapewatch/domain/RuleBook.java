@@ -155,7 +155,7 @@ public final class RuleBook {
 
     /** Puts a rule in force that was accepted before, as from a checkpoint, whatever version and limits say. */
     public void restore(Rule rule) {
-        put(new RuleInForce(rule, RuleInForce.ALWAYS));
+        put(new RuleInForce(rule, RuleInForce.ALWAYS, 0));
     }
 
     /** The same for a rule that came when the job was running. */

@@ -15,6 +15,7 @@ final class RuleCheck {
     private static final long ONE_STRETCH = 0;
 
     private final Rule rule;
+    private final long change;
     private final Clause when;
     private final Clause.Limit[] limits;
     private final LookedHours hours;
@@ -26,8 +27,9 @@ final class RuleCheck {
      * @param limits the limits in {@code when}, by their places
      * @param counts what is counted of the rule
      */
-    RuleCheck(Rule rule, Clause when, Clause.Limit[] limits, RuleCounts counts) {
-        this.rule = rule;
+    RuleCheck(RuleInForce inForce, Clause when, Clause.Limit[] limits, RuleCounts counts) {
+        this.rule = inForce.rule();
+        this.change = inForce.change();
         this.when = when;
         this.limits = limits;
         this.hours = rule.hours() == null ? null : new LookedHours(rule.hours());
@@ -49,12 +51,13 @@ final class RuleCheck {
         return rule;
     }
 
-    RuleCounts counts() {
-        return counts;
+    /** Which change of rules it came with. */
+    long change() {
+        return change;
     }
 
-    int conditions() {
-        return limits.length;
+    RuleCounts counts() {
+        return counts;
     }
 
     /** Whether the rule is raised when a symbol stops, and not by its ticks. */

@@ -174,7 +174,7 @@ public final class RuleMemory {
 
     private RuleState state(int place) {
         if (states[place] == null) {
-            states[place] = new RuleState(laidOutFor.checks()[place].rule());
+            states[place] = new RuleState(laidOutFor.checks()[place]);
         }
         return states[place];
     }

@@ -19,30 +19,26 @@ final class RuleState {
 
     private final String ruleId;
     private final int version;
+    private final long change;
     private long heldSince = NOT_HELD;
     private long silentAt = NEVER;
     private QuietTime quiet;
     private QuietTime quietForLate;
 
-    RuleState(Rule rule) {
-        this(rule.id(), rule.version());
+    RuleState(RuleCheck check) {
+        this(check.rule().id(), check.rule().version(), check.change());
     }
 
-    private RuleState(String ruleId, int version) {
+    private RuleState(String ruleId, int version, long change) {
         this.ruleId = ruleId;
         this.version = version;
+        this.change = change;
     }
 
     boolean isOf(RuleCheck check) {
-        return version == check.rule().version()
-                && ruleId.equals(check.rule().id())
-                && fits(quiet, check)
-                && fits(quietForLate, check);
-    }
-
-    /** A rule that was deleted and put anew may have the version of the old one. */
-    private static boolean fits(QuietTime quiet, RuleCheck check) {
-        return quiet == null || quiet.conditions() == check.conditions();
+        return change == check.change()
+                && version == check.rule().version()
+                && ruleId.equals(check.rule().id());
     }
 
     // The condition that must have been held.
@@ -140,7 +136,7 @@ final class RuleState {
     }
 
     RuleState copy() {
-        RuleState copy = new RuleState(ruleId, version);
+        RuleState copy = new RuleState(ruleId, version, change);
         copy.heldSince = heldSince;
         copy.silentAt = silentAt;
         copy.quiet = quiet == null ? null : quiet.copy();
@@ -151,6 +147,7 @@ final class RuleState {
     void writeTo(DataOutput out) throws IOException {
         out.writeUTF(ruleId);
         out.writeInt(version);
+        Varint.write(out, change);
         out.writeLong(heldSince);
         out.writeLong(silentAt);
         writeQuiet(out, quiet);
@@ -165,7 +162,7 @@ final class RuleState {
     }
 
     static RuleState readFrom(DataInput in) throws IOException {
-        RuleState state = new RuleState(in.readUTF(), in.readInt());
+        RuleState state = new RuleState(in.readUTF(), in.readInt(), Varint.read(in));
         state.heldSince = in.readLong();
         state.silentAt = in.readLong();
         state.quiet = in.readBoolean() ? QuietTime.readFrom(in) : null;

@@ -31,7 +31,7 @@ final class RulesOfSymbol {
         this.windows = needs(rules);
         List<Measure> measures = new ArrayList<>();
         this.checks = rules.stream()
-                .map(each -> check(each.rule(), measures, counts.get(each.rule().id())))
+                .map(each -> check(each, measures, counts.get(each.rule().id())))
                 .toArray(RuleCheck[]::new);
         this.measuring = new Measuring(measures.toArray(Measure[]::new));
     }
@@ -112,10 +112,10 @@ final class RulesOfSymbol {
 
     // What they look at.
 
-    private RuleCheck check(Rule rule, List<Measure> measures, RuleCounts counts) {
+    private RuleCheck check(RuleInForce inForce, List<Measure> measures, RuleCounts counts) {
         List<Clause.Limit> limits = new ArrayList<>();
-        Clause when = clause(rule.when(), false, measures, limits);
-        return new RuleCheck(rule, when, limits.toArray(Clause.Limit[]::new), counts);
+        Clause when = clause(inForce.rule().when(), false, measures, limits);
+        return new RuleCheck(inForce, when, limits.toArray(Clause.Limit[]::new), counts);
     }
 
     private Clause clause(When when, boolean negated, List<Measure> measures, List<Clause.Limit> limits) {

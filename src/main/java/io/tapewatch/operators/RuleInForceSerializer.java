@@ -18,11 +18,12 @@ public final class RuleInForceSerializer extends RecordSerializer<RuleInForce> {
     public void serialize(RuleInForce rule, DataOutputView target) throws IOException {
         RuleSerializer.INSTANCE.serialize(rule.rule(), target);
         target.writeLong(rule.since());
+        target.writeLong(rule.change());
     }
 
     @Override
     public RuleInForce deserialize(DataInputView source) throws IOException {
-        return new RuleInForce(RuleSerializer.INSTANCE.deserialize(source), source.readLong());
+        return new RuleInForce(RuleSerializer.INSTANCE.deserialize(source), source.readLong(), source.readLong());
     }
 
     @Override

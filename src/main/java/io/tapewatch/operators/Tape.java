@@ -60,6 +60,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private static final int TICKS = 1;
 
+    /** The one key of what is counted over all rules. */
+    private static final String ALL = "all";
+
     public static final OutputTag<Flag> FLAGS = new OutputTag<>("flags", TypeInformation.of(Flag.class));
     public static final OutputTag<Flag> SHADOW_FLAGS = new OutputTag<>("shadow-flags", TypeInformation.of(Flag.class));
     public static final OutputTag<Tick> TOO_LATE = new OutputTag<>("too-late", TickSerializer.TYPE);
@@ -77,6 +80,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient ListState<Long> watermarkState;
     private transient ListState<KeptWindow> windowsState;
     private transient BroadcastState<String, RuleInForce> ruleState;
+
+    /** The number of changes of rules that came, the same in all tasks. */
+    private transient BroadcastState<String, Long> ruleChanges;
 
     private transient Windows windows;
 
@@ -142,6 +148,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
         ruleState = context.getOperatorStateStore()
                 .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, RuleInForceSerializer.TYPE));
+        ruleChanges = context.getOperatorStateStore()
+                .getBroadcastState(new MapStateDescriptor<>("rule-changes", Types.STRING, Types.LONG));
         metrics = TapewatchMetrics.of(getMetricGroup());
         measuredRules = new HashSet<>();
         for (Map.Entry<String, RuleInForce> rule : ruleState.immutableEntries()) {
@@ -221,11 +229,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
     @Override
     public void processElement2(StreamRecord<RuleChange> element) throws Exception {
         RuleChange change = element.getValue();
+        long number = ruleChanges.contains(ALL) ? ruleChanges.get(ALL) + 1 : 1;
+        ruleChanges.put(ALL, number);
+        RuleInForce known = ruleState.get(change.ruleId());
         if (change.isDeletion()) {
             book.apply(change, Origin.NO_TIMESTAMP);
             ruleState.remove(change.ruleId());
-        } else {
-            RuleInForce rule = new RuleInForce(change.rule(), watermark);
+        } else if (known == null || !known.rule().equals(change.rule())) {
+            RuleInForce rule = new RuleInForce(change.rule(), watermark, number);
             putInForce(rule);
             ruleState.put(change.ruleId(), rule);
         }
