@@ -40,7 +40,7 @@ public final class NaiveRules {
     public static final class Replay {
 
         /** The flags, first and again, rule by rule. */
-        final List<NaiveFlag> flags = new ArrayList<>();
+        public final List<NaiveFlag> flags = new ArrayList<>();
 
         /** By rule. */
         final Map<String, Counts> counts = new TreeMap<>();
@@ -52,7 +52,7 @@ public final class NaiveRules {
         final List<String> undecided = new ArrayList<>();
 
         /** How often what happened, in words. */
-        final Map<String, Integer> seen = new TreeMap<>();
+        public final Map<String, Integer> seen = new TreeMap<>();
 
         private void saw(String what) {
             seen.merge(what, 1, Integer::sum);
@@ -96,7 +96,7 @@ public final class NaiveRules {
     }
 
     /** @param previousClose the close that a tick of a time is compared with, or NaN */
-    static Replay replay(List<Rule> rules, List<? extends Shown> shown, LongToDoubleFunction previousClose) {
+    public static Replay replay(List<Rule> rules, List<? extends Shown> shown, LongToDoubleFunction previousClose) {
         List<Tick> ticks = new ArrayList<>();
         long lastWatermark = Long.MIN_VALUE;
         for (Shown each : shown) {

@@ -36,6 +36,7 @@ final class TapeRun implements AutoCloseable {
 
     final List<Summary> summaries = new ArrayList<>();
     final List<Flag> flags = new ArrayList<>();
+    final List<Flag> shadowFlags = new ArrayList<>();
     final List<Tick> tooLate = new ArrayList<>();
     final List<Long> watermarks = new ArrayList<>();
 
@@ -186,6 +187,18 @@ final class TapeRun implements AutoCloseable {
         rulesAreIdle();
     }
 
+    /** The number of tasks. */
+    int tasks() {
+        return tasks.size();
+    }
+
+    /** Fails, and goes on from a checkpoint that so many tasks took with so many. What came out stays out. */
+    void fail(OperatorSubtaskState checkpoint, int oldTasks, int newTasks) throws Exception {
+        close();
+        start(oldTasks, newTasks, checkpoint);
+        rulesAreIdle();
+    }
+
     /** The number of timers and of keys with state, once what is hot has been written back. */
     int timersAndKeys() throws Exception {
         int count = 0;
@@ -233,6 +246,7 @@ final class TapeRun implements AutoCloseable {
                 }
             }
             drain(task, Tape.FLAGS, flags);
+            drain(task, Tape.SHADOW_FLAGS, shadowFlags);
             drain(task, Tape.TOO_LATE, tooLate);
         }
     }
