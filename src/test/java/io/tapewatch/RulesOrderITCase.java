@@ -1,0 +1,248 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.FailingSink.Moment;
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Evidence;
+import io.tapewatch.domain.NaiveFlag;
+import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.RuleFormat;
+import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.operators.ManyRules;
+import io.tapewatch.operators.PartitionedTape;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One log and rules of all kinds, read by many jobs: with one task and with four, on both backends, whichever partition
+ * is slow and however often the watermark comes, with and without a crash. The flags are the same.
+ */
+@ExtendWith(KafkaBroker.class)
+class RulesOrderITCase {
+
+    private static final int TICKS = 1_200;
+
+    /** A way to read the log; with a watermark every 0 ms the only one comes at the end. */
+    private record Run(
+            int parallelism,
+            String backend,
+            int poll,
+            int slowPartition,
+            int pauseMillis,
+            int watermarkEvery,
+            int maxBuffered,
+            Moment crash) {
+
+        Run(int parallelism, String backend, int poll, int slowPartition, int pauseMillis, int watermarkEvery) {
+            this(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, 1_000_000, null);
+        }
+
+        Run crashing(Moment moment) {
+            return new Run(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, maxBuffered, moment);
+        }
+
+        Run buffering(int ticks) {
+            return new Run(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, ticks, crash);
+        }
+    }
+
+    private static final List<Run> RUNS = List.of(
+            new Run(1, "hashmap", 10_000, PacedKafka.ALL, 0, 200),
+            new Run(1, "hashmap", 40, PacedKafka.ALL, 5, 1),
+            new Run(1, "hashmap", 100, 2, 30, 20).buffering(50),
+            new Run(1, "rocksdb", 50, 1, 30, 5),
+            new Run(1, "rocksdb", 50, PacedKafka.ALL, 10, 1).buffering(100),
+            new Run(4, "hashmap", 50, 0, 40, 5),
+            new Run(4, "hashmap", 100, 3, 80, 50).buffering(100),
+            new Run(4, "hashmap", 500, PacedKafka.ALL, 0, 0),
+            new Run(4, "rocksdb", 25, 2, 20, 1).buffering(50),
+            new Run(4, "rocksdb", 50, PacedKafka.ALL, 20, 10),
+            new Run(4, "hashmap", 20, 1, 80, 10).crashing(Moment.BEFORE_THE_COMMIT),
+            new Run(1, "rocksdb", 40, PacedKafka.ALL, 25, 1).crashing(Moment.AFTER_THE_COMMIT));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whateverTheTasksThePartitionsTheWatermarksAndTheCrashesTheFlagsAreTheSame(EmbeddedKafka kafka)
+            throws Exception {
+        PartitionedTape log = ManyRules.log(TICKS).ringTheBell();
+        Set<String> expected = new TreeSet<>();
+        for (String symbol : ManyRules.SYMBOLS) {
+            ManyRules.replay(log, symbol, log.end()).flags.forEach(flag -> expected.add(text(flag)));
+        }
+        try (TestJob feed = new TestJob(kafka, folder, PartitionedTape.PARTITIONS)) {
+            send(feed, log);
+            Set<String> first = null;
+            for (Run run : RUNS) {
+                Set<String> flags = flags(kafka, run, feed, log);
+                if (first == null) {
+                    first = flags;
+                    assertThat(flags.stream().map(RulesOrderITCase::text))
+                            .containsExactlyInAnyOrderElementsOf(expected);
+                    for (Rule rule : ManyRules.RULES) {
+                        assertThat(flags.stream().anyMatch(line -> line.contains("\"ruleId\":\"" + rule.id() + '"')))
+                                .as("flags of %s", rule.id())
+                                .isEqualTo(rule.status() != Rule.Status.PAUSED);
+                    }
+                }
+                assertThat(flags).as("flags of %s", run).isEqualTo(first);
+            }
+        }
+    }
+
+    private static void send(TestJob feed, PartitionedTape log) throws Exception {
+        for (int partition = 0; partition < PartitionedTape.PARTITIONS; partition++) {
+            for (Tick tick : log.partition(partition)) {
+                String size = tick.hasSize() ? ",\"size\":" + tick.size() : "";
+                String seq = tick.hasSeq() ? ",\"seq\":" + tick.seq() : "";
+                String id = tick.id() == null ? "" : ",\"id\":\"" + tick.id() + '"';
+                feed.send(
+                        "prices",
+                        partition,
+                        tick.symbol(),
+                        "{\"price\":%s,\"time\":%d%s%s%s}".formatted(tick.price(), tick.time(), size, seq, id));
+            }
+        }
+        feed.flush();
+    }
+
+    private Set<String> flags(EmbeddedKafka kafka, Run run, TestJob feed, PartitionedTape log) throws Exception {
+        try (TestJob job =
+                new TestJob(kafka, folder, 1).parallelism(run.parallelism()).stateBackend(run.backend())) {
+            if (run.crash() != null) {
+                job.restarting();
+            }
+            for (Rule rule : ManyRules.RULES) {
+                job.send("rules", 0, rule.id(), json(rule));
+            }
+            job.flush();
+            job.options().set(JobOptions.PRICES_TOPIC, feed.topic("prices"));
+            job.options().set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
+            job.options().set(JobOptions.WINDOWS, "1m,1d");
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
+            job.options().set(JobOptions.RULES_MAX_BUFFERED, run.maxBuffered());
+            StreamExecutionEnvironment env = job.environment(Duration.ofMillis(200));
+            env.getConfig().setAutoWatermarkInterval(run.watermarkEvery());
+            UnaryOperator<Ends> slowly = ends -> ExchangedEnds.withPrices(ends, prices(kafka, run, job, feed, log));
+            TapewatchJob.build(
+                    env,
+                    job.options(),
+                    ends -> ExchangedEnds.withSummaries(slowly.apply(ends), FailingSink.of(ends.summaries())));
+            if (run.crash() != null) {
+                FailingSink.failOnce(run.crash());
+            }
+            job.start(env);
+            assertThat(job.awaitFailure()).as("it ends by itself").isNull();
+            JobMetrics.Account account = JobMetrics.account(job.id()).orElseThrow();
+            assertThat(account.of("counted")).isEqualTo(log.size());
+            assertThat(account.of("late")).isZero();
+            assertThat(job.records("dead-letters")).isEmpty();
+            List<String> lines = new ArrayList<>(lines(job, "flags"));
+            lines.addAll(lines(job, "shadow-flags"));
+            Set<String> flags = new TreeSet<>(lines);
+            if (run.crash() == null) {
+                assertThat(lines).as("flagged once").hasSize(flags.size());
+            } else {
+                assertThat(FailingSink.hasFailed()).isTrue();
+                assertThat(JobMetrics.restarts(job.id())).as("restarts").isEqualTo(1);
+            }
+            return flags;
+        }
+    }
+
+    private static KafkaSource<Decoded> prices(
+            EmbeddedKafka kafka, Run run, TestJob job, TestJob feed, PartitionedTape log) {
+        Map<TopicPartition, Long> from = new HashMap<>();
+        Map<TopicPartition, Long> until = new HashMap<>();
+        for (int i = 0; i < PartitionedTape.PARTITIONS; i++) {
+            TopicPartition partition = new TopicPartition(feed.topic("prices"), i);
+            from.put(partition, 0L);
+            until.put(partition, (long) log.partition(i).size());
+        }
+        Properties paced = PacedKafka.properties(run.poll(), run.slowPartition(), Duration.ofMillis(run.pauseMillis()));
+        return new KafkaTopics(kafka.bootstrapServers(), paced, job.topic("group"), job.topic(""))
+                .prices(
+                        feed.topic("prices"),
+                        from,
+                        until,
+                        false,
+                        64_000,
+                        Duration.ofMinutes(1),
+                        false,
+                        DecodedSerializer.TYPE);
+    }
+
+    private static String json(Rule rule) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            RuleFormat.write(json, rule);
+        }
+        return text.toString();
+    }
+
+    /** The values of all records, each after the name of its topic. */
+    private static List<String> lines(TestJob job, String topic) {
+        return job.records(topic).stream()
+                .map(record -> topic + " " + value(record))
+                .toList();
+    }
+
+    private static String value(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    // What the naive replay says of a flag, too.
+
+    private static String text(NaiveFlag flag) {
+        return (flag.shadow() ? "shadow-flags " : "flags ") + flag.id() + ", revision " + flag.revision()
+                + ", suppressed " + flag.suppressed() + ", " + flag.evidence();
+    }
+
+    private static String text(String line) {
+        String topic = line.substring(0, line.indexOf(' '));
+        try {
+            JsonNode flag = new ObjectMapper().readTree(line.substring(topic.length()));
+            List<Evidence> evidence = new ArrayList<>();
+            for (JsonNode each : flag.get("evidence")) {
+                evidence.add(new Evidence(
+                        each.get("metric").asText(),
+                        each.has("over") ? each.get("over").asText() : null,
+                        each.get("value").asDouble(),
+                        each.get("is").asText(),
+                        each.get("limit").asDouble()));
+            }
+            return topic + " " + flag.get("id").asText() + ", revision "
+                    + flag.get("revision").asInt() + ", suppressed "
+                    + flag.get("suppressed").asLong() + ", " + evidence;
+        } catch (IOException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+}
