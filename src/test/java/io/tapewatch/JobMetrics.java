@@ -28,9 +28,11 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 public final class JobMetrics implements MetricReporter {
 
     private static final String GROUP = "tapewatch.";
+    private static final String RESTARTS_NAME = "numRestarts";
     private static final Map<Metric, Id> LIVE = new ConcurrentHashMap<>();
     private static final Map<Id, Number> ENDED = new ConcurrentHashMap<>();
     private static final Map<String, Long> RESTARTS = new ConcurrentHashMap<>();
+    private static final Map<String, Metric> RESTARTS_SO_FAR = new ConcurrentHashMap<>();
     private static final Map<Metric, String> TASKS = new ConcurrentHashMap<>();
 
     private record Id(String job, String operator, String subtask, String name) {}
@@ -75,9 +77,10 @@ public final class JobMetrics implements MetricReporter {
         flink.setString("metrics.reporter.job.factory.class", Factory.class.getName());
     }
 
-    /** How often Flink has restarted a job that has ended. */
+    /** How often Flink has restarted a job. */
     static long restarts(JobID job) {
-        return RESTARTS.get(job.toString());
+        Metric soFar = RESTARTS_SO_FAR.get(job.toString());
+        return soFar == null ? RESTARTS.get(job.toString()) : value(soFar).longValue();
     }
 
     /** Whether a task of this name runs. */
@@ -159,6 +162,9 @@ public final class JobMetrics implements MetricReporter {
                 metric,
                 group.getAllVariables().get("<job_id>") + " "
                         + group.getAllVariables().get("<task_name>"));
+        if (name.equals(RESTARTS_NAME)) {
+            RESTARTS_SO_FAR.put(group.getAllVariables().get("<job_id>"), metric);
+        }
         String full = group.getMetricIdentifier(name);
         int ours = full.indexOf(GROUP);
         if (ours >= 0) {
@@ -176,8 +182,10 @@ public final class JobMetrics implements MetricReporter {
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         TASKS.remove(metric);
-        if (name.equals("numRestarts")) {
-            RESTARTS.put(group.getAllVariables().get("<job_id>"), value(metric).longValue());
+        if (name.equals(RESTARTS_NAME)) {
+            String job = group.getAllVariables().get("<job_id>");
+            RESTARTS.put(job, value(metric).longValue());
+            RESTARTS_SO_FAR.remove(job);
         }
         Id ended = LIVE.get(metric);
         if (ended != null) {
