@@ -38,13 +38,12 @@ final class Cells {
      * Says which aspects are needed. What was needed before goes on as it was; what is new is known from here on; what is
      * not needed any more is dropped.
      *
-     * @param knownSince for each aspect the time after which it is known at the latest
-     * @param lastTime the time of the last tick, if all later ones are known to come here; else the greatest there is
+     * @param knownSince for each aspect the time after which it is known
      */
-    void need(int needed, long[] knownSince, long lastTime) {
+    void need(int needed, long[] knownSince) {
         for (Aspect aspect : Aspect.ALL) {
             if (aspect.isIn(needed) && !aspect.isIn(aspects)) {
-                since[aspect.ordinal()] = Math.min(knownSince[aspect.ordinal()], lastTime);
+                since[aspect.ordinal()] = knownSince[aspect.ordinal()];
             }
         }
         keep(needed);

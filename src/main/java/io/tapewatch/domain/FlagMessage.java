@@ -46,8 +46,10 @@ final class FlagMessage {
         String limit = " (limit " + plain(part.condition().limit()) + unit + ")";
         return switch (part.condition().metric()) {
             case PRICE, SIZE, NOTIONAL -> told(part) + limit;
-            case TICK_CHANGE_PCT, CHANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, VWAP_DEVIATION_PCT, DAY_CHANGE_PCT ->
+            case TICK_CHANGE_PCT, CHANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, DAY_CHANGE_PCT ->
                 told(part) + limit + ", " + plain(seen.from()) + " → " + plain(seen.to());
+            case VWAP_DEVIATION_PCT ->
+                told(part) + limit + ", " + asFineAs(seen.to(), seen.from()) + " → " + plain(seen.to());
             case SILENCE_SECONDS ->
                 told(part) + limit + ", last at " + plain(seen.from()) + " at " + lastTick(tick.time(), seen);
             default -> told(part) + limit + ", at " + plain(seen.to());
@@ -128,6 +130,12 @@ final class FlagMessage {
     private static BigDecimal rounded(BigDecimal value, int digits) {
         int before = value.precision() - value.scale(); // digits before the point; below 1 there are zeros after it
         return value.setScale(Math.max(digits - 1, digits - before), RoundingMode.HALF_UP);
+    }
+
+    /** An average of prices, in two decimals more than a price has. */
+    private static String asFineAs(double price, double average) {
+        int decimals = Math.max(0, new BigDecimal(plain(price)).scale()) + 2;
+        return strip(new BigDecimal(average).setScale(decimals, RoundingMode.HALF_UP));
     }
 
     /** The shortest decimal that reads back, without an exponent. */

@@ -223,7 +223,6 @@ public final class RuleMemory {
         RuleCheck check = laidOutFor.checks()[place];
         RuleState state = states[place];
         state.silenceIsRaised();
-        state.endQuietTimes(time - 1, check, symbol, flags);
         if (check.looksAt(time)) {
             Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
             if (!suppress(place, time, seen)) {
@@ -270,7 +269,7 @@ public final class RuleMemory {
 
     private void forgetOld(long time) {
         if (history.hasLast() && time - history.lastTime() > MAX_AGE) {
-            history.forgetBefore(time, MAX_AGE);
+            history.forgetLast();
             for (RuleState state : states) {
                 if (state != null) {
                     state.begin();

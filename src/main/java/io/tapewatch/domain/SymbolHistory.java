@@ -23,7 +23,8 @@ final class SymbolHistory {
         TrailingWindow[] needed = new TrailingWindow[needs.length];
         for (int i = 0; i < needed.length; i++) {
             needed[i] = windowOver(needs[i].length());
-            needed[i].need(needs[i], hasLast ? lastTime : Long.MAX_VALUE);
+            // Where there is a last tick, none between it and the next one went by.
+            needed[i].need(hasLast ? needs[i].knownAfter(lastTime) : needs[i]);
         }
         windows = needed;
     }
@@ -67,9 +68,9 @@ final class SymbolHistory {
         return windows[window];
     }
 
-    /** Forgets all ticks if the last one is more than so many milliseconds before this time. */
-    void forgetBefore(long time, long age) {
-        hasLast &= time - lastTime <= age;
+    /** Has no tick before; the next one is the first. */
+    void forgetLast() {
+        hasLast = false;
     }
 
     void forgetAll() {

@@ -62,18 +62,14 @@ final class TrailingWindow {
         return over;
     }
 
-    /**
-     * Has what the rules need of this window, and nothing else.
-     *
-     * @param lastTime the time of the symbol's last tick, or the greatest there is when that is not known
-     */
-    void need(WindowNeed need, long lastTime) {
-        cells.need(need.aspects(), need.since(), lastTime);
+    /** Has what the rules need of this window, and nothing else. */
+    void need(WindowNeed need) {
+        cells.need(need.aspects(), need.since());
         Baseline[] needed = new Baseline[need.baselines().length];
         for (int i = 0; i < needed.length; i++) {
             WindowNeed of = need.baselines()[i];
             needed[i] = baselineOf(of.length());
-            needed[i].cells.need(of.aspects(), of.since(), lastTime);
+            needed[i].cells.need(of.aspects(), of.since());
         }
         baselines = needed;
         stepEnd = Long.MIN_VALUE;

@@ -1,6 +1,7 @@
 package io.tapewatch.domain;
 
 import io.tapewatch.domain.Cell.Aspect;
+import java.util.Arrays;
 
 /**
  * What the rules that apply to a symbol need of one window.
@@ -12,6 +13,15 @@ import io.tapewatch.domain.Cell.Aspect;
  * @param baselines what they need of the baselines that it is compared with, each once
  */
 record WindowNeed(long length, int aspects, long[] since, WindowNeed[] baselines) {
+
+    /** The same, known of all ticks after a time. */
+    WindowNeed knownAfter(long time) {
+        long[] all = new long[since.length];
+        Arrays.fill(all, time);
+        WindowNeed[] ofBaselines =
+                Arrays.stream(baselines).map(each -> each.knownAfter(time)).toArray(WindowNeed[]::new);
+        return new WindowNeed(length, aspects, all, ofBaselines);
+    }
 
     /** What the metric of a condition needs of its window. */
     static int aspectsOf(Metric metric) {

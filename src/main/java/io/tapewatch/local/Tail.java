@@ -106,17 +106,18 @@ final class Tail implements AutoCloseable {
     }
 
     /**
-     * {@code 2013-11-25T09:30:00Z  high      BTC-USD rose 5.2 % in 5m (limit 5 %), 811.02 → 853.2}; of a flag that comes
-     * again {@code … high      again, 12 more: BTC-USD rose 40 % …}.
+     * {@code 2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m (limit 5 %), 811.02 → 853.2}; of a flag that
+     * comes again {@code … high      spike again, 12 more: BTC-USD rose 40 % …}.
      */
     static String flagLine(String severity, JsonNode flag) {
         return String.format(
-                "%s  %-8s  %s%s",
+                "%s  %-8s  %s%s: %s",
                 Times.toSecond(flag.path("time").asText()),
                 severity,
+                flag.path("ruleId").asText(),
                 flag.path("revision").asInt() == 0
                         ? ""
-                        : "again, " + Account.grouped(flag.path("suppressed").asLong()) + " more: ",
+                        : " again, " + Account.grouped(flag.path("suppressed").asLong()) + " more",
                 flag.path("message").asText());
     }
 }

@@ -42,6 +42,7 @@ class FlagMessageTest {
                     volume over 5m > 800       | 812.5 NaN 100        | BTC-USD traded a volume of 812.5 in 5m (limit 800), at 100
                     turnover over 5m > 800     | 812.5 NaN 100        | BTC-USD turned over 812.5 in 5m (limit 800), at 100
                     vwapDeviationPct over 1h > 5 | 5.21 100 105.21    | BTC-USD traded 5.2 % above its VWAP of 1h (limit 5 %), 100 → 105.21
+                    vwapDeviationPct over 1h > 2 | 3.01 1033.6213242953506 1064.77 | BTC-USD traded 3 % above its VWAP of 1h (limit 2 %), 1033.6213 → 1064.77
                     vwapDeviationPct over 1h < -5 | -5.21 100 94.79   | BTC-USD traded 5.2 % below its VWAP of 1h (limit -5 %), 100 → 94.79
                     returnZScore over 1h > 8   | 8.21 NaN 100         | BTC-USD rose by 8.2 standard deviations of its returns in 1h (limit 8), at 100
                     returnZScore over 1h < -8  | -8.21 NaN 100        | BTC-USD fell by 8.2 standard deviations of its returns in 1h (limit -8), at 100

@@ -300,14 +300,16 @@ class RuleMemoryTest {
     }
 
     @Test
-    void aRuleThatComesLaterBeginsWithTheNextTick() {
+    void aRuleThatComesLaterWaitsUntilItsWindowBeginsAfterItCame() {
         RuleBook book = book("a: price < 1");
         memory.check(tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
-        book.restore(rule("b: changePct over 5m > 5"));
-        memory.check(tick("X").at(NOON + 1).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
-        assertThat(flags).isEmpty();
-        memory.check(tick("X").at(NOON + 2).price(120).tick(), book, Rules.NO_CLOSES, flags::add);
-        assertThat(flags).extracting(flag -> flag.evidence().get(0).value()).containsExactly(Percent.change(120, 110));
+        book.put(new RuleInForce(rule("b: changePct over 5m > 5"), NOON + 1, 1));
+        memory.check(tick("X").at(NOON + 1 * MINUTE).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
+        memory.check(tick("X").at(NOON + 2 * MINUTE).price(120).tick(), book, Rules.NO_CLOSES, flags::add);
+        memory.check(tick("X").at(NOON + 5 * MINUTE).price(130).tick(), book, Rules.NO_CLOSES, flags::add);
+        assertThat(flags).as("while the window reaches back to the tick before").isEmpty();
+        memory.check(tick("X").at(NOON + 6 * MINUTE).price(132).tick(), book, Rules.NO_CLOSES, flags::add);
+        assertThat(flags).extracting(flag -> flag.evidence().get(0).value()).containsExactly(Percent.change(132, 110));
     }
 
     @Test

@@ -40,15 +40,15 @@ class ScreenTest {
     }
 
     @Test
-    void aFlagIsOneLineWithItsTimeSeverityAndMessageAndSaysHowManyMoreThereWere() throws Exception {
+    void aFlagIsOneLineWithItsTimeSeverityRuleAndMessageAndSaysHowManyMoreThereWere() throws Exception {
         String flag = """
-                {"time":"2013-11-25T09:30:00.123Z","symbol":"BTC-USD","message":"BTC-USD rose 5.2 %% in 5m"%s}
+                {"time":"2013-11-25T09:30:00.123Z","ruleId":"spike","symbol":"BTC-USD","message":"BTC-USD rose 5.2 %% in 5m"%s}
                 """;
         ObjectMapper json = new ObjectMapper();
         assertThat(Tail.flagLine("high", json.readTree(flag.formatted(""))))
-                .isEqualTo("2013-11-25T09:30:00Z  high      BTC-USD rose 5.2 % in 5m");
+                .isEqualTo("2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m");
         assertThat(Tail.flagLine("critical", json.readTree(flag.formatted(",\"revision\":1,\"suppressed\":1234"))))
-                .isEqualTo("2013-11-25T09:30:00Z  critical  again, 1,234 more: BTC-USD rose 5.2 % in 5m");
+                .isEqualTo("2013-11-25T09:30:00Z  critical  spike again, 1,234 more: BTC-USD rose 5.2 % in 5m");
     }
 
     private Screen screen(boolean colours) {
