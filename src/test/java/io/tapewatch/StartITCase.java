@@ -168,7 +168,22 @@ class StartITCase {
                             List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
+            // Brokers answer before they know it themselves.
+            long start = System.nanoTime();
+            while (!value.equals(settingOf(admin, topic, name))) {
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+            }
         }
+    }
+
+    private static String settingOf(Admin admin, String topic, String name) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .get(resource)
+                .get(name)
+                .value();
     }
 
     private static void assertRefused(TestJob job, String message) {

@@ -29,12 +29,21 @@ public final class RuleBook {
     /** Stands for the rules as they are now; another object once they have changed. */
     private Object edition = new Object();
 
-    private List<LookingRule> looking = List.of();
+    /** Those that are not paused, by id. */
+    private final SortedMap<String, LookingRule> looking = new TreeMap<>();
+
     private final Map<String, RulesOfSymbol> bySymbol = new HashMap<>();
-    private final Map<List<RuleInForce>, RulesOfSymbol> shared = new HashMap<>();
+
+    /** By the ids of the rules. */
+    private final Map<List<String>, RulesOfSymbol> shared = new HashMap<>();
 
     /** A rule that is not paused. */
     private record LookingRule(RuleInForce inForce, SymbolPattern symbols, SymbolPattern except) {
+        static LookingRule of(RuleInForce inForce) {
+            Rule rule = inForce.rule();
+            return new LookingRule(inForce, new SymbolPattern(rule.symbols()), new SymbolPattern(rule.except()));
+        }
+
         boolean appliesTo(String symbol) {
             return symbols.matches(symbol) && !except.matches(symbol);
         }
@@ -87,6 +96,7 @@ public final class RuleBook {
                     id, null, Verdict.Outcome.REJECTED, "there is no rule " + Quoted.quoted(id) + " to delete", time);
         }
         rules.remove(id);
+        looking.remove(id);
         changed();
         return new Verdict(id, inForce.version(), Verdict.Outcome.DELETED, null, time);
     }
@@ -160,8 +170,14 @@ public final class RuleBook {
 
     /** The same for a rule that came when the job was running. */
     public void put(RuleInForce rule) {
-        rules.put(rule.rule().id(), rule);
-        counts.computeIfAbsent(rule.rule().id(), id -> new RuleCounts());
+        String id = rule.rule().id();
+        rules.put(id, rule);
+        if (rule.rule().looks()) {
+            looking.put(id, LookingRule.of(rule));
+        } else {
+            looking.remove(id);
+        }
+        counts.computeIfAbsent(id, each -> new RuleCounts());
         changed();
     }
 
@@ -169,13 +185,6 @@ public final class RuleBook {
         edition = new Object();
         bySymbol.clear();
         shared.clear();
-        looking = rules.values().stream()
-                .filter(each -> each.rule().looks())
-                .map(each -> new LookingRule(
-                        each,
-                        new SymbolPattern(each.rule().symbols()),
-                        new SymbolPattern(each.rule().except())))
-                .toList();
     }
 
     /** The rules in force, also those that are paused, by id. */
@@ -190,7 +199,7 @@ public final class RuleBook {
 
     private Set<Looked> windowsWithout(String id) {
         Set<Looked> windows = new TreeSet<>();
-        for (LookingRule each : looking) {
+        for (LookingRule each : looking.values()) {
             if (!each.inForce.rule().id().equals(id)) {
                 windows.addAll(windowsOf(each.inForce.rule()));
             }
@@ -220,16 +229,19 @@ public final class RuleBook {
         if (cached != null) {
             return cached;
         }
-        List<RuleInForce> applying = new ArrayList<>();
-        for (LookingRule each : looking) {
-            if (each.appliesTo(symbol)) {
-                applying.add(each.inForce);
-            }
-        }
-        RulesOfSymbol rulesOfSymbol = shared.computeIfAbsent(applying, all -> new RulesOfSymbol(all, counts, edition));
         if (bySymbol.size() >= MAX_CACHED) {
             bySymbol.clear();
+            shared.clear();
         }
+        List<RuleInForce> applying = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (LookingRule each : looking.values()) {
+            if (each.appliesTo(symbol)) {
+                applying.add(each.inForce);
+                ids.add(each.inForce.rule().id());
+            }
+        }
+        RulesOfSymbol rulesOfSymbol = shared.computeIfAbsent(ids, all -> new RulesOfSymbol(applying, counts, edition));
         bySymbol.put(symbol, rulesOfSymbol);
         return rulesOfSymbol;
     }
