@@ -18,6 +18,9 @@ final class Cells {
     /** For each aspect that is needed: it is known of ticks after this time. */
     private final long[] since = new long[Aspect.ALL.length];
 
+    /** All of them are known of ticks after this time. */
+    private long allSince;
+
     /** The aspects that are needed, a bit each. */
     private int aspects;
 
@@ -54,13 +57,30 @@ final class Cells {
 
     private void keep(int needed) {
         aspects = needed;
+        allSince = Long.MIN_VALUE;
+        for (Aspect aspect : Aspect.ALL) {
+            allSince = aspect.isIn(needed) ? Math.max(allSince, since[aspect.ordinal()]) : allSince;
+        }
         total.keep(needed);
         knowsRange = false;
     }
 
-    /** Whether an aspect is known of all ticks from this time on. */
-    boolean isKnownFrom(long time, Aspect aspect) {
-        return aspect.isIn(aspects) && time > since[aspect.ordinal()];
+    boolean needs(Aspect aspect) {
+        return aspect.isIn(aspects);
+    }
+
+    /** Whether these aspects are known of all ticks from this time on. */
+    boolean areKnownFrom(long time, int asked) {
+        return time > allSince && (asked & aspects) == asked || areSeverallyKnown(time, asked);
+    }
+
+    private boolean areSeverallyKnown(long time, int asked) {
+        for (Aspect aspect : Aspect.ALL) {
+            if (aspect.isIn(asked) && !(aspect.isIn(aspects) && time > since[aspect.ordinal()])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isEmpty() {
@@ -196,8 +216,8 @@ final class Cells {
         read.keep(needed);
         long size = Varint.read(in);
         long start = size > 0 ? in.readLong() : 0;
+        Cell cell = new Cell();
         for (long left = size; left > 0; left--) {
-            Cell cell = new Cell();
             cell.readFrom(in, start, needed);
             start = cell.start();
             read.add(start, cell);

@@ -67,7 +67,7 @@ public record Hours(int from, int to, ZoneId zone, Set<DayOfWeek> days) {
     }
 
     /** The time of day at a second, such as {@code 15:50}. */
-    static String clock(int second) {
+    public static String clock(int second) {
         return second == DAY ? "24:00" : LocalTime.ofSecondOfDay(second).toString();
     }
 }

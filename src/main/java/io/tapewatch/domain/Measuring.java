@@ -21,12 +21,13 @@ final class Measuring {
      * What is measured.
      *
      * @param metric the metric
+     * @param aspects what it needs of its window and its baseline, a bit each
      * @param window the place of its window among those of the history, or −1
      * @param over the window's length in milliseconds
-     * @param place the place of its baseline among those of the window, or −1
-     * @param baseline the baseline's length in milliseconds
+     * @param baseline the place of its baseline among those of the window, or −1
+     * @param baselineLength the baseline's length in milliseconds
      */
-    record Measure(Metric metric, int window, long over, int place, long baseline) {}
+    record Measure(Metric metric, int aspects, int window, long over, int baseline, long baselineLength) {}
 
     private final Measure[] measures;
     private final double[] values;
@@ -113,7 +114,7 @@ final class Measuring {
 
     private double measuredOver(int place, Measure measure, TrailingWindow window) {
         Cells cells = window.cells();
-        return isKnown(measure.metric, window)
+        return cells.areKnownFrom(window.begin(), measure.aspects)
                 ? switch (measure.metric) {
                     case CHANGE_PCT ->
                         cells.isEmpty()
@@ -132,19 +133,6 @@ final class Measuring {
                     default -> throw new AssertionError(measure);
                 }
                 : Double.NaN;
-    }
-
-    private static boolean isKnown(Metric metric, TrailingWindow window) {
-        return areKnown(WindowNeed.aspectsOf(metric), window.cells(), window.begin());
-    }
-
-    private static boolean areKnown(int aspects, Cells cells, long from) {
-        for (Cell.Aspect aspect : Cell.Aspect.ALL) {
-            if (aspect.isIn(aspects) && !cells.isKnownFrom(from, aspect)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A change from a base that is not above zero, or that there is none of, has no value. */
@@ -218,21 +206,24 @@ final class Measuring {
     }
 
     private double ratio(Measure measure, TrailingWindow window) {
-        Cells baseline = window.baseline(measure.place);
-        long begin = window.baselineBegin(measure.place);
+        Cells baseline = window.baseline(measure.baseline);
+        long begin = window.baselineBegin(measure.baseline);
         if (baseline.total().count() < LEAST
                 || history.firstTime() >= begin
-                || !areKnown(WindowNeed.aspectsOf(measure.metric), baseline, begin)) {
+                || !baseline.areKnownFrom(begin, measure.aspects)) {
             return Double.NaN;
         }
         if (measure.metric == Metric.COUNT_RATIO) {
-            return (double) (count(window.cells()) * measure.baseline)
+            return (double) (count(window.cells()) * measure.baselineLength)
                     / (double) (baseline.total().count() * measure.over);
         }
         if (!hasSize(window.cells()) || baseline.total().sizes().isZero()) {
             return Double.NaN;
         }
         return Figures.quotient(
-                sum(window.cells(), false), measure.baseline, baseline.total().sizes(), measure.over);
+                sum(window.cells(), false),
+                measure.baselineLength,
+                baseline.total().sizes(),
+                measure.over);
     }
 }

@@ -18,20 +18,20 @@ final class QuietTime {
 
     private long suppressed;
 
-    /** Whether the flag will not be published again, come what may. */
-    private boolean isOver;
+    /** How many of these have been published. */
+    private long published;
 
-    /** @param seen what met the rule's conditions; kept and changed here */
-    QuietTime(FlaggedTick flagged, long cooldown, Seen[] seen) {
-        this(flagged, flagged.time() + cooldown, seen, 0, false);
-    }
+    /** How often the flag has been published again. */
+    private int revision;
 
-    private QuietTime(FlaggedTick flagged, long end, Seen[] seen, long suppressed, boolean isOver) {
+    /**
+     * @param end the event time at which it ends
+     * @param seen what met the rule's conditions; kept and changed here
+     */
+    QuietTime(FlaggedTick flagged, long end, Seen[] seen) {
         this.flagged = flagged;
         this.end = end;
         this.seen = seen;
-        this.suppressed = suppressed;
-        this.isOver = isOver;
     }
 
     boolean covers(long time) {
@@ -45,25 +45,28 @@ final class QuietTime {
 
     /** Whether there is something to publish at its end. */
     boolean hasNews() {
-        return suppressed > 0 && !isOver;
+        return suppressed > published;
     }
 
     /** Puts down that a check met the rule. */
     void suppress(RuleCheck check, Seen[] more) {
-        if (!isOver) {
-            check.keepMostExtreme(seen, more);
-            suppressed++;
-        }
+        check.keepMostExtreme(seen, more);
+        suppressed++;
     }
 
-    /** The flag with what was suppressed; no more is put down from here on. */
+    /** The flag with what was suppressed by now: usually all; a late tick may still come. */
     Flag publishedAgain(RuleCheck check, String symbol) {
-        isOver = true;
-        return check.flag(symbol, flagged, seen, suppressed, 1);
+        published = suppressed;
+        revision++;
+        return check.flag(symbol, flagged, seen, suppressed, revision);
     }
 
     QuietTime copy() {
-        return new QuietTime(flagged, end, seen.clone(), suppressed, isOver);
+        QuietTime copy = new QuietTime(flagged, end, seen.clone());
+        copy.suppressed = suppressed;
+        copy.published = published;
+        copy.revision = revision;
+        return copy;
     }
 
     void writeTo(DataOutput out) throws IOException {
@@ -71,10 +74,15 @@ final class QuietTime {
         out.writeLong(end);
         Seen.write(out, seen);
         Varint.write(out, suppressed);
-        out.writeBoolean(isOver);
+        Varint.write(out, published);
+        Varint.write(out, revision);
     }
 
     static QuietTime readFrom(DataInput in) throws IOException {
-        return new QuietTime(FlaggedTick.readFrom(in), in.readLong(), Seen.read(in), Varint.read(in), in.readBoolean());
+        QuietTime quiet = new QuietTime(FlaggedTick.readFrom(in), in.readLong(), Seen.read(in));
+        quiet.suppressed = Varint.read(in);
+        quiet.published = Varint.read(in);
+        quiet.revision = (int) Varint.read(in);
+        return quiet;
     }
 }

@@ -187,6 +187,11 @@ public final class RuleBook {
         shared.clear();
     }
 
+    /** How many rules are in force. */
+    public int size() {
+        return rules.size();
+    }
+
     /** The rules in force, also those that are paused, by id. */
     public Collection<Rule> rules() {
         return rules.values().stream().map(RuleInForce::rule).toList();

@@ -110,7 +110,7 @@ final class RuleCheck {
      *
      * @param seen what met the conditions
      * @param suppressed how many more checks met the rule
-     * @param revision 0, or 1 when it is published again
+     * @param revision 0, and one more each time it is published again
      */
     Flag flag(String symbol, FlaggedTick tick, Seen[] seen, long suppressed, int revision) {
         List<Evidence> evidence = new ArrayList<>();

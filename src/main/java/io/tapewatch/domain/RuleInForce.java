@@ -4,8 +4,8 @@ package io.tapewatch.domain;
  * A rule that was accepted.
  *
  * @param rule the rule
- * @param since the watermark when it came: it looks at ticks after that; the least there is for a rule that was there
- *     from the start
+ * @param since the watermark after which its windows can be known at the latest: when it came, or an earlier version that
+ *     looked at the same; the least there is for a rule that was there from the start
  * @param change which change of rules it came with, by its number; it tells a rule that was deleted and sent again from
  *     the old one, whose version it may have
  */
@@ -13,4 +13,32 @@ public record RuleInForce(Rule rule, long since, long change) {
 
     /** What {@link #since} is for a rule that was there from the start. */
     public static final long ALWAYS = Long.MIN_VALUE;
+
+    /**
+     * A rule that comes now.
+     *
+     * @param before the rule of this id that it replaces, or null
+     * @param watermark the watermark now
+     * @param change which change of rules it comes with
+     */
+    public static RuleInForce coming(Rule rule, RuleInForce before, long watermark, long change) {
+        boolean isKnown = before != null && looksAtNoMore(rule, before.rule);
+        return new RuleInForce(rule, isKnown ? before.since : watermark, change);
+    }
+
+    private static boolean looksAtNoMore(Rule rule, Rule before) {
+        return before.looks()
+                && rule.symbols().equals(before.symbols())
+                && rule.except().equals(before.except())
+                && rule.when().conditions().stream()
+                        .allMatch(each -> before.when().conditions().stream().anyMatch(other -> isIn(each, other)));
+    }
+
+    /** Whether what a condition needs of its window is among what another one needs. */
+    private static boolean isIn(Condition condition, Condition other) {
+        int needed = WindowNeed.aspectsOf(condition.metric());
+        return condition.over() == other.over()
+                && condition.baseline() == other.baseline()
+                && (needed & WindowNeed.aspectsOf(other.metric())) == needed;
+    }
 }

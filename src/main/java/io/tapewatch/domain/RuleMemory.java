@@ -16,7 +16,8 @@ import java.util.function.LongToDoubleFunction;
  *
  * <p>It remembers for the rules that apply to the symbol, from the first tick checked while they look: what none of them
  * needs is dropped at the next access after the book has changed, and everything when none applies any more. A check
- * costs the same however many ticks a window holds, and nothing is allocated unless a rule is met or a window grows.
+ * costs the same however many ticks a window holds. Nothing is allocated unless a rule is met, a window grows, or a
+ * quotient of exact sums is measured.
  */
 public final class RuleMemory {
 
@@ -26,7 +27,7 @@ public final class RuleMemory {
     /** The watermark at the end of input that ends. */
     private static final long END = Long.MAX_VALUE;
 
-    /** How long a tick is the tick before, in milliseconds: 32 days, longer than any cooldown and any silence. */
+    /** How long a tick is the tick before, in milliseconds: 32 days, longer than {@link Rule#MAX_COOLDOWN} and any silence. */
     static final long MAX_AGE = 32L * 24 * 60 * 60 * 1000;
 
     private static final int FORMAT = 1;
@@ -40,8 +41,8 @@ public final class RuleMemory {
 
     private RulesOfSymbol laidOutFor;
 
-    /** No tick before this event time has anything happen by itself. */
-    private long next = Long.MIN_VALUE;
+    /** Nothing happens by itself at a watermark before this one. */
+    private long due;
 
     /** Of a symbol without ticks. */
     public RuleMemory() {
@@ -51,6 +52,7 @@ public final class RuleMemory {
     private RuleMemory(SymbolHistory history, RuleState[] states) {
         this.history = history;
         this.states = states;
+        this.due = firstDue();
     }
 
     // Ticks.
@@ -74,7 +76,7 @@ public final class RuleMemory {
         if (rules.isEmpty()) {
             return;
         }
-        if (next <= time) {
+        if (due <= time) {
             pass(time, time - 1, tick.symbol(), flags);
         }
         forgetOld(time);
@@ -94,14 +96,14 @@ public final class RuleMemory {
     private boolean isMet(RuleCheck check, int place, long time, Measuring at) {
         if (!check.looksAt(time)) {
             if (states[place] != null) {
-                states[place].begin();
+                states[place].startOver();
             }
             return false;
         }
         check.counts().countCheck(time);
         if (check.isOfSilence()) {
             state(place).tickedAt(check, time);
-            next = Math.min(next, states[place].silentAt());
+            due = Math.min(due, states[place].due());
             return false;
         }
         boolean holds = check.holds(at);
@@ -110,7 +112,7 @@ public final class RuleMemory {
         }
         if (!holds) {
             if (states[place] != null) {
-                states[place].begin();
+                states[place].startOver();
             }
             return false;
         }
@@ -159,7 +161,7 @@ public final class RuleMemory {
         RuleCheck check = laidOutFor.checks()[place];
         check.counts().countSuppressed();
         quiet.suppress(check, seen);
-        next = Math.min(next, quiet.end());
+        due = Math.min(due, states[place].due());
         return true;
     }
 
@@ -181,13 +183,17 @@ public final class RuleMemory {
 
     // What event time brings about.
 
-    /** The watermark at which something happens by itself, or {@link #NOTHING}. */
+    /** The watermark at which something may happen by itself, or {@link #NOTHING}. */
     public long due() {
-        long due = NOTHING;
-        for (RuleState state : states) {
-            due = state == null ? due : Math.min(due, state.due());
-        }
         return due;
+    }
+
+    private long firstDue() {
+        long first = NOTHING;
+        for (RuleState state : states) {
+            first = state == null ? first : Math.min(first, state.due());
+        }
+        return first;
     }
 
     /**
@@ -206,7 +212,6 @@ public final class RuleMemory {
      * @param endedBy no tick of this time or an earlier one comes any more
      */
     private void pass(long silentBy, long endedBy, String symbol, Consumer<Flag> flags) {
-        next = Long.MAX_VALUE;
         for (int i = 0; i < states.length; i++) {
             RuleState state = states[i];
             if (state != null) {
@@ -214,15 +219,16 @@ public final class RuleMemory {
                     raiseSilence(i, symbol, state.silentAt(), flags);
                 }
                 state.endQuietTimes(endedBy, laidOutFor.checks()[i], symbol, flags);
-                next = Math.min(next, state.due());
             }
         }
+        due = firstDue();
     }
 
     private void raiseSilence(int place, String symbol, long time, Consumer<Flag> flags) {
         RuleCheck check = laidOutFor.checks()[place];
         RuleState state = states[place];
         state.silenceIsRaised();
+        state.endQuietTimes(time - 1, check, symbol, flags);
         if (check.looksAt(time)) {
             Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
             if (!suppress(place, time, seen)) {
@@ -242,27 +248,26 @@ public final class RuleMemory {
     }
 
     private void layOutFor(RulesOfSymbol rules) {
-        RuleState[] newStates = new RuleState[rules.checks().length];
-        for (int i = 0; i < newStates.length; i++) {
-            newStates[i] = stateOf(rules.checks()[i]);
+        RuleCheck[] checks = rules.checks();
+        RuleState[] newStates = new RuleState[checks.length];
+        // Both are in the order of the rules' ids.
+        int old = 0;
+        for (int i = 0; i < checks.length; i++) {
+            while (old < states.length && (states[old] == null || states[old].isBefore(checks[i]))) {
+                old++;
+            }
+            if (old < states.length && states[old].isOf(checks[i])) {
+                newStates[i] = states[old];
+            }
         }
         states = newStates;
+        due = firstDue();
         if (rules.isEmpty()) {
             history.forgetAll();
         } else {
             history.need(rules.windows());
         }
         laidOutFor = rules;
-        next = Long.MIN_VALUE;
-    }
-
-    private RuleState stateOf(RuleCheck check) {
-        for (RuleState state : states) {
-            if (state != null && state.isOf(check)) {
-                return state;
-            }
-        }
-        return null;
     }
 
     // Letting go.
@@ -272,7 +277,7 @@ public final class RuleMemory {
             history.forgetLast();
             for (RuleState state : states) {
                 if (state != null) {
-                    state.begin();
+                    state.startOver();
                 }
             }
         }
@@ -303,7 +308,7 @@ public final class RuleMemory {
     private int countStates() {
         int count = 0;
         for (RuleState state : states) {
-            count += state == null ? 0 : 1;
+            count += isNothing(state) ? 0 : 1;
         }
         return count;
     }
@@ -313,6 +318,7 @@ public final class RuleMemory {
     public RuleMemory copy() {
         RuleMemory copy = new RuleMemory(history.copy(), new RuleState[states.length]);
         Arrays.setAll(copy.states, i -> states[i] == null ? null : states[i].copy());
+        copy.due = due;
         copy.laidOutFor = laidOutFor;
         return copy;
     }
@@ -323,10 +329,14 @@ public final class RuleMemory {
         history.writeTo(out);
         Varint.write(out, countStates());
         for (RuleState state : states) {
-            if (state != null) {
+            if (!isNothing(state)) {
                 state.writeTo(out);
             }
         }
+    }
+
+    private static boolean isNothing(RuleState state) {
+        return state == null || state.isEmpty();
     }
 
     /**

@@ -21,6 +21,7 @@ final class RuleState {
     private final int version;
     private final long change;
     private long heldSince = NOT_HELD;
+    private long heldInStretch;
     private long silentAt = NEVER;
     private QuietTime quiet;
     private QuietTime quietForLate;
@@ -41,18 +42,25 @@ final class RuleState {
                 && ruleId.equals(check.rule().id());
     }
 
+    /** Whether the rule's id is before that of another. */
+    boolean isBefore(RuleCheck check) {
+        return ruleId.compareTo(check.rule().id()) < 0;
+    }
+
     // The condition that must have been held.
 
     /** Whether the condition, which holds now, has been held for as long as the rule says. */
     boolean isHeld(RuleCheck check, long time) {
-        if (heldSince == NOT_HELD || check.stretchAt(heldSince) != check.stretchAt(time)) {
+        long stretch = check.stretchAt(time);
+        if (heldSince == NOT_HELD || heldInStretch != stretch) {
             heldSince = time;
+            heldInStretch = stretch;
         }
         return time - heldSince >= check.rule().heldFor();
     }
 
     /** Has the condition held no longer, and the symbol's silence not counted until its next tick. */
-    void begin() {
+    void startOver() {
         heldSince = NOT_HELD;
         silentAt = NEVER;
     }
@@ -75,7 +83,7 @@ final class RuleState {
 
     /** Begins to be quiet after a flag. What an earlier one has to say is published before it is forgotten. */
     void beQuiet(RuleCheck check, String symbol, FlaggedTick flagged, Seen[] seen, Consumer<Flag> flags) {
-        QuietTime begun = new QuietTime(flagged, check.rule().cooldown(), seen);
+        QuietTime begun = new QuietTime(flagged, flagged.time() + check.rule().cooldown(), seen);
         if (flagged.isLate()) {
             publishAgain(quietForLate, check, symbol, flags);
             quietForLate = begun;
@@ -131,13 +139,15 @@ final class RuleState {
         return !isEmpty();
     }
 
-    private boolean isEmpty() {
+    /** Whether it says nothing. */
+    boolean isEmpty() {
         return heldSince == NOT_HELD && silentAt == NEVER && quiet == null && quietForLate == null;
     }
 
     RuleState copy() {
         RuleState copy = new RuleState(ruleId, version, change);
         copy.heldSince = heldSince;
+        copy.heldInStretch = heldInStretch;
         copy.silentAt = silentAt;
         copy.quiet = quiet == null ? null : quiet.copy();
         copy.quietForLate = quietForLate == null ? null : quietForLate.copy();
@@ -149,6 +159,7 @@ final class RuleState {
         out.writeInt(version);
         Varint.write(out, change);
         out.writeLong(heldSince);
+        out.writeLong(heldInStretch);
         out.writeLong(silentAt);
         writeQuiet(out, quiet);
         writeQuiet(out, quietForLate);
@@ -164,6 +175,7 @@ final class RuleState {
     static RuleState readFrom(DataInput in) throws IOException {
         RuleState state = new RuleState(in.readUTF(), in.readInt(), Varint.read(in));
         state.heldSince = in.readLong();
+        state.heldInStretch = in.readLong();
         state.silentAt = in.readLong();
         state.quiet = in.readBoolean() ? QuietTime.readFrom(in) : null;
         state.quietForLate = in.readBoolean() ? QuietTime.readFrom(in) : null;

@@ -137,7 +137,13 @@ final class RulesOfSymbol {
     private int measure(Condition condition, List<Measure> measures) {
         int window = placeOf(condition.over(), windows);
         int baseline = window < 0 ? -1 : placeOf(condition.baseline(), windows[window].baselines());
-        Measure measure = new Measure(condition.metric(), window, condition.over(), baseline, condition.baseline());
+        Measure measure = new Measure(
+                condition.metric(),
+                WindowNeed.aspectsOf(condition.metric()),
+                window,
+                condition.over(),
+                baseline,
+                condition.baseline());
         int known = measures.indexOf(measure);
         if (known >= 0) {
             return known;

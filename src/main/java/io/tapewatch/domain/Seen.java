@@ -8,7 +8,7 @@ import java.io.IOException;
  * What met a condition.
  *
  * @param value the metric's value
- * @param from the price that a change is counted from; of no meaning for other metrics
+ * @param from the price that a change is counted from, of a silence the last one; of no meaning for other metrics
  * @param to the price of the tick
  */
 record Seen(double value, double from, double to) {

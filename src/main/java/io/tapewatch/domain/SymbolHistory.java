@@ -31,7 +31,8 @@ final class SymbolHistory {
 
     private TrailingWindow windowOver(long over) {
         for (TrailingWindow window : windows) {
-            if (window.over() == over) {
+            // An empty one is not written either: it must not be known for longer than one that was.
+            if (window.over() == over && !window.isEmpty()) {
                 return window;
             }
         }
@@ -87,11 +88,12 @@ final class SymbolHistory {
 
     /** Adds the next tick; the windows have been advanced to it. */
     void add(Tick tick) {
-        if (windows.length > 0) {
-            double change = changeTo(tick.price());
-            for (TrailingWindow window : windows) {
-                window.add(tick, change);
+        double change = Double.NaN;
+        for (TrailingWindow window : windows) {
+            if (Double.isNaN(change) && window.cells().needs(Cell.Aspect.RETURNS)) {
+                change = changeTo(tick.price());
             }
+            window.add(tick, change);
         }
         if (!hasLast) {
             firstTime = tick.time();

@@ -12,8 +12,8 @@ import java.io.IOException;
  * between W and W + b, and costs the same however many ticks it holds.
  *
  * <p>A baseline is such a window in its turn, which ends where this one begins: what is dropped here goes there. So that
- * this comes out even, cells are cut at the steps of the baselines, too; as those are longer, there are at most twice
- * as many.
+ * this comes out even, cells are cut at the steps of the baselines, too; as those are longer, each baseline adds at
+ * most as many as there are without.
  */
 final class TrailingWindow {
 
@@ -25,8 +25,8 @@ final class TrailingWindow {
     private final Cells cells;
     private Baseline[] baselines = NO_BASELINES;
 
-    /** The times for which {@link #begin} is right: those of one step. */
-    private long begin = Long.MAX_VALUE;
+    /** The first time that the window reaches, for times before {@link #stepEnd}; they never go back. */
+    private long begin;
 
     private long stepEnd = Long.MIN_VALUE;
 
@@ -94,7 +94,7 @@ final class TrailingWindow {
 
     /** Drops what the window of a tick of this time, or of a later one, does not reach. */
     void advanceTo(long time) {
-        if (time >= begin && time < stepEnd) {
+        if (time < stepEnd) {
             return;
         }
         long current = Math.floorDiv(time, step) * step;

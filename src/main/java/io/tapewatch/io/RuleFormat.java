@@ -8,7 +8,6 @@ import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.When;
 import java.io.IOException;
 import java.time.DayOfWeek;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,17 +65,13 @@ public final class RuleFormat {
 
     private static void writeHours(JsonGenerator json, Hours hours) throws IOException {
         json.writeObjectFieldStart("hours");
-        json.writeStringField("from", clock(hours.from()));
-        json.writeStringField("to", clock(hours.to()));
+        json.writeStringField("from", Hours.clock(hours.from()));
+        json.writeStringField("to", Hours.clock(hours.to()));
         json.writeStringField("zone", hours.zone().getId());
         if (hours.days().size() < DayOfWeek.values().length) {
             json.writeStringField("days", days(hours.days()));
         }
         json.writeEndObject();
-    }
-
-    private static String clock(int second) {
-        return second == Hours.DAY ? "24:00" : LocalTime.ofSecondOfDay(second).toString();
     }
 
     /** Three days or more that follow one another are a run: {@code MON-WED,SAT,SUN}. */

@@ -27,7 +27,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  *
  * <p>And it has event time come to what was said before it ends. At the end of input the source leaves out the last
  * watermark that was due: whether one was given shortly before depends on the clock, and with it whether a symbol is
- * found to be silent.
+ * found to be silent. That holds for one task; of several, one that ends before the others has no say any more.
  *
  * <p>It follows the source, in the same task, and passes everything on.
  */
@@ -91,12 +91,12 @@ public final class EventTime extends AbstractStreamOperator<Decoded>
     public void processElement(StreamRecord<Decoded> element) {
         Decoded decoded = element.getValue();
         if (decoded.time() != Decoded.NO_TIME) {
-            said(decoded.partition(), decoded.time());
+            note(decoded.partition(), decoded.time());
         }
         output.collect(element);
     }
 
-    private void said(int partition, long time) {
+    private void note(int partition, long time) {
         if (partition >= latest.length) {
             int known = latest.length;
             latest = Arrays.copyOf(latest, partition + 1);
@@ -107,8 +107,8 @@ public final class EventTime extends AbstractStreamOperator<Decoded>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        if (mark.equals(Watermark.MAX_WATERMARK) && said() > Math.max(watermark, restored)) {
-            super.processWatermark(new Watermark(said()));
+        if (mark.equals(Watermark.MAX_WATERMARK) && furthest() > Math.max(watermark, restored)) {
+            super.processWatermark(new Watermark(furthest()));
         }
         watermark = mark.getTimestamp();
         if (watermark > restored) {
@@ -134,12 +134,12 @@ public final class EventTime extends AbstractStreamOperator<Decoded>
     }
 
     /** The watermark of the partition that is furthest ahead, or the least there is. */
-    private long said() {
-        long said = Long.MIN_VALUE;
+    private long furthest() {
+        long furthest = Long.MIN_VALUE;
         for (long each : latest) {
-            said = each == Decoded.NO_TIME ? said : Math.max(said, each - outOfOrderness - 1);
+            furthest = each == Decoded.NO_TIME ? furthest : Math.max(furthest, each - outOfOrderness - 1);
         }
-        return said;
+        return furthest;
     }
 
     /** The watermark that this task of the source would give now. */

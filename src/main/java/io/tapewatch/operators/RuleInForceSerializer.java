@@ -14,8 +14,11 @@ public final class RuleInForceSerializer extends RecordSerializer<RuleInForce> {
     static final RuleInForceSerializer INSTANCE = new RuleInForceSerializer();
     static final TypeInformation<RuleInForce> TYPE = new SerializedType<>(RuleInForce.class, INSTANCE);
 
+    private static final int LAYOUT = 0;
+
     @Override
     public void serialize(RuleInForce rule, DataOutputView target) throws IOException {
+        target.writeByte(LAYOUT);
         RuleSerializer.INSTANCE.serialize(rule.rule(), target);
         target.writeLong(rule.since());
         target.writeLong(rule.change());
@@ -23,6 +26,10 @@ public final class RuleInForceSerializer extends RecordSerializer<RuleInForce> {
 
     @Override
     public RuleInForce deserialize(DataInputView source) throws IOException {
+        int layout = source.readUnsignedByte();
+        if (layout != LAYOUT) {
+            throw new IOException("layout " + layout + " of a rule in force was written by another release");
+        }
         return new RuleInForce(RuleSerializer.INSTANCE.deserialize(source), source.readLong(), source.readLong());
     }
 

@@ -43,7 +43,7 @@ public final class RuleValidation extends ProcessFunction<RuleRequest, RuleChang
     @Override
     public void open(OpenContext context) {
         MetricGroup metrics = TapewatchMetrics.of(getRuntimeContext().getMetricGroup());
-        metrics.gauge("rulesInForce", () -> book.rules().size());
+        metrics.gauge("rulesInForce", book::size);
     }
 
     @Override

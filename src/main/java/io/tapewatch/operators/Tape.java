@@ -236,7 +236,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
             book.apply(change, Origin.NO_TIMESTAMP);
             ruleState.remove(change.ruleId());
         } else if (known == null || !known.rule().equals(change.rule())) {
-            RuleInForce rule = new RuleInForce(change.rule(), watermark, number);
+            RuleInForce rule = RuleInForce.coming(change.rule(), known, watermark, number);
             putInForce(rule);
             ruleState.put(change.ruleId(), rule);
         }

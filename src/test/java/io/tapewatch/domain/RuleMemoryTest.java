@@ -313,6 +313,57 @@ class RuleMemoryTest {
     }
 
     @Test
+    void aNewVersionThatLooksAtTheSameKnowsWhatTheOldOneKnew() {
+        RuleInForce first = new RuleInForce(rule("b: changePct over 5m > 5"), RuleInForce.ALWAYS, 1);
+        Rule stricter = rule("b: changePct over 5m > 4, version 2");
+        RuleBook book = book("a: price < 1");
+        book.put(first);
+        book.put(RuleInForce.coming(stricter, first, NOON, 2));
+        memory.check(tick("X").at(NOON + 3).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
+        memory.check(tick("X").at(NOON + 4).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
+        assertThat(flags).extracting(Flag::ruleVersion).containsExactly(2);
+
+        for (String other : List.of(
+                "b: changePct over 6m > 4, version 3",
+                "b: rangePct over 5m > 4, version 3",
+                "b: changePct over 5m > 4, version 3, symbols X")) {
+            assertThat(RuleInForce.coming(rule(other), first, NOON, 3).since())
+                    .as(other)
+                    .isEqualTo(NOON);
+        }
+        RuleInForce paused = new RuleInForce(rule("b: changePct over 5m > 5, paused"), RuleInForce.ALWAYS, 1);
+        assertThat(RuleInForce.coming(stricter, paused, NOON, 2).since()).isEqualTo(NOON);
+    }
+
+    @Test
+    void aLateTickInAQuietTimeThatIsOverIsPublishedToo() {
+        RuleBook book = book("it: price > 100, cooldown 5m");
+        memory.check(tick("X").at(NOON).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+        memory.check(tick("X").at(NOON + 1).price(102).tick(), book, Rules.NO_CLOSES, flags::add);
+        memory.advanceTo(NOON + 10 * MINUTE, "X", book, flags::add);
+        memory.checkLate(tick("X").at(NOON + 2).price(900).tick(), book, flags::add);
+        assertThat(memory.due()).isLessThan(NOON + 10 * MINUTE + 1);
+        memory.advanceTo(NOON + 10 * MINUTE + 1, "X", book, flags::add);
+        memory.advanceTo(Long.MAX_VALUE, "X", book, flags::add);
+
+        assertThat(flags).extracting(Flag::revision).containsExactly(0, 1, 2);
+        assertThat(flags).extracting(Flag::suppressed).containsExactly(0L, 1L, 2L);
+        assertThat(flags).extracting(flag -> flag.evidence().get(0).value()).containsExactly(101.0, 102.0, 900.0);
+    }
+
+    @Test
+    void whatEventTimeBringsAboutComesInItsOrderHoweverFarItSteps() {
+        RuleBook book = book("it: silenceSeconds >= 10, cooldown 15s");
+        for (long second : new long[] {0, 11, 22}) {
+            memory.check(tick("X").at(NOON + second * SECOND).tick(), book, Rules.NO_CLOSES, flags::add);
+        }
+        memory.advanceTo(NOON + 40 * SECOND, "X", book, flags::add);
+        assertThat(flags)
+                .extracting(flag -> (flag.time() - NOON) / SECOND + "s revision " + flag.revision())
+                .containsExactly("10s revision 0", "10s revision 1", "32s revision 0");
+    }
+
+    @Test
     void theTimeDropsWhatASilentSymbolNoLongerNeeds() throws IOException {
         RuleBook book = book("a: changePct over 1m > 5", "b: price > 1, cooldown 10m");
         memory.check(tick("X").at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
