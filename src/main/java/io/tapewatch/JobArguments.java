@@ -5,6 +5,7 @@ import static io.tapewatch.domain.Quoted.printable;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.SymbolPattern;
 import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.io.KafkaTopics;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -122,6 +123,7 @@ public final class JobArguments {
                 throw bad(option, given, "expected " + expected(option));
             }
         }
+        requireTopicsOfTheirOwn(given);
         for (ConfigOption<Duration> option : List.of(
                 JobOptions.OUT_OF_ORDERNESS,
                 JobOptions.IDLE_TIMEOUT,
@@ -255,6 +257,23 @@ public final class JobArguments {
             throw new IllegalArgumentException("--" + JobOptions.LATENESS_OF.key() + ": " + e.getMessage(), e);
         }
         moversWindow(given);
+    }
+
+    /** What is read must not be what is written, nor be read as something else. */
+    private static void requireTopicsOfTheirOwn(Configuration given) {
+        String prices = given.get(JobOptions.PRICES_TOPIC);
+        String rules = given.get(JobOptions.RULES_TOPIC);
+        if (rules.equals(prices)) {
+            throw new IllegalArgumentException("--" + JobOptions.RULES_TOPIC.key() + " is '" + rules + "', which is --"
+                    + JobOptions.PRICES_TOPIC.key() + ", too; prices and rules need a topic each");
+        }
+        List<String> outputs = KafkaTopics.outputs(given.get(JobOptions.OUTPUT_PREFIX), true);
+        for (ConfigOption<String> input : List.of(JobOptions.PRICES_TOPIC, JobOptions.RULES_TOPIC)) {
+            if (outputs.contains(given.get(input))) {
+                throw new IllegalArgumentException("--" + input.key() + " is '" + given.get(input)
+                        + "', which the job writes to; it needs a topic of its own");
+            }
+        }
     }
 
     /**

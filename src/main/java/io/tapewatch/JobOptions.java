@@ -143,7 +143,7 @@ public final class JobOptions {
     public static final ConfigOption<Integer> RULES_MAX_WINDOWS = option("rules.max-windows")
             .intType()
             .defaultValue(8)
-            .withDescription("How many distinct windows active rules may look at.");
+            .withDescription("How many distinct windows rules that are not paused may look at.");
 
     public static final ConfigOption<Duration> RULES_MAX_OVER = option("rules.max-over")
             .durationType()

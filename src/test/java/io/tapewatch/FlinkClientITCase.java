@@ -45,7 +45,7 @@ class FlinkClientITCase {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions());
         // The log goes to a file, as with Flink's distribution.
-        command.add("-Dlog4j2.configurationFile=log4j2-tools.xml");
+        command.add("-Dlog4j2.configurationFile=log4j2-run.xml");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CliFrontend.class.getName()));
         command.addAll(List.of("run", "-d", JAR.toString()));
         command.addAll(List.of(arguments));

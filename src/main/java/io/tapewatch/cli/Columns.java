@@ -36,12 +36,13 @@ final class Columns {
     }
 
     void printTo(PrintWriter out, Ansi ansi) {
+        List<Integer> widths = widths();
         for (int line = 0; line < lines.size(); line++) {
-            out.println(text(lines.get(line), headed && line == 0, ansi.enabled()));
+            out.println(text(lines.get(line), widths, headed && line == 0, ansi.enabled()));
         }
     }
 
-    private String text(List<String> cells, boolean heading, boolean coloured) {
+    private static String text(List<String> cells, List<Integer> widths, boolean heading, boolean coloured) {
         StringBuilder text = new StringBuilder();
         int blanks = 0;
         for (int column = 0; column < cells.size(); column++) {
@@ -52,16 +53,23 @@ final class Columns {
                         .append(coloured && style != null ? style.on() + cell + Style.reset.on() : cell);
                 blanks = 0;
             }
-            blanks += width(column) - cell.length() + GAP.length();
+            blanks += widths.get(column) - cell.length() + GAP.length();
         }
         return text.toString();
     }
 
-    private int width(int column) {
-        return lines.stream()
-                .filter(line -> line.size() > column)
-                .mapToInt(line -> line.get(column).length())
-                .max()
-                .orElse(0);
+    private List<Integer> widths() {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> line : lines) {
+            for (int column = 0; column < line.size(); column++) {
+                int length = line.get(column).length();
+                if (column == widths.size()) {
+                    widths.add(length);
+                } else {
+                    widths.set(column, Math.max(widths.get(column), length));
+                }
+            }
+        }
+        return widths;
     }
 }

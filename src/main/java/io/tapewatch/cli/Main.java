@@ -26,11 +26,20 @@ public final class Main {
 
     /** Exits with 0 if all went well, 1 if something failed, 2 for a command line that makes no sense. */
     public static void main(String[] args) {
-        // The terminal belongs to the tools; the log goes to a file.
+        // The terminal belongs to the tools. The run's log goes to a file; what the others have to say, they say.
         if (System.getProperty("log4j2.configurationFile") == null) {
-            System.setProperty("log4j2.configurationFile", "log4j2-tools.xml");
+            boolean isTool = args.length > 0
+                    && List.of(TopicsCommand.NAME, RulesCommand.NAME).contains(args[0]);
+            System.setProperty("log4j2.configurationFile", isTool ? "log4j2-tools.xml" : "log4j2-run.xml");
         }
-        System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        int code = run(args, out, err);
+        if (code == 0 && out.checkError()) {
+            err.println("tapewatch: the output could not be written");
+            code = FAILED;
+        }
+        System.exit(code);
     }
 
     /** Runs a command and returns its exit code. */
@@ -52,7 +61,7 @@ public final class Main {
                     }
                     LoggerFactory.getLogger(Main.class).error("failed", e);
                     err.println("tapewatch: " + (e.getMessage() == null ? e.toString() : firstLine(e.getMessage()))
-                            + " (more in logs/tapewatch.log)");
+                            + (command.getCommand() instanceof RunCommand ? " (more in logs/tapewatch.log)" : ""));
                     return FAILED;
                 });
         return commands.execute(

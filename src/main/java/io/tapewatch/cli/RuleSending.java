@@ -26,14 +26,21 @@ abstract class RuleSending extends JobCommand {
     @Option(names = "--no-wait", description = "Do not wait for the job's verdicts.")
     private boolean noWait;
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     static final class Time implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
+            long millis;
             try {
-                return Duration.ofMillis(Durations.parse(text));
+                millis = Durations.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
+            if (millis < 1 || millis > LONGEST.toMillis()) {
+                throw new TypeConversionException("expected 1ms to 24h, found " + text);
+            }
+            return Duration.ofMillis(millis);
         }
     }
 
@@ -54,7 +61,7 @@ abstract class RuleSending extends JobCommand {
             RulesOnKafka rules = new RulesOnKafka(kafka, topic);
             if (noWait) {
                 rules.send(requests);
-                say(requests.size() + " sent to topic " + topic);
+                say(requests.size() + " sent to topic '" + topic + "'");
                 return 0;
             }
             List<Verdict> answers = rules.sendAndAwait(requests, statusTopic, timeout);

@@ -2,9 +2,13 @@ package io.tapewatch.cli;
 
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.Hours;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.When;
+import io.tapewatch.io.RuleFormat;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,9 +29,18 @@ final class RuleWords {
         return symbols.size() <= MOST_SYMBOLS ? first : first + " and " + (symbols.size() - MOST_SYMBOLS) + " more";
     }
 
-    /** {@code changePct 5m > 5 and volumeRatio 5m/1h > 3, for 30s}. */
+    /** {@code changePct 5m > 5 and volumeRatio 5m/1h > 3, for 30s, 15:50-16:00 America/New_York MON-FRI}. */
     static String condition(Rule rule) {
-        return words(rule.when()) + (rule.heldFor() == 0 ? "" : ", for " + Durations.format(rule.heldFor()));
+        return words(rule.when())
+                + (rule.heldFor() == 0 ? "" : ", for " + Durations.format(rule.heldFor()))
+                + (rule.hours() == null ? "" : ", " + words(rule.hours()))
+                + (rule.from() == Rule.ALWAYS ? "" : ", from " + Instant.ofEpochMilli(rule.from()))
+                + (rule.until() == Rule.FOR_EVER ? "" : ", until " + Instant.ofEpochMilli(rule.until()));
+    }
+
+    private static String words(Hours hours) {
+        String clock = Hours.clock(hours.from()) + "-" + Hours.clock(hours.to()) + " " + hours.zone();
+        return hours.days().size() == DayOfWeek.values().length ? clock : clock + " " + RuleFormat.days(hours.days());
     }
 
     private static String words(When when) {

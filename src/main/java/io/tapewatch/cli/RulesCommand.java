@@ -4,8 +4,11 @@ import picocli.CommandLine.Command;
 
 /** {@code tapewatch rules}: the rules of a job that runs, and rules that are to become some. */
 @Command(
-        name = "rules",
+        name = RulesCommand.NAME,
         description = "Checks rules, sends them to the job and deletes them, and shows those in force.",
         subcommands = {RulesCheckCommand.class, RulesPutCommand.class, RulesListCommand.class, RulesDeleteCommand.class
         })
-final class RulesCommand extends CommandGroup {}
+final class RulesCommand extends CommandGroup {
+
+    static final String NAME = "rules";
+}

@@ -121,8 +121,8 @@ final class TopicsCreateCommand extends JobCommand {
             show(columns);
         }
         if (differing > 0) {
-            complain(differing + " of " + topics.size() + " topics differ from what is expected, and were not changed;"
-                    + " change them with Kafka's kafka-configs.sh, or delete them and create them anew");
+            complain(differing + " of " + topics.size() + " topics differ from what is expected, and were not changed; "
+                    + TopicsCommand.HOW_TO_CHANGE);
             return FAILED;
         }
         return 0;

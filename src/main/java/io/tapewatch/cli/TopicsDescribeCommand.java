@@ -44,16 +44,17 @@ final class TopicsDescribeCommand extends JobCommand {
         }
         Columns columns = new Columns(
                 "TOPIC", "IS", "PARTITIONS", "REPLICATION", "RETENTION", "CLEANUP", "TIMESTAMPS", "DIFFERS");
-        int wrong = 0;
+        int missing = 0;
+        int differing = 0;
         for (TopicSpec topic : topics) {
             FoundTopic there = found.get(topic.name());
             if (there == null) {
                 columns.add(topic.name(), "missing");
-                wrong++;
+                missing++;
                 continue;
             }
             List<String> differences = topic.differences(there);
-            wrong += differences.isEmpty() ? 0 : 1;
+            differing += differences.isEmpty() ? 0 : 1;
             columns.add(
                     topic.name(),
                     differences.isEmpty() ? "there" : "differs",
@@ -65,12 +66,14 @@ final class TopicsDescribeCommand extends JobCommand {
                     String.join("; ", differences));
         }
         show(columns);
-        if (wrong > 0) {
-            complain(wrong + " of " + topics.size() + " topics are missing or differ; 'tapewatch topics create' creates"
-                    + " what is missing");
-            return FAILED;
+        if (missing > 0) {
+            complain(missing + " of " + topics.size() + " topics are missing; 'tapewatch topics create' creates them");
         }
-        return 0;
+        if (differing > 0) {
+            complain(differing + " of " + topics.size() + " topics differ from what is expected; "
+                    + TopicsCommand.HOW_TO_CHANGE);
+        }
+        return missing + differing > 0 ? FAILED : 0;
     }
 
     /** {@code 7d}, {@code forever}, {@code 7d or 1000000 bytes}. */

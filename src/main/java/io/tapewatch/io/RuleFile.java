@@ -61,7 +61,9 @@ public record RuleFile(List<Entry> rules) {
             if (first == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     if (parser.currentToken() != JsonToken.START_OBJECT) {
-                        throw new IllegalArgumentException(name + ": expected an object as rule " + (rules.size() + 1));
+                        throw new IllegalArgumentException(name + ", line "
+                                + parser.currentTokenLocation().getLineNr() + ": expected an object as rule "
+                                + (rules.size() + 1));
                     }
                     rules.add(entry(parser, json));
                 }
@@ -76,10 +78,11 @@ public record RuleFile(List<Entry> rules) {
             }
             return new RuleFile(rules);
         } catch (JsonProcessingException e) {
+            // What is nested too deep, or a number that is too long, has no place.
+            String where =
+                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new IllegalArgumentException(
-                    name + ", line " + e.getLocation().getLineNr() + ": expected JSON: "
-                            + Quoted.printable(UnreadableJson.describe(e)),
-                    e);
+                    name + where + ": expected JSON: " + Quoted.printable(UnreadableJson.describe(e)), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

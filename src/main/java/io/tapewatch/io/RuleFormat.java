@@ -75,7 +75,7 @@ public final class RuleFormat {
     }
 
     /** Three days or more that follow one another are a run: {@code MON-WED,SAT,SUN}. */
-    private static String days(Set<DayOfWeek> days) {
+    public static String days(Set<DayOfWeek> days) {
         List<String> parts = new ArrayList<>();
         int run = 0;
         for (DayOfWeek day : DayOfWeek.values()) {

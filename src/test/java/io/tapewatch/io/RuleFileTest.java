@@ -42,7 +42,7 @@ class RuleFileTest {
             value = {
                 "''        | f: expected a JSON array of rules, or one rule",
                 "7         | f: expected a JSON array of rules, or one rule",
-                "[{},7]    | f: expected an object as rule 2",
+                "[{},7]    | f, line 1: expected an object as rule 2",
                 "[{}       | f, line 1: expected JSON: Unexpected end-of-input",
                 "{} {}     | f, line 1: something follows after the rules",
                 "id=a      | f, line 1: expected JSON: Unrecognized token 'id'",

@@ -39,7 +39,7 @@ class RuleSetTest {
             value = {
                 "{}             | : expected an object with a text \"id\" as rule 1",
                 "''             | : expected a JSON array of rules",
-                "[1]            | : expected an object as rule 1",
+                "[1]            | , line 1: expected an object as rule 1",
                 "[{\"id\":\"a\"},{\"id\":7}] | : expected an object with a text \"id\" as rule 2",
                 "[              | , line 1: expected JSON: Unexpected end-of-input",
                 "[] []          | , line 1: something follows after the rules",
