@@ -168,6 +168,8 @@ class JobArgumentsTest {
             --prices.max-bytes=0               | --prices.max-bytes is '0': expected a whole number from 1 to 300000
             --prices.max-bytes=300001          | --prices.max-bytes is '300001': expected a whole number from 1 to 300000
             --rules.max-count=-1               | --rules.max-count is '-1': expected a whole number above 0
+            --rules.topic=prices               | --rules.topic is 'prices', which is --prices.topic, too; prices and rules need a topic each
+            --prices.topic=tapewatch.flags     | --prices.topic is 'tapewatch.flags', which the job writes to; it needs a topic of its own
             --rules.max-windows=0              | --rules.max-windows is '0': expected a whole number above 0
             --rules.max-buffered=many          | --rules.max-buffered is 'many': expected a whole number
             --dead-letters.max-bytes=999       | --dead-letters.max-bytes is '999': expected a whole number from 1000 to 1000000

@@ -6,6 +6,7 @@ import io.tapewatch.domain.Comparison;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.Rules;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.When;
 import java.util.List;
@@ -38,6 +39,15 @@ class RuleWordsTest {
                 .isEqualTo("changePct 5m <= -0.0000005 or (price > 64250.12 and volumeRatio 5m/1h >= 1000000000)"
                         + " or not (price > 64250.12 and volumeRatio 5m/1h >= 1000000000)");
         assertThat(RuleWords.condition(rule(new When.Not(PRICE), 0))).isEqualTo("not price > 64250.12");
+    }
+
+    @Test
+    void whenARuleLooksIsSaid() {
+        Rule rule = Rules.rule("it: price > 1, for 30s, hours 15:50-16:00 America/New_York MON-FRI,"
+                + " from 2024-03-01T05:00:00Z, until 2025-01-01T05:00:00Z");
+        assertThat(RuleWords.condition(rule))
+                .isEqualTo("price > 1, for 30s, 15:50-16:00 America/New_York MON-FRI, from 2024-03-01T05:00:00Z,"
+                        + " until 2025-01-01T05:00:00Z");
     }
 
     @Test

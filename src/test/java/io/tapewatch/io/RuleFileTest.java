@@ -55,6 +55,16 @@ class RuleFileTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void whatIsNestedTooDeepForTheReaderIsSaidSo() {
+        assertThatThrownBy(() -> RuleFile.parse("f", "[{\"a\":" + "[".repeat(2_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("f: expected JSON: ")
+                .hasMessageContaining("1000")
+                .message()
+                .hasLineCount(1);
+    }
+
     /** Longer than the parser's buffers, and with characters of one to four bytes. */
     @Test
     void rulesAreCutOutWhereverTheyStand() {
