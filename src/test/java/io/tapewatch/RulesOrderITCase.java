@@ -48,43 +48,19 @@ class RulesOrderITCase {
 
     private static final int TICKS = 1_200;
 
-    /** A way to read the log; with a watermark every 0 ms the only one comes at the end. */
-    private record Run(
-            int parallelism,
-            String backend,
-            int poll,
-            int slowPartition,
-            int pauseMillis,
-            int watermarkEvery,
-            int maxBuffered,
-            Moment crash) {
-
-        Run(int parallelism, String backend, int poll, int slowPartition, int pauseMillis, int watermarkEvery) {
-            this(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, 1_000_000, null);
-        }
-
-        Run crashing(Moment moment) {
-            return new Run(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, maxBuffered, moment);
-        }
-
-        Run buffering(int ticks) {
-            return new Run(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, ticks, crash);
-        }
-    }
-
-    private static final List<Run> RUNS = List.of(
-            new Run(1, "hashmap", 10_000, PacedKafka.ALL, 0, 200),
-            new Run(1, "hashmap", 40, PacedKafka.ALL, 5, 1),
-            new Run(1, "hashmap", 100, 2, 30, 20).buffering(50),
-            new Run(1, "rocksdb", 50, 1, 30, 5),
-            new Run(1, "rocksdb", 50, PacedKafka.ALL, 10, 1).buffering(100),
-            new Run(4, "hashmap", 50, 0, 40, 5),
-            new Run(4, "hashmap", 100, 3, 80, 50).buffering(100),
-            new Run(4, "hashmap", 500, PacedKafka.ALL, 0, 0),
-            new Run(4, "rocksdb", 25, 2, 20, 1).buffering(50),
-            new Run(4, "rocksdb", 50, PacedKafka.ALL, 20, 10),
-            new Run(4, "hashmap", 20, 1, 80, 10).crashing(Moment.BEFORE_THE_COMMIT),
-            new Run(1, "rocksdb", 40, PacedKafka.ALL, 25, 1).crashing(Moment.AFTER_THE_COMMIT));
+    private static final List<WayToRead> RUNS = List.of(
+            new WayToRead(1, "hashmap", 10_000, PacedKafka.ALL, 0, 200),
+            new WayToRead(1, "hashmap", 40, PacedKafka.ALL, 5, 1),
+            new WayToRead(1, "hashmap", 100, 2, 30, 20).buffering(50),
+            new WayToRead(1, "rocksdb", 50, 1, 30, 5),
+            new WayToRead(1, "rocksdb", 50, PacedKafka.ALL, 10, 1).buffering(100),
+            new WayToRead(4, "hashmap", 50, 0, 40, 5),
+            new WayToRead(4, "hashmap", 100, 3, 80, 50).buffering(100),
+            new WayToRead(4, "hashmap", 500, PacedKafka.ALL, 0, 0),
+            new WayToRead(4, "rocksdb", 25, 2, 20, 1).buffering(50),
+            new WayToRead(4, "rocksdb", 50, PacedKafka.ALL, 20, 10),
+            new WayToRead(4, "hashmap", 20, 1, 80, 10).crashing(Moment.BEFORE_THE_COMMIT),
+            new WayToRead(1, "rocksdb", 40, PacedKafka.ALL, 25, 1).crashing(Moment.AFTER_THE_COMMIT));
 
     @TempDir
     Path folder;
@@ -100,7 +76,7 @@ class RulesOrderITCase {
         try (TestJob feed = new TestJob(kafka, folder, PartitionedTape.PARTITIONS)) {
             send(feed, log);
             Set<String> first = null;
-            for (Run run : RUNS) {
+            for (WayToRead run : RUNS) {
                 Set<String> flags = flags(kafka, run, feed, log);
                 if (first == null) {
                     first = flags;
@@ -133,7 +109,7 @@ class RulesOrderITCase {
         feed.flush();
     }
 
-    private Set<String> flags(EmbeddedKafka kafka, Run run, TestJob feed, PartitionedTape log) throws Exception {
+    private Set<String> flags(EmbeddedKafka kafka, WayToRead run, TestJob feed, PartitionedTape log) throws Exception {
         try (TestJob job =
                 new TestJob(kafka, folder, 1).parallelism(run.parallelism()).stateBackend(run.backend())) {
             if (run.crash() != null) {
@@ -178,7 +154,7 @@ class RulesOrderITCase {
     }
 
     private static KafkaSource<Decoded> prices(
-            EmbeddedKafka kafka, Run run, TestJob job, TestJob feed, PartitionedTape log) {
+            EmbeddedKafka kafka, WayToRead run, TestJob job, TestJob feed, PartitionedTape log) {
         Map<TopicPartition, Long> from = new HashMap<>();
         Map<TopicPartition, Long> until = new HashMap<>();
         for (int i = 0; i < PartitionedTape.PARTITIONS; i++) {
@@ -234,6 +210,7 @@ class RulesOrderITCase {
                 evidence.add(new Evidence(
                         each.get("metric").asText(),
                         each.has("over") ? each.get("over").asText() : null,
+                        each.has("baseline") ? each.get("baseline").asText() : null,
                         each.get("value").asDouble(),
                         each.get("is").asText(),
                         each.get("limit").asDouble()));

@@ -74,7 +74,7 @@ class SameLogSameAnswerITCase {
                     WINDOWS);
             assertThat(first.movers()).hasSizeGreaterThan(1);
             assertThat(first.flags()).hasSizeGreaterThan(10);
-            for (Run run : RUNS.subList(1, RUNS.size())) {
+            for (WayToRead run : RUNS.subList(1, RUNS.size())) {
                 Answer answer = answer(kafka, run, feed, log);
                 assertThat(answer.account().of("late")).isZero();
                 assertThat(answer.summaries()).as("summaries of %s", run).isEqualTo(first.summaries());
@@ -91,7 +91,7 @@ class SameLogSameAnswerITCase {
         try (TestJob feed = new TestJob(kafka, folder, PARTITIONS)) {
             send(feed, log);
             Map<String, ObjectNode> first = null;
-            for (Run run : List.of(RUNS.get(1), RUNS.get(4), RUNS.get(6), RUNS.get(7), RUNS.get(8))) {
+            for (WayToRead run : List.of(RUNS.get(1), RUNS.get(4), RUNS.get(6), RUNS.get(7), RUNS.get(8))) {
                 Answer answer = answer(kafka, run, feed, log);
                 late.add(answer.account().of("late"));
                 Map<String, ObjectNode> highest = highestOfFinal(answer);
@@ -229,51 +229,22 @@ class SameLogSameAnswerITCase {
 
     // The runs.
 
-    /**
-     * A way to read the log.
-     *
-     * @param watermarkEvery the time between two watermarks in milliseconds; with 0 the only one comes at the end
-     * @param crash when one of its tasks fails, or null
-     */
-    private record Run(
-            int parallelism,
-            String backend,
-            int poll,
-            int slowPartition,
-            int pauseMillis,
-            int watermarkEvery,
-            int maxBuffered,
-            Moment crash) {
-
-        Run(int parallelism, String backend, int poll, int slowPartition, int pauseMillis, int watermarkEvery) {
-            this(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, 1_000_000, null);
-        }
-
-        Run crashing(Moment moment) {
-            return new Run(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, maxBuffered, moment);
-        }
-
-        Run buffering(int ticks) {
-            return new Run(parallelism, backend, poll, slowPartition, pauseMillis, watermarkEvery, ticks, crash);
-        }
-    }
-
-    private static final List<Run> RUNS = List.of(
-            new Run(1, "hashmap", 10_000, PacedKafka.ALL, 0, 200),
-            new Run(1, "hashmap", 40, PacedKafka.ALL, 10, 1),
-            new Run(4, "hashmap", 50, 0, 60, 5),
-            new Run(4, "hashmap", 100, 3, 150, 50).buffering(100),
-            new Run(4, "hashmap", 500, PacedKafka.ALL, 0, 0),
-            new Run(1, "rocksdb", 50, PacedKafka.ALL, 15, 20),
-            new Run(4, "rocksdb", 25, 2, 40, 1).buffering(50),
-            new Run(4, "hashmap", 40, 1, 100, 10).crashing(Moment.BEFORE_THE_COMMIT),
-            new Run(1, "rocksdb", 40, PacedKafka.ALL, 25, 10).crashing(Moment.AFTER_THE_COMMIT),
-            new Run(4, "rocksdb", 40, PacedKafka.ALL, 100, 1).crashing(Moment.BEFORE_THE_COMMIT));
+    private static final List<WayToRead> RUNS = List.of(
+            new WayToRead(1, "hashmap", 10_000, PacedKafka.ALL, 0, 200),
+            new WayToRead(1, "hashmap", 40, PacedKafka.ALL, 10, 1),
+            new WayToRead(4, "hashmap", 50, 0, 60, 5),
+            new WayToRead(4, "hashmap", 100, 3, 150, 50).buffering(100),
+            new WayToRead(4, "hashmap", 500, PacedKafka.ALL, 0, 0),
+            new WayToRead(1, "rocksdb", 50, PacedKafka.ALL, 15, 20),
+            new WayToRead(4, "rocksdb", 25, 2, 40, 1).buffering(50),
+            new WayToRead(4, "hashmap", 40, 1, 100, 10).crashing(Moment.BEFORE_THE_COMMIT),
+            new WayToRead(1, "rocksdb", 40, PacedKafka.ALL, 25, 10).crashing(Moment.AFTER_THE_COMMIT),
+            new WayToRead(4, "rocksdb", 40, PacedKafka.ALL, 100, 1).crashing(Moment.BEFORE_THE_COMMIT));
 
     /** What came of a run. */
     private record Answer(List<String> summaries, List<String> movers, Set<String> flags, JobMetrics.Account account) {}
 
-    private Answer answer(EmbeddedKafka kafka, Run run, TestJob feed, List<Entry> log) throws Exception {
+    private Answer answer(EmbeddedKafka kafka, WayToRead run, TestJob feed, List<Entry> log) throws Exception {
         try (TestJob job =
                 new TestJob(kafka, folder, 1).parallelism(run.parallelism()).stateBackend(run.backend())) {
             if (run.crash() != null) {
@@ -319,7 +290,7 @@ class SameLogSameAnswerITCase {
     }
 
     private static KafkaSource<Decoded> prices(
-            EmbeddedKafka kafka, Run run, TestJob job, TestJob feed, List<Entry> log) {
+            EmbeddedKafka kafka, WayToRead run, TestJob job, TestJob feed, List<Entry> log) {
         String topic = feed.topic("prices");
         Map<TopicPartition, Long> from = new HashMap<>();
         Map<TopicPartition, Long> until = new HashMap<>();

@@ -122,6 +122,7 @@ final class RuleCheck {
                 evidence.add(new Evidence(
                         condition.metric().word(),
                         condition.metric().isWindowed() ? Durations.format(condition.over()) : null,
+                        condition.metric().isCompared() ? Durations.format(condition.baseline()) : null,
                         met.value(),
                         limit.is().sign(),
                         condition.limit()));

@@ -113,6 +113,7 @@ public final class FlagFormat {
             json.writeStartObject();
             json.writeStringField("metric", evidence.metric());
             writeIfKnown(json, "over", evidence.over());
+            writeIfKnown(json, "baseline", evidence.baseline());
             PlainNumbers.write(json, "value", evidence.value());
             json.writeStringField("is", evidence.is());
             PlainNumbers.write(json, "limit", evidence.limit());

@@ -404,7 +404,8 @@ public final class NaiveRules {
 
     private static Evidence evidence(Condition condition, double value, String is) {
         String over = condition.metric().isWindowed() ? canonical(condition.over()) : null;
-        return new Evidence(condition.metric().word(), over, value, is, condition.limit());
+        String baseline = condition.metric().isCompared() ? canonical(condition.baseline()) : null;
+        return new Evidence(condition.metric().word(), over, baseline, value, is, condition.limit());
     }
 
     private static List<Evidence> evidence(List<Reason> why) {

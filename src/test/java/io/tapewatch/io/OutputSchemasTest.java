@@ -52,7 +52,7 @@ class OutputSchemasTest {
             Side.SELL,
             "XNAS",
             "@,T",
-            List.of(new Evidence("changePct", "5m", 5.5, ">", 5), new Evidence("size", null, 0.5, "<=", 1)),
+            List.of(new Evidence("volumeRatio", "5m", "1h", 5.5, ">", 5), new Evidence("size", null, 0.5, "<=", 1)),
             false);
     private static final JsonNode LEAST_FLAG = flag(
             null, null, null, null, null, null, null, List.of(new Evidence("price", null, 100, ">=", -1e-7)), true);
