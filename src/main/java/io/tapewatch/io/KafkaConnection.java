@@ -12,18 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -35,8 +30,6 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +46,7 @@ public final class KafkaConnection implements AutoCloseable {
 
     private final String servers;
     private final Properties properties;
+    private final KafkaClients clients;
     private final Admin admin;
 
     /**
@@ -62,70 +56,13 @@ public final class KafkaConnection implements AutoCloseable {
     public KafkaConnection(String servers, Properties properties) {
         this.servers = servers;
         this.properties = properties;
-        KafkaFaults.ofEntries(properties).ifPresent(fault -> {
-            throw unusable(fault);
-        });
-        this.admin = client(
-                Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis()), Admin::create);
+        this.clients = new KafkaClients(servers, properties, PATIENCE);
+        this.admin = clients.admin();
     }
 
-    /** A client with the settings of this connection and its own, which go before them. */
-    private <C> C client(Map<String, Object> settings, Function<Properties, C> creation) {
-        Properties all = new Properties();
-        all.putAll(properties);
-        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
-        all.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
-        all.putAll(settings);
-        try {
-            return creation.apply(all);
-        } catch (KafkaException e) {
-            throw unusable(KafkaFaults.ofSettings(e, properties));
-        }
-    }
-
-    /** A producer whose records arrive once and in order, or fail as soon as this connection loses its patience. */
-    KafkaProducer<byte[], byte[]> producer() {
-        return client(
-                Map.of(
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                        1,
-                        ProducerConfig.RETRIES_CONFIG,
-                        Integer.MAX_VALUE,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        0,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        PATIENCE.toMillis(),
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis()),
-                all -> {
-                    all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-                    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
-                });
-    }
-
-    /** A consumer that belongs to no group, for partitions that it is assigned. */
-    KafkaConsumer<byte[], byte[]> consumer() {
-        return client(
-                Map.of(
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis()),
-                all -> {
-                    all.remove(ConsumerConfig.GROUP_ID_CONFIG);
-                    all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-                    return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                });
+    /** Further clients, with the settings of this connection. */
+    KafkaClients clients() {
+        return clients;
     }
 
     Admin admin() {
@@ -349,7 +286,7 @@ public final class KafkaConnection implements AutoCloseable {
             return silent(e);
         }
         if (e.getCause() instanceof AuthenticationException refusal) {
-            return unusable(KafkaFaults.ofSignIn(refusal));
+            return KafkaUnusable.because(servers, KafkaFaults.ofSignIn(refusal));
         }
         return new KafkaUnusable(what + " on Kafka at " + servers + " cannot be used: " + rootMessage(e), e);
     }
@@ -367,10 +304,6 @@ public final class KafkaConnection implements AutoCloseable {
         return silent(null);
     }
 
-    private KafkaUnusable unusable(String fault) {
-        return new KafkaUnusable("Kafka at " + servers + " cannot be used: " + fault);
-    }
-
     private static String rootMessage(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
@@ -386,6 +319,10 @@ public final class KafkaConnection implements AutoCloseable {
 
     /** What is wrong with Kafka, in one line. */
     public static final class KafkaUnusable extends RuntimeException {
+        static KafkaUnusable because(String servers, String fault) {
+            return new KafkaUnusable("Kafka at " + servers + " cannot be used: " + fault);
+        }
+
         KafkaUnusable(String message) {
             super(message);
         }

@@ -57,7 +57,7 @@ public final class RulesOnKafka {
      */
     public List<Verdict> sendAndAwait(List<Request> requests, String statusTopic, Duration timeout) {
         Map<TopicPartition, Long> ends = kafka.endOffsets(statusTopic);
-        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer()) {
             consumer.assign(ends.keySet());
             ends.forEach(consumer::seek);
             List<Long> times = sendAndTellTimes(requests);
@@ -83,7 +83,7 @@ public final class RulesOnKafka {
 
     private List<Long> sendAndTellTimes(List<Request> requests) {
         kafka.expectTopics(List.of(topic));
-        try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
+        try (KafkaProducer<byte[], byte[]> producer = kafka.clients().producer()) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (Request request : requests) {
                 sent.add(producer.send(new ProducerRecord<>(topic, utf8(request.ruleId()), utf8(request.json()))));
@@ -102,7 +102,7 @@ public final class RulesOnKafka {
     public List<ConsumerRecord<byte[], byte[]>> records() {
         Map<TopicPartition, Long> ends = kafka.endOffsets(topic);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer()) {
             consumer.assign(ends.keySet());
             kafka.firstOffsets(topic).forEach(consumer::seek);
             long answered = System.nanoTime();
