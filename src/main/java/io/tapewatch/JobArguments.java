@@ -3,6 +3,7 @@ package io.tapewatch;
 import static io.tapewatch.domain.Quoted.printable;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.QuoteSettings;
 import io.tapewatch.domain.SymbolPattern;
 import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.io.KafkaTopics;
@@ -128,6 +129,7 @@ public final class JobArguments {
                 JobOptions.OUT_OF_ORDERNESS,
                 JobOptions.IDLE_TIMEOUT,
                 JobOptions.MAX_FUTURE,
+                JobOptions.QUOTES_MAX_AGE,
                 JobOptions.ALLOWED_LATENESS,
                 JobOptions.REVISE_EVERY,
                 JobOptions.PREVIOUS_CLOSE_MAX_AGE)) {
@@ -179,6 +181,11 @@ public final class JobArguments {
                     isTime(given.get(JobOptions.PRICES_START)),
                     expected(JobOptions.PRICES_START));
         }
+        require(
+                given,
+                JobOptions.QUOTES_SAME_TIME,
+                List.of(JobOptions.AFTER, JobOptions.BEFORE).contains(given.get(JobOptions.QUOTES_SAME_TIME)),
+                "after or before");
         String until = given.get(JobOptions.PRICES_UNTIL);
         require(
                 given,
@@ -322,6 +329,14 @@ public final class JobArguments {
             }
         }
         return lateness;
+    }
+
+    /** How trades are joined with quotes, if there are any. */
+    static Optional<QuoteSettings> quotes(Configuration given) {
+        return given.getOptional(JobOptions.QUOTES_TOPIC)
+                .map(topic -> new QuoteSettings(
+                        given.get(JobOptions.QUOTES_MAX_AGE).toMillis(),
+                        given.get(JobOptions.QUOTES_SAME_TIME).equals(JobOptions.BEFORE)));
     }
 
     private static boolean isTime(String text) {

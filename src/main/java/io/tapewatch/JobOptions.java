@@ -20,6 +20,12 @@ public final class JobOptions {
     /** For {@link #PRICES_START} and {@link #PRICES_UNTIL}: the end of the topic when the job starts. */
     static final String LATEST = "latest";
 
+    /** For {@link #QUOTES_SAME_TIME}. */
+    static final String AFTER = "after";
+
+    /** For {@link #QUOTES_SAME_TIME}. */
+    static final String BEFORE = "before";
+
     public static final ConfigOption<String> BOOTSTRAP_SERVERS = option("kafka.bootstrap-servers")
             .stringType()
             .defaultValue("localhost:9092")
@@ -93,6 +99,30 @@ public final class JobOptions {
             .booleanType()
             .defaultValue(false)
             .withDescription("Whether prices of zero and below are prices (spreads, power, oil in April 2020).");
+
+    public static final ConfigOption<String> QUOTES_TOPIC = option("quotes.topic")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "The topic that quotes are read from. Unset, there are none: no quoted-trades, and no rules"
+                            + " that need quotes. What prices.* says of time, start and end holds for quotes, too.");
+
+    public static final ConfigOption<Duration> QUOTES_MAX_AGE = option("quotes.max-age")
+            .durationType()
+            .defaultValue(Duration.ofSeconds(5))
+            .withDescription("How old the quote of a trade may be.");
+
+    public static final ConfigOption<String> QUOTES_SAME_TIME = option("quotes.same-time")
+            .stringType()
+            .defaultValue(AFTER)
+            .withDescription("Whether a quote of a trade's own millisecond came after the trade, as its effect, or"
+                    + " before it: after or before.");
+
+    public static final ConfigOption<String> INSTRUMENTS_TOPIC = option("instruments.topic")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "The topic, a compacted one, that says what is known about instruments. Unset, nothing is.");
 
     public static final ConfigOption<String> WINDOWS = option("windows")
             .stringType()
@@ -204,6 +234,10 @@ public final class JobOptions {
             MAX_FUTURE,
             PRICES_MAX_BYTES,
             ALLOW_NONPOSITIVE,
+            QUOTES_TOPIC,
+            QUOTES_MAX_AGE,
+            QUOTES_SAME_TIME,
+            INSTRUMENTS_TOPIC,
             WINDOWS,
             ALLOWED_LATENESS,
             LATENESS_OF,

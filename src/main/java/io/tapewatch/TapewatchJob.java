@@ -65,7 +65,9 @@ public final class TapewatchJob {
                 options.get(JobOptions.RULES_MAX_WINDOWS),
                 options.get(JobOptions.RULES_MAX_OVER).toMillis(),
                 options.get(JobOptions.RULES_MAX_BUFFERED),
-                movers.window());
+                movers.window(),
+                JobArguments.quotes(options).orElse(null),
+                options.contains(JobOptions.INSTRUMENTS_TOPIC));
         Topology.build(
                 env,
                 ends,

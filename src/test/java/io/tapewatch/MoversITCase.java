@@ -130,7 +130,8 @@ class MoversITCase {
                 number(summary, "previousClose"),
                 summary.get("count").asLong(),
                 number(summary, "volume"),
-                number(summary, "turnover"));
+                number(summary, "turnover"),
+                null);
     }
 
     private static Double number(JsonNode json, String field) {
@@ -150,7 +151,8 @@ class MoversITCase {
                             number(ranked, "previousClose"),
                             mover.count(),
                             number(ranked, "volume"),
-                            number(ranked, "turnover")))
+                            number(ranked, "turnover"),
+                            null))
                     .isEqualTo(mover);
         }
     }

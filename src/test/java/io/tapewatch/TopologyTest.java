@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
 
     private static final TapeSettings SETTINGS =
-            new TapeSettings("1m,1d", 60_000, Map.of(), 1000, 0, 100, 8, Condition.MAX_OVER, 1000, "1d");
+            new TapeSettings("1m,1d", 60_000, Map.of(), 1000, 0, 100, 8, Condition.MAX_OVER, 1000, "1d", null, false);
 
     private static final MoversSettings MOVERS = new MoversSettings("1d", 10, 60_000, 1000);
 

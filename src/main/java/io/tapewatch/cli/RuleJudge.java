@@ -4,6 +4,7 @@ import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleLimits;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.ParsedRule;
 import io.tapewatch.io.RuleParser;
@@ -22,11 +23,13 @@ final class RuleJudge {
 
     /** @param job the limits of the job's rules, and its windows */
     RuleJudge(Configuration job) {
-        book = new RuleBook(
+        book = new RuleBook(new RuleLimits(
                 job.get(JobOptions.RULES_MAX_COUNT),
                 job.get(JobOptions.RULES_MAX_WINDOWS),
                 job.get(JobOptions.RULES_MAX_OVER).toMillis(),
-                JobArguments.moversWindow(job).isPresent());
+                JobArguments.moversWindow(job).isPresent(),
+                job.contains(JobOptions.QUOTES_TOPIC),
+                job.contains(JobOptions.INSTRUMENTS_TOPIC)));
     }
 
     /**

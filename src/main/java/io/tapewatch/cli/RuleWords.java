@@ -21,7 +21,10 @@ final class RuleWords {
 
     /** {@code BTC-*,ETH-USD}, {@code A,B,C and 12 more}, {@code * except BTC-*}. */
     static String symbols(Rule rule) {
-        return some(rule.symbols()) + (rule.except().isEmpty() ? "" : " except " + some(rule.except()));
+        return some(rule.symbols())
+                + (rule.except().isEmpty() ? "" : " except " + some(rule.except()))
+                + (rule.sectors().isEmpty() ? "" : " in " + some(rule.sectors()))
+                + (rule.venues().isEmpty() ? "" : " at " + some(rule.venues()));
     }
 
     private static String some(List<String> symbols) {
@@ -31,7 +34,8 @@ final class RuleWords {
 
     /** {@code changePct 5m > 5 and volumeRatio 5m/1h > 3, for 30s, 15:50-16:00 America/New_York MON-FRI}. */
     static String condition(Rule rule) {
-        return words(rule.when())
+        return (rule.on() == Rule.On.QUOTE ? "on quotes " : "")
+                + words(rule.when())
                 + (rule.heldFor() == 0 ? "" : ", for " + Durations.format(rule.heldFor()))
                 + (rule.hours() == null ? "" : ", " + words(rule.hours()))
                 + (rule.from() == Rule.ALWAYS ? "" : ", from " + Instant.ofEpochMilli(rule.from()))

@@ -20,7 +20,9 @@ final class Cell {
         /** The sum of price · size. */
         TURNOVER,
         /** The number of returns, their sum and that of their squares. */
-        RETURNS;
+        RETURNS,
+        /** The sums of the sizes that bought and of those that sold. */
+        SIDES;
 
         static final Aspect[] ALL = values();
 

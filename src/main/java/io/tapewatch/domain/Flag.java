@@ -12,13 +12,16 @@ import java.util.List;
  * @param severity how much it matters
  * @param symbol the tick's symbol
  * @param time the tick's event time in epoch milliseconds; of a silence, when it had lasted for long enough
- * @param price the tick's price
+ * @param on what the rule looked at
+ * @param price the tick's price, or null for a quote
  * @param size the tick's size, or null
  * @param previousPrice the price of the tick before, or null for a symbol's first tick, a late one, and a silence
+ * @param bid the bid of the quote that was looked at, or that stood when the trade was made, or null
+ * @param ask its ask, or null
  * @param tradeId the producer's id of the trade, or null
  * @param seq the producer's sequence number, or null
  * @param side the aggressor, or null
- * @param venue where it traded, or null
+ * @param venue where it traded, as the tick says, or null
  * @param conditions the sale conditions, or null
  * @param partition the tick's partition
  * @param offset the tick's offset in that partition
@@ -28,6 +31,7 @@ import java.util.List;
  * @param revision 0 for the first publication, then one higher for each update
  * @param late whether the tick came behind the watermark, so that only what it says itself was looked at
  * @param shadow whether the rule is in shadow, so that the flag is to alarm nobody
+ * @param instrument what is known about the instrument, or null
  */
 public record Flag(
         String id,
@@ -36,9 +40,12 @@ public record Flag(
         Severity severity,
         String symbol,
         long time,
-        double price,
+        Rule.On on,
+        Double price,
         Double size,
         Double previousPrice,
+        Double bid,
+        Double ask,
         String tradeId,
         Long seq,
         Side side,
@@ -51,4 +58,5 @@ public record Flag(
         long suppressed,
         int revision,
         boolean late,
-        boolean shadow) {}
+        boolean shadow,
+        Instrument instrument) {}

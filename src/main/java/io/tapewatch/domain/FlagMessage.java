@@ -95,6 +95,15 @@ final class FlagMessage {
             case VOLUME_RATIO -> "traded " + number(part) + " times its usual volume" + in;
             case COUNT_RATIO -> "ticked " + number(part) + " times as often as usual" + in;
             case DAY_CHANGE_PCT -> moved(part) + " since the previous close";
+            case SPREAD_BPS ->
+                seen.value() < 0
+                        ? "was quoted crossed by " + number(part) + " bps"
+                        : "was quoted with a spread of " + number(part) + " bps";
+            case OFF_QUOTE_BPS -> "traded " + number(part) + " bps outside its quote";
+            case QUOTE_AGE_SECONDS -> "traded on a quote that was " + number(part) + " s old";
+            case BUY_PCT -> "was bought with " + number(part) + " % of its volume" + in;
+            case QUOTE_COUNT -> "was quoted " + plain(seen.value()) + " times" + in;
+            case QUOTE_RATIO -> "was quoted " + number(part) + " times as often as usual" + in;
             case SILENCE_SECONDS -> "has not ticked for " + number(part) + " s";
         };
     }

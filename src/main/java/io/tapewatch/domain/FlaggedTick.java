@@ -79,9 +79,12 @@ record FlaggedTick(
                 rule.severity(),
                 symbol,
                 time,
+                rule.on(),
                 price,
                 known(size),
                 known(previousPrice),
+                null,
+                null,
                 id,
                 seq == Tick.NO_SEQ ? null : seq,
                 side,
@@ -94,7 +97,8 @@ record FlaggedTick(
                 suppressed,
                 revision,
                 isLate,
-                rule.status() == Rule.Status.SHADOW);
+                rule.status() == Rule.Status.SHADOW,
+                null);
     }
 
     private static Double known(double value) {

@@ -98,7 +98,8 @@ final class Measuring {
             case PRICE -> tick.price();
             case SIZE -> tick.size(); // NaN when it has none
             case NOTIONAL -> tick.price() * tick.size();
-            case SILENCE_SECONDS -> Double.NaN;
+            case SPREAD_BPS, OFF_QUOTE_BPS, QUOTE_AGE_SECONDS, BUY_PCT, QUOTE_COUNT, QUOTE_RATIO, SILENCE_SECONDS ->
+                Double.NaN;
             default -> isLate ? Double.NaN : measuredInOrder(place, measure);
         };
     }

@@ -72,6 +72,36 @@ public enum Metric {
     /** (price / close of the previous day − 1) · 100, the day being that of the movers. None: no previous close. */
     DAY_CHANGE_PCT("dayChangePct"),
 
+    /**
+     * The spread of the last quote in basis points of its mid, (ask − bid) / mid · 10⁴; negative when it is crossed. None:
+     * no quote, or one with one side.
+     */
+    SPREAD_BPS("spreadBps", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_BOTH),
+
+    /**
+     * How far a trade was outside the last quote, max(0, price − ask, bid − price) / mid · 10⁴. None: no quote, or one that
+     * is crossed or has one side.
+     */
+    OFF_QUOTE_BPS("offQuoteBps", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_TRADES),
+
+    /** The seconds for which the last quote had stood when the trade was made. None: no quote. */
+    QUOTE_AGE_SECONDS("quoteAgeSeconds", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_TRADES),
+
+    /**
+     * The share of the window's volume that bought, of that whose side is known: Σ size bought / (Σ size bought + Σ size
+     * sold) · 100. None: no volume with a side.
+     */
+    BUY_PCT("buyPct", Looks.OVER, Needs.QUOTES_ON_TRADES),
+
+    /** The number of quotes in the window. */
+    QUOTE_COUNT("quoteCount", Looks.OVER, Needs.QUOTES_ON_BOTH),
+
+    /**
+     * The number of quotes in the window over that in the baseline scaled to the window's length. None: the symbol's first
+     * quote is inside the baseline, or there are fewer than 30 quotes in it.
+     */
+    QUOTE_RATIO("quoteRatio", Looks.OVER_AND_BEFORE, Needs.QUOTES_ON_BOTH),
+
     /** The seconds for which the symbol has not ticked. It is raised by event time and stands alone in its rule. */
     SILENCE_SECONDS("silenceSeconds");
 
@@ -82,16 +112,29 @@ public enum Metric {
         OVER_AND_BEFORE
     }
 
+    /** What a metric needs, and what it is measured on. */
+    private enum Needs {
+        TRADES,
+        QUOTES_ON_TRADES,
+        QUOTES_ON_BOTH
+    }
+
     private final String word;
     private final Looks looks;
+    private final Needs needs;
 
     Metric(String word) {
         this(word, Looks.AT_NO_WINDOW);
     }
 
     Metric(String word, Looks looks) {
+        this(word, looks, Needs.TRADES);
+    }
+
+    Metric(String word, Looks looks, Needs needs) {
         this.word = word;
         this.looks = looks;
+        this.needs = needs;
     }
 
     /** How rules and flags spell it: {@code tickChangePct}. */
@@ -107,5 +150,20 @@ public enum Metric {
     /** Whether it compares that window with the one before, so that its condition needs {@code baseline}. */
     public boolean isCompared() {
         return looks == Looks.OVER_AND_BEFORE;
+    }
+
+    /** Whether it has a value only where there are quotes. */
+    public boolean needsQuotes() {
+        return needs != Needs.TRADES;
+    }
+
+    /** Whether rules that look at trades, or at quotes, can ask for it. */
+    public boolean isMeasuredOn(Rule.On on) {
+        return on == Rule.On.TRADE || needs == Needs.QUOTES_ON_BOTH;
+    }
+
+    /** Whether its window is one of quotes. */
+    boolean countsQuotes() {
+        return isWindowed() && needs == Needs.QUOTES_ON_BOTH;
     }
 }

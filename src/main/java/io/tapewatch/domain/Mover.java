@@ -9,7 +9,8 @@ package io.tapewatch.domain;
  * @param previousClose the close of the day before, or null where there is none
  * @param count the number of ticks
  * @param volume Σ size, or null when no tick carried one
- * @param turnover Σ price · size, or null when no tick carried a size
+ * @param turnover Σ price · size · the instrument's multiplier, or null when no tick carried a size
+ * @param instrument what is known about the instrument, or null
  */
 public record Mover(
         String symbol,
@@ -18,7 +19,8 @@ public record Mover(
         Double previousClose,
         long count,
         Double volume,
-        Double turnover) {
+        Double turnover,
+        Instrument instrument) {
 
     /** The figures of a day so far, or of a whole one. */
     public static Mover of(Summary day) {
@@ -29,7 +31,8 @@ public record Mover(
                 day.previousClose(),
                 day.count(),
                 day.volume(),
-                day.turnover());
+                day.turnover(),
+                day.instrument());
     }
 
     boolean isGainer() {

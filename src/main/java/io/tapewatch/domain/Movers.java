@@ -40,7 +40,8 @@ public record Movers(
             double close,
             Double previousClose,
             Double volume,
-            Double turnover) {
+            Double turnover,
+            Instrument instrument) {
 
         private static Ranked of(int rank, Mover mover) {
             return new Ranked(
@@ -50,7 +51,8 @@ public record Movers(
                     mover.close(),
                     mover.previousClose(),
                     mover.volume(),
-                    mover.turnover());
+                    mover.turnover(),
+                    mover.instrument());
         }
     }
 

@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
  * @param version from 1; each change of a rule has a higher one
  * @param status whether it looks
  * @param description what it is for, at most 1000 characters; may be empty
+ * @param on what it looks at
  * @param symbols names of symbols, or patterns in which {@code *} stands for any run of characters; 1 to 1000
  * @param except names and patterns of symbols that it does not apply to all the same; at most 1000
+ * @param sectors the sectors of the instruments it applies to, at most 1000; none for all
+ * @param venues the venues of the instruments it applies to, at most 1000; none for all
  * @param severity how much its flags matter
  * @param cooldown how long it is quiet for a symbol after a flag, in milliseconds of event time, at most 30 days
  * @param heldFor how long the condition must have held at every check before it raises a flag, in milliseconds of event
@@ -28,8 +31,11 @@ public record Rule(
         int version,
         Status status,
         String description,
+        On on,
         List<String> symbols,
         List<String> except,
+        List<String> sectors,
+        List<String> venues,
         Severity severity,
         long cooldown,
         long heldFor,
@@ -69,6 +75,19 @@ public record Rule(
         }
     }
 
+    /** What a rule looks at. */
+    public enum On {
+        /** Every trade. */
+        TRADE,
+        /** Every quote. */
+        QUOTE;
+
+        /** How rules spell it: {@code trade}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public Rule {
         requireId(id);
         if (version < 1) {
@@ -79,11 +98,14 @@ public record Rule(
             throw new IllegalArgumentException("\"description\" has " + description.length() + " characters; at most "
                     + MAX_DESCRIPTION + " are allowed");
         }
+        Objects.requireNonNull(on, "on");
         if (symbols.isEmpty()) {
             throw new IllegalArgumentException("\"symbols\" is empty: name some, or leave it out for all");
         }
         symbols = requireValid("symbols", symbols);
         except = requireValid("except", except);
+        sectors = requireNames("sectors", sectors);
+        venues = requireNames("venues", venues);
         Objects.requireNonNull(severity, "severity");
         if (cooldown < 0 || cooldown > MAX_COOLDOWN) {
             throw new IllegalArgumentException("\"cooldown\" must be from 0s to 30d");
@@ -95,6 +117,7 @@ public record Rule(
             throw new IllegalArgumentException("\"until\" must be later than \"from\"");
         }
         requireSize(Objects.requireNonNull(when, "when"));
+        requireMeasuredOn(on, when);
         if (!(when instanceof Condition)
                 && when.conditions().stream().anyMatch(each -> each.metric() == Metric.SILENCE_SECONDS)) {
             throw new IllegalArgumentException(
@@ -112,6 +135,29 @@ public record Rule(
         }
         symbols.forEach(SymbolPattern::requireValid);
         return List.copyOf(symbols);
+    }
+
+    private static List<String> requireNames(String field, List<String> names) {
+        if (names.size() > MAX_SYMBOLS) {
+            throw new IllegalArgumentException(
+                    '"' + field + "\" has " + names.size() + " entries; at most " + MAX_SYMBOLS + " are allowed");
+        }
+        for (String name : names) {
+            if (name.isEmpty() || name.length() > Instrument.MAX_TEXT) {
+                throw new IllegalArgumentException('"' + field + "\" has an entry of " + name.length()
+                        + " characters; expected 1 to " + Instrument.MAX_TEXT);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static void requireMeasuredOn(On on, When when) {
+        for (Condition condition : when.conditions()) {
+            if (!condition.metric().isMeasuredOn(on)) {
+                throw new IllegalArgumentException(condition.metric().word() + " is not measured on quotes: a rule on"
+                        + " quotes looks at spreadBps, quoteCount and quoteRatio");
+            }
+        }
     }
 
     private static void requireSize(When when) {

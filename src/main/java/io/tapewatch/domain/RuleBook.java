@@ -19,10 +19,7 @@ public final class RuleBook {
 
     private static final int MAX_CACHED = 100_000;
 
-    private final int maxCount;
-    private final int maxWindows;
-    private final long maxOver;
-    private final boolean hasPreviousCloses;
+    private final RuleLimits limits;
     private final SortedMap<String, RuleInForce> rules = new TreeMap<>();
     private final Map<String, RuleCounts> counts = new HashMap<>();
 
@@ -64,19 +61,9 @@ public final class RuleBook {
         }
     }
 
-    /**
-     * An empty book.
-     *
-     * @param maxCount how many rules can be in force
-     * @param maxWindows how many distinct windows those can have that are not paused; a baseline is one
-     * @param maxOver how long such a window can be, in milliseconds
-     * @param hasPreviousCloses whether the close of the day before is known, for {@code dayChangePct}
-     */
-    public RuleBook(int maxCount, int maxWindows, long maxOver, boolean hasPreviousCloses) {
-        this.maxCount = maxCount;
-        this.maxWindows = maxWindows;
-        this.maxOver = maxOver;
-        this.hasPreviousCloses = hasPreviousCloses;
+    /** An empty book. */
+    public RuleBook(RuleLimits limits) {
+        this.limits = limits;
     }
 
     /**
@@ -120,8 +107,8 @@ public final class RuleBook {
                     + ", which is in force" + (rule.version() == inForce.version() ? " and differs from it" : "")
                     + ": send a higher one, or delete the rule first";
         }
-        if (inForce == null && rules.size() >= maxCount) {
-            return rules.size() + " rules are in force and at most " + maxCount
+        if (inForce == null && rules.size() >= limits.maxCount()) {
+            return rules.size() + " rules are in force and at most " + limits.maxCount()
                     + " can be (rules.max-count): delete one first";
         }
         String tooLong = tooLong(rule);
@@ -130,11 +117,11 @@ public final class RuleBook {
 
     private String tooLong(Rule rule) {
         for (Condition condition : rule.when().conditions()) {
-            String field = condition.over() > maxOver ? "over" : "baseline";
+            String field = condition.over() > limits.maxOver() ? "over" : "baseline";
             long length = Math.max(condition.over(), condition.baseline());
-            if (length > maxOver) {
-                return '"' + field + "\" " + Durations.format(length) + " is longer than " + Durations.format(maxOver)
-                        + " (rules.max-over): use a shorter window";
+            if (length > limits.maxOver()) {
+                return '"' + field + "\" " + Durations.format(length) + " is longer than "
+                        + Durations.format(limits.maxOver()) + " (rules.max-over): use a shorter window";
             }
         }
         return null;
@@ -144,19 +131,43 @@ public final class RuleBook {
         Set<Looked> others = windowsWithout(rule.id());
         Set<Looked> more = windowsOf(rule);
         more.removeAll(others);
-        if (!more.isEmpty() && others.size() + more.size() > maxWindows) {
+        if (!more.isEmpty() && others.size() + more.size() > limits.maxWindows()) {
             return "it would make " + (others.size() + more.size()) + " windows with " + listed(more)
                     + ", and rules can"
-                    + " have " + maxWindows + " together (rules.max-windows)"
+                    + " have " + limits.maxWindows() + " together (rules.max-windows)"
                     + (others.isEmpty() ? "" : ": others have " + listed(others));
+        }
+        if (!limits.hasQuotes()) {
+            String needsQuotes = needsQuotes(rule);
+            if (needsQuotes != null) {
+                return needsQuotes + " needs quotes, and this job has none (quotes.topic)";
+            }
+        }
+        if (!limits.hasInstruments()
+                && !(rule.sectors().isEmpty() && rule.venues().isEmpty())) {
+            return '"' + (rule.sectors().isEmpty() ? "venues" : "sectors")
+                    + "\" needs to know the instruments, and this job does not (instruments.topic)";
         }
         boolean needsCloses =
                 rule.when().conditions().stream().anyMatch(each -> each.metric() == Metric.DAY_CHANGE_PCT);
-        if (needsCloses && !hasPreviousCloses) {
+        if (needsCloses && !limits.hasPreviousCloses()) {
             return "dayChangePct needs the closes of days, and this job has none: its windows must have a day, such as"
                     + " 1d (windows, movers.window)";
         }
         return null;
+    }
+
+    /** What of a rule has no meaning without quotes, or null. */
+    private static String needsQuotes(Rule rule) {
+        if (rule.on() == Rule.On.QUOTE) {
+            return "a rule on quotes";
+        }
+        return rule.when().conditions().stream()
+                .map(Condition::metric)
+                .filter(Metric::needsQuotes)
+                .map(Metric::word)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String listed(Set<Looked> windows) {

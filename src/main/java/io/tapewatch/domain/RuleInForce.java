@@ -30,6 +30,8 @@ public record RuleInForce(Rule rule, long since, long change) {
         return before.looks()
                 && rule.symbols().equals(before.symbols())
                 && rule.except().equals(before.except())
+                && rule.sectors().equals(before.sectors())
+                && rule.venues().equals(before.venues())
                 && rule.when().conditions().stream()
                         .allMatch(each -> before.when().conditions().stream().anyMatch(other -> isIn(each, other)));
     }

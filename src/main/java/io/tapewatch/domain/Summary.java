@@ -26,11 +26,12 @@ package io.tapewatch.domain;
  * @param vwap the volume-weighted average price, Σ price · size / Σ size over the ticks with a size, or null when
  *     that volume is zero
  * @param volume Σ size, or null when no tick carried one
- * @param turnover Σ price · size, or null when no tick carried a size
+ * @param turnover Σ price · size · the instrument's multiplier, or null when no tick carried a size
  * @param previousClose the close of the symbol's window before, or null where there is none or it is not compared with
  * @param changePct (close / previousClose − 1) · 100, or null without a previous close or when that is not above zero
  * @param revision 0 for the first publication, then one higher for each correction
  * @param mayChangeUntil the event time, in epoch milliseconds, after which this window can no longer be corrected
+ * @param instrument what is known about the instrument, or null
  */
 public record Summary(
         String symbol,
@@ -56,7 +57,8 @@ public record Summary(
         Double previousClose,
         Double changePct,
         int revision,
-        long mayChangeUntil) {
+        long mayChangeUntil,
+        Instrument instrument) {
 
     /** The summary of a window whose ticks add up to {@code bar}, which is not empty; for the rest see above. */
     public static Summary of(
@@ -93,6 +95,7 @@ public record Summary(
                 previousClose,
                 previousClose == null || previousClose <= 0 ? null : Percent.change(bar.close(), previousClose),
                 revision,
-                mayChangeUntil);
+                mayChangeUntil,
+                null);
     }
 }

@@ -31,7 +31,7 @@ public record Tick(
         String venue,
         String conditions,
         Origin origin)
-        implements Decoded, Comparable<Tick> {
+        implements Decoded, TapeRecord, Comparable<Tick> {
 
     /** What {@link #seq} is for a tick without a sequence number. */
     public static final long NO_SEQ = Long.MIN_VALUE;

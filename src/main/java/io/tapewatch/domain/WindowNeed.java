@@ -33,6 +33,9 @@ record WindowNeed(long length, int aspects, long[] since, WindowNeed[] baselines
             case VOLUME_RATIO -> Aspect.COUNT.bit() | Aspect.SIZES.bit();
             case TURNOVER, VWAP_DEVIATION_PCT -> Aspect.SIZES.bit() | Aspect.TURNOVER.bit();
             case RETURN_Z_SCORE -> Aspect.RETURNS.bit();
+            case BUY_PCT -> Aspect.SIDES.bit();
+            case QUOTE_COUNT, QUOTE_RATIO -> Aspect.COUNT.bit();
+            case SPREAD_BPS, OFF_QUOTE_BPS, QUOTE_AGE_SECONDS -> 0;
             case PRICE, SIZE, NOTIONAL, TICK_CHANGE_PCT, GAP_SECONDS, DAY_CHANGE_PCT, SILENCE_SECONDS -> 0;
         };
     }

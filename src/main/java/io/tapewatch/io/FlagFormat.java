@@ -86,7 +86,7 @@ public final class FlagFormat {
         out.writeStringField("severity", flag.severity().word());
         out.writeStringField("symbol", flag.symbol());
         out.writeStringField("time", IsoTime.format(flag.time()));
-        PlainNumbers.write(out, "price", flag.price());
+        PlainNumbers.writeIfKnown(out, "price", flag.price());
         PlainNumbers.writeIfKnown(out, "size", flag.size());
         PlainNumbers.writeIfKnown(out, "previousPrice", flag.previousPrice());
         writeIfKnown(out, "tradeId", flag.tradeId());

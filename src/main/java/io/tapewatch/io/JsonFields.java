@@ -157,10 +157,6 @@ record JsonFields(JsonNode node, String at) {
                         + NearMiss.or("known are " + String.join(", ", known), word, known));
     }
 
-    IllegalArgumentException unsupportedWord(String field, String word, String why) {
-        return wrong(field, field + " " + quoted(word) + " is not supported yet: " + why);
-    }
-
     /** A value as it came if it is a simple one, else what kind of value it is. */
     private static String shown(JsonNode value) {
         return value.isTextual()

@@ -28,10 +28,13 @@ public final class RuleFormat {
         if (!rule.description().isEmpty()) {
             json.writeStringField("description", rule.description());
         }
-        writeTexts(json, "symbols", rule.symbols());
-        if (!rule.except().isEmpty()) {
-            writeTexts(json, "except", rule.except());
+        if (rule.on() != Rule.On.TRADE) {
+            json.writeStringField("on", rule.on().word());
         }
+        writeTexts(json, "symbols", rule.symbols());
+        writeSomeTexts(json, "except", rule.except());
+        writeSomeTexts(json, "sectors", rule.sectors());
+        writeSomeTexts(json, "venues", rule.venues());
         json.writeStringField("severity", rule.severity().word());
         writeDuration(json, "cooldown", rule.cooldown());
         writeDuration(json, "for", rule.heldFor());
@@ -47,6 +50,12 @@ public final class RuleFormat {
         json.writeFieldName("when");
         writeWhen(json, rule.when());
         json.writeEndObject();
+    }
+
+    private static void writeSomeTexts(JsonGenerator json, String field, List<String> texts) throws IOException {
+        if (!texts.isEmpty()) {
+            writeTexts(json, field, texts);
+        }
     }
 
     private static void writeTexts(JsonGenerator json, String field, List<String> texts) throws IOException {

@@ -36,7 +36,6 @@ public final class RuleParser {
     static final String UNREADABLE = "the rule cannot be read: ";
 
     private static final int MAX_DEPTH = 20;
-    private static final String TRADE = "trade";
 
     /** The fields of a rule. */
     static final List<String> RULE_FIELDS = List.of(
@@ -44,15 +43,17 @@ public final class RuleParser {
             "version",
             "status",
             "description",
+            "on",
             "symbols",
             "except",
+            "sectors",
+            "venues",
             "severity",
             "cooldown",
             "for",
             "hours",
             "from",
             "until",
-            "on",
             "when");
 
     private final ObjectReader json = JsonMapper.builder(JsonFactory.builder()
@@ -149,7 +150,6 @@ public final class RuleParser {
         fields.required("version", "a whole number, higher with each change of the rule");
         known.version = fields.wholeNumberFromOne("version");
         fields.requireOnly(RULE_FIELDS, "a rule has " + String.join(", ", RULE_FIELDS));
-        requireOnTrades(fields);
         return new Rule(
                 known.id,
                 known.version,
@@ -157,8 +157,11 @@ public final class RuleParser {
                         ? fields.word("status", Rule.Status.values(), Rule.Status::word)
                         : Rule.Status.ACTIVE,
                 fields.has("description") ? fields.text("description") : "",
+                fields.has("on") ? fields.word("on", Rule.On.values(), Rule.On::word) : Rule.On.TRADE,
                 fields.has("symbols") ? fields.texts("symbols") : List.of("*"),
                 fields.has("except") ? fields.texts("except") : List.of(),
+                fields.has("sectors") ? fields.texts("sectors") : List.of(),
+                fields.has("venues") ? fields.texts("venues") : List.of(),
                 fields.has("severity") ? fields.word("severity", Severity.values(), Severity::word) : Severity.MEDIUM,
                 fields.has("cooldown") ? fields.duration("cooldown") : 0,
                 fields.has("for") ? fields.duration("for") : 0,
@@ -181,19 +184,6 @@ public final class RuleParser {
                     + quoted(id) + ": they must agree");
         }
         known.id = id;
-    }
-
-    private static void requireOnTrades(JsonFields fields) {
-        if (!fields.has("on")) {
-            return;
-        }
-        String on = fields.text("on");
-        if (on.equals("quote")) {
-            throw new IllegalArgumentException("\"on\" quote is not supported yet: rules look at trades only");
-        }
-        if (!on.equals(TRADE)) {
-            throw fields.unknownWord("on", on, List.of(TRADE));
-        }
     }
 
     private static String utf8(String what, byte[] bytes) {

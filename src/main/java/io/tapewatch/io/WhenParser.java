@@ -10,7 +10,6 @@ import io.tapewatch.domain.When;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,10 +23,6 @@ final class WhenParser {
     static final List<String> COMBINATIONS = List.of("all", "any", "not");
 
     private static final String WHEN = "when";
-
-    /** Metrics of the rule language that the job does not know yet. */
-    private static final Set<String> QUOTE_METRICS =
-            Set.of("spreadBps", "offQuoteBps", "quoteAgeSeconds", "buyPct", "quoteCount", "quoteRatio");
 
     private WhenParser() {}
 
@@ -102,10 +97,6 @@ final class WhenParser {
     }
 
     private static Metric metric(JsonFields fields) {
-        String word = fields.text("metric");
-        if (QUOTE_METRICS.contains(word)) {
-            throw fields.unsupportedWord("metric", word, "it needs quotes");
-        }
         return fields.word("metric", Metric.values(), Metric::word);
     }
 

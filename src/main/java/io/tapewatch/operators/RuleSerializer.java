@@ -41,8 +41,11 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
         target.writeInt(rule.version());
         target.writeUTF(rule.status().word());
         target.writeUTF(rule.description());
+        target.writeUTF(rule.on().word());
         writeTexts(rule.symbols(), target);
         writeTexts(rule.except(), target);
+        writeTexts(rule.sectors(), target);
+        writeTexts(rule.venues(), target);
         target.writeUTF(rule.severity().word());
         target.writeLong(rule.cooldown());
         target.writeLong(rule.heldFor());
@@ -63,6 +66,9 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
                 source.readInt(),
                 word(source, Rule.Status.values(), Rule.Status::word),
                 source.readUTF(),
+                word(source, Rule.On.values(), Rule.On::word),
+                readTexts(source),
+                readTexts(source),
                 readTexts(source),
                 readTexts(source),
                 word(source, Severity.values(), Severity::word),

@@ -1,6 +1,8 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.QuoteSettings;
 import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleLimits;
 import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.domain.Windows;
 import java.io.Serializable;
@@ -21,6 +23,8 @@ import java.util.Map;
  * @param maxHeld how many ticks of a task wait for the watermark on the heap; beyond, they wait in state
  * @param moversWindow the name of the day window whose previous closes rules can ask for, or {@link
  *     MoversSettings#NO_WINDOW}
+ * @param quotes how trades are joined with quotes, or null: there are none
+ * @param hasInstruments whether instruments are known
  */
 public record TapeSettings(
         String windows,
@@ -32,7 +36,9 @@ public record TapeSettings(
         int maxRuleWindows,
         long maxRuleOver,
         int maxHeld,
-        String moversWindow)
+        String moversWindow,
+        QuoteSettings quotes,
+        boolean hasInstruments)
         implements Serializable {
 
     public TapeSettings {
@@ -44,7 +50,17 @@ public record TapeSettings(
         return new Windows(specs, allowedLateness, latenessOf, reviseEvery, previousCloseMaxAge);
     }
 
+    boolean hasQuotes() {
+        return quotes != null;
+    }
+
     RuleBook newRuleBook() {
-        return new RuleBook(maxRules, maxRuleWindows, maxRuleOver, !moversWindow.equals(MoversSettings.NO_WINDOW));
+        return new RuleBook(new RuleLimits(
+                maxRules,
+                maxRuleWindows,
+                maxRuleOver,
+                !moversWindow.equals(MoversSettings.NO_WINDOW),
+                hasQuotes(),
+                hasInstruments));
     }
 }

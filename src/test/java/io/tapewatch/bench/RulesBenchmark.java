@@ -7,6 +7,7 @@ import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleLimits;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
@@ -94,7 +95,10 @@ public final class RulesBenchmark implements Callable<Integer> {
                     1,
                     Rule.Status.ACTIVE,
                     "",
+                    Rule.On.TRADE,
                     List.of("*"),
+                    List.of(),
+                    List.of(),
                     List.of(),
                     Severity.MEDIUM,
                     0,
@@ -148,7 +152,8 @@ public final class RulesBenchmark implements Callable<Integer> {
     }
 
     private double ticksPerSecond(Kind kind, int count, int inWindow) {
-        RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true);
+        RuleBook book = new RuleBook(
+                new RuleLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true, false, false));
         for (int i = 0; i < count; i++) {
             book.restore(kind.rule(i));
         }

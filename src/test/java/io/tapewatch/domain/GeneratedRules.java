@@ -2,6 +2,7 @@ package io.tapewatch.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongToDoubleFunction;
@@ -18,6 +19,11 @@ final class GeneratedRules {
     private static final long DAY = 24 * HOUR;
 
     /** Before a change of the clocks in New York, on a usual day, and before a weekend. */
+    /** Those that are raised by ticks alone. */
+    private static final List<Metric> METRICS = Arrays.stream(Metric.values())
+            .filter(metric -> metric != Metric.SILENCE_SECONDS && !metric.needsQuotes())
+            .toList();
+
     private static final List<String> BEGINNINGS = List.of(
             "2023-11-05T05:20:00Z",
             "2023-11-04T03:00:00Z",
@@ -216,7 +222,7 @@ final class GeneratedRules {
     }
 
     private String condition() {
-        Metric metric = Metric.values()[below(Metric.values().length - 1)];
+        Metric metric = any(METRICS);
         String windows = "";
         if (metric.isWindowed()) {
             // Ratios and returns need thirty ticks: windows that hold them.
@@ -247,7 +253,13 @@ final class GeneratedRules {
                     case SIZE_RATIO -> List.of(0.0, 0.5, 1.0, 2.0);
                     case VOLUME_RATIO, COUNT_RATIO -> List.of(0.0, 0.25, 0.5, 1.0, 2.0, 5.0);
                     case DAY_CHANGE_PCT -> List.of(-2.0, 0.0, 1.0, 2.0, 4.0);
-                    case SILENCE_SECONDS -> throw new AssertionError(metric);
+                    case SPREAD_BPS,
+                            OFF_QUOTE_BPS,
+                            QUOTE_AGE_SECONDS,
+                            BUY_PCT,
+                            QUOTE_COUNT,
+                            QUOTE_RATIO,
+                            SILENCE_SECONDS -> throw new AssertionError(metric);
                 });
     }
 }

@@ -113,6 +113,6 @@ class RankingTest {
     }
 
     private static Mover mover(String symbol, Double changePct, Double turnover, long count) {
-        return new Mover(symbol, changePct, 100, changePct == null ? null : 99.0, count, turnover, turnover);
+        return new Mover(symbol, changePct, 100, changePct == null ? null : 99.0, count, turnover, turnover, null);
     }
 }

@@ -45,7 +45,10 @@ class RecordsInFlinkTest {
                         Severity.LOW,
                         "X",
                         5,
+                        Rule.On.TRADE,
                         1.5,
+                        null,
+                        null,
                         null,
                         null,
                         null,
@@ -60,7 +63,8 @@ class RecordsInFlinkTest {
                         0,
                         0,
                         true,
-                        false),
+                        false,
+                        null),
                 Flag.class);
         assertReadsBack(
                 new Flag(
@@ -70,9 +74,12 @@ class RecordsInFlinkTest {
                         Severity.LOW,
                         "X",
                         5,
+                        Rule.On.TRADE,
                         1.5,
                         2.0,
                         3.0,
+                        null,
+                        null,
                         "t",
                         4L,
                         Side.SELL,
@@ -85,7 +92,8 @@ class RecordsInFlinkTest {
                         7,
                         1,
                         false,
-                        false),
+                        false,
+                        null),
                 Flag.class);
     }
 

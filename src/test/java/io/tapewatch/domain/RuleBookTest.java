@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleBookTest {
 
-    private final RuleBook book = new RuleBook(3, 2, Condition.MAX_OVER, true);
+    private final RuleBook book = new RuleBook(new RuleLimits(3, 2, Condition.MAX_OVER, true, false, false));
 
     private Verdict put(String line) {
         Rule rule = rule(line);
@@ -125,7 +125,7 @@ class RuleBookTest {
 
     @Test
     void rulesAreRestoredWhateverTheLimitsSayNow() {
-        RuleBook small = new RuleBook(1, 1, Condition.MAX_OVER, true);
+        RuleBook small = new RuleBook(new RuleLimits(1, 1, Condition.MAX_OVER, true, false, false));
         small.restore(rule("a: changePct over 1m > 1"));
         small.restore(rule("b: changePct over 2m > 1"));
         assertThat(small.rules()).hasSize(2);
@@ -158,7 +158,7 @@ class RuleBookTest {
 
     @Test
     void aWindowLongerThanAllowedIsRejected() {
-        RuleBook minutes = new RuleBook(9, 9, 60_000, true);
+        RuleBook minutes = new RuleBook(new RuleLimits(9, 9, 60_000, true, false, false));
         assertThat(minutes.apply(new RuleChange("a", Rules.rule("a: changePct over 1m > 5")), 0)
                         .outcome())
                 .isEqualTo(Verdict.Outcome.ACCEPTED);

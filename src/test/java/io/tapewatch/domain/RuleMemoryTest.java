@@ -124,9 +124,12 @@ class RuleMemoryTest {
                         Severity.HIGH,
                         "BTC-USD",
                         NOON + MINUTE,
+                        Rule.On.TRADE,
                         860.66,
                         0.25,
                         811.02,
+                        null,
+                        null,
                         "t-1",
                         9L,
                         Side.BUY,
@@ -139,7 +142,8 @@ class RuleMemoryTest {
                         0,
                         0,
                         false,
-                        false));
+                        false,
+                        null));
     }
 
     @Test

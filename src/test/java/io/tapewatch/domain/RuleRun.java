@@ -12,7 +12,8 @@ import java.util.function.LongToDoubleFunction;
 /** The rules, shown what the naive replay is shown. */
 final class RuleRun {
 
-    final RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true);
+    final RuleBook book =
+            new RuleBook(new RuleLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true, false, false));
     final List<NaiveFlag> flags = new ArrayList<>();
 
     private final LongToDoubleFunction previousClose;

@@ -63,8 +63,11 @@ public final class Rules {
                 version,
                 status,
                 "",
+                Rule.On.TRADE,
                 symbols,
                 except,
+                List.of(),
+                List.of(),
                 severity,
                 cooldown,
                 heldFor,
@@ -165,7 +168,8 @@ public final class Rules {
     }
 
     static RuleBook book(String... lines) {
-        RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true);
+        RuleBook book = new RuleBook(
+                new RuleLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true, false, false));
         for (String line : lines) {
             book.restore(rule(line));
         }

@@ -50,7 +50,7 @@ class StarterRulesTest {
 
     @Test
     void theyLookAtFewWindows() {
-        RuleBook book = new RuleBook(rules.size(), 4, Condition.MAX_OVER, false);
+        RuleBook book = new RuleBook(new RuleLimits(rules.size(), 4, Condition.MAX_OVER, false, false, false));
         assertThat(rules).allSatisfy(rule -> assertThat(
                         book.apply(new RuleChange(rule.id(), rule), 0).outcome())
                 .isEqualTo(Verdict.Outcome.ACCEPTED));
@@ -198,7 +198,8 @@ class StarterRulesTest {
 
     /** What the product flags, first and again. */
     private static List<NaiveFlag> flags(List<Rule> rules, List<Shown> shown) {
-        RuleBook book = new RuleBook(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, false);
+        RuleBook book = new RuleBook(
+                new RuleLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, false, false, false));
         rules.forEach(book::restore);
         String symbol = ((Shown.InOrder) shown.get(shown.size() - 1)).tick().symbol();
         RuleMemory memory = new RuleMemory();
@@ -239,8 +240,11 @@ class StarterRulesTest {
                 rule.version(),
                 rule.status(),
                 rule.description(),
+                Rule.On.TRADE,
                 rule.symbols(),
                 rule.except(),
+                List.of(),
+                List.of(),
                 rule.severity(),
                 rule.cooldown(),
                 rule.heldFor(),

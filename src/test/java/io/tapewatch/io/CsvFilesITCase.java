@@ -15,6 +15,7 @@ import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.MoverLists;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Ranking;
+import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Summary;
@@ -65,8 +66,8 @@ class CsvFilesITCase {
 
     @Test
     void moversAreARowForEachRankOfEachList() throws Exception {
-        Mover bitcoin = new Mover("BTC-USD", 0.15625, 801.25, 800.0, 3, 3.0, 2402.5);
-        Mover oil = new Mover("@CL", -0.5, 99.5, 100.0, 3, null, null);
+        Mover bitcoin = new Mover("BTC-USD", 0.15625, 801.25, 800.0, 3, 3.0, 2402.5, null);
+        Mover oil = new Mover("@CL", -0.5, 99.5, 100.0, 3, null, null, null);
         MoverLists lists = new Ranking(2).of(List.of(bitcoin, oil));
         long end = MIDNIGHT + 24 * 3_600_000;
         List<Movers> movers = List.of(
@@ -269,7 +270,8 @@ class CsvFilesITCase {
                 null,
                 null,
                 0,
-                end);
+                end,
+                null);
     }
 
     private static Flag flag(String tradeId) {
@@ -280,9 +282,12 @@ class CsvFilesITCase {
                 Severity.HIGH,
                 "CL=F",
                 MIDNIGHT,
+                Rule.On.TRADE,
                 -37.63,
                 null,
                 -35.67,
+                null,
+                null,
                 tradeId,
                 null,
                 Side.SELL,
@@ -295,6 +300,7 @@ class CsvFilesITCase {
                 0,
                 0,
                 false,
-                false);
+                false,
+                null);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Evidence;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import java.io.IOException;
@@ -26,9 +27,12 @@ class FlagFormatTest {
                 Severity.HIGH,
                 "BTC-USD",
                 TIME,
-                860,
+                Rule.On.TRADE,
+                860.0,
                 0.25,
                 811.02,
+                null,
+                null,
                 "t-1",
                 9L,
                 Side.BUY,
@@ -43,7 +47,8 @@ class FlagFormatTest {
                 4,
                 1,
                 false,
-                false);
+                false,
+                null);
         assertThat(written(flag))
                 .isEqualTo("{\"id\":\"pump:3:BTC-USD:1385337613000:2:77\",\"ruleId\":\"pump\",\"ruleVersion\":3,"
                         + "\"severity\":\"high\",\"symbol\":\"BTC-USD\",\"time\":\"2013-11-25T00:00:13.000Z\","
@@ -65,7 +70,10 @@ class FlagFormatTest {
                 Severity.LOW,
                 "X",
                 TIME,
-                1,
+                Rule.On.TRADE,
+                1.0,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -80,7 +88,8 @@ class FlagFormatTest {
                 0,
                 0,
                 true,
-                false);
+                false,
+                null);
         assertThat(written(flag))
                 .isEqualTo("{\"id\":\"i\",\"ruleId\":\"r\",\"ruleVersion\":1,\"severity\":\"low\",\"symbol\":\"X\","
                         + "\"time\":\"2013-11-25T00:00:13.000Z\",\"price\":1,"

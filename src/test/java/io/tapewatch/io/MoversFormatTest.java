@@ -18,9 +18,9 @@ class MoversFormatTest {
 
     private static final long MIDNIGHT = 1_385_337_600_000L; // 2013-11-25T00:00:00Z
     private static final long DAY = 24 * 3_600_000;
-    private static final Mover BITCOIN = new Mover("BTC-USD", 0.15625, 801.25, 800.0, 3, 3.0, 2402.5);
-    private static final Mover OIL = new Mover("CL=F", -1e-7, 93.5, 93.6, 3, null, null);
-    private static final Mover NEW = new Mover("NEW", null, 1, null, 3, null, null);
+    private static final Mover BITCOIN = new Mover("BTC-USD", 0.15625, 801.25, 800.0, 3, 3.0, 2402.5, null);
+    private static final Mover OIL = new Mover("CL=F", -1e-7, 93.5, 93.6, 3, null, null, null);
+    private static final Mover NEW = new Mover("NEW", null, 1, null, 3, null, null, null);
 
     @Test
     void writesEveryFieldInItsOrderAndLeavesOutWhatHasNoValue() throws Exception {
@@ -52,7 +52,8 @@ class MoversFormatTest {
                 1.2345678901234567e-12,
                 1,
                 1.2345678901234567e-12,
-                -1.2345678901234567e-24);
+                -1.2345678901234567e-24,
+                null);
         List<Mover> list = Collections.nCopies(1000, longest);
 
         int bytes = json(movers(list, list, list)).getBytes(UTF_8).length;

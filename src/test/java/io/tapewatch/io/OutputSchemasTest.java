@@ -18,6 +18,7 @@ import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Summary;
@@ -41,9 +42,9 @@ class OutputSchemasTest {
 
     private static final JsonNode LEAST_SUMMARY = summary(null, tick(100, Tick.NO_SIZE));
     private static final JsonNode FULL_MOVERS = movers(
-            new Mover("BTC-USD", 0.5, 100.5, 100.0, 3, 2.5, 250.0),
-            new Mover("CL=F", -0.5, 99.5, 100.0, 3, null, null));
-    private static final JsonNode LEAST_MOVERS = movers(new Mover("BTC-USD", null, 100.5, null, 3, null, null));
+            new Mover("BTC-USD", 0.5, 100.5, 100.0, 3, 2.5, 250.0, null),
+            new Mover("CL=F", -0.5, 99.5, 100.0, 3, null, null, null));
+    private static final JsonNode LEAST_MOVERS = movers(new Mover("BTC-USD", null, 100.5, null, 3, null, null, null));
     private static final JsonNode FULL_FLAG = flag(
             0.5,
             99.5,
@@ -84,7 +85,7 @@ class OutputSchemasTest {
                 Arguments.of("summary", FULL_SUMMARY),
                 Arguments.of("summary", summary(-1e12, tick(-1e12, 0), tick(-1e12, 0))),
                 Arguments.of("movers", FULL_MOVERS),
-                Arguments.of("movers", movers(new Mover("CL=F", null, -37.63, -1.0, 3, 0.0, -0.0))),
+                Arguments.of("movers", movers(new Mover("CL=F", null, -37.63, -1.0, 3, 0.0, -0.0, null))),
                 Arguments.of("flag", FULL_FLAG),
                 Arguments.of("rule-status", FULL_VERDICT),
                 Arguments.of("dead-letter", FULL_LETTER));
@@ -332,9 +333,12 @@ class OutputSchemasTest {
                         Severity.HIGH,
                         "BTC-USD",
                         TIME,
-                        100,
+                        Rule.On.TRADE,
+                        100.0,
                         size,
                         previousPrice,
+                        null,
+                        null,
                         tradeId,
                         seq,
                         side,
@@ -347,7 +351,8 @@ class OutputSchemasTest {
                         0,
                         0,
                         late,
-                        false));
+                        false,
+                        null));
     }
 
     private static JsonNode verdict(Verdict verdict) {

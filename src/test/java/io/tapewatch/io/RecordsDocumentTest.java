@@ -16,6 +16,7 @@ import io.tapewatch.domain.Percent;
 import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleLimits;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.SymbolWindows;
@@ -78,8 +79,9 @@ class RecordsDocumentTest {
     void twoDaysMakeTheMovers() {
         long start = 1_699_920_000_000L;
         long end = start + Duration.ofDays(1).toMillis();
-        Mover bitcoin = new Mover("BTC-USD", Percent.change(68003.25, 66000), 68003.25, 66000.0, 3, 2.75, 184196.25);
-        Mover ether = new Mover("ETH-USD", Percent.change(2010.5, 2050), 2010.5, 2050.0, 40, 120.0, 243150.0);
+        Mover bitcoin =
+                new Mover("BTC-USD", Percent.change(68003.25, 66000), 68003.25, 66000.0, 3, 2.75, 184196.25, null);
+        Mover ether = new Mover("ETH-USD", Percent.change(2010.5, 2050), 2010.5, 2050.0, 40, 120.0, 243150.0, null);
         Movers movers = Movers.of("1d+1m", start, end, end, new Ranking(10).of(List.of(bitcoin, ether)), 0);
 
         JsonWriter<Movers> format = (each, out) -> MoversFormat.write(out, each);
@@ -88,7 +90,7 @@ class RecordsDocumentTest {
 
     @Test
     void theThirdTradeRaisesTheFlag() {
-        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER, true);
+        RuleBook book = new RuleBook(new RuleLimits(1, 1, Condition.MAX_OVER, true, false, false));
         assertThat(verdict(book).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         RuleMemory memory = new RuleMemory();
         List<Flag> flags = new ArrayList<>();
@@ -104,7 +106,8 @@ class RecordsDocumentTest {
         JsonWriter<Verdict> format = (verdict, out) -> RuleStatusFormat.write(out, verdict);
 
         assertThat(block("json rule-status"))
-                .isEqualTo(text(format, verdict(new RuleBook(1, 1, Condition.MAX_OVER, true))));
+                .isEqualTo(text(
+                        format, verdict(new RuleBook(new RuleLimits(1, 1, Condition.MAX_OVER, true, false, false)))));
     }
 
     private Verdict verdict(RuleBook book) {

@@ -12,6 +12,7 @@ import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.RuleLimits;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
@@ -44,7 +45,7 @@ class RulesPageTest {
     void everyRuleOnThePageIsAccepted() {
         List<Rule> rules = rules();
         assertThat(rules).extracting(Rule::id).contains("pump", "above-1100", "jump", "crash", "large-trade");
-        RuleBook book = new RuleBook(100, 8, Condition.MAX_OVER, true);
+        RuleBook book = new RuleBook(new RuleLimits(100, 8, Condition.MAX_OVER, true, false, false));
         for (Rule rule : rules) {
             assertThat(book.apply(new RuleChange(rule.id(), rule), 0).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         }
@@ -77,7 +78,7 @@ class RulesPageTest {
 
     @Test
     void theFlagOnThePageIsTheOneThatIsRaised() throws IOException {
-        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER, true);
+        RuleBook book = new RuleBook(new RuleLimits(1, 1, Condition.MAX_OVER, true, false, false));
         book.restore(rules().get(0));
         List<Flag> flags = new ArrayList<>();
         RuleMemory memory = new RuleMemory();
@@ -101,14 +102,17 @@ class RulesPageTest {
     @Test
     void theVerdictOnThePageIsTheOneThatIsGiven() throws IOException {
         Rule rule = rules().get(0);
-        RuleBook book = new RuleBook(1, 1, Condition.MAX_OVER, true);
+        RuleBook book = new RuleBook(new RuleLimits(1, 1, Condition.MAX_OVER, true, false, false));
         book.restore(new Rule(
                 rule.id(),
                 2,
                 rule.status(),
                 rule.description(),
+                Rule.On.TRADE,
                 rule.symbols(),
                 rule.except(),
+                List.of(),
+                List.of(),
                 rule.severity(),
                 rule.cooldown(),
                 rule.heldFor(),

@@ -107,7 +107,8 @@ class SummaryFormatTest {
                 previousClose,
                 previousClose == null ? null : Percent.change(801.25, previousClose),
                 2,
-                MIDNIGHT + 60_000 + 4 * 3_600_000);
+                MIDNIGHT + 60_000 + 4 * 3_600_000,
+                null);
     }
 
     private static String json(Summary summary) {

@@ -530,6 +530,7 @@ class MoversTest {
                 changePct == null ? null : 99.0,
                 changePct,
                 revision,
-                start + DAY + LATENESS);
+                start + DAY + LATENESS,
+                null);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RuleValidationTest {
 
     private static final TapeSettings ONE_RULE =
-            new TapeSettings("1m", 0, Map.of(), 0, 0, 1, 1, Condition.MAX_OVER, 1, "");
+            new TapeSettings("1m", 0, Map.of(), 0, 0, 1, 1, Condition.MAX_OVER, 1, "", null, false);
 
     private static OneInputStreamOperatorTestHarness<RuleRequest, RuleChange> validation() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new RuleValidation(ONE_RULE)));

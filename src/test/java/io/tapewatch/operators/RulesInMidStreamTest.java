@@ -32,8 +32,8 @@ class RulesInMidStreamTest {
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
     private static final long END = Long.MAX_VALUE;
 
-    private static final TapeSettings SETTINGS =
-            new TapeSettings("1m", 10 * MINUTE, Map.of(), SECOND, 32 * DAY, 100, 20, Condition.MAX_OVER, 1_000_000, "");
+    private static final TapeSettings SETTINGS = new TapeSettings(
+            "1m", 10 * MINUTE, Map.of(), SECOND, 32 * DAY, 100, 20, Condition.MAX_OVER, 1_000_000, "", null, false);
 
     private long nextOffset;
 
@@ -379,8 +379,11 @@ class RulesInMidStreamTest {
                     rule.version(),
                     rule.status(),
                     rule.description(),
+                    Rule.On.TRADE,
                     rule.symbols(),
                     rule.except(),
+                    List.of(),
+                    List.of(),
                     rule.severity(),
                     rule.cooldown(),
                     rule.heldFor(),

@@ -42,7 +42,18 @@ class RulesInOrderTest {
 
     private static TapeSettings settings(int maxHeld) {
         return new TapeSettings(
-                "1m,1d", 10 * MINUTE, Map.of(), SECOND, 32 * DAY, 100, 20, Condition.MAX_OVER, maxHeld, "1d");
+                "1m,1d",
+                10 * MINUTE,
+                Map.of(),
+                SECOND,
+                32 * DAY,
+                100,
+                20,
+                Condition.MAX_OVER,
+                maxHeld,
+                "1d",
+                null,
+                false);
     }
 
     @BeforeAll

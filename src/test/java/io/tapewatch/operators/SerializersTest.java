@@ -20,6 +20,7 @@ import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.RuleLimits;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Severity;
@@ -132,9 +133,10 @@ class SerializersTest {
 
     @Test
     void aSymbolComesBackAsItWasAndItsCopyGoesItsOwnWay() throws IOException {
-        Windows windows =
-                new TapeSettings("1m,7s", 60_000, Map.of(), 0, 0, 9, 9, Condition.MAX_OVER, 9, "").newWindows();
-        RuleBook book = new RuleBook(9, 9, Condition.MAX_OVER, true);
+        Windows windows = new TapeSettings(
+                        "1m,7s", 60_000, Map.of(), 0, 0, 9, 9, Condition.MAX_OVER, 9, "", null, false)
+                .newWindows();
+        RuleBook book = new RuleBook(new RuleLimits(9, 9, Condition.MAX_OVER, true, false, false));
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));
         SymbolState state = new SymbolState(new WindowsState(), new RuleMemory(), 76, List.of(77L, 78L), 79, 80);
@@ -218,8 +220,11 @@ class SerializersTest {
                         Integer.MAX_VALUE,
                         status,
                         "what it is for – ü",
+                        Rule.On.TRADE,
                         List.of("BTC*", "X"),
                         List.of("Y"),
+                        List.of(),
+                        List.of(),
                         Severity.CRITICAL,
                         1,
                         when == silence ? 0 : 2,
@@ -265,7 +270,7 @@ class SerializersTest {
     @Test
     void recordsWithoutSomeOfTheirFieldsComeBackAsTheyWere() throws IOException {
         Summary summary = new Summary(
-                "A", "1m", 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, null, null, null, null, null, null, 0, 1);
+                "A", "1m", 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, null, null, null, null, null, null, 0, 1, null);
         assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
         Rejection rejection = new Rejection(Rejection.Reason.EMPTY, LONG_TEXT, null, null, "prices", ORIGIN);
         assertThat(written(rejection, pojo(Rejection.class))).isEqualTo(rejection);

@@ -29,7 +29,18 @@ class StateBoundsTest {
 
     private static TapeSettings settings(String windows, Map<String, Long> latenessOf) {
         return new TapeSettings(
-                windows, 4 * HOUR, latenessOf, SECOND, 32 * DAY, 100, 8, Condition.MAX_OVER, 1_000_000, "");
+                windows,
+                4 * HOUR,
+                latenessOf,
+                SECOND,
+                32 * DAY,
+                100,
+                8,
+                Condition.MAX_OVER,
+                1_000_000,
+                "",
+                null,
+                false);
     }
 
     private Tick trade(String symbol, long time) {

@@ -78,7 +78,9 @@ class TapeAgainstFlinkTest {
                     8,
                     Condition.MAX_OVER,
                     1000,
-                    "");
+                    "",
+                    null,
+                    false);
             try (TapeRun run = TapeRun.started(settings, backend)) {
                 for (WindowsTape.Event event : tape.events()) {
                     if (event.tick() != null) {

@@ -41,7 +41,18 @@ class TapeTest {
 
     private static TapeSettings settings(String windows, long lateness, long reviseEvery, int maxHeld) {
         return new TapeSettings(
-                windows, lateness, Map.of(), reviseEvery, 32 * DAY, 100, 8, Condition.MAX_OVER, maxHeld, "");
+                windows,
+                lateness,
+                Map.of(),
+                reviseEvery,
+                32 * DAY,
+                100,
+                8,
+                Condition.MAX_OVER,
+                maxHeld,
+                "",
+                null,
+                false);
     }
 
     private static TapeSettings settings(WindowsTape tape, int maxHeld) {
@@ -55,7 +66,9 @@ class TapeTest {
                 8,
                 Condition.MAX_OVER,
                 maxHeld,
-                "");
+                "",
+                null,
+                false);
     }
 
     private static Tick btc(long time, double price, long offset) {

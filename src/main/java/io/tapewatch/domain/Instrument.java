@@ -1,0 +1,37 @@
+package io.tapewatch.domain;
+
+import java.util.Objects;
+
+/**
+ * What is known about an instrument besides its symbol.
+ *
+ * @param symbol the instrument
+ * @param name its name, or null
+ * @param currency the currency of its prices, or null
+ * @param type what kind of instrument it is, such as {@code equity} or {@code perpetual}, or null
+ * @param sector its sector, or null
+ * @param venue where it is listed, an ISO 10383 MIC at best, or null
+ * @param multiplier how many units of the underlying a size of one stands for, finite and above zero; turnover and
+ *     notional are multiplied by it
+ */
+public record Instrument(
+        String symbol, String name, String currency, String type, String sector, String venue, double multiplier) {
+
+    /** What {@link #multiplier} is of an instrument that does not say. */
+    public static final double ONE = 1;
+
+    /** The longest name, currency, type, sector or venue, in characters. */
+    public static final int MAX_TEXT = 100;
+
+    public Instrument {
+        Objects.requireNonNull(symbol, "symbol");
+        if (!(multiplier > 0 && multiplier <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException("a multiplier is finite and above zero, not " + multiplier);
+        }
+    }
+
+    /** An instrument of which nothing is known but its symbol. */
+    public static Instrument unknown(String symbol) {
+        return new Instrument(symbol, null, null, null, null, null, ONE);
+    }
+}

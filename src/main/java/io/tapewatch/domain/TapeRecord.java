@@ -1,0 +1,8 @@
+package io.tapewatch.domain;
+
+/** What the tape takes in, by symbol: trades, quotes, and what is known about the instrument. */
+public sealed interface TapeRecord permits Tick, Quote, InstrumentChange {
+
+    /** The instrument. */
+    String symbol();
+}
