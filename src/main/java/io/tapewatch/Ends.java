@@ -3,11 +3,13 @@ package io.tapewatch;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
+import io.tapewatch.io.SourceTopics;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
@@ -16,7 +18,9 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param prices the prices
  * @param pricesParallelism how many tasks read them: at most the topic's partitions
- * @param pricesTopic the topic they come from, as dead letters name it
+ * @param topics the topics that prices and quotes come from, as dead letters name them
+ * @param quotes where quotes come from and quoted trades go, or null: there are none
+ * @param instruments where it is said what is known about instruments, or null: nowhere
  * @param rulesAtStart the rules that were there when the job started; it ends
  * @param rules what came to the rules topic after that
  * @param summaries where summaries go
@@ -34,7 +38,9 @@ import org.apache.flink.api.connector.source.Source;
 public record Ends(
         Source<Decoded, ?, ?> prices,
         int pricesParallelism,
-        String pricesTopic,
+        SourceTopics topics,
+        Quotes quotes,
+        Instruments instruments,
         Source<RuleRequest, ?, ?> rulesAtStart,
         Source<RuleRequest, ?, ?> rules,
         Sink<Summary> summaries,
@@ -47,4 +53,27 @@ public record Ends(
         Sink<Flag> shadowFlags,
         Sink<Flag> shadowFlagsCsv,
         Sink<Verdict> verdicts,
-        Sink<Rejection> deadLetters) {}
+        Sink<Rejection> deadLetters) {
+
+    /**
+     * The ends of a job with quotes.
+     *
+     * @param source the quotes
+     * @param parallelism how many tasks read them: at most the topic's partitions
+     * @param quotedTrades where quoted trades go
+     * @param quotedTradesCsv where they go as CSV, or null
+     */
+    public record Quotes(
+            Source<Decoded, ?, ?> source,
+            int parallelism,
+            Sink<QuotedTrade> quotedTrades,
+            Sink<QuotedTrade> quotedTradesCsv) {}
+
+    /**
+     * The ends of a job that knows its instruments.
+     *
+     * @param atStart what was known when the job started; it ends
+     * @param source what came to the topic after that
+     */
+    public record Instruments(Source<Decoded, ?, ?> atStart, Source<Decoded, ?, ?> source) {}
+}

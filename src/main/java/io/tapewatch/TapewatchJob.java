@@ -7,6 +7,7 @@ import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.io.PartitionTime;
+import io.tapewatch.io.SourceTopics;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RuleRequestSerializer;
@@ -149,7 +150,9 @@ public final class TapewatchJob {
                         options.get(JobOptions.ALLOW_NONPOSITIVE),
                         DecodedSerializer.TYPE),
                 Math.min(found.pricePartitions(), env.getParallelism()),
-                pricesTopic,
+                new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC)),
+                null,
+                null,
                 topics.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
                 topics.rulesFrom(rulesTopic, found.rulesEnd(), found.pricesUntil() != null, RuleRequestSerializer.TYPE),
                 topics.summaries(summaries),

@@ -6,24 +6,28 @@ import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.DeadLetters;
+import io.tapewatch.io.SourceTopics;
+import io.tapewatch.operators.DecodedRecords;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.EventTime;
 import io.tapewatch.operators.MoversSettings;
-import io.tapewatch.operators.PriceRecords;
 import io.tapewatch.operators.RankAll;
 import io.tapewatch.operators.RankInBuckets;
 import io.tapewatch.operators.RuleChangeSerializer;
 import io.tapewatch.operators.RuleRequestSerializer;
 import io.tapewatch.operators.RuleValidation;
-import io.tapewatch.operators.RulesGate;
 import io.tapewatch.operators.ShortLists;
+import io.tapewatch.operators.StartGate;
 import io.tapewatch.operators.Tape;
+import io.tapewatch.operators.TapeRecordSerializer;
 import io.tapewatch.operators.TapeSettings;
 import io.tapewatch.operators.TickSerializer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -40,15 +44,20 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The whole job.
  *
  * <pre>
- *   prices ─► event-time ─► decode ─┬─ rejected ──────────────────────────────► dead-letters
- *                                   └─ ticks ─► key by symbol ─► tape ─┬─► summaries ─► Kafka, CSV
- *                                                                 ▲    ├─► flags, shadow-flags ─► Kafka, CSV
- *                                                                 │    └─► too late ──► dead-letters
- *   rules-at-start ─┐                                             │
- *            rules ─┴► rules-gate ─► validate ─┬──────────────────┘ (broadcast)
+ *   prices ─► event-time ─► decode ─┬─ rejected ─────────────────────────────────► dead-letters
+ *                                   └─ ticks ─┐                         ┌─► summaries ─► Kafka, CSV
+ *   quotes ─► quotes-event-time ─► quotes-decode ─► key by symbol ─► tape ─┼─► flags, shadow-flags ─► Kafka, CSV
+ *                                             │                     ▲   ├─► quoted-trades ─► Kafka, CSV
+ *   instruments-at-start ─┐                   │                     │   └─► too late ──► dead-letters
+ *            instruments ─┴► instruments-gate ─► instruments-decode │
+ *                                                                   │
+ *   rules-at-start ─┐                                               │
+ *            rules ─┴► rules-gate ─► validate ─┬────────────────────┘ (broadcast)
  *                                              └─ verdicts ─► rule-status
  *   summaries ─► movers-window ─► movers-rank (128 buckets a day) ─► movers (one task) ─► movers-out (Kafka), CSV
  * </pre>
+ *
+ * <p>Quotes and instruments are there only if the job has topics for them.
  *
  * <p>The uids are a contract with every savepoint; the names are what the web UI shows.
  */
@@ -86,22 +95,33 @@ final class Topology {
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
 
         Topology job = new Topology(env, ends);
-        SingleOutputStreamOperator<Tick> ticks = job.ticks(watchedSymbols, eventTime, outOfOrderness);
+        List<SingleOutputStreamOperator<TapeRecord>> inputs = new ArrayList<>();
+        inputs.add(job.prices(watchedSymbols, eventTime, outOfOrderness));
+        if (ends.quotes() != null) {
+            inputs.add(job.quotes(watchedSymbols, eventTime, outOfOrderness));
+        }
+        if (ends.instruments() != null) {
+            inputs.add(job.instruments(watchedSymbols));
+        }
         SingleOutputStreamOperator<RuleChange> rules = job.ruleChanges(settings);
-        SingleOutputStreamOperator<Summary> tape = job.tape(ticks, rules, settings);
-        csv(ticks, ends.pricesCsv(), "prices-csv");
+        SingleOutputStreamOperator<Summary> tape = job.tape(inputs, rules, settings);
+        job.pricesCsv(inputs.get(0));
         job.summaries(tape);
         job.movers(tape, movers);
         sink(tape.getSideOutput(Tape.FLAGS), ends.flags(), "flags");
         csv(tape.getSideOutput(Tape.FLAGS), ends.flagsCsv(), "flags-csv");
         sink(tape.getSideOutput(Tape.SHADOW_FLAGS), ends.shadowFlags(), "shadow-flags");
         csv(tape.getSideOutput(Tape.SHADOW_FLAGS), ends.shadowFlagsCsv(), "shadow-flags-csv");
+        if (ends.quotes() != null) {
+            sink(tape.getSideOutput(Tape.QUOTED_TRADES), ends.quotes().quotedTrades(), "quoted-trades");
+            csv(tape.getSideOutput(Tape.QUOTED_TRADES), ends.quotes().quotedTradesCsv(), "quoted-trades-csv");
+        }
         job.verdicts(rules.getSideOutput(RuleValidation.VERDICTS));
-        job.deadLetters(ticks.getSideOutput(PriceRecords.REJECTED), tape.getSideOutput(Tape.TOO_LATE));
+        job.deadLetters(inputs, tape.getSideOutput(Tape.TOO_LATE));
     }
 
     /** Event time is decided here, a partition at a time, and kept over restarts; what cannot be a tick goes aside. */
-    private SingleOutputStreamOperator<Tick> ticks(
+    private SingleOutputStreamOperator<TapeRecord> prices(
             List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime, Duration outOfOrderness) {
         return env.fromSource(ends.prices(), eventTime, "prices", DecodedSerializer.TYPE)
                 .uid("prices")
@@ -109,18 +129,54 @@ final class Topology {
                 .transform("event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
                 .uid("event-time")
                 .setParallelism(ends.pricesParallelism())
-                .process(new PriceRecords(watchedSymbols))
-                .returns(TickSerializer.TYPE)
+                .process(new DecodedRecords(DecodedRecords.Kind.PRICES, watchedSymbols))
+                .returns(TapeRecordSerializer.TYPE)
                 .name("decode")
                 .uid("decode")
                 .setParallelism(ends.pricesParallelism());
+    }
+
+    /** As prices; event time is that of both. */
+    private SingleOutputStreamOperator<TapeRecord> quotes(
+            List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime, Duration outOfOrderness) {
+        return env.fromSource(ends.quotes().source(), eventTime, "quotes", DecodedSerializer.TYPE)
+                .uid("quotes")
+                .setParallelism(ends.quotes().parallelism())
+                .transform("quotes-event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
+                .uid("quotes-event-time")
+                .setParallelism(ends.quotes().parallelism())
+                .process(new DecodedRecords(DecodedRecords.Kind.QUOTES, watchedSymbols))
+                .returns(TapeRecordSerializer.TYPE)
+                .name("quotes-decode")
+                .uid("quotes-decode")
+                .setParallelism(ends.quotes().parallelism());
+    }
+
+    /** One task each, so that an instrument's changes stay in their order. */
+    private SingleOutputStreamOperator<TapeRecord> instruments(List<String> watchedSymbols) {
+        return instrumentsFrom(ends.instruments().atStart(), "instruments-at-start")
+                .connect(instrumentsFrom(ends.instruments().source(), "instruments"))
+                .transform("instruments-gate", DecodedSerializer.TYPE, new StartGate<>(DecodedSerializer.TYPE))
+                .uid("instruments-gate")
+                .forceNonParallel()
+                .process(new DecodedRecords(DecodedRecords.Kind.INSTRUMENTS, watchedSymbols))
+                .returns(TapeRecordSerializer.TYPE)
+                .name("instruments-decode")
+                .uid("instruments-decode")
+                .forceNonParallel();
+    }
+
+    private DataStream<Decoded> instrumentsFrom(Source<Decoded, ?, ?> source, String name) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, DecodedSerializer.TYPE)
+                .uid(name)
+                .forceNonParallel();
     }
 
     /** One task each, so that changes stay in the order of their topic. */
     private SingleOutputStreamOperator<RuleChange> ruleChanges(TapeSettings settings) {
         return rulesFrom(ends.rulesAtStart(), "rules-at-start")
                 .connect(rulesFrom(ends.rules(), "rules"))
-                .transform("rules-gate", RuleRequestSerializer.TYPE, new RulesGate())
+                .transform("rules-gate", RuleRequestSerializer.TYPE, new StartGate<>(RuleRequestSerializer.TYPE))
                 .uid("rules-gate")
                 .forceNonParallel()
                 .process(new RuleValidation(settings))
@@ -138,8 +194,12 @@ final class Topology {
 
     /** All that is known about a symbol, behind one shuffle. */
     private SingleOutputStreamOperator<Summary> tape(
-            DataStream<Tick> ticks, DataStream<RuleChange> rules, TapeSettings settings) {
-        return ticks.keyBy(Tick::symbol)
+            List<SingleOutputStreamOperator<TapeRecord>> inputs, DataStream<RuleChange> rules, TapeSettings settings) {
+        return inputs.stream()
+                .<DataStream<TapeRecord>>map(each -> each)
+                .reduce((some, more) -> some.union(more))
+                .orElseThrow()
+                .keyBy(TapeRecord::symbol)
                 .connect(rules.broadcast())
                 .transform("tape", TypeInformation.of(Summary.class), new Tape(settings))
                 .uid("tape");
@@ -174,13 +234,26 @@ final class Topology {
         verdicts.sinkTo(ends.verdicts()).name("rule-status").uid("rule-status").setParallelism(1);
     }
 
-    private void deadLetters(DataStream<Rejection> rejected, DataStream<Tick> tooLate) {
-        String topic = ends.pricesTopic();
-        DataStream<Rejection> tooLateLetters = tooLate.map(tick -> DeadLetters.tooLate(tick, topic))
+    private void deadLetters(List<SingleOutputStreamOperator<TapeRecord>> inputs, DataStream<TapeRecord> tooLate) {
+        SourceTopics topics = ends.topics();
+        DataStream<Rejection> letters = tooLate.map(record -> DeadLetters.tooLate(record, topics))
                 .returns(TypeInformation.of(Rejection.class))
                 .name("too-late")
                 .uid("too-late");
-        sink(rejected.union(tooLateLetters), ends.deadLetters(), "dead-letters");
+        for (SingleOutputStreamOperator<TapeRecord> input : inputs) {
+            letters = letters.union(input.getSideOutput(DecodedRecords.REJECTED));
+        }
+        sink(letters, ends.deadLetters(), "dead-letters");
+    }
+
+    private void pricesCsv(DataStream<TapeRecord> prices) {
+        if (ends.pricesCsv() != null) {
+            DataStream<Tick> ticks = prices.map(Tick.class::cast)
+                    .returns(TickSerializer.TYPE)
+                    .name("prices-csv-ticks")
+                    .uid("prices-csv-ticks");
+            csv(ticks, ends.pricesCsv(), "prices-csv");
+        }
     }
 
     private static <T> void sink(DataStream<T> stream, Sink<T> sink, String name) {

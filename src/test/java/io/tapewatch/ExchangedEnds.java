@@ -28,7 +28,9 @@ public final class ExchangedEnds {
         return new Ends(
                 prices,
                 ends.pricesParallelism(),
-                ends.pricesTopic(),
+                ends.topics(),
+                ends.quotes(),
+                ends.instruments(),
                 rulesAtStart,
                 ends.rules(),
                 summaries,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.io.PartitionTime;
+import io.tapewatch.io.SourceTopics;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RuleRequestSerializer;
@@ -61,7 +62,9 @@ class TopologyTest {
                         false,
                         DecodedSerializer.TYPE),
                 2,
-                "prices",
+                new SourceTopics("prices", null),
+                null,
+                null,
                 topics.rulesUpTo("rules", rulesEnd, RuleRequestSerializer.TYPE),
                 topics.rulesFrom("rules", rulesEnd, false, RuleRequestSerializer.TYPE),
                 topics.summaries(DeliveryGuarantee.EXACTLY_ONCE),

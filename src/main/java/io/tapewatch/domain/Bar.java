@@ -207,7 +207,12 @@ public final class Bar {
 
     /** Σ price · size, or null when no tick carried a size. */
     public Double turnover() {
-        return sizedCount == 0 ? null : turnovers.doubleValue();
+        return turnover(1);
+    }
+
+    /** The same, times a factor that is finite and above zero: the multiplier of the instrument. */
+    Double turnover(double multiplier) {
+        return sizedCount == 0 ? null : Figures.times(turnovers, multiplier);
     }
 
     /**

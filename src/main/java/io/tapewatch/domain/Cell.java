@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** What the ticks of one stretch of time left in a window: as much of it as the rules that look at it need. */
+/** What the ticks, or the quotes, of one stretch of time left in a window: as much of it as the rules that look at it need. */
 final class Cell {
 
     /** What may be needed of a stretch. */
@@ -13,7 +13,7 @@ final class Cell {
         FIRST,
         /** Its highest and lowest price. */
         RANGE,
-        /** The number of its ticks. */
+        /** The number of its ticks or quotes. */
         COUNT,
         /** The number of its ticks with a size, and the sum of these. */
         SIZES,
@@ -52,6 +52,8 @@ final class Cell {
     private ExactSum turnover;
     private ExactSum returnSum;
     private ExactSum squaredReturns;
+    private ExactSum bought;
+    private ExactSum sold;
 
     /** Makes it an empty one of another stretch. */
     void begin(long start, int aspects) {
@@ -70,6 +72,10 @@ final class Cell {
             returnSum.clear();
             squaredReturns.clear();
         }
+        if (bought != null) {
+            bought.clear();
+            sold.clear();
+        }
     }
 
     /** Has the sums for these aspects, and no others. */
@@ -78,6 +84,8 @@ final class Cell {
         turnover = sum(turnover, Aspect.TURNOVER, aspects);
         returnSum = sum(returnSum, Aspect.RETURNS, aspects);
         squaredReturns = sum(squaredReturns, Aspect.RETURNS, aspects);
+        bought = sum(bought, Aspect.SIDES, aspects);
+        sold = sum(sold, Aspect.SIDES, aspects);
     }
 
     private static ExactSum sum(ExactSum sum, Aspect aspect, int aspects) {
@@ -120,17 +128,31 @@ final class Cell {
         return turnover;
     }
 
+    ExactSum bought() {
+        return bought;
+    }
+
+    ExactSum sold() {
+        return sold;
+    }
+
     /** The sample standard deviation of the returns, two at least. */
     double deviation() {
         return Figures.deviation(returnSum, squaredReturns, returns);
+    }
+
+    /** Adds a quote. */
+    void addQuote() {
+        count++;
     }
 
     /**
      * Adds a tick.
      *
      * @param change its change since the tick before in per cent, or NaN
+     * @param side the aggressor, or null
      */
-    void add(Tick tick, double change) {
+    void add(Tick tick, double change, Side side) {
         double price = tick.price();
         if (count == 0) {
             first = price;
@@ -145,6 +167,9 @@ final class Cell {
             }
             if (turnover != null) {
                 turnover.addProduct(price, tick.size());
+            }
+            if (bought != null && side != null) {
+                (side == Side.BUY ? bought : sold).add(tick.size());
             }
         }
         if (returnSum != null && !Double.isNaN(change)) {
@@ -186,6 +211,10 @@ final class Cell {
             returnSum.add(other.returnSum);
             squaredReturns.add(other.squaredReturns);
         }
+        if (bought != null && other.bought != null) {
+            bought.add(other.bought);
+            sold.add(other.sold);
+        }
     }
 
     /** Takes the counts and sums of a part of it away. */
@@ -202,6 +231,10 @@ final class Cell {
         if (returnSum != null && part.returnSum != null) {
             returnSum.subtract(part.returnSum);
             squaredReturns.subtract(part.squaredReturns);
+        }
+        if (bought != null && part.bought != null) {
+            bought.subtract(part.bought);
+            sold.subtract(part.sold);
         }
     }
 
@@ -228,6 +261,10 @@ final class Cell {
             Varint.write(out, returns);
             returnSum.writeTo(out);
             squaredReturns.writeTo(out);
+        }
+        if (bought != null) {
+            bought.writeTo(out);
+            sold.writeTo(out);
         }
     }
 
@@ -256,6 +293,10 @@ final class Cell {
             returns = Varint.read(in);
             returnSum.readFrom(in);
             squaredReturns.readFrom(in);
+        }
+        if (bought != null) {
+            bought.readFrom(in);
+            sold.readFrom(in);
         }
     }
 }

@@ -119,10 +119,16 @@ final class Cells {
         knowsRange = true;
     }
 
+    /** Adds a quote to the cell of this start, which is the latest or a new one. */
+    void addQuote(long start) {
+        latest(start).addQuote();
+        total.addQuote();
+    }
+
     /** Adds a tick to the cell of this start, which is the latest or a new one. */
-    void add(long start, Tick tick, double change) {
-        latest(start).add(tick, change);
-        total.add(tick, change);
+    void add(long start, Tick tick, double change, Side side) {
+        latest(start).add(tick, change, side);
+        total.add(tick, change, side);
         high = Math.max(high, tick.price());
         low = Math.min(low, tick.price());
     }

@@ -35,7 +35,7 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
         public void see(Measuring at, Seen[] seen) {
             double value = at.value(measure);
             if (!Double.isNaN(value)) {
-                seen[place] = new Seen(value, at.base(measure), at.price());
+                seen[place] = new Seen(value, at.base(measure), at.to());
             }
         }
     }

@@ -8,6 +8,8 @@ import java.math.BigInteger;
  */
 final class Figures {
 
+    private static final int SIGNIFICAND_BITS = 53;
+
     private Figures() {}
 
     /** Σx / n of n numbers, one at least. */
@@ -32,6 +34,20 @@ final class Figures {
         return Nearest.squareRoot(
                 n.multiply(squared).subtract(x.multiply(x)),
                 n.multiply(n.subtract(BigInteger.ONE)).shiftLeft(2 * ExactSum.FRACTION_BITS));
+    }
+
+    /** A sum times a factor, which is finite and above zero. */
+    static double times(ExactSum sum, double factor) {
+        if (factor == 1) {
+            return sum.doubleValue();
+        }
+        // The factor is its significand, a whole number, times 2 to the power of this.
+        int exponent = Math.getExponent(factor) - SIGNIFICAND_BITS + 1;
+        BigInteger product = sum.units().multiply(BigInteger.valueOf((long) Math.scalb(factor, -exponent)));
+        int shift = exponent - ExactSum.FRACTION_BITS;
+        return shift < 0
+                ? Nearest.quotient(product, BigInteger.ONE.shiftLeft(-shift))
+                : Nearest.quotient(product.shiftLeft(shift), BigInteger.ONE);
     }
 
     /** The quotient of two sums, the second above zero. */

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a flag says of the tick that raised it; of a silence, the symbol's last one.
+ * What a flag says of the tick or the quote that raised it; of a silence, of the symbol's last tick.
  *
  * @param time the event time of the flag, in epoch milliseconds
- * @param price the tick's price
+ * @param price the tick's price, or NaN of a quote
  * @param size the tick's size, or {@link Tick#NO_SIZE}
  * @param previousPrice the price of the tick before, or NaN
+ * @param bid the bid of the quote, or of the tick's quote, or NaN
+ * @param ask its ask, or NaN
  * @param id the producer's id of the trade, or null
  * @param seq the producer's sequence number, or {@link Tick#NO_SEQ}
  * @param side the aggressor, or null
@@ -28,6 +30,8 @@ record FlaggedTick(
         double price,
         double size,
         double previousPrice,
+        double bid,
+        double ask,
         String id,
         long seq,
         Side side,
@@ -37,13 +41,20 @@ record FlaggedTick(
         long offset,
         boolean isLate) {
 
-    /** @param previousPrice the price of the tick before, or NaN */
-    static FlaggedTick of(Tick tick, double previousPrice, boolean isLate) {
+    private static final double NO_PRICE = Double.NaN;
+
+    /**
+     * @param previousPrice the price of the tick before, or NaN
+     * @param quote the tick's quote, or null
+     */
+    static FlaggedTick of(Tick tick, double previousPrice, Quote quote, boolean isLate) {
         return new FlaggedTick(
                 tick.time(),
                 tick.price(),
                 tick.size(),
                 previousPrice,
+                quote == null ? Quote.NONE : quote.bid(),
+                quote == null ? Quote.NONE : quote.ask(),
                 tick.id(),
                 tick.seq(),
                 tick.side(),
@@ -54,13 +65,33 @@ record FlaggedTick(
                 isLate);
     }
 
+    static FlaggedTick of(Quote quote, boolean isLate) {
+        return new FlaggedTick(
+                quote.time(),
+                NO_PRICE,
+                Tick.NO_SIZE,
+                NO_PRICE,
+                quote.bid(),
+                quote.ask(),
+                null,
+                quote.seq(),
+                null,
+                null,
+                null,
+                quote.origin().partition(),
+                quote.origin().offset(),
+                isLate);
+    }
+
     /** Of a symbol that has been silent since its last tick, at this time. */
     static FlaggedTick ofSilence(SymbolHistory history, long time) {
         return new FlaggedTick(
                 time,
                 history.lastPrice(),
                 Tick.NO_SIZE,
-                Double.NaN,
+                NO_PRICE,
+                Quote.NONE,
+                Quote.NONE,
                 null,
                 Tick.NO_SEQ,
                 null,
@@ -71,20 +102,31 @@ record FlaggedTick(
                 false);
     }
 
-    Flag flag(Rule rule, String symbol, List<Evidence> evidence, String message, long suppressed, int revision) {
+    Flag flag(
+            Rule rule, Instrument instrument, List<Evidence> evidence, String message, long suppressed, int revision) {
         return new Flag(
-                rule.id() + ':' + rule.version() + ':' + symbol + ':' + time + ':' + partition + ':' + offset,
+                rule.id()
+                        + ':'
+                        + rule.version()
+                        + ':'
+                        + instrument.symbol()
+                        + ':'
+                        + time
+                        + ':'
+                        + partition
+                        + ':'
+                        + offset,
                 rule.id(),
                 rule.version(),
                 rule.severity(),
-                symbol,
+                instrument.symbol(),
                 time,
                 rule.on(),
-                price,
+                known(price),
                 known(size),
                 known(previousPrice),
-                null,
-                null,
+                known(bid),
+                known(ask),
                 id,
                 seq == Tick.NO_SEQ ? null : seq,
                 side,
@@ -98,7 +140,7 @@ record FlaggedTick(
                 revision,
                 isLate,
                 rule.status() == Rule.Status.SHADOW,
-                null);
+                instrument.orNull());
     }
 
     private static Double known(double value) {
@@ -110,6 +152,8 @@ record FlaggedTick(
         out.writeDouble(price);
         out.writeDouble(size);
         out.writeDouble(previousPrice);
+        out.writeDouble(bid);
+        out.writeDouble(ask);
         writeText(out, id);
         out.writeLong(seq);
         writeText(out, side == null ? null : side.name());
@@ -123,6 +167,8 @@ record FlaggedTick(
     static FlaggedTick readFrom(DataInput in) throws IOException {
         return new FlaggedTick(
                 in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),

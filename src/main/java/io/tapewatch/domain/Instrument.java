@@ -1,5 +1,8 @@
 package io.tapewatch.domain;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Objects;
 
 /**
@@ -33,5 +36,37 @@ public record Instrument(
     /** An instrument of which nothing is known but its symbol. */
     public static Instrument unknown(String symbol) {
         return new Instrument(symbol, null, null, null, null, null, ONE);
+    }
+
+    /** Itself, or null when nothing is known but its symbol. */
+    public Instrument orNull() {
+        boolean isUnknown = name == null
+                && currency == null
+                && type == null
+                && sector == null
+                && venue == null
+                && multiplier == ONE;
+        return isUnknown ? null : this;
+    }
+
+    /** Writes it as {@link #readFrom} reads it. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeUTF(symbol);
+        for (String text : new String[] {name, currency, type, sector, venue}) {
+            out.writeBoolean(text != null);
+            if (text != null) {
+                out.writeUTF(text);
+            }
+        }
+        out.writeDouble(multiplier);
+    }
+
+    public static Instrument readFrom(DataInput in) throws IOException {
+        return new Instrument(
+                in.readUTF(), readText(in), readText(in), readText(in), readText(in), readText(in), in.readDouble());
+    }
+
+    private static String readText(DataInput in) throws IOException {
+        return in.readBoolean() ? in.readUTF() : null;
     }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * The values of metrics at the tick that is being checked, each measured when it is first asked for. One of a task,
- * used for one tick after the other.
+ * The values of metrics at the tick or quote that is being checked, each measured when it is first asked for. One of a task,
+ * used for one after the other.
  */
 final class Measuring {
 
@@ -37,7 +37,17 @@ final class Measuring {
     /** For one sum at a time. */
     private final ExactSum sum = new ExactSum();
 
+    /** For one more beside that. */
+    private final ExactSum all = new ExactSum();
+
+    /** The tick at hand, or null when it is a quote. */
     private Tick tick;
+
+    /** The quote at hand, or the tick's quote, which may be null. */
+    private Quote quote;
+
+    private Side side;
+    private double multiplier;
     private SymbolHistory history;
     private LongToDoubleFunction previousClose;
     private boolean isLate;
@@ -50,21 +60,43 @@ final class Measuring {
     }
 
     /** Goes on to the next tick; the windows of the history have been advanced to it, and do not hold it. */
-    void at(Tick next, SymbolHistory of, LongToDoubleFunction closes) {
-        begin(next, false);
+    void at(Tick next, AsOf asOf, Instrument instrument, SymbolHistory of, LongToDoubleFunction closes) {
+        begin(next, asOf.quote(), false);
+        side = asOf.side();
+        multiplier = instrument.multiplier();
         history = of;
         previousClose = closes;
     }
 
     /** Goes on to a tick that came behind the watermark: nothing is known of it but what it says itself. */
-    void atLate(Tick next) {
-        begin(next, true);
+    void atLate(Tick next, Instrument instrument) {
+        begin(next, null, true);
+        multiplier = instrument.multiplier();
     }
 
-    private void begin(Tick next, boolean late) {
-        tick = next;
+    /** Goes on to the next quote; the windows of the history have been advanced to it, and do not hold it. */
+    void at(Quote next, SymbolHistory of) {
+        begin(null, next, false);
+        history = of;
+    }
+
+    /** Goes on to a quote that came behind the watermark: nothing is known of it but what it says itself. */
+    void atLate(Quote next) {
+        begin(null, next, true);
+    }
+
+    private void begin(Tick nextTick, Quote nextQuote, boolean late) {
+        tick = nextTick;
+        quote = nextQuote;
         isLate = late;
         Arrays.fill(isMeasured, false);
+    }
+
+    /** What a flag says of the tick or quote at hand. */
+    FlaggedTick flagged() {
+        return tick == null
+                ? FlaggedTick.of(quote, isLate)
+                : FlaggedTick.of(tick, !isLate && history.hasLast() ? history.lastPrice() : Double.NaN, quote, isLate);
     }
 
     /** How many metrics there are. */
@@ -72,22 +104,22 @@ final class Measuring {
         return measures.length;
     }
 
-    /** The price of the tick. */
-    double price() {
-        return tick.price();
+    /** The price of the tick; of a quote the ask. */
+    double to() {
+        return tick == null ? quote.ask() : tick.price();
     }
 
     /** The value of a metric, or NaN for none. */
     double value(int measure) {
         if (!isMeasured[measure]) {
-            bases[measure] = Double.NaN;
+            bases[measure] = tick == null ? quote.bid() : Double.NaN;
             values[measure] = measured(measure);
             isMeasured[measure] = true;
         }
         return values[measure];
     }
 
-    /** The price that a change is counted from, for a metric that has been asked for; NaN when it has none. */
+    /** The price that a change is counted from, for a metric that has been asked for, or NaN; of a quote the bid. */
     double base(int measure) {
         return bases[measure];
     }
@@ -97,9 +129,11 @@ final class Measuring {
         return switch (measure.metric) {
             case PRICE -> tick.price();
             case SIZE -> tick.size(); // NaN when it has none
-            case NOTIONAL -> tick.price() * tick.size();
-            case SPREAD_BPS, OFF_QUOTE_BPS, QUOTE_AGE_SECONDS, BUY_PCT, QUOTE_COUNT, QUOTE_RATIO, SILENCE_SECONDS ->
-                Double.NaN;
+            case NOTIONAL -> notional();
+            case SPREAD_BPS -> quote == null ? Double.NaN : quote.spreadBps(); // of a late tick there is none
+            case OFF_QUOTE_BPS -> quote == null ? Double.NaN : quote.offQuoteBps(tick.price());
+            case QUOTE_AGE_SECONDS -> quote == null ? Double.NaN : (tick.time() - quote.time()) / SECOND;
+            case SILENCE_SECONDS -> Double.NaN;
             default -> isLate ? Double.NaN : measuredInOrder(place, measure);
         };
     }
@@ -109,8 +143,28 @@ final class Measuring {
             case TICK_CHANGE_PCT -> history.hasLast() ? change(place, history.lastPrice()) : Double.NaN;
             case GAP_SECONDS -> history.hasLast() ? (tick.time() - history.lastTime()) / SECOND : Double.NaN;
             case DAY_CHANGE_PCT -> change(place, previousClose.applyAsDouble(tick.time()));
-            default -> measuredOver(place, measure, history.window(measure.window));
+            case QUOTE_COUNT, QUOTE_RATIO ->
+                measuredOverQuotes(measure, history.quotes().windows().get(measure.window));
+            default -> measuredOver(place, measure, history.ticks().windows().get(measure.window));
         };
+    }
+
+    /** Which is exact without a multiplier up to one rounding, and with one as well. */
+    private double notional() {
+        if (multiplier == Instrument.ONE || !tick.hasSize()) {
+            return tick.price() * tick.size();
+        }
+        sum.clear();
+        sum.addProduct(tick.price(), tick.size());
+        return Figures.times(sum, multiplier);
+    }
+
+    private double measuredOverQuotes(Measure measure, TrailingWindow window) {
+        if (!window.cells().areKnownFrom(window.begin(), measure.aspects)) {
+            return Double.NaN;
+        }
+        long count = countQuotes(window.cells());
+        return measure.metric == Metric.QUOTE_COUNT ? count : countRatio(count, measure, window, history.quotes());
     }
 
     private double measuredOver(int place, Measure measure, TrailingWindow window) {
@@ -126,11 +180,13 @@ final class Measuring {
                     case FROM_LOW_PCT -> cells.isEmpty() ? Double.NaN : change(place, low(cells));
                     case COUNT -> count(cells);
                     case VOLUME -> hasSize(cells) ? sum(cells, false).doubleValue() : Double.NaN;
-                    case TURNOVER -> hasSize(cells) ? sum(cells, true).doubleValue() : Double.NaN;
+                    case TURNOVER -> hasSize(cells) ? Figures.times(sum(cells, true), multiplier) : Double.NaN;
                     case VWAP_DEVIATION_PCT -> vwapDeviation(place, cells);
                     case RETURN_Z_SCORE -> returnInDeviations(cells);
                     case SIZE_RATIO -> sizeRatio(cells);
-                    case VOLUME_RATIO, COUNT_RATIO -> ratio(measure, window);
+                    case VOLUME_RATIO -> volumeRatio(measure, window);
+                    case COUNT_RATIO -> countRatio(count(cells), measure, window, history.ticks());
+                    case BUY_PCT -> bought(cells);
                     default -> throw new AssertionError(measure);
                 }
                 : Double.NaN;
@@ -161,6 +217,11 @@ final class Measuring {
         return cells.total().count() + 1;
     }
 
+    /** The quotes in a window, with the one at hand. */
+    private long countQuotes(Cells cells) {
+        return cells.total().count() + (tick == null ? 1 : 0);
+    }
+
     private boolean hasSize(Cells cells) {
         return tick.hasSize() || cells.total().sized() > 0;
     }
@@ -176,6 +237,22 @@ final class Measuring {
             }
         }
         return sum;
+    }
+
+    /** The share in per cent that bought, of the sizes whose side is known. */
+    private double bought(Cells cells) {
+        sum.clear();
+        sum.add(cells.total().bought());
+        all.clear();
+        all.add(cells.total().bought());
+        all.add(cells.total().sold());
+        if (tick.hasSize() && side != null) {
+            all.add(tick.size());
+            if (side == Side.BUY) {
+                sum.add(tick.size());
+            }
+        }
+        return all.isZero() ? Double.NaN : Figures.quotient(sum, 100, all, 1);
     }
 
     // The window before.
@@ -206,19 +283,18 @@ final class Measuring {
         return mean == 0 ? Double.NaN : tick.size() / mean;
     }
 
-    private double ratio(Measure measure, TrailingWindow window) {
+    private static double countRatio(long count, Measure measure, TrailingWindow window, Followed of) {
+        return hasUsual(measure, window, of)
+                ? (double) (count * measure.baselineLength)
+                        / (double) (window.baseline(measure.baseline).total().count() * measure.over)
+                : Double.NaN;
+    }
+
+    private double volumeRatio(Measure measure, TrailingWindow window) {
         Cells baseline = window.baseline(measure.baseline);
-        long begin = window.baselineBegin(measure.baseline);
-        if (baseline.total().count() < LEAST
-                || history.firstTime() >= begin
-                || !baseline.areKnownFrom(begin, measure.aspects)) {
-            return Double.NaN;
-        }
-        if (measure.metric == Metric.COUNT_RATIO) {
-            return (double) (count(window.cells()) * measure.baselineLength)
-                    / (double) (baseline.total().count() * measure.over);
-        }
-        if (!hasSize(window.cells()) || baseline.total().sizes().isZero()) {
+        if (!hasUsual(measure, window, history.ticks())
+                || !hasSize(window.cells())
+                || baseline.total().sizes().isZero()) {
             return Double.NaN;
         }
         return Figures.quotient(
@@ -226,5 +302,14 @@ final class Measuring {
                 measure.baselineLength,
                 baseline.total().sizes(),
                 measure.over);
+    }
+
+    /** Whether the baseline says what is usual. */
+    private static boolean hasUsual(Measure measure, TrailingWindow window, Followed of) {
+        Cells baseline = window.baseline(measure.baseline);
+        long begin = window.baselineBegin(measure.baseline);
+        return baseline.total().count() >= LEAST
+                && of.firstTime() < begin
+                && baseline.areKnownFrom(begin, measure.aspects);
     }
 }

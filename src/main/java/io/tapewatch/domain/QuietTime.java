@@ -55,10 +55,10 @@ final class QuietTime {
     }
 
     /** The flag with what was suppressed by now: usually all; a late tick may still come. */
-    Flag publishedAgain(RuleCheck check, String symbol) {
+    Flag publishedAgain(RuleCheck check, Instrument instrument) {
         published = suppressed;
         revision++;
-        return check.flag(symbol, flagged, seen, suppressed, revision);
+        return check.flag(instrument, flagged, seen, suppressed, revision);
     }
 
     QuietTime copy() {

@@ -15,7 +15,7 @@ package io.tapewatch.domain;
  * @param mid (bid + ask) / 2, or null
  * @param spreadBps the quoted spread in basis points of the mid, (ask − bid) / mid · 10⁴, or null
  * @param effectiveSpreadBps the effective spread, 2 · |price − mid| / mid · 10⁴, or null
- * @param side the aggressor: as the trade says, else as the quote does (see {@link TradeSides}), or null
+ * @param side the aggressor: as the trade says, else by Lee and Ready (see {@link AsOf}), or null
  * @param quoteAgeMs how long the quote had stood, in milliseconds, or null
  * @param tradeId the producer's id of the trade, or null
  * @param late whether the trade came behind the watermark
@@ -33,4 +33,28 @@ public record QuotedTrade(
         Side side,
         Long quoteAgeMs,
         String tradeId,
-        boolean late) {}
+        boolean late) {
+
+    /** A trade and what the quotes say of it. */
+    public static QuotedTrade of(Tick tick, AsOf asOf, boolean late) {
+        Quote quote = asOf.quote();
+        return new QuotedTrade(
+                tick.symbol(),
+                tick.time(),
+                tick.price(),
+                known(tick.size()),
+                quote == null ? null : known(quote.bid()),
+                quote == null ? null : known(quote.ask()),
+                quote == null ? null : known(quote.mid()),
+                quote == null ? null : known(quote.spreadBps()),
+                quote == null ? null : known(quote.effectiveSpreadBps(tick.price())),
+                asOf.side(),
+                quote == null ? null : tick.time() - quote.time(),
+                tick.id(),
+                late);
+    }
+
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -5,14 +5,19 @@ import java.util.function.Consumer;
 /** Publishes the results of one symbol's windows. */
 final class Results {
 
-    private final String symbol;
+    private Instrument instrument;
     private final Windows windows;
     private final Consumer<Summary> publisher;
 
-    Results(String symbol, Windows windows, Consumer<Summary> publisher) {
-        this.symbol = symbol;
+    Results(Instrument instrument, Windows windows, Consumer<Summary> publisher) {
+        this.instrument = instrument;
         this.windows = windows;
         this.publisher = publisher;
+    }
+
+    /** What is known about the instrument from now on. */
+    void know(Instrument now) {
+        instrument = now;
     }
 
     /** Publishes what the ticks of a window add up to, as of a moment. */
@@ -20,6 +25,14 @@ final class Results {
         // A sliding window has no corrections.
         long mayChangeUntil = windows.slides(window) ? end : Windows.plus(end, windows.lateness(window));
         publisher.accept(Summary.of(
-                symbol, windows.spec(window).name(), start, end, asOf, bar, previousClose, revision, mayChangeUntil));
+                instrument,
+                windows.spec(window).name(),
+                start,
+                end,
+                asOf,
+                bar,
+                previousClose,
+                revision,
+                mayChangeUntil));
     }
 }

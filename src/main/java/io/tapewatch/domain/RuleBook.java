@@ -29,10 +29,13 @@ public final class RuleBook {
     /** Those that are not paused, by id. */
     private final SortedMap<String, LookingRule> looking = new TreeMap<>();
 
-    private final Map<String, RulesOfSymbol> bySymbol = new HashMap<>();
+    private final Map<Selected, RulesOfSymbol> bySelected = new HashMap<>();
 
     /** By the ids of the rules. */
     private final Map<List<String>, RulesOfSymbol> shared = new HashMap<>();
+
+    /** What of an instrument rules are selected by; sector and venue may be null. */
+    private record Selected(String symbol, String sector, String venue) {}
 
     /** A rule that is not paused. */
     private record LookingRule(RuleInForce inForce, SymbolPattern symbols, SymbolPattern except) {
@@ -41,8 +44,16 @@ public final class RuleBook {
             return new LookingRule(inForce, new SymbolPattern(rule.symbols()), new SymbolPattern(rule.except()));
         }
 
-        boolean appliesTo(String symbol) {
-            return symbols.matches(symbol) && !except.matches(symbol);
+        boolean appliesTo(Selected selected) {
+            Rule rule = inForce.rule();
+            return symbols.matches(selected.symbol)
+                    && !except.matches(selected.symbol)
+                    && isAmong(selected.sector, rule.sectors())
+                    && isAmong(selected.venue, rule.venues());
+        }
+
+        private static boolean isAmong(String name, List<String> names) {
+            return names.isEmpty() || name != null && names.contains(name);
         }
     }
 
@@ -194,7 +205,7 @@ public final class RuleBook {
 
     private void changed() {
         edition = new Object();
-        bySymbol.clear();
+        bySelected.clear();
         shared.clear();
     }
 
@@ -239,26 +250,27 @@ public final class RuleBook {
         return rulesOfSymbol.isOf(edition);
     }
 
-    /** The rules that apply to the symbol and are not paused. Symbols to which the same ones apply share them. */
-    RulesOfSymbol rulesOf(String symbol) {
-        RulesOfSymbol cached = bySymbol.get(symbol);
+    /** The rules that apply to the instrument and are not paused. Instruments to which the same ones apply share them. */
+    RulesOfSymbol rulesOf(Instrument instrument) {
+        Selected selected = new Selected(instrument.symbol(), instrument.sector(), instrument.venue());
+        RulesOfSymbol cached = bySelected.get(selected);
         if (cached != null) {
             return cached;
         }
-        if (bySymbol.size() >= MAX_CACHED) {
-            bySymbol.clear();
+        if (bySelected.size() >= MAX_CACHED) {
+            bySelected.clear();
             shared.clear();
         }
         List<RuleInForce> applying = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (LookingRule each : looking.values()) {
-            if (each.appliesTo(symbol)) {
+            if (each.appliesTo(selected)) {
                 applying.add(each.inForce);
                 ids.add(each.inForce.rule().id());
             }
         }
-        RulesOfSymbol rulesOfSymbol = shared.computeIfAbsent(ids, all -> new RulesOfSymbol(applying, counts, edition));
-        bySymbol.put(symbol, rulesOfSymbol);
-        return rulesOfSymbol;
+        RulesOfSymbol rules = shared.computeIfAbsent(ids, all -> new RulesOfSymbol(applying, counts, edition));
+        bySelected.put(selected, rules);
+        return rules;
     }
 }

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A rule laid out for checking the ticks of a symbol. */
+/** A rule laid out for checking the ticks, or the quotes, of a symbol. */
 final class RuleCheck {
 
     /** What {@link #silence} is of a rule that ticks raise. */
@@ -60,6 +60,11 @@ final class RuleCheck {
         return counts;
     }
 
+    /** Whether the rule looks at quotes, and not at ticks. */
+    boolean isOnQuotes() {
+        return rule.on() == Rule.On.QUOTE;
+    }
+
     /** Whether the rule is raised when a symbol stops, and not by its ticks. */
     boolean isOfSilence() {
         return silence != NO_SILENCE;
@@ -112,7 +117,7 @@ final class RuleCheck {
      * @param suppressed how many more checks met the rule
      * @param revision 0, and one more each time it is published again
      */
-    Flag flag(String symbol, FlaggedTick tick, Seen[] seen, long suppressed, int revision) {
+    Flag flag(Instrument instrument, FlaggedTick tick, Seen[] seen, long suppressed, int revision) {
         List<Evidence> evidence = new ArrayList<>();
         List<FlagMessage.Part> parts = new ArrayList<>();
         for (Clause.Limit limit : limits) {
@@ -129,6 +134,7 @@ final class RuleCheck {
                 parts.add(new FlagMessage.Part(condition, limit.is(), met));
             }
         }
-        return tick.flag(rule, symbol, evidence, FlagMessage.of(symbol, tick, parts), suppressed, revision);
+        String message = FlagMessage.of(instrument.symbol(), tick, parts);
+        return tick.flag(rule, instrument, evidence, message, suppressed, revision);
     }
 }

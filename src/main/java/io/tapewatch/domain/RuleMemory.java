@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * What the rules remember of one symbol: its ticks as far as they need them, and for each rule whether it is quiet, what
+ * What the rules remember of one symbol: its ticks and quotes as far as they need them, and for each rule whether it is quiet, what
  * it waits for, and the like.
  *
  * <p>It remembers for the rules that apply to the symbol, from the first tick checked while they look: what none of them
@@ -61,38 +61,74 @@ public final class RuleMemory {
      * Checks the symbol's next tick, then remembers it.
      *
      * @param tick a tick that is not before the last one checked so
+     * @param asOf what the quotes say of it
+     * @param instrument what is known about the instrument; see {@link #instrumentChanged}
      * @param previousClose the close of the day before the one with this event time, or NaN
      * @param flags gets a flag for each rule that the tick meets and that is not quiet, in the order of their ids; before
      *     them what event time brought about up to this tick
      * @throws IllegalArgumentException if the tick is before the last one
      */
-    public void check(Tick tick, RuleBook book, LongToDoubleFunction previousClose, Consumer<Flag> flags) {
+    public void check(
+            Tick tick,
+            AsOf asOf,
+            Instrument instrument,
+            RuleBook book,
+            LongToDoubleFunction previousClose,
+            Consumer<Flag> flags) {
         long time = tick.time();
         if (history.hasLast() && time < history.lastTime()) {
             throw new IllegalArgumentException(
                     "A tick of " + time + " is checked after one of " + history.lastTime() + ": " + tick);
         }
-        RulesOfSymbol rules = rulesNow(tick.symbol(), book);
+        RulesOfSymbol rules = rulesNow(instrument, book);
         if (rules.isEmpty()) {
             return;
         }
+        begin(time, instrument, flags);
+        Measuring at = rules.measuring();
+        at.at(tick, asOf, instrument, history, previousClose);
+        checkAll(false, time, instrument, at, flags);
+        history.add(tick, asOf.side());
+    }
+
+    /**
+     * Checks the symbol's next quote, then remembers it.
+     *
+     * @param quote a quote that is not before the last one checked so
+     * @param flags see {@link #check}
+     */
+    public void checkQuote(Quote quote, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
+        RulesOfSymbol rules = rulesNow(instrument, book);
+        if (!rules.needQuotes()) {
+            return;
+        }
+        long time = quote.time();
+        begin(time, instrument, flags);
+        Measuring at = rules.measuring();
+        at.at(quote, history);
+        checkAll(true, time, instrument, at, flags);
+        history.addQuote(time);
+    }
+
+    /** Comes to the time of the next tick or quote. */
+    private void begin(long time, Instrument instrument, Consumer<Flag> flags) {
         if (due <= time) {
-            pass(time, time - 1, tick.symbol(), flags);
+            pass(time, time - 1, instrument, flags);
         }
         forgetOld(time);
         history.advanceTo(time);
-        Measuring at = rules.measuring();
-        at.at(tick, history, previousClose);
-        RuleCheck[] checks = rules.checks();
-        for (int i = 0; i < checks.length; i++) {
-            if (isMet(checks[i], i, time, at)) {
-                meet(i, tick.symbol(), tick, at, false, flags);
-            }
-        }
-        history.add(tick);
     }
 
-    /** Whether the tick meets a rule, be it quiet or not. */
+    private void checkAll(boolean quotes, long time, Instrument instrument, Measuring at, Consumer<Flag> flags) {
+        RuleCheck[] checks = laidOutFor.checks();
+        for (int i = 0; i < checks.length; i++) {
+            if (checks[i].isOnQuotes() == quotes && isMet(checks[i], i, time, at)) {
+                meet(i, instrument, time, at, flags);
+            }
+        }
+    }
+
+    /** Whether the tick or quote meets a rule, be it quiet or not. */
     private boolean isMet(RuleCheck check, int place, long time, Measuring at) {
         if (!check.looksAt(time)) {
             if (states[place] != null) {
@@ -127,28 +163,38 @@ public final class RuleMemory {
      * <p>A rule that is quiet at the tick's event time is quiet for it. A late flag makes its rule quiet in its turn, for
      * late ticks and for the others; the quiet time that began with a flag in order stays as it is.
      */
-    public void checkLate(Tick tick, RuleBook book, Consumer<Flag> flags) {
-        RulesOfSymbol rules = rulesNow(tick.symbol(), book);
+    public void checkLate(Tick tick, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
+        RulesOfSymbol rules = rulesNow(instrument, book);
         Measuring at = rules.measuring();
-        at.atLate(tick);
-        RuleCheck[] checks = rules.checks();
+        at.atLate(tick, instrument);
+        checkAllLate(false, tick.time(), instrument, at, flags);
+    }
+
+    /** The same for a quote that came behind the watermark: it says its spread itself. */
+    public void checkLateQuote(Quote quote, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
+        RulesOfSymbol rules = rulesNow(instrument, book);
+        Measuring at = rules.measuring();
+        at.atLate(quote);
+        checkAllLate(true, quote.time(), instrument, at, flags);
+    }
+
+    private void checkAllLate(boolean quotes, long time, Instrument instrument, Measuring at, Consumer<Flag> flags) {
+        RuleCheck[] checks = laidOutFor.checks();
         for (int i = 0; i < checks.length; i++) {
             RuleCheck check = checks[i];
-            if (check.looksAt(tick.time())) {
-                check.counts().countCheck(tick.time());
+            if (check.isOnQuotes() == quotes && check.looksAt(time)) {
+                check.counts().countCheck(time);
                 if (!check.isOfSilence() && check.rule().heldFor() == 0 && check.holds(at)) {
-                    meet(i, tick.symbol(), tick, at, true, flags);
+                    meet(i, instrument, time, at, flags);
                 }
             }
         }
     }
 
-    private void meet(int place, String symbol, Tick tick, Measuring at, boolean late, Consumer<Flag> flags) {
-        RuleCheck check = laidOutFor.checks()[place];
-        Seen[] seen = check.seen(at);
-        if (!suppress(place, tick.time(), seen)) {
-            double previousPrice = history.hasLast() && !late ? history.lastPrice() : Double.NaN;
-            raise(place, symbol, FlaggedTick.of(tick, previousPrice, late), seen, flags);
+    private void meet(int place, Instrument instrument, long time, Measuring at, Consumer<Flag> flags) {
+        Seen[] seen = laidOutFor.checks()[place].seen(at);
+        if (!suppress(place, time, seen)) {
+            raise(place, instrument, at.flagged(), seen, flags);
         }
     }
 
@@ -165,12 +211,12 @@ public final class RuleMemory {
         return true;
     }
 
-    private void raise(int place, String symbol, FlaggedTick tick, Seen[] seen, Consumer<Flag> flags) {
+    private void raise(int place, Instrument instrument, FlaggedTick tick, Seen[] seen, Consumer<Flag> flags) {
         RuleCheck check = laidOutFor.checks()[place];
         check.counts().countFlag();
-        flags.accept(check.flag(symbol, tick, seen, 0, 0));
+        flags.accept(check.flag(instrument, tick, seen, 0, 0));
         if (check.rule().cooldown() > 0) {
-            state(place).beQuiet(check, symbol, tick, seen, flags);
+            state(place).beQuiet(check, instrument, tick, seen, flags);
         }
     }
 
@@ -202,37 +248,37 @@ public final class RuleMemory {
      * @param watermark the event time that all later ticks in order are after; at the greatest there is, the end of input,
      *     no silence is raised
      */
-    public void advanceTo(long watermark, String symbol, RuleBook book, Consumer<Flag> flags) {
-        rulesNow(symbol, book);
-        pass(watermark == END ? Long.MIN_VALUE : watermark, watermark, symbol, flags);
+    public void advanceTo(long watermark, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
+        rulesNow(instrument, book);
+        pass(watermark == END ? Long.MIN_VALUE : watermark, watermark, instrument, flags);
     }
 
     /**
      * @param silentBy silences up to this time are raised
      * @param endedBy no tick of this time or an earlier one comes any more
      */
-    private void pass(long silentBy, long endedBy, String symbol, Consumer<Flag> flags) {
+    private void pass(long silentBy, long endedBy, Instrument instrument, Consumer<Flag> flags) {
         for (int i = 0; i < states.length; i++) {
             RuleState state = states[i];
             if (state != null) {
                 if (state.silentAt() <= silentBy) {
-                    raiseSilence(i, symbol, state.silentAt(), flags);
+                    raiseSilence(i, instrument, state.silentAt(), flags);
                 }
-                state.endQuietTimes(endedBy, laidOutFor.checks()[i], symbol, flags);
+                state.endQuietTimes(endedBy, laidOutFor.checks()[i], instrument, flags);
             }
         }
         due = firstDue();
     }
 
-    private void raiseSilence(int place, String symbol, long time, Consumer<Flag> flags) {
+    private void raiseSilence(int place, Instrument instrument, long time, Consumer<Flag> flags) {
         RuleCheck check = laidOutFor.checks()[place];
         RuleState state = states[place];
         state.silenceIsRaised();
-        state.endQuietTimes(time - 1, check, symbol, flags);
+        state.endQuietTimes(time - 1, check, instrument, flags);
         if (check.looksAt(time)) {
             Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
             if (!suppress(place, time, seen)) {
-                raise(place, symbol, FlaggedTick.ofSilence(history, time), seen, flags);
+                raise(place, instrument, FlaggedTick.ofSilence(history, time), seen, flags);
             }
         }
     }
@@ -240,11 +286,28 @@ public final class RuleMemory {
     // The rules now.
 
     /** The rules that apply to the symbol, with all that is remembered laid out for them. */
-    private RulesOfSymbol rulesNow(String symbol, RuleBook book) {
+    private RulesOfSymbol rulesNow(Instrument instrument, RuleBook book) {
         if (laidOutFor == null || !book.isCurrent(laidOutFor)) {
-            layOutFor(book.rulesOf(symbol));
+            layOutFor(book.rulesOf(instrument));
         }
         return laidOutFor;
+    }
+
+    /**
+     * Notes that something else is known about the instrument now, so that other rules may apply to it: what those that
+     * begin to need of ticks and quotes is known of the ones to come alone.
+     *
+     * @param watermark the event time that all later ticks in order are after
+     */
+    public void instrumentChanged(Instrument before, Instrument now, RuleBook book, long watermark) {
+        RulesOfSymbol old = rulesNow(before, book);
+        if (old.isEmpty()) {
+            history.ticks().followSince(watermark);
+        }
+        if (!old.needQuotes()) {
+            history.quotes().followSince(watermark);
+        }
+        layOutFor(book.rulesOf(now));
     }
 
     private void layOutFor(RulesOfSymbol rules) {
@@ -265,7 +328,12 @@ public final class RuleMemory {
         if (rules.isEmpty()) {
             history.forgetAll();
         } else {
-            history.need(rules.windows());
+            history.ticks().need(rules.windows());
+            if (rules.needQuotes()) {
+                history.quotes().need(rules.quoteWindows());
+            } else {
+                history.quotes().forgetAll();
+            }
         }
         laidOutFor = rules;
     }
@@ -273,12 +341,18 @@ public final class RuleMemory {
     // Letting go.
 
     private void forgetOld(long time) {
-        if (history.hasLast() && time - history.lastTime() > MAX_AGE) {
-            history.forgetLast();
-            for (RuleState state : states) {
-                if (state != null) {
-                    state.startOver();
-                }
+        if (history.ticks().forgetOld(time)) {
+            startOver(false);
+        }
+        if (history.quotes().forgetOld(time)) {
+            startOver(true);
+        }
+    }
+
+    private void startOver(boolean onQuotes) {
+        for (int i = 0; i < states.length; i++) {
+            if (states[i] != null && states[i].isOnQuotes() == onQuotes) {
+                states[i].startOver();
             }
         }
     }
@@ -297,7 +371,11 @@ public final class RuleMemory {
                 states[i] = null;
             }
         }
-        return isEmpty() ? NOTHING : (history.hasLast() ? history.lastTime() : time) + MAX_AGE + 1;
+        return isEmpty() ? NOTHING : Math.min(forgetAt(history.ticks(), time), forgetAt(history.quotes(), time));
+    }
+
+    private static long forgetAt(Followed followed, long time) {
+        return (followed.hasLast() ? followed.lastTime() : time) + MAX_AGE + 1;
     }
 
     /** Whether nothing is remembered, so that nothing need be kept. */

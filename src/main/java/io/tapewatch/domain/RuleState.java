@@ -20,6 +20,7 @@ final class RuleState {
     private final String ruleId;
     private final int version;
     private final long change;
+    private final boolean onQuotes;
     private long heldSince = NOT_HELD;
     private long heldInStretch;
     private long silentAt = NEVER;
@@ -27,13 +28,19 @@ final class RuleState {
     private QuietTime quietForLate;
 
     RuleState(RuleCheck check) {
-        this(check.rule().id(), check.rule().version(), check.change());
+        this(check.rule().id(), check.rule().version(), check.change(), check.isOnQuotes());
     }
 
-    private RuleState(String ruleId, int version, long change) {
+    private RuleState(String ruleId, int version, long change, boolean onQuotes) {
         this.ruleId = ruleId;
         this.version = version;
         this.change = change;
+        this.onQuotes = onQuotes;
+    }
+
+    /** Whether the rule looks at quotes, and not at ticks. */
+    boolean isOnQuotes() {
+        return onQuotes;
     }
 
     boolean isOf(RuleCheck check) {
@@ -82,20 +89,20 @@ final class RuleState {
     }
 
     /** Begins to be quiet after a flag. What an earlier one has to say is published before it is forgotten. */
-    void beQuiet(RuleCheck check, String symbol, FlaggedTick flagged, Seen[] seen, Consumer<Flag> flags) {
+    void beQuiet(RuleCheck check, Instrument instrument, FlaggedTick flagged, Seen[] seen, Consumer<Flag> flags) {
         QuietTime begun = new QuietTime(flagged, flagged.time() + check.rule().cooldown(), seen);
         if (flagged.isLate()) {
-            publishAgain(quietForLate, check, symbol, flags);
+            publishAgain(quietForLate, check, instrument, flags);
             quietForLate = begun;
         } else {
-            publishAgain(quiet, check, symbol, flags);
+            publishAgain(quiet, check, instrument, flags);
             quiet = begun;
         }
     }
 
-    private static void publishAgain(QuietTime quiet, RuleCheck check, String symbol, Consumer<Flag> flags) {
+    private static void publishAgain(QuietTime quiet, RuleCheck check, Instrument instrument, Consumer<Flag> flags) {
         if (quiet != null && quiet.hasNews()) {
-            flags.accept(quiet.publishedAgain(check, symbol));
+            flags.accept(quiet.publishedAgain(check, instrument));
         }
     }
 
@@ -122,12 +129,12 @@ final class RuleState {
     }
 
     /** Publishes flags again whose quiet time no tick after {@code time} can be in. */
-    void endQuietTimes(long time, RuleCheck check, String symbol, Consumer<Flag> flags) {
+    void endQuietTimes(long time, RuleCheck check, Instrument instrument, Consumer<Flag> flags) {
         if (dueAtEnd(quiet) <= time) {
-            publishAgain(quiet, check, symbol, flags);
+            publishAgain(quiet, check, instrument, flags);
         }
         if (dueAtEnd(quietForLate) <= time) {
-            publishAgain(quietForLate, check, symbol, flags);
+            publishAgain(quietForLate, check, instrument, flags);
         }
     }
 
@@ -145,7 +152,7 @@ final class RuleState {
     }
 
     RuleState copy() {
-        RuleState copy = new RuleState(ruleId, version, change);
+        RuleState copy = new RuleState(ruleId, version, change, onQuotes);
         copy.heldSince = heldSince;
         copy.heldInStretch = heldInStretch;
         copy.silentAt = silentAt;
@@ -158,6 +165,7 @@ final class RuleState {
         out.writeUTF(ruleId);
         out.writeInt(version);
         Varint.write(out, change);
+        out.writeBoolean(onQuotes);
         out.writeLong(heldSince);
         out.writeLong(heldInStretch);
         out.writeLong(silentAt);
@@ -173,7 +181,7 @@ final class RuleState {
     }
 
     static RuleState readFrom(DataInput in) throws IOException {
-        RuleState state = new RuleState(in.readUTF(), in.readInt(), Varint.read(in));
+        RuleState state = new RuleState(in.readUTF(), in.readInt(), Varint.read(in), in.readBoolean());
         state.heldSince = in.readLong();
         state.heldInStretch = in.readLong();
         state.silentAt = in.readLong();

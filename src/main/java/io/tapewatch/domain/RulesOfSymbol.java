@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The rules that apply to a symbol, laid out for its ticks to be checked: each thing to measure once, however many rules
+ * The rules that apply to a symbol, laid out for its ticks and quotes to be checked: each thing to measure once, however many rules
  * look at it, and each window once.
  */
 final class RulesOfSymbol {
@@ -20,6 +20,8 @@ final class RulesOfSymbol {
 
     private final RuleCheck[] checks;
     private final WindowNeed[] windows;
+    private final WindowNeed[] quoteWindows;
+    private final boolean onQuotes;
     private final Measuring measuring;
 
     /**
@@ -28,12 +30,14 @@ final class RulesOfSymbol {
      */
     RulesOfSymbol(List<RuleInForce> rules, Map<String, RuleCounts> counts, Object edition) {
         this.edition = edition;
-        this.windows = needs(rules);
+        this.windows = needs(rules, false);
+        this.quoteWindows = needs(rules, true);
         List<Measure> measures = new ArrayList<>();
         this.checks = rules.stream()
                 .map(each -> check(each, measures, counts.get(each.rule().id())))
                 .toArray(RuleCheck[]::new);
         this.measuring = new Measuring(measures.toArray(Measure[]::new));
+        this.onQuotes = rules.stream().anyMatch(each -> each.rule().on() == Rule.On.QUOTE);
     }
 
     boolean isOf(Object otherEdition) {
@@ -52,6 +56,16 @@ final class RulesOfSymbol {
     /** What they need of the symbol's windows, the shortest first. */
     WindowNeed[] windows() {
         return windows;
+    }
+
+    /** What they need of the windows of its quotes, the shortest first. */
+    WindowNeed[] quoteWindows() {
+        return quoteWindows;
+    }
+
+    /** Whether quotes are to be checked, or counted. */
+    boolean needQuotes() {
+        return onQuotes || quoteWindows.length > 0;
     }
 
     /** The values of their metrics. Scratch: nothing is kept there. */
@@ -81,11 +95,11 @@ final class RulesOfSymbol {
         }
     }
 
-    private static WindowNeed[] needs(List<RuleInForce> rules) {
+    private static WindowNeed[] needs(List<RuleInForce> rules, boolean ofQuotes) {
         SortedMap<Long, Need> needs = new TreeMap<>();
         for (RuleInForce each : rules) {
             for (Condition condition : each.rule().when().conditions()) {
-                if (condition.metric().isWindowed()) {
+                if (condition.metric().isWindowed() && condition.metric().countsQuotes() == ofQuotes) {
                     int aspects = WindowNeed.aspectsOf(condition.metric());
                     Need need = needs.computeIfAbsent(condition.over(), over -> new Need());
                     need.add(aspects, each.since());
@@ -135,8 +149,9 @@ final class RulesOfSymbol {
     }
 
     private int measure(Condition condition, List<Measure> measures) {
-        int window = placeOf(condition.over(), windows);
-        int baseline = window < 0 ? -1 : placeOf(condition.baseline(), windows[window].baselines());
+        WindowNeed[] among = condition.metric().countsQuotes() ? quoteWindows : windows;
+        int window = placeOf(condition.over(), among);
+        int baseline = window < 0 ? -1 : placeOf(condition.baseline(), among[window].baselines());
         Measure measure = new Measure(
                 condition.metric(),
                 WindowNeed.aspectsOf(condition.metric()),

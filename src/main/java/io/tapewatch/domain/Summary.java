@@ -60,7 +60,7 @@ public record Summary(
         long mayChangeUntil,
         Instrument instrument) {
 
-    /** The summary of a window whose ticks add up to {@code bar}, which is not empty; for the rest see above. */
+    /** The summary of a window of an instrument of which nothing is known; see below. */
     public static Summary of(
             String symbol,
             String window,
@@ -71,8 +71,22 @@ public record Summary(
             Double previousClose,
             int revision,
             long mayChangeUntil) {
+        return of(Instrument.unknown(symbol), window, start, end, asOf, bar, previousClose, revision, mayChangeUntil);
+    }
+
+    /** The summary of a window whose ticks add up to {@code bar}, which is not empty; for the rest see above. */
+    public static Summary of(
+            Instrument instrument,
+            String window,
+            long start,
+            long end,
+            long asOf,
+            Bar bar,
+            Double previousClose,
+            int revision,
+            long mayChangeUntil) {
         return new Summary(
-                symbol,
+                instrument.symbol(),
                 window,
                 start,
                 end,
@@ -91,11 +105,11 @@ public record Summary(
                 bar.stddev(),
                 bar.vwap(),
                 bar.volume(),
-                bar.turnover(),
+                bar.turnover(instrument.multiplier()),
                 previousClose,
                 previousClose == null || previousClose <= 0 ? null : Percent.change(bar.close(), previousClose),
                 revision,
                 mayChangeUntil,
-                null);
+                instrument.orNull());
     }
 }

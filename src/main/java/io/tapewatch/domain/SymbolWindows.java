@@ -57,9 +57,14 @@ public final class SymbolWindows {
         this.slices = state.slices;
         this.nodes = nodes;
         this.closes = new PreviousCloses(windows, state, nodes);
-        this.results = new Results(symbol, windows, publisher);
+        this.results = new Results(Instrument.unknown(symbol), windows, publisher);
         this.corrections = new Corrections(windows, state, nodes, closes, results);
         this.finalSlices = new FinalSlices(windows, state, nodes, closes);
+    }
+
+    /** What is known about the instrument from now on. */
+    public void know(Instrument instrument) {
+        results.know(instrument);
     }
 
     /**

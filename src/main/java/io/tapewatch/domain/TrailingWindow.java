@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A symbol's ticks in one trailing window, and in the baselines that it is compared with.
+ * A symbol's ticks, or its quotes, in one trailing window, and in the baselines that it is compared with.
  *
  * <p>A window over W is cut into steps of b = max(1 ms, ⌈W / 60⌉), aligned to the epoch. At a tick of time t it reaches
  * from ⌊t / b⌋ · b − 60 · b up to and including that tick: the step of the tick and the 60 before it. So it spans
@@ -123,13 +123,23 @@ final class TrailingWindow {
      * Adds a tick that is not before any other in the window; the window has been advanced to it.
      *
      * @param change its change since the tick before in per cent, or NaN
+     * @param side the aggressor, or null
      */
-    void add(Tick tick, double change) {
-        long start = floor(tick.time(), step);
+    void add(Tick tick, double change, Side side) {
+        cells.add(cellStart(tick.time()), tick, change, side);
+    }
+
+    /** Adds a quote of this time, likewise. */
+    void addQuote(long time) {
+        cells.addQuote(cellStart(time));
+    }
+
+    private long cellStart(long time) {
+        long start = floor(time, step);
         for (Baseline baseline : baselines) {
-            start = Math.max(start, floor(tick.time(), baseline.step));
+            start = Math.max(start, floor(time, baseline.step));
         }
-        cells.add(start, tick, change);
+        return start;
     }
 
     /** The first time that the window reaches. */

@@ -23,6 +23,14 @@ record WindowNeed(long length, int aspects, long[] since, WindowNeed[] baselines
         return new WindowNeed(length, aspects, all, ofBaselines);
     }
 
+    /** The same, known of ticks after a time at the earliest. */
+    WindowNeed notKnownBefore(long time) {
+        long[] later = Arrays.stream(since).map(each -> Math.max(each, time)).toArray();
+        WindowNeed[] ofBaselines =
+                Arrays.stream(baselines).map(each -> each.notKnownBefore(time)).toArray(WindowNeed[]::new);
+        return new WindowNeed(length, aspects, later, ofBaselines);
+    }
+
     /** What the metric of a condition needs of its window. */
     static int aspectsOf(Metric metric) {
         return switch (metric) {

@@ -2,7 +2,9 @@ package io.tapewatch.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,13 +36,50 @@ public final class DeadLetters implements KafkaRecordSerializationSchema<Rejecti
     /** The rejection of a tick that came when all its windows were final. */
     public static Rejection tooLate(Tick tick, String topic) {
         JsonWriter<Tick> format = (each, out) -> TickFormat.write(out, each);
-        return new Rejection(
-                Rejection.Reason.TOO_LATE,
-                "time is " + IsoTime.format(tick.time()) + "; all windows that it belongs to are final",
-                tick.symbol().getBytes(StandardCharsets.UTF_8),
+        return tooLate(
+                tick.symbol(),
+                tick.time(),
+                "all windows that it belongs to are final",
                 format.bytes(JSON, tick),
                 topic,
                 tick.origin());
+    }
+
+    /** The rejection of a quote that came behind the watermark and says nothing any more. */
+    public static Rejection tooLate(Quote quote, String topic) {
+        JsonWriter<Quote> format = (each, out) -> QuoteFormat.write(out, each);
+        return tooLate(
+                quote.symbol(),
+                quote.time(),
+                "it came behind the watermark, when a later quote had been taken or quotes.max-age was over",
+                format.bytes(JSON, quote),
+                topic,
+                quote.origin());
+    }
+
+    private static Rejection tooLate(String symbol, long time, String why, byte[] value, String topic, Origin origin) {
+        return new Rejection(
+                Rejection.Reason.TOO_LATE,
+                "time is " + IsoTime.format(time) + "; " + why,
+                symbol.getBytes(StandardCharsets.UTF_8),
+                value,
+                topic,
+                origin);
+    }
+
+    /**
+     * The rejection of what came too late to say anything.
+     *
+     * @throws IllegalArgumentException of what cannot: it has no event time
+     */
+    public static Rejection tooLate(TapeRecord record, SourceTopics topics) {
+        if (record instanceof Tick tick) {
+            return tooLate(tick, topics.prices());
+        }
+        if (record instanceof Quote quote) {
+            return tooLate(quote, topics.quotes());
+        }
+        throw new IllegalArgumentException("what has no event time cannot be late: " + record);
     }
 
     @Override

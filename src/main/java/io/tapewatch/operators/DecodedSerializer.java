@@ -4,7 +4,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
-import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.TapeRecord;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -19,15 +19,15 @@ public final class DecodedSerializer extends RecordSerializer<Decoded> {
     public static final DecodedSerializer INSTANCE = new DecodedSerializer();
     public static final TypeInformation<Decoded> TYPE = new SerializedType<>(Decoded.class, INSTANCE);
 
-    private static final int TICK = 0;
+    private static final int ON_TAPE = 0;
     private static final int HEARTBEAT = 1;
     private static final int REJECTION = 2;
 
     @Override
     public void serialize(Decoded decoded, DataOutputView target) throws IOException {
-        if (decoded instanceof Tick tick) {
-            target.writeByte(TICK);
-            TickSerializer.INSTANCE.serialize(tick, target);
+        if (decoded instanceof TapeRecord record) {
+            target.writeByte(ON_TAPE);
+            TapeRecordSerializer.INSTANCE.serialize(record, target);
         } else if (decoded instanceof Heartbeat heartbeat) {
             target.writeByte(HEARTBEAT);
             target.writeLong(heartbeat.time());
@@ -50,7 +50,7 @@ public final class DecodedSerializer extends RecordSerializer<Decoded> {
     public Decoded deserialize(DataInputView source) throws IOException {
         int kind = source.readByte();
         return switch (kind) {
-            case TICK -> TickSerializer.INSTANCE.deserialize(source);
+            case ON_TAPE -> (Decoded) TapeRecordSerializer.INSTANCE.deserialize(source);
             case HEARTBEAT -> new Heartbeat(source.readLong(), source.readInt());
             case REJECTION ->
                 new Rejection(

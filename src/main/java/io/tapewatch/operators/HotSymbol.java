@@ -1,11 +1,16 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.QuoteSettings;
+import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.SliceNode;
 import io.tapewatch.domain.SliceNodes;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.SymbolQuotes;
 import io.tapewatch.domain.SymbolWindows;
-import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.TapeOrder;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Windows;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +23,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * One symbol, taken out of keyed state between two checkpoints: a tick is counted and checked here without touching
+ * One symbol, taken out of keyed state between two checkpoints: a tick or a quote is taken here without touching
  * state, and {@link #writeBack} puts everything back before the checkpoint.
  *
  * <p>What was written back is not touched again: a snapshot may still be reading it. Every method is called with the
@@ -29,16 +34,20 @@ final class HotSymbol implements SliceNodes {
     private static final long SECOND = 1000;
 
     private final String name;
-    private final TapeState state;
+    private final Context context;
     private final SymbolWindows windows;
     private final RuleMemory rules;
+    private final SymbolQuotes quotes;
     private final long restoredThrough;
-    private final HeldTicks held = new HeldTicks();
+    private final HeldRecords held;
+
+    /** What is known about the instrument: its symbol at least. */
+    private Instrument instrument;
 
     /** The nodes of slices that were read or changed, by their number. */
     private final Map<Long, Node> nodes = new HashMap<>();
 
-    /** The seconds of which held ticks are in state and not on the heap. */
+    /** The seconds of which held records are in state and not on the heap. */
     private final NavigableSet<Long> spilled;
 
     /** The watermark at which Flink brings the symbol back from state, or {@link SymbolState#NOTHING}. */
@@ -46,6 +55,18 @@ final class HotSymbol implements SliceNodes {
 
     /** The watermark at which what the rules remember has no meaning any more, or {@link SymbolState#NOTHING}. */
     private long forgetAt;
+
+    /**
+     * What all symbols of a task have in common.
+     *
+     * @param state the keyed state
+     * @param windows the windows
+     * @param publisher takes the summaries
+     * @param order the order in which ticks and quotes are taken
+     * @param quotes how trades are joined with quotes, or null: there are none
+     */
+    record Context(
+            TapeState state, Windows windows, Consumer<Summary> publisher, TapeOrder order, QuoteSettings quotes) {}
 
     private static final class Node {
         private final SliceNode node;
@@ -56,21 +77,42 @@ final class HotSymbol implements SliceNodes {
         }
     }
 
-    private HotSymbol(String name, SymbolState symbol, TapeState state, Windows windows, Consumer<Summary> publisher) {
+    private HotSymbol(String name, SymbolState symbol, Context context) {
         this.name = name;
-        this.state = state;
-        this.windows = new SymbolWindows(name, windows, symbol.windows(), this, publisher);
+        this.context = context;
+        this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, context.publisher);
         this.rules = symbol.rules();
+        this.quotes = symbol.quotes();
         this.restoredThrough = symbol.publishedThrough();
+        this.held = new HeldRecords(context.order);
         this.spilled = new TreeSet<>(symbol.held());
         this.timer = symbol.timer();
         this.forgetAt = symbol.forgetAt();
+        this.instrument = symbol.instrument() == null ? Instrument.unknown(name) : symbol.instrument();
+        if (symbol.instrument() != null) {
+            windows.know(instrument);
+        }
     }
 
-    static HotSymbol takeOut(String name, TapeState state, Windows windows, Consumer<Summary> publisher)
-            throws Exception {
-        SymbolState symbol = state.symbol().value();
-        return new HotSymbol(name, symbol == null ? new SymbolState() : symbol, state, windows, publisher);
+    static HotSymbol takeOut(String name, Context context) throws Exception {
+        SymbolState symbol = context.state.symbol().value();
+        return new HotSymbol(name, symbol == null ? new SymbolState() : symbol, context);
+    }
+
+    Instrument instrument() {
+        return instrument;
+    }
+
+    /**
+     * Notes what is known about the instrument from now on.
+     *
+     * @param now what is known, or null: nothing any more
+     */
+    void know(Instrument now, RuleBook book, long watermark) {
+        Instrument before = instrument;
+        instrument = now == null ? Instrument.unknown(name) : now;
+        windows.know(instrument);
+        rules.instrumentChanged(before, instrument, book, watermark);
     }
 
     String name() {
@@ -85,6 +127,10 @@ final class HotSymbol implements SliceNodes {
         return rules;
     }
 
+    SymbolQuotes quotes() {
+        return quotes;
+    }
+
     /**
      * The watermark that lateness of this symbol's ticks is judged by: the tape's, or the one up to which its windows were
      * published before a restore, if that is higher. Tasks need not have had the same watermark then.
@@ -93,11 +139,11 @@ final class HotSymbol implements SliceNodes {
         return Math.max(ofTape, restoredThrough);
     }
 
-    void hold(Tick tick) {
-        held.add(tick);
+    void hold(TapeRecord record) {
+        held.add(record);
     }
 
-    /** The number of ticks that wait on the heap. */
+    /** The number of records that wait on the heap. */
     int heldOnHeap() {
         return held.size();
     }
@@ -106,40 +152,45 @@ final class HotSymbol implements SliceNodes {
     long due() {
         long firstSpilled = spilled.isEmpty() ? SymbolState.NOTHING : spilled.first() * SECOND;
         long firstHeld = Math.min(held.first(), firstSpilled);
-        return Math.min(Math.min(firstHeld, forgetAt), Math.min(windows.state().due(), rules.due()));
+        long first =
+                Math.min(Math.min(firstHeld, forgetAt), Math.min(windows.state().due(), rules.due()));
+        return context.quotes == null ? first : Math.min(first, quotes.due(context.quotes));
     }
 
-    /** Takes out, in their order, the ticks that {@code watermark} has passed. */
-    void release(long watermark, Consumer<Tick> released) throws Exception {
+    /** Takes out, in their order, the records that {@code watermark} has passed. */
+    void release(long watermark, Consumer<TapeRecord> released) throws Exception {
         while (!spilled.isEmpty() && spilled.first() * SECOND <= watermark) {
             long second = spilled.pollFirst();
-            state.held().get(second).forEach(held::add);
-            state.held().remove(second);
+            context.state.held().get(second).forEach(held::add);
+            context.state.held().remove(second);
         }
         held.release(watermark, released);
     }
 
-    /** Lets go of what the rules cannot need any more, once no window needs the symbol either. */
+    /** Lets go of what no tick can need any more; of what the rules remember once no window needs the symbol either. */
     void forget(long watermark) {
+        if (context.quotes != null) {
+            quotes.forget(watermark, context.quotes);
+        }
         forgetAt = windows.state().isFinal() ? rules.forget(watermark) : SymbolState.NOTHING;
     }
 
-    /** Moves the ticks that wait from the heap to state. */
+    /** Moves the records that wait from the heap to state. */
     void spill() throws Exception {
         if (held.isEmpty()) {
             return;
         }
-        Map<Long, List<Tick>> seconds = new HashMap<>();
-        for (Tick tick : held.ticks()) {
-            seconds.computeIfAbsent(Math.floorDiv(tick.time(), SECOND), second -> new ArrayList<>())
-                    .add(tick);
+        Map<Long, List<TapeRecord>> seconds = new HashMap<>();
+        for (TapeRecord record : held.records()) {
+            seconds.computeIfAbsent(Math.floorDiv(record.time(), SECOND), second -> new ArrayList<>())
+                    .add(record);
         }
-        for (Map.Entry<Long, List<Tick>> each : seconds.entrySet()) {
-            List<Tick> ticks = each.getValue();
+        for (Map.Entry<Long, List<TapeRecord>> each : seconds.entrySet()) {
+            List<TapeRecord> records = each.getValue();
             if (!spilled.add(each.getKey())) {
-                ticks.addAll(0, state.held().get(each.getKey()));
+                records.addAll(0, context.state.held().get(each.getKey()));
             }
-            state.held().put(each.getKey(), ticks);
+            context.state.held().put(each.getKey(), records);
         }
         held.clear();
     }
@@ -164,11 +215,18 @@ final class HotSymbol implements SliceNodes {
         long due = due();
         long ask = due < timer ? due : SymbolState.NOTHING;
         SymbolState symbol = new SymbolState(
-                windows.state(), rules, watermark(watermark), List.copyOf(spilled), Math.min(due, timer), forgetAt);
+                windows.state(),
+                rules,
+                quotes,
+                instrument.orNull(),
+                watermark(watermark),
+                List.copyOf(spilled),
+                Math.min(due, timer),
+                forgetAt);
         if (symbol.isEmpty()) {
-            state.symbol().clear();
+            context.state.symbol().clear();
         } else {
-            state.symbol().update(symbol);
+            context.state.symbol().update(symbol);
         }
         return ask;
     }
@@ -178,7 +236,7 @@ final class HotSymbol implements SliceNodes {
             if (each.getValue().isChanged) {
                 buffer.clear();
                 each.getValue().node.writeTo(buffer);
-                state.slices().put(each.getKey(), buffer.getCopyOfBuffer());
+                context.state.slices().put(each.getKey(), buffer.getCopyOfBuffer());
             }
         }
     }
@@ -190,8 +248,8 @@ final class HotSymbol implements SliceNodes {
 
     private Node read(long number) {
         try {
-            return new Node(
-                    SliceNode.readFrom(new DataInputDeserializer(state.slices().get(number))));
+            return new Node(SliceNode.readFrom(
+                    new DataInputDeserializer(context.state.slices().get(number))));
         } catch (Exception e) {
             throw new IllegalStateException("reading slices from state", e);
         }
@@ -211,7 +269,7 @@ final class HotSymbol implements SliceNodes {
     public void remove(long number) {
         nodes.remove(number);
         try {
-            state.slices().remove(number);
+            context.state.slices().remove(number);
         } catch (Exception e) {
             throw new IllegalStateException("removing slices from state", e);
         }

@@ -1,6 +1,8 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.RuleMemory;
+import io.tapewatch.domain.SymbolQuotes;
 import io.tapewatch.domain.WindowsState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
         return new SymbolState(
                 from.windows().copy(),
                 from.rules().copy(),
+                from.quotes().copy(),
+                from.instrument(),
                 from.publishedThrough(),
                 from.held(),
                 from.timer(),
@@ -35,6 +39,11 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
     public void serialize(SymbolState state, DataOutputView target) throws IOException {
         state.windows().writeTo(target);
         state.rules().writeTo(target);
+        state.quotes().writeTo(target);
+        target.writeBoolean(state.instrument() != null);
+        if (state.instrument() != null) {
+            state.instrument().writeTo(target);
+        }
         target.writeLong(state.publishedThrough());
         target.writeInt(state.held().size());
         for (long second : state.held()) {
@@ -49,6 +58,8 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
         return new SymbolState(
                 WindowsState.readFrom(source),
                 RuleMemory.readFrom(source),
+                SymbolQuotes.readFrom(source),
+                source.readBoolean() ? Instrument.readFrom(source) : null,
                 source.readLong(),
                 seconds(source),
                 source.readLong(),

@@ -1,13 +1,19 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.AsOf;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.KeptWindow;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleCounts;
 import io.tapewatch.domain.RuleInForce;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.TapeOrder;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Windows;
 import java.util.HashMap;
@@ -47,6 +53,9 @@ import org.apache.flink.util.OutputTag;
  * has passed them; then, in the order of the tape, each is counted in its slice and checked against the rules. Windows
  * are published when the watermark reaches their end, and again when late ticks changed them.
  *
+ * <p>Quotes wait among the ticks, so the quote of a trade is the last one taken before it. What becomes known about an
+ * instrument holds from then on.
+ *
  * <p>A symbol at work is held on the heap ({@link HotSymbol}) and goes to keyed state before each checkpoint barrier, so
  * a tick costs no state access and a crash loses nothing.
  *
@@ -54,18 +63,20 @@ import org.apache.flink.util.OutputTag;
  * is part of this operator's state, and lateness is judged against the higher of the two.
  */
 public final class Tape extends AbstractStreamOperator<Summary>
-        implements TwoInputStreamOperator<Tick, RuleChange, Summary>,
+        implements TwoInputStreamOperator<TapeRecord, RuleChange, Summary>,
                 BoundedMultiInput,
                 Triggerable<String, VoidNamespace> {
 
-    private static final int TICKS = 1;
+    private static final int RECORDS = 1;
 
     /** The one key of what is counted over all rules. */
     private static final String ALL = "all";
 
     public static final OutputTag<Flag> FLAGS = new OutputTag<>("flags", TypeInformation.of(Flag.class));
     public static final OutputTag<Flag> SHADOW_FLAGS = new OutputTag<>("shadow-flags", TypeInformation.of(Flag.class));
-    public static final OutputTag<Tick> TOO_LATE = new OutputTag<>("too-late", TickSerializer.TYPE);
+    public static final OutputTag<QuotedTrade> QUOTED_TRADES =
+            new OutputTag<>("quoted-trades", TypeInformation.of(QuotedTrade.class));
+    public static final OutputTag<TapeRecord> TOO_LATE = new OutputTag<>("too-late", TapeRecordSerializer.TYPE);
 
     /** How many symbols are taken out of state at most; beyond, all are put back. */
     private static final int MAX_HOT = 100_000;
@@ -75,7 +86,6 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private final TapeSettings settings;
 
-    private transient TapeState state;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ListState<Long> watermarkState;
     private transient ListState<KeptWindow> windowsState;
@@ -98,13 +108,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
     /** The watermark that is on its way through this operator, while it is; else the same. */
     private transient long passing;
 
-    /** The number of ticks that wait on the heap. */
+    /** The number of ticks and quotes that wait on the heap. */
     private transient int held;
 
     // What the domain calls back.
+    private transient HotSymbol.Context context;
     private transient HotSymbol current;
-    private transient Consumer<Tick> countAndCheck;
-    private transient Consumer<Summary> summaries;
+    private transient Consumer<TapeRecord> take;
     private transient Consumer<Flag> flags;
     private transient LongToDoubleFunction previousClose;
 
@@ -117,6 +127,12 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient Counter summariesOut;
     private transient Counter revisionsOut;
     private transient Counter flagsOut;
+    private transient Counter quotesWaiting;
+    private transient Counter quotesTaken;
+    private transient Counter quotesLate;
+    private transient Counter quotesTooLate;
+    private transient Counter quoted;
+    private transient Counter unquoted;
     private transient MetricGroup metrics;
 
     /** The rules whose counts there are metrics of: those in force, and those that were. */
@@ -168,18 +184,28 @@ public final class Tape extends AbstractStreamOperator<Summary>
         summariesOut = ledger.counter("summaries");
         revisionsOut = ledger.counter("revisions");
         flagsOut = ledger.counter("flags");
+        if (settings.hasQuotes()) {
+            quotesWaiting = ledger.balance("quotesWaiting");
+            quotesTaken = ledger.counter("quotesTaken");
+            quotesLate = ledger.counter("quotesLate");
+            quotesTooLate = ledger.counter("quotesTooLate");
+            quoted = ledger.counter("quoted");
+            unquoted = ledger.counter("unquoted");
+        }
         metrics.gauge("held", () -> held);
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        state = TapeState.of(getRuntimeContext());
+        TapeOrder order =
+                new TapeOrder(settings.hasQuotes() && settings.quotes().sameTimeIsBefore());
+        context = new HotSymbol.Context(
+                TapeState.of(getRuntimeContext()), windows, this::publish, order, settings.quotes());
         timers = getInternalTimerService("visits", VoidNamespaceSerializer.INSTANCE, this);
         hot = new HashMap<>();
 
-        countAndCheck = this::countAndCheck;
-        summaries = this::publish;
+        take = this::take;
         flags = this::raise;
         int moversWindow = windows.indexOf(settings.moversWindow());
         previousClose =
@@ -207,22 +233,37 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     @Override
-    public void processElement1(StreamRecord<Tick> element) throws Exception {
-        Tick tick = element.getValue();
-        ticksIn.inc();
-        HotSymbol symbol = takeOut(tick.symbol());
-        if (tick.time() <= symbol.watermark(watermark)) {
-            late(symbol, tick);
-        } else {
-            symbol.hold(tick);
-            ticksWaiting.inc();
-            held++;
-            if (held > settings.maxHeld()) {
-                spill();
+    public void processElement1(StreamRecord<TapeRecord> element) throws Exception {
+        TapeRecord record = element.getValue();
+        HotSymbol symbol = takeOut(record.symbol());
+        if (record instanceof Tick tick) {
+            ticksIn.inc();
+            if (tick.time() <= symbol.watermark(watermark)) {
+                late(symbol, tick);
+            } else {
+                ticksWaiting.inc();
+                hold(symbol, tick);
             }
+        } else if (record instanceof Quote quote) {
+            if (quote.time() <= symbol.watermark(watermark)) {
+                late(symbol, quote);
+            } else {
+                quotesWaiting.inc();
+                hold(symbol, quote);
+            }
+        } else if (record instanceof InstrumentChange change) {
+            symbol.know(change.instrument(), book, watermark);
         }
         if (hot.size() > MAX_HOT) {
             writeBack();
+        }
+    }
+
+    private void hold(HotSymbol symbol, TapeRecord record) throws Exception {
+        symbol.hold(record);
+        held++;
+        if (held > settings.maxHeld()) {
+            spill();
         }
     }
 
@@ -258,7 +299,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private HotSymbol takeOut(String symbol) throws Exception {
         HotSymbol taken = hot.get(symbol);
         if (taken == null) {
-            taken = HotSymbol.takeOut(symbol, state, windows, summaries);
+            taken = HotSymbol.takeOut(symbol, context);
             hot.put(symbol, taken);
         }
         return taken;
@@ -267,15 +308,51 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private void late(HotSymbol symbol, Tick tick) {
         if (count(symbol, tick)) {
             ticksLate.inc();
-            symbol.rules().checkLate(tick, book, flags);
+            if (settings.hasQuotes()) {
+                publish(tick, symbol.quotes().ofLate(tick, settings.quotes()), true);
+            }
+            symbol.rules().checkLate(tick, symbol.instrument(), book, flags);
         }
     }
 
-    private void countAndCheck(Tick tick) {
-        ticksWaiting.dec();
-        if (count(current, tick)) {
-            current.rules().check(tick, book, previousClose, flags);
+    private void late(HotSymbol symbol, Quote quote) {
+        if (symbol.quotes().takeLate(quote, symbol.watermark(watermark), settings.quotes())) {
+            quotesTaken.inc();
+            quotesLate.inc();
+            symbol.rules().checkLateQuote(quote, symbol.instrument(), book, flags);
+        } else {
+            quotesTooLate.inc();
+            output.collect(TOO_LATE, new StreamRecord<>(quote, quote.time()));
         }
+    }
+
+    /** Takes what the watermark has passed, in its turn. */
+    private void take(TapeRecord record) {
+        if (record instanceof Tick tick) {
+            ticksWaiting.dec();
+            if (count(current, tick)) {
+                check(tick);
+            }
+        } else if (record instanceof Quote quote) {
+            quotesWaiting.dec();
+            quotesTaken.inc();
+            current.quotes().take(quote);
+            current.rules().checkQuote(quote, current.instrument(), book, flags);
+        }
+    }
+
+    private void check(Tick tick) {
+        AsOf asOf = AsOf.NOTHING;
+        if (settings.hasQuotes()) {
+            asOf = current.quotes().of(tick, settings.quotes());
+            publish(tick, asOf, false);
+        }
+        current.rules().check(tick, asOf, current.instrument(), book, previousClose, flags);
+    }
+
+    private void publish(Tick tick, AsOf asOf, boolean late) {
+        (asOf.isQuoted() ? quoted : unquoted).inc();
+        output.collect(QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, asOf, late), tick.time()));
     }
 
     private boolean count(HotSymbol symbol, Tick tick) {
@@ -308,7 +385,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     /** A source that was idle when it came to its end has no say in event time: Flink drops its last watermark. */
     @Override
     public void endInput(int input) throws Exception {
-        if (input == TICKS) {
+        if (input == RECORDS) {
             processWatermark1(Watermark.MAX_WATERMARK);
         }
     }
@@ -333,10 +410,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private void advance(HotSymbol symbol) throws Exception {
         current = symbol;
         int before = symbol.heldOnHeap();
-        symbol.release(passing, countAndCheck);
+        symbol.release(passing, take);
         held += symbol.heldOnHeap() - before;
         symbol.windows().advanceTo(symbol.watermark(watermark), passing);
-        symbol.rules().advanceTo(passing, symbol.name(), book, flags);
+        symbol.rules().advanceTo(passing, symbol.instrument(), book, flags);
         symbol.forget(passing);
     }
 

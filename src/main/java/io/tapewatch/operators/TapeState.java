@@ -1,6 +1,6 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.TapeRecord;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -16,9 +16,9 @@ import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerial
  *
  * @param symbol what is known about the symbol
  * @param slices nodes of its slices by their number, as bytes: they are small, and a snapshot copies none of them
- * @param held its ticks that wait for the watermark, by the second they are of
+ * @param held its ticks and quotes that wait for the watermark, by the second they are of
  */
-record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, MapState<Long, List<Tick>> held) {
+record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, MapState<Long, List<TapeRecord>> held) {
 
     static final String SYMBOL = "symbol";
 
@@ -28,6 +28,6 @@ record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, 
                 context.getMapState(new MapStateDescriptor<>(
                         "slices", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE)),
                 context.getMapState(new MapStateDescriptor<>(
-                        "held", LongSerializer.INSTANCE, new ListSerializer<>(TickSerializer.INSTANCE))));
+                        "held", LongSerializer.INSTANCE, new ListSerializer<>(TapeRecordSerializer.INSTANCE))));
     }
 }

@@ -31,6 +31,10 @@ public final class TickSerializer extends RecordSerializer<Tick> {
     private static final int HAS_CONDITIONS = 1 << 6;
     private static final int STAMPED_BY_BROKER = 1 << 7;
     private static final int NOT_STAMPED = 1 << 8;
+
+    /** Of what is no tick; see {@link TapeRecordSerializer}. */
+    static final int IS_OTHER = 1 << 14;
+
     private static final int LATER_LAYOUT = 1 << 15;
 
     @Override
@@ -76,8 +80,12 @@ public final class TickSerializer extends RecordSerializer<Tick> {
 
     @Override
     public Tick deserialize(DataInputView source) throws IOException {
-        int fields = source.readUnsignedShort();
-        if ((fields & LATER_LAYOUT) != 0) {
+        return deserialize(source.readUnsignedShort(), source);
+    }
+
+    /** Reads what follows the first two bytes. */
+    Tick deserialize(int fields, DataInputView source) throws IOException {
+        if ((fields & (LATER_LAYOUT | IS_OTHER)) != 0) {
             throw new IOException("this tick was written by a later release of Tapewatch");
         }
         byte[] symbolBytes = new byte[source.readUnsignedByte()];

@@ -5,10 +5,11 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.operators.DecodedRecords;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.EventTime;
-import io.tapewatch.operators.PriceRecords;
 import io.tapewatch.operators.SerializedType;
+import io.tapewatch.operators.TapeRecordSerializer;
 import io.tapewatch.operators.TickSerializer;
 import java.time.Duration;
 import java.util.List;
@@ -57,9 +58,12 @@ final class FlinkWindows {
                 .setParallelism(pricesParallelism)
                 .transform("event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
                 .setParallelism(pricesParallelism)
-                .process(new PriceRecords(List.of()))
-                .returns(TickSerializer.TYPE)
+                .process(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of()))
+                .returns(TapeRecordSerializer.TYPE)
                 .name("decode")
+                .setParallelism(pricesParallelism)
+                .map(Tick.class::cast)
+                .returns(TickSerializer.TYPE)
                 .setParallelism(pricesParallelism)
                 .keyBy(Tick::symbol)
                 .filter(tick -> true)

@@ -12,6 +12,7 @@ import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Unquoted;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -164,7 +165,7 @@ public final class RulesBenchmark implements Callable<Integer> {
         Market market = new Market(OVER / (double) inWindow);
         // Until a baseline is full.
         for (double time = 0; time < 1.1 * (OVER + BASELINE); time += OVER / (double) inWindow) {
-            memory.check(market.next(), book, CLOSES, unmet);
+            Unquoted.check(memory, market.next(), book, CLOSES, unmet);
         }
         long checked = 0;
         long start = System.nanoTime();
@@ -176,7 +177,7 @@ public final class RulesBenchmark implements Callable<Integer> {
             end += begun - now; // the making of ticks does not count
             start += begun - now;
             for (Tick tick : ticks) {
-                memory.check(tick, book, CLOSES, unmet);
+                Unquoted.check(memory, tick, book, CLOSES, unmet);
             }
             checked += ticks.length;
             now = System.nanoTime();

@@ -79,7 +79,7 @@ class FlagMessageTest {
 
     private static String message(String symbol, FlagMessage.Part... parts) {
         Tick tick = tick(symbol).price(860.66).at(1_385_337_600_000L + 600_000).tick();
-        return FlagMessage.of(symbol, FlaggedTick.of(tick, Double.NaN, false), List.of(parts));
+        return FlagMessage.of(symbol, FlaggedTick.of(tick, Double.NaN, null, false), List.of(parts));
     }
 
     @Test

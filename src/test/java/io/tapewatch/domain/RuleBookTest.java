@@ -20,7 +20,7 @@ class RuleBookTest {
 
     @Test
     void aNewRuleIsAccepted() {
-        RulesOfSymbol before = book.rulesOf("X");
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("X"));
         assertThat(put("a: price > 1, version 7")).isEqualTo(new Verdict("a", 7, Verdict.Outcome.ACCEPTED, null, 42));
         assertThat(book.rules()).containsExactly(rule("a: price > 1, version 7"));
         assertThat(book.isCurrent(before)).isFalse();
@@ -37,7 +37,7 @@ class RuleBookTest {
     void aLowerVersionIsRejectedEvenIfItIsIdenticalToAnEarlierOne() {
         put("a: price > 1, version 2");
         put("a: price > 2, version 3");
-        RulesOfSymbol before = book.rulesOf("X");
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("X"));
         assertThat(put("a: price > 1, version 2"))
                 .isEqualTo(new Verdict(
                         "a",
@@ -53,7 +53,7 @@ class RuleBookTest {
     @Test
     void theSameVersionIsRejectedUnlessItIsIdentical() {
         put("a: price > 1, version 2");
-        RulesOfSymbol before = book.rulesOf("X");
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("X"));
         assertThat(put("a: price > 1.5, version 2").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
         assertThat(put("a: price > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         assertThat(book.rules()).containsExactly(rule("a: price > 1, version 2"));
@@ -78,7 +78,7 @@ class RuleBookTest {
 
     @Test
     void thereIsNothingToDeleteOfAnUnknownRule() {
-        RulesOfSymbol before = book.rulesOf("X");
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("X"));
         assertThat(delete("a"))
                 .isEqualTo(new Verdict("a", null, Verdict.Outcome.REJECTED, "there is no rule \"a\" to delete", 43));
         assertThat(book.isCurrent(before)).isTrue();
@@ -139,8 +139,10 @@ class RuleBookTest {
     void symbolsToWhichTheSameRulesApplyShareThem() {
         put("a: price > 1, symbols B*");
         put("b: price > 1, symbols ETH");
-        assertThat(book.rulesOf("BTC")).isSameAs(book.rulesOf("BNB")).isNotSameAs(book.rulesOf("ETH"));
-        RulesOfSymbol before = book.rulesOf("BTC");
+        assertThat(book.rulesOf(Instrument.unknown("BTC")))
+                .isSameAs(book.rulesOf(Instrument.unknown("BNB")))
+                .isNotSameAs(book.rulesOf(Instrument.unknown("ETH")));
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("BTC"));
         assertThat(book.isCurrent(before)).isTrue();
         delete("b");
         assertThat(book.isCurrent(before)).isFalse();
@@ -152,8 +154,10 @@ class RuleBookTest {
         book.restore(rule("b: changePct over 60s < -5"));
         book.restore(rule("c: changePct over 5m < -5"));
         book.restore(rule("d: price > 5"));
-        assertThat(book.rulesOf("X").measuring().size()).isEqualTo(3);
-        assertThat(book.rulesOf("X").windows()).extracting(WindowNeed::length).containsExactly(60_000L, 300_000L);
+        assertThat(book.rulesOf(Instrument.unknown("X")).measuring().size()).isEqualTo(3);
+        assertThat(book.rulesOf(Instrument.unknown("X")).windows())
+                .extracting(WindowNeed::length)
+                .containsExactly(60_000L, 300_000L);
     }
 
     @Test

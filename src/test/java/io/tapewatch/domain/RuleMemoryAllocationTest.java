@@ -39,8 +39,9 @@ class RuleMemoryAllocationTest {
 
     private void checkAll() {
         RuleMemory memory = new RuleMemory();
+        Instrument instrument = Instrument.unknown(ticks.get(0).symbol());
         for (Tick tick : ticks) {
-            memory.check(tick, book, Rules.NO_CLOSES, flag -> {
+            memory.check(tick, AsOf.NOTHING, instrument, book, Rules.NO_CLOSES, flag -> {
                 throw new AssertionError(flag);
             });
         }

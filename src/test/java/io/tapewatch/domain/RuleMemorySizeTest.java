@@ -55,7 +55,7 @@ class RuleMemorySizeTest {
                     .size(1 + i % 13 * 0.001)
                     .offset(i)
                     .tick();
-            memory.check(next, book, Rules.NO_CLOSES, flag -> {
+            Unquoted.check(memory, next, book, Rules.NO_CLOSES, flag -> {
                 throw new AssertionError(flag);
             });
         }

@@ -88,7 +88,7 @@ class RuleMemoryTest {
         boolean flagged = false;
         for (String each : ticks.split(" ")) {
             flags.clear();
-            memory.check(read(each), book, Rules.NO_CLOSES, flags::add);
+            Unquoted.check(memory, read(each), book, Rules.NO_CLOSES, flags::add);
             flagged = !flags.isEmpty();
         }
         assertThat(flagged).isEqualTo(met.equals("met"));
@@ -107,9 +107,10 @@ class RuleMemoryTest {
     @Test
     void aFlagTellsWhatHappened() {
         RuleBook book = book("pump: changePct over 300s > 5, version 3, severity HIGH");
-        memory.check(tick("BTC-USD").at(NOON).price(811.02).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("BTC-USD").at(NOON).price(811.02).tick(), book, Rules.NO_CLOSES, flags::add);
         Origin origin = new Origin(2, 77, NOON, Origin.Stamp.LOG_APPEND_TIME);
-        memory.check(
+        Unquoted.check(
+                memory,
                 new Tick("BTC-USD", 860.66, 0.25, NOON + MINUTE, "t-1", 9, Side.BUY, "XBTS", "@ I", origin),
                 book,
                 Rules.NO_CLOSES,
@@ -148,8 +149,12 @@ class RuleMemoryTest {
 
     @Test
     void aFlagLeavesOutWhatTheTickDoesNotSay() {
-        memory.check(
-                tick("BTC-USD").at(NOON).price(1200).tick(), book("high: price > 1100"), Rules.NO_CLOSES, flags::add);
+        Unquoted.check(
+                memory,
+                tick("BTC-USD").at(NOON).price(1200).tick(),
+                book("high: price > 1100"),
+                Rules.NO_CLOSES,
+                flags::add);
 
         Flag flag = flags.get(0);
         assertThat(flag.size()).isNull();
@@ -163,7 +168,7 @@ class RuleMemoryTest {
     @Test
     void severalRulesFlagTheSameTickInTheOrderOfTheirIds() {
         RuleBook book = book("c: price > 1", "a: price > 2", "b: price > 3000", "d: size > 0");
-        memory.check(tick("BTC-USD").at(NOON).price(50).size(1).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("BTC-USD").at(NOON).price(50).size(1).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).extracting(Flag::ruleId).containsExactly("a", "c", "d");
     }
 
@@ -171,7 +176,7 @@ class RuleMemoryTest {
     void aRuleAppliesToItsSymbolsAlone() {
         RuleBook book = book("it: price > 1, symbols BTC* ETH-USD");
         for (String symbol : List.of("BTC-USD", "BTC", "ETH-USD", "ETH-USDT", "XBTC")) {
-            new RuleMemory().check(tick(symbol).at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
+            Unquoted.check(new RuleMemory(), tick(symbol).at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
         }
         assertThat(flags).extracting(Flag::symbol).containsExactly("BTC-USD", "BTC", "ETH-USD");
     }
@@ -180,7 +185,8 @@ class RuleMemoryTest {
     void aRuleIsQuietForItsCooldownAfterAFlag() {
         RuleBook book = book("it: price > 100, cooldown 10s");
         for (long second : new long[] {0, 1, 9, 10, 11, 19, 25, 34, 35}) {
-            memory.check(tick("X").at(NOON + second * SECOND).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+            Unquoted.check(
+                    memory, tick("X").at(NOON + second * SECOND).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
         }
         assertThat(flags)
                 .filteredOn(flag -> flag.revision() == 0)
@@ -193,7 +199,7 @@ class RuleMemoryTest {
     void withoutACooldownEveryTickThatMeetsARuleIsFlagged() {
         RuleBook book = book("it: price > 100");
         for (int i = 0; i < 3; i++) {
-            memory.check(tick("X").at(NOON).price(101).offset(i).tick(), book, Rules.NO_CLOSES, flags::add);
+            Unquoted.check(memory, tick("X").at(NOON).price(101).offset(i).tick(), book, Rules.NO_CLOSES, flags::add);
         }
         assertThat(flags).extracting(Flag::offset).containsExactly(0L, 1L, 2L);
     }
@@ -201,10 +207,10 @@ class RuleMemoryTest {
     @Test
     void aNewVersionOfARuleIsNotQuietForWhatTheOldOneFlagged() {
         RuleBook book = book("it: price > 100, cooldown 1h");
-        memory.check(tick("X").at(NOON).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
         book.restore(rule("it: price > 100, cooldown 1h, version 2"));
-        memory.check(tick("X").at(NOON + 1).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + 2).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 1).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 2).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).extracting(Flag::ruleVersion).containsExactly(1, 2);
     }
 
@@ -212,9 +218,11 @@ class RuleMemoryTest {
     void aLateTickIsCheckedByItsPriceAndSizeAlone() {
         RuleBook book = book(
                 "p: price > 150", "s: size > 1", "t: tickChangePct > 1", "w: changePct over 1h > 1", "q: price < 1");
-        memory.check(tick("X").at(NOON).price(100).size(1).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + MINUTE).price(100).size(1).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.checkLate(tick("X").at(NOON + SECOND).price(200).size(2).tick(), book, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).price(100).size(1).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(
+                memory, tick("X").at(NOON + MINUTE).price(100).size(1).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.checkLate(
+                memory, tick("X").at(NOON + SECOND).price(200).size(2).tick(), book, flags::add);
 
         assertThat(flags).extracting(Flag::ruleId).containsExactly("p", "s");
         assertThat(flags).allMatch(Flag::late).allMatch(flag -> flag.previousPrice() == null);
@@ -223,20 +231,21 @@ class RuleMemoryTest {
     @Test
     void aLateTickChangesNothingForTheTicksThatFollow() {
         RuleBook book = book("t: tickChangePct > 1", "w: changePct over 1h > 1", "p: price > 1, cooldown 0s");
-        memory.check(tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
         RuleMemory before = memory.copy();
-        memory.checkLate(tick("X").at(NOON - SECOND).price(50).tick(), book, flags::add);
+        Unquoted.checkLate(memory, tick("X").at(NOON - SECOND).price(50).tick(), book, flags::add);
         assertThat(memory).isEqualTo(before);
     }
 
     @Test
     void aLateTickWithinTheCooldownOfAFlagIsQuietAndOneFromBeforeItIsNot() {
         RuleBook book = book("it: price > 100, cooldown 10s");
-        memory.check(tick("X").at(NOON + 20 * SECOND).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + 60 * SECOND).price(99).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 20 * SECOND).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 60 * SECOND).price(99).tick(), book, Rules.NO_CLOSES, flags::add);
         flags.clear();
         for (long second : new long[] {20, 29, 19, 18, 28, 30, 31}) {
-            memory.checkLate(tick("X").at(NOON + second * SECOND).price(101).tick(), book, flags::add);
+            Unquoted.checkLate(
+                    memory, tick("X").at(NOON + second * SECOND).price(101).tick(), book, flags::add);
         }
         assertThat(flags)
                 .extracting(flag -> (flag.time() - NOON) / SECOND)
@@ -247,10 +256,10 @@ class RuleMemoryTest {
     @Test
     void aLateFlagQuietsTheTicksAfterIt() {
         RuleBook book = book("it: price > 100, cooldown 10s");
-        memory.check(tick("X").at(NOON + 5 * SECOND).price(99).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.checkLate(tick("X").at(NOON).price(101).tick(), book, flags::add);
-        memory.check(tick("X").at(NOON + 9 * SECOND).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + 10 * SECOND).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 5 * SECOND).price(99).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.checkLate(memory, tick("X").at(NOON).price(101).tick(), book, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 9 * SECOND).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 10 * SECOND).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).extracting(flag -> (flag.time() - NOON) / SECOND).containsExactly(0L, 0L, 10L);
         assertThat(flags).extracting(Flag::revision).containsExactly(0, 1, 0);
         assertThat(flags).extracting(Flag::suppressed).containsExactly(0L, 1L, 0L);
@@ -259,14 +268,16 @@ class RuleMemoryTest {
     @Test
     void aTickBeforeTheLastOneIsRefused() {
         RuleBook book = book("it: price > 100");
-        memory.check(tick("X").at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
-        assertThatThrownBy(() -> memory.check(tick("X").at(NOON - 1).tick(), book, Rules.NO_CLOSES, flags::add))
+        Unquoted.check(memory, tick("X").at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
+        assertThatThrownBy(
+                        () -> Unquoted.check(memory, tick("X").at(NOON - 1).tick(), book, Rules.NO_CLOSES, flags::add))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void nothingIsRememberedForASymbolWithoutRules() {
-        memory.check(
+        Unquoted.check(
+                memory,
                 tick("X").at(NOON).tick(),
                 book("it: price > 1, symbols Y", "p: price > 1, paused"),
                 Rules.NO_CLOSES,
@@ -278,18 +289,18 @@ class RuleMemoryTest {
     @Test
     void whatNoActiveRuleNeedsIsDroppedAtTheNextCheck() throws IOException {
         RuleBook book = book("a: changePct over 5m > -200, cooldown 1h", "b: price > 1, cooldown 1h");
-        memory.check(tick("X").at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + 1).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 1).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).extracting(Flag::ruleId).containsExactly("b", "a");
 
         RuleMemory withoutA = memory.copy();
         book.restore(rule("a: changePct over 5m > -200, cooldown 1h, version 2, paused"));
-        withoutA.check(tick("X").at(NOON + 1).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(withoutA, tick("X").at(NOON + 1).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(bytes(withoutA)).hasSizeLessThan(bytes(memory).length - 17 - 20);
 
         RuleMemory withoutBoth = withoutA.copy();
         book.apply(new RuleChange("b", null), 0);
-        withoutBoth.check(tick("X").at(NOON + 1).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(withoutBoth, tick("X").at(NOON + 1).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(withoutBoth.isEmpty()).isTrue();
         assertThat(memory.isEmpty()).isFalse();
     }
@@ -297,22 +308,22 @@ class RuleMemoryTest {
     @Test
     void aWindowIsRememberedWhileAnyActiveRuleNeedsIt() {
         RuleBook book = book("a: changePct over 5m > 5", "b: changePct over 300s < -5");
-        memory.check(tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
         book.apply(new RuleChange("b", null), 0);
-        memory.check(tick("X").at(NOON + 1).price(106).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 1).price(106).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).extracting(Flag::ruleId).containsExactly("a");
     }
 
     @Test
     void aRuleThatComesLaterWaitsUntilItsWindowBeginsAfterItCame() {
         RuleBook book = book("a: price < 1");
-        memory.check(tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
         book.put(new RuleInForce(rule("b: changePct over 5m > 5"), NOON + 1, 1));
-        memory.check(tick("X").at(NOON + 1 * MINUTE).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + 2 * MINUTE).price(120).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + 5 * MINUTE).price(130).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 1 * MINUTE).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 2 * MINUTE).price(120).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 5 * MINUTE).price(130).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).as("while the window reaches back to the tick before").isEmpty();
-        memory.check(tick("X").at(NOON + 6 * MINUTE).price(132).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 6 * MINUTE).price(132).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).extracting(flag -> flag.evidence().get(0).value()).containsExactly(Percent.change(132, 110));
     }
 
@@ -323,8 +334,8 @@ class RuleMemoryTest {
         RuleBook book = book("a: price < 1");
         book.put(first);
         book.put(RuleInForce.coming(stricter, first, NOON, 2));
-        memory.check(tick("X").at(NOON + 3).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + 4).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 3).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 4).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).extracting(Flag::ruleVersion).containsExactly(2);
 
         for (String other : List.of(
@@ -342,13 +353,13 @@ class RuleMemoryTest {
     @Test
     void aLateTickInAQuietTimeThatIsOverIsPublishedToo() {
         RuleBook book = book("it: price > 100, cooldown 5m");
-        memory.check(tick("X").at(NOON).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + 1).price(102).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.advanceTo(NOON + 10 * MINUTE, "X", book, flags::add);
-        memory.checkLate(tick("X").at(NOON + 2).price(900).tick(), book, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).price(101).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON + 1).price(102).tick(), book, Rules.NO_CLOSES, flags::add);
+        memory.advanceTo(NOON + 10 * MINUTE, Instrument.unknown("X"), book, flags::add);
+        Unquoted.checkLate(memory, tick("X").at(NOON + 2).price(900).tick(), book, flags::add);
         assertThat(memory.due()).isLessThan(NOON + 10 * MINUTE + 1);
-        memory.advanceTo(NOON + 10 * MINUTE + 1, "X", book, flags::add);
-        memory.advanceTo(Long.MAX_VALUE, "X", book, flags::add);
+        memory.advanceTo(NOON + 10 * MINUTE + 1, Instrument.unknown("X"), book, flags::add);
+        memory.advanceTo(Long.MAX_VALUE, Instrument.unknown("X"), book, flags::add);
 
         assertThat(flags).extracting(Flag::revision).containsExactly(0, 1, 2);
         assertThat(flags).extracting(Flag::suppressed).containsExactly(0L, 1L, 2L);
@@ -359,9 +370,9 @@ class RuleMemoryTest {
     void whatEventTimeBringsAboutComesInItsOrderHoweverFarItSteps() {
         RuleBook book = book("it: silenceSeconds >= 10, cooldown 15s");
         for (long second : new long[] {0, 11, 22}) {
-            memory.check(tick("X").at(NOON + second * SECOND).tick(), book, Rules.NO_CLOSES, flags::add);
+            Unquoted.check(memory, tick("X").at(NOON + second * SECOND).tick(), book, Rules.NO_CLOSES, flags::add);
         }
-        memory.advanceTo(NOON + 40 * SECOND, "X", book, flags::add);
+        memory.advanceTo(NOON + 40 * SECOND, Instrument.unknown("X"), book, flags::add);
         assertThat(flags)
                 .extracting(flag -> (flag.time() - NOON) / SECOND + "s revision " + flag.revision())
                 .containsExactly("10s revision 0", "10s revision 1", "32s revision 0");
@@ -370,7 +381,7 @@ class RuleMemoryTest {
     @Test
     void theTimeDropsWhatASilentSymbolNoLongerNeeds() throws IOException {
         RuleBook book = book("a: changePct over 1m > 5", "b: price > 1, cooldown 10m");
-        memory.check(tick("X").at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).tick(), book, Rules.NO_CLOSES, flags::add);
         int full = bytes(memory).length;
         memory.forget(NOON + MINUTE);
         assertThat(bytes(memory)).hasSize(full);
@@ -381,8 +392,8 @@ class RuleMemoryTest {
         assertThat(bytes(memory)).hasSize(withoutWindow);
         memory.forget(NOON + 10 * MINUTE);
         assertThat(bytes(memory))
-                .as("version, last tick, no window, nothing quiet")
-                .hasSize(1 + 1 + 8 + 1 + 8 + 1 + 1 + 1 + 1);
+                .as("version, last tick, no window, its price and place, no quotes, nothing quiet")
+                .hasSize(1 + 2 + 8 + 1 + 1 + 8 + 1 + 1 + 1 + 1);
         assertThat(memory.forget(NOON + 11 * MINUTE)).isEqualTo(NOON + RuleMemory.MAX_AGE + 1);
         assertThat(memory.forget(NOON + RuleMemory.MAX_AGE)).isEqualTo(NOON + RuleMemory.MAX_AGE + 1);
         assertThat(memory.forget(NOON + RuleMemory.MAX_AGE + 1)).isEqualTo(RuleMemory.NOTHING);
@@ -392,11 +403,16 @@ class RuleMemoryTest {
     @Test
     void aTickOlderThanThirtyTwoDaysIsNotTheTickBefore() {
         RuleBook book = book("a: tickChangePct > 5");
-        memory.check(tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.check(tick("X").at(NOON + RuleMemory.MAX_AGE).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(
+                memory, tick("X").at(NOON + RuleMemory.MAX_AGE).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
         assertThat(flags).hasSize(1);
-        memory.check(
-                tick("X").at(NOON + 2 * RuleMemory.MAX_AGE + 1).price(220).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.check(
+                memory,
+                tick("X").at(NOON + 2 * RuleMemory.MAX_AGE + 1).price(220).tick(),
+                book,
+                Rules.NO_CLOSES,
+                flags::add);
         assertThat(flags).hasSize(1);
     }
 
@@ -404,7 +420,7 @@ class RuleMemoryTest {
     void aFullWindowTakesElevenBytesAStep() throws IOException {
         RuleBook book = book("a: changePct over 24h > 50");
         for (int minute = 0; minute < 5000; minute++) {
-            memory.check(tick("X").at(NOON + minute * MINUTE).tick(), book, Rules.NO_CLOSES, flags::add);
+            Unquoted.check(memory, tick("X").at(NOON + minute * MINUTE).tick(), book, Rules.NO_CLOSES, flags::add);
         }
         assertThat(bytes(memory)).hasSizeBetween(61 * 11, 61 * 11 + 50);
     }
@@ -412,12 +428,12 @@ class RuleMemoryTest {
     @Test
     void aCopyAndTheOriginalGoTheirOwnWays() throws IOException {
         RuleBook book = book("a: changePct over 1m > 5, cooldown 10m", "b: price > 1, cooldown 1s");
-        memory.check(tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
-        memory.checkLate(tick("X").at(NOON - MINUTE).price(100).tick(), book, flags::add);
+        Unquoted.check(memory, tick("X").at(NOON).price(100).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.checkLate(memory, tick("X").at(NOON - MINUTE).price(100).tick(), book, flags::add);
         RuleMemory copy = memory.copy();
         byte[] before = bytes(memory);
-        copy.check(tick("X").at(NOON + 2 * SECOND).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
-        copy.checkLate(tick("X").at(NOON - 2 * MINUTE).price(100).tick(), book, flags::add);
+        Unquoted.check(copy, tick("X").at(NOON + 2 * SECOND).price(110).tick(), book, Rules.NO_CLOSES, flags::add);
+        Unquoted.checkLate(copy, tick("X").at(NOON - 2 * MINUTE).price(100).tick(), book, flags::add);
         assertThat(bytes(memory)).isEqualTo(before).isNotEqualTo(bytes(copy));
     }
 

@@ -29,9 +29,9 @@ final class RuleRun {
 
     void show(Shown shown) {
         if (shown instanceof Shown.InOrder inOrder) {
-            memory.check(inOrder.tick(), book, previousClose, this::add);
+            Unquoted.check(memory, inOrder.tick(), book, previousClose, this::add);
         } else if (shown instanceof Shown.Late late) {
-            memory.checkLate(late.tick(), book, this::add);
+            Unquoted.checkLate(memory, late.tick(), book, this::add);
         } else if (shown instanceof Shown.Watermark watermark) {
             advanceTo(watermark.time());
         }
@@ -46,7 +46,7 @@ final class RuleRun {
         boolean isDue = memory.due() <= watermark;
         int before = flags.size();
         if (isDue || !whenDueAlone) {
-            memory.advanceTo(watermark, RuleCases.SYMBOL, book, this::add);
+            memory.advanceTo(watermark, Instrument.unknown(RuleCases.SYMBOL), book, this::add);
         }
         if (!isDue && flags.size() > before) {
             throw new AssertionError("Raised at " + watermark + " when nothing was due: " + flags.get(before));

@@ -206,12 +206,13 @@ class StarterRulesTest {
         List<NaiveFlag> flags = new ArrayList<>();
         for (Shown each : shown) {
             if (each instanceof Shown.InOrder inOrder) {
-                memory.check(inOrder.tick(), book, Rules.NO_CLOSES, flag -> flags.add(NaiveFlag.of(flag)));
+                Unquoted.check(memory, inOrder.tick(), book, Rules.NO_CLOSES, flag -> flags.add(NaiveFlag.of(flag)));
             } else if (each instanceof Shown.Watermark watermark && memory.due() <= watermark.time()) {
-                memory.advanceTo(watermark.time(), symbol, book, flag -> flags.add(NaiveFlag.of(flag)));
+                memory.advanceTo(
+                        watermark.time(), Instrument.unknown(symbol), book, flag -> flags.add(NaiveFlag.of(flag)));
             }
         }
-        memory.advanceTo(Long.MAX_VALUE, symbol, book, flag -> flags.add(NaiveFlag.of(flag)));
+        memory.advanceTo(Long.MAX_VALUE, Instrument.unknown(symbol), book, flag -> flags.add(NaiveFlag.of(flag)));
         flags.sort(BY_RULE);
         return flags;
     }

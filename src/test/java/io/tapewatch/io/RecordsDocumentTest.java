@@ -21,6 +21,7 @@ import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Unquoted;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.domain.Windows;
@@ -94,7 +95,7 @@ class RecordsDocumentTest {
         assertThat(verdict(book).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         RuleMemory memory = new RuleMemory();
         List<Flag> flags = new ArrayList<>();
-        trades.forEach(trade -> memory.check(trade, book, time -> Double.NaN, flags::add));
+        trades.forEach(trade -> Unquoted.check(memory, trade, book, time -> Double.NaN, flags::add));
 
         assertThat(flags).hasSize(1);
         JsonWriter<Flag> format = (flag, out) -> FlagFormat.write(out, flag, "prices");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rule;
@@ -17,6 +18,7 @@ import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Unquoted;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.domain.When;
 import java.io.IOException;
@@ -82,19 +84,20 @@ class RulesPageTest {
         book.restore(rules().get(0));
         List<Flag> flags = new ArrayList<>();
         RuleMemory memory = new RuleMemory();
-        memory.check(tick(811.02, START, 17), book, time -> Double.NaN, flags::add);
-        memory.check(tick(860.66, START + 60_000, 18), book, time -> Double.NaN, flags::add);
+        Unquoted.check(memory, tick(811.02, START, 17), book, time -> Double.NaN, flags::add);
+        Unquoted.check(memory, tick(860.66, START + 60_000, 18), book, time -> Double.NaN, flags::add);
         assertThat(flags).hasSize(1);
         assertSame(blocks("flag").get(0), generator -> FlagFormat.write(generator, flags.get(0), "prices"));
 
         for (int i = 1; i <= 7; i++) {
             double price = i == 4 ? 1135.43 : 900 + i;
-            memory.check(tick(price, START + 60_000 + i * 1000, 18 + i), book, time -> Double.NaN, flags::add);
+            Unquoted.check(
+                    memory, tick(price, START + 60_000 + i * 1000, 18 + i), book, time -> Double.NaN, flags::add);
         }
         assertThat(page).contains("went on to 1135.43 and seven more ticks");
-        memory.advanceTo(START + 60_000 + 300_000 - 2, "BTC-USD", book, flags::add);
+        memory.advanceTo(START + 60_000 + 300_000 - 2, Instrument.unknown("BTC-USD"), book, flags::add);
         assertThat(flags).as("before the cooldown has ended").hasSize(1);
-        memory.advanceTo(START + 60_000 + 300_000 - 1, "BTC-USD", book, flags::add);
+        memory.advanceTo(START + 60_000 + 300_000 - 1, Instrument.unknown("BTC-USD"), book, flags::add);
         assertThat(flags).hasSize(2);
         assertSame(blocks("flag").get(1), generator -> FlagFormat.write(generator, flags.get(1), "prices"));
     }

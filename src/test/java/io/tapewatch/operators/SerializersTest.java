@@ -26,9 +26,11 @@ import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.SymbolQuotes;
 import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.Unquoted;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.domain.When;
 import io.tapewatch.domain.Windows;
@@ -139,11 +141,12 @@ class SerializersTest {
         RuleBook book = new RuleBook(new RuleLimits(9, 9, Condition.MAX_OVER, true, false, false));
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));
-        SymbolState state = new SymbolState(new WindowsState(), new RuleMemory(), 76, List.of(77L, 78L), 79, 80);
+        SymbolState state = new SymbolState(
+                new WindowsState(), new RuleMemory(), new SymbolQuotes(), null, 76, List.of(77L, 78L), 79, 80);
         SymbolWindows ofSymbol =
                 new SymbolWindows("BTC-USD", windows, state.windows(), new NodesInMemory(), summary -> {});
         ofSymbol.add(tick(1, 7), Long.MIN_VALUE);
-        state.rules().check(tick(1, 7), book, NO_CLOSES, flag -> {});
+        Unquoted.check(state.rules(), tick(1, 7), book, NO_CLOSES, flag -> {});
         // A late one makes a correction, which is remembered.
         ofSymbol.add(tick(2, 8), 10_000);
 
@@ -159,7 +162,7 @@ class SerializersTest {
         SymbolState copy = SymbolStateSerializer.INSTANCE.copy(state);
         ofSymbol.add(tick(20_000, 8), 10_000);
         ofSymbol.add(tick(8_000, 8), 15_000);
-        state.rules().check(tick(20_000, 9), book, NO_CLOSES, flag -> {});
+        Unquoted.check(state.rules(), tick(20_000, 9), book, NO_CLOSES, flag -> {});
         assertThat(bytes(state)).isNotEqualTo(before);
         assertThat(bytes(copy)).isEqualTo(before);
     }

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,13 @@ final class TapeRun implements AutoCloseable {
     final List<Summary> summaries = new ArrayList<>();
     final List<Flag> flags = new ArrayList<>();
     final List<Flag> shadowFlags = new ArrayList<>();
-    final List<Tick> tooLate = new ArrayList<>();
+    final List<TapeRecord> tooLate = new ArrayList<>();
     final List<Long> watermarks = new ArrayList<>();
 
     private long checkpoints;
     private final TapeSettings settings;
     private final Backend backend;
-    private final List<KeyedTwoInputStreamOperatorTestHarness<String, Tick, RuleChange, Summary>> tasks =
+    private final List<KeyedTwoInputStreamOperatorTestHarness<String, TapeRecord, RuleChange, Summary>> tasks =
             new ArrayList<>();
 
     private TapeRun(TapeSettings settings, Backend backend) {
@@ -73,9 +74,9 @@ final class TapeRun implements AutoCloseable {
 
     private void start(int oldTasks, int newTasks, OperatorSubtaskState state) throws Exception {
         for (int i = 0; i < newTasks; i++) {
-            KeyedTwoInputStreamOperatorTestHarness<String, Tick, RuleChange, Summary> task =
+            KeyedTwoInputStreamOperatorTestHarness<String, TapeRecord, RuleChange, Summary> task =
                     new KeyedTwoInputStreamOperatorTestHarness<>(
-                            new Tape(settings), Tick::symbol, null, Types.STRING, MAX_PARALLELISM, newTasks, i);
+                            new Tape(settings), TapeRecord::symbol, null, Types.STRING, MAX_PARALLELISM, newTasks, i);
             task.setStateBackend(backend.stateBackend());
             task.setup(TypeInformation.of(Summary.class).createSerializer(new SerializerConfigImpl()));
             if (state != null) {
@@ -99,7 +100,7 @@ final class TapeRun implements AutoCloseable {
         collect();
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, Tick, RuleChange, Summary> taskOf(String symbol) {
+    private KeyedTwoInputStreamOperatorTestHarness<String, TapeRecord, RuleChange, Summary> taskOf(String symbol) {
         return tasks.get(KeyGroupRangeAssignment.assignKeyToParallelOperator(symbol, MAX_PARALLELISM, tasks.size()));
     }
 

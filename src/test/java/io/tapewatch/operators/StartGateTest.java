@@ -15,7 +15,7 @@ import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
-class RulesGateTest {
+class StartGateTest {
 
     private static final StreamRecord<RuleRequest> A = request("a");
     private static final StreamRecord<RuleRequest> B = request("b");
@@ -28,7 +28,7 @@ class RulesGateTest {
     }
 
     private static TwoInputStreamOperatorTestHarness<RuleRequest, RuleRequest, RuleRequest> gate() throws Exception {
-        return new TwoInputStreamOperatorTestHarness<>(new RulesGate());
+        return new TwoInputStreamOperatorTestHarness<>(new StartGate<>(RuleRequestSerializer.TYPE));
     }
 
     private static List<Object> outOf(TwoInputStreamOperatorTestHarness<?, ?, RuleRequest> gate) {

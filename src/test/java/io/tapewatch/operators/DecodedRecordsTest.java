@@ -7,6 +7,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.MutatedPrices;
 import io.tapewatch.io.PriceDecoder;
@@ -29,7 +30,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
-class PriceRecordsTest {
+class DecodedRecordsTest {
 
     @Test
     void ticksGoOnRejectionsGoAsideAndHeartbeatsEndHere() throws Exception {
@@ -41,15 +42,15 @@ class PriceRecordsTest {
                 null,
                 "prices",
                 new Origin(0, 1, Origin.NO_TIMESTAMP, Origin.Stamp.NONE));
-        try (OneInputStreamOperatorTestHarness<Decoded, Tick> records =
-                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new PriceRecords(List.of())))) {
-            records.setup(TickSerializer.INSTANCE);
+        try (OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records = new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of())))) {
+            records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
             records.processElement(new Heartbeat(900, 0), 900);
             records.processElement(rejection, Decoded.NO_TIME);
             records.processElement(tick, 1000);
             assertThat(records.extractOutputValues()).containsExactly(tick);
-            assertThat(records.getSideOutput(PriceRecords.REJECTED))
+            assertThat(records.getSideOutput(DecodedRecords.REJECTED))
                     .extracting(each -> each.getValue().reason())
                     .containsExactly(Rejection.Reason.EMPTY);
         }
@@ -58,9 +59,9 @@ class PriceRecordsTest {
     @Test
     void ticksOfOtherSymbolsAreLeftOut() throws Exception {
         Tick watched = tick("BTC-USD").at(1000).tick();
-        try (OneInputStreamOperatorTestHarness<Decoded, Tick> records = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new PriceRecords(List.of("BTC-*", "AAPL"))))) {
-            records.setup(TickSerializer.INSTANCE);
+        try (OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records = new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of("BTC-*", "AAPL"))))) {
+            records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
             records.processElement(watched, 1000);
             records.processElement(tick("ETH-USD").at(1000).tick(), 1000);
@@ -78,9 +79,12 @@ class PriceRecordsTest {
         try (MockEnvironment environment = new MockEnvironmentBuilder()
                         .setMetricGroup(reportingTo(counters))
                         .build();
-                OneInputStreamOperatorTestHarness<Decoded, Tick> records = new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new PriceRecords(List.of("BTC-*", "KEY"))), environment)) {
-            records.setup(TickSerializer.INSTANCE);
+                OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records =
+                        new OneInputStreamOperatorTestHarness<>(
+                                new ProcessOperator<>(
+                                        new DecodedRecords(DecodedRecords.Kind.PRICES, List.of("BTC-*", "KEY"))),
+                                environment)) {
+            records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
             for (int record = 0; record < 100_000; record++) {
                 MutatedPrices.Mutated price = prices.next();
@@ -95,7 +99,7 @@ class PriceRecordsTest {
             Map<String, Long> counted = new HashMap<>();
             counters.forEach((name, counter) -> counted.put(name, counter.getCount()));
             Map<String, Long> aside = new TreeMap<>();
-            records.getSideOutput(PriceRecords.REJECTED)
+            records.getSideOutput(DecodedRecords.REJECTED)
                     .forEach(each -> aside.merge(each.getValue().reason().label(), 1L, Long::sum));
             long passedOn = records.extractOutputValues().size();
 
@@ -136,9 +140,9 @@ class PriceRecordsTest {
     /** Too late is judged by the tape; the decoder must not trip over any of its own. */
     @Test
     void everyReasonOfTheDecoderIsCounted() throws Exception {
-        try (OneInputStreamOperatorTestHarness<Decoded, Tick> records =
-                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new PriceRecords(List.of())))) {
-            records.setup(TickSerializer.INSTANCE);
+        try (OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records = new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of())))) {
+            records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
             for (Rejection.Reason reason : Rejection.Reason.values()) {
                 if (reason != Rejection.Reason.TOO_LATE) {
@@ -146,7 +150,7 @@ class PriceRecordsTest {
                     records.processElement(new Rejection(reason, "", null, null, "prices", origin), 0);
                 }
             }
-            assertThat(records.getSideOutput(PriceRecords.REJECTED)).hasSize(Rejection.Reason.values().length - 1);
+            assertThat(records.getSideOutput(DecodedRecords.REJECTED)).hasSize(Rejection.Reason.values().length - 1);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.SymbolPattern;
-import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.TapeRecord;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,14 +19,32 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Counts what the decoder read, passes the ticks of the symbols on that are watched, and the rejections aside. A heartbeat
- * has done its work by now.
+ * Counts what a decoder read, passes on what is of the symbols that are watched, and the rejections aside. A heartbeat has
+ * done its work by now.
  */
-public final class PriceRecords extends ProcessFunction<Decoded, Tick>
+public final class DecodedRecords extends ProcessFunction<Decoded, TapeRecord>
         implements CheckpointedFunction, CheckpointListener {
 
     public static final OutputTag<Rejection> REJECTED = new OutputTag<>("rejected") {};
 
+    /** What was read: its counters are told apart by their names. */
+    public enum Kind {
+        PRICES(""),
+        QUOTES("quotes"),
+        INSTRUMENTS("instruments");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        private String counter(String name) {
+            return prefix.isEmpty() ? name : prefix + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        }
+    }
+
+    private final Kind kind;
     private final List<String> watchedSymbols;
     private transient SymbolPattern watched;
 
@@ -38,7 +56,8 @@ public final class PriceRecords extends ProcessFunction<Decoded, Tick>
     private transient Map<Rejection.Reason, Counter> rejectedBy;
 
     /** @param watchedSymbols names and patterns of the symbols that are watched; none for all */
-    public PriceRecords(List<String> watchedSymbols) {
+    public DecodedRecords(Kind kind, List<String> watchedSymbols) {
+        this.kind = kind;
         this.watchedSymbols = new ArrayList<>(watchedSymbols);
     }
 
@@ -49,24 +68,24 @@ public final class PriceRecords extends ProcessFunction<Decoded, Tick>
                 TapewatchMetrics.of(getRuntimeContext().getMetricGroup()),
                 context.getOperatorStateStore(),
                 context.getRestoredCheckpointId().orElse(0));
-        records = ledger.counter("records");
-        heartbeats = ledger.counter("heartbeats");
-        unwatched = ledger.counter("unwatched");
-        rejected = ledger.counter("rejected");
+        records = ledger.counter(kind.counter("records"));
+        heartbeats = ledger.counter(kind.counter("heartbeats"));
+        unwatched = ledger.counter(kind.counter("unwatched"));
+        rejected = ledger.counter(kind.counter("rejected"));
         rejectedBy = new EnumMap<>(Rejection.Reason.class);
         for (Rejection.Reason reason : Rejection.Reason.values()) {
             if (reason != Rejection.Reason.TOO_LATE) {
-                rejectedBy.put(reason, ledger.counter("rejectedBy", "reason", reason.label()));
+                rejectedBy.put(reason, ledger.counter(kind.counter("rejectedBy"), "reason", reason.label()));
             }
         }
     }
 
     @Override
-    public void processElement(Decoded decoded, Context context, Collector<Tick> out) {
+    public void processElement(Decoded decoded, Context context, Collector<TapeRecord> out) {
         records.inc();
-        if (decoded instanceof Tick tick) {
-            if (watched == null || watched.matches(tick.symbol())) {
-                out.collect(tick);
+        if (decoded instanceof TapeRecord record) {
+            if (watched == null || watched.matches(record.symbol())) {
+                out.collect(record);
             } else {
                 unwatched.inc();
             }

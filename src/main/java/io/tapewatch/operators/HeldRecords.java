@@ -1,0 +1,80 @@
+package io.tapewatch.operators;
+
+import io.tapewatch.domain.TapeOrder;
+import io.tapewatch.domain.TapeRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The ticks and quotes of one symbol that wait for the watermark to pass them, to be taken in the order of the tape. */
+final class HeldRecords {
+
+    private static final int LARGE = 1024;
+
+    private final TapeOrder order;
+    private List<TapeRecord> records = new ArrayList<>();
+    private boolean sorted = true;
+    private long first = Long.MAX_VALUE;
+
+    HeldRecords(TapeOrder order) {
+        this.order = order;
+    }
+
+    void add(TapeRecord record) {
+        if (sorted && !records.isEmpty() && order.compare(record, records.get(records.size() - 1)) < 0) {
+            sorted = false;
+        }
+        records.add(record);
+        first = Math.min(first, record.time());
+    }
+
+    /** The earliest event time among them, or {@link Long#MAX_VALUE}. */
+    long first() {
+        return first;
+    }
+
+    int size() {
+        return records.size();
+    }
+
+    boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    List<TapeRecord> records() {
+        return records;
+    }
+
+    /** Takes out, in their order, those up to and including {@code watermark}. */
+    void release(long watermark, Consumer<TapeRecord> released) {
+        if (first > watermark) {
+            return;
+        }
+        if (!sorted) {
+            records.sort(order);
+            sorted = true;
+        }
+        int passed = 0;
+        while (passed < records.size() && records.get(passed).time() <= watermark) {
+            released.accept(records.get(passed));
+            passed++;
+        }
+        if (passed == records.size()) {
+            clear();
+        } else {
+            records.subList(0, passed).clear();
+            first = records.get(0).time();
+        }
+    }
+
+    void clear() {
+        if (records.size() > LARGE) {
+            // What a burst needed is not kept for ever.
+            records = new ArrayList<>();
+        } else {
+            records.clear();
+        }
+        sorted = true;
+        first = Long.MAX_VALUE;
+    }
+}
