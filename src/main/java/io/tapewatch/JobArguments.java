@@ -6,6 +6,8 @@ import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.QuoteSettings;
 import io.tapewatch.domain.SymbolPattern;
 import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.io.InputTopics;
+import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.KafkaTopics;
 import java.io.IOException;
 import java.io.Reader;
@@ -14,7 +16,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -268,19 +272,42 @@ public final class JobArguments {
 
     /** What is read must not be what is written, nor be read as something else. */
     private static void requireTopicsOfTheirOwn(Configuration given) {
-        String prices = given.get(JobOptions.PRICES_TOPIC);
-        String rules = given.get(JobOptions.RULES_TOPIC);
-        if (rules.equals(prices)) {
-            throw new IllegalArgumentException("--" + JobOptions.RULES_TOPIC.key() + " is '" + rules + "', which is --"
-                    + JobOptions.PRICES_TOPIC.key() + ", too; prices and rules need a topic each");
-        }
-        List<String> outputs = KafkaTopics.outputs(given.get(JobOptions.OUTPUT_PREFIX), true);
-        for (ConfigOption<String> input : List.of(JobOptions.PRICES_TOPIC, JobOptions.RULES_TOPIC)) {
-            if (outputs.contains(given.get(input))) {
-                throw new IllegalArgumentException("--" + input.key() + " is '" + given.get(input)
+        String prefix = given.get(JobOptions.OUTPUT_PREFIX);
+        List<String> outputs = new ArrayList<>(KafkaTopics.outputs(prefix, true));
+        outputs.add(prefix + JobTopics.QUOTED_TRADES);
+        Map<String, ConfigOption<String>> inputs = new HashMap<>();
+        for (ConfigOption<String> input : List.of(
+                JobOptions.PRICES_TOPIC,
+                JobOptions.RULES_TOPIC,
+                JobOptions.QUOTES_TOPIC,
+                JobOptions.INSTRUMENTS_TOPIC)) {
+            String topic = given.get(input);
+            if (topic == null) {
+                continue;
+            }
+            ConfigOption<String> other = inputs.put(topic, input);
+            if (other != null) {
+                throw new IllegalArgumentException("--" + input.key() + " is '" + topic + "', which is --" + other.key()
+                        + ", too; " + whatIsIn(other) + " and " + whatIsIn(input) + " need a topic each");
+            }
+            if (outputs.contains(topic)) {
+                throw new IllegalArgumentException("--" + input.key() + " is '" + topic
                         + "', which the job writes to; it needs a topic of its own");
             }
         }
+    }
+
+    private static String whatIsIn(ConfigOption<String> topic) {
+        return topic.key().replaceFirst("\\.topic$", "");
+    }
+
+    /** The topics that the job reads. */
+    public static InputTopics inputs(Configuration given) {
+        return new InputTopics(
+                given.get(JobOptions.PRICES_TOPIC),
+                given.get(JobOptions.RULES_TOPIC),
+                given.get(JobOptions.QUOTES_TOPIC),
+                given.get(JobOptions.INSTRUMENTS_TOPIC));
     }
 
     /**

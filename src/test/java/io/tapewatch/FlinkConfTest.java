@@ -122,10 +122,8 @@ class FlinkConfTest {
                 .orElseThrow();
 
         Map<String, Map<String, String>> needed = new TreeMap<>();
-        for (TopicSpec topic : JobTopics.ANY.all(
-                JobOptions.PRICES_TOPIC.defaultValue(),
-                JobOptions.RULES_TOPIC.defaultValue(),
-                JobOptions.OUTPUT_PREFIX.defaultValue())) {
+        for (TopicSpec topic :
+                JobTopics.ANY.all(JobArguments.inputs(new Configuration()), JobOptions.OUTPUT_PREFIX.defaultValue())) {
             Map<String, String> settings = new TreeMap<>(topic.settings());
             settings(ofAll)
                     .forEach((name, value) -> assertThat(settings.remove(name)).isEqualTo(value));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.io.InputTopics;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,10 @@ class JobArgumentsTest {
             prices.max-future        | 1m
             prices.max-bytes         | 64000
             prices.allow-nonpositive | false
+            quotes.topic             |
+            quotes.max-age           | 5s
+            quotes.same-time         | after
+            instruments.topic        |
             windows                  | 1m,5m/1m,1d+1m
             windows.allowed-lateness | 4h
             windows.lateness-of      |
@@ -170,6 +175,14 @@ class JobArgumentsTest {
             --rules.max-count=-1               | --rules.max-count is '-1': expected a whole number above 0
             --rules.topic=prices               | --rules.topic is 'prices', which is --prices.topic, too; prices and rules need a topic each
             --prices.topic=tapewatch.flags     | --prices.topic is 'tapewatch.flags', which the job writes to; it needs a topic of its own
+            --quotes.topic=prices              | --quotes.topic is 'prices', which is --prices.topic, too; prices and quotes need a topic each
+            --instruments.topic=rules          | --instruments.topic is 'rules', which is --rules.topic, too; rules and instruments need a topic each
+            --quotes.topic=tapewatch.flags     | --quotes.topic is 'tapewatch.flags', which the job writes to; it needs a topic of its own
+            --instruments.topic=tapewatch.movers | --instruments.topic is 'tapewatch.movers', which the job writes to; it needs a topic of its own
+            --prices.topic=tapewatch.quoted-trades | --prices.topic is 'tapewatch.quoted-trades', which the job writes to; it needs a topic of its own
+            --quotes.topic=quotes              | OK
+            --quotes.same-time=never           | --quotes.same-time is 'never': expected after or before
+            --quotes.max-age=-1s               | --quotes.max-age is '-1s': expected a duration, such as 30s
             --rules.max-windows=0              | --rules.max-windows is '0': expected a whole number above 0
             --rules.max-buffered=many          | --rules.max-buffered is 'many': expected a whole number
             --dead-letters.max-bytes=999       | --dead-letters.max-bytes is '999': expected a whole number from 1000 to 1000000
@@ -201,6 +214,18 @@ class JobArgumentsTest {
         } else {
             assertThat(refusal(argument)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void quotesAndInstrumentsNeedATopicEachAndOneThatTheJobDoesNotWriteToWhateverThePrefix() {
+        assertThat(refusal("--quotes.topic=reference", "--instruments.topic=reference"))
+                .isEqualTo("--instruments.topic is 'reference', which is --quotes.topic, too; quotes and instruments"
+                        + " need a topic each");
+        assertThat(refusal("--output.prefix=", "--quotes.topic=quoted-trades"))
+                .isEqualTo("--quotes.topic is 'quoted-trades', which the job writes to; it needs a topic of its own");
+        assertThat(JobArguments.inputs(JobArguments.parse("--quotes.topic=q", "--instruments.topic=i")))
+                .isEqualTo(new InputTopics("prices", "rules", "q", "i"));
+        assertThat(JobArguments.inputs(JobArguments.parse())).isEqualTo(new InputTopics("prices", "rules"));
     }
 
     @Test

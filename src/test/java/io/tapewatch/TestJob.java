@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
@@ -86,8 +87,8 @@ final class TestJob implements AutoCloseable {
     TestJob(EmbeddedKafka kafka, Path folder, int pricePartitions) {
         this.kafka = kafka;
         this.folder = folder;
-        kafka.createTopics(
-                JobTopics.ANY.withPartitions(pricePartitions).all(prefix + "prices", prefix + "rules", prefix));
+        InputTopics inputs = new InputTopics(prefix + "prices", prefix + "rules");
+        kafka.createTopics(JobTopics.ANY.withPartitions(pricePartitions).all(inputs, prefix));
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

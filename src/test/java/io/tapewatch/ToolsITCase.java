@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ToolsITCase {
 
     private static final List<String> OUTPUTS =
-            List.of("summaries", "movers", "flags", "shadow-flags", "dead-letters", "rule-status");
+            List.of("summaries", "movers", "flags", "shadow-flags", "dead-letters", "rule-status", "quoted-trades");
     private static final String RISE = """
             [{"id": "rise", "version": 1, "severity": "high", "symbols": ["BTC-*"], "cooldown": "5m",
               "description": "≥ 4 %", "when": {"metric": "changePct", "over": "5m", "is": ">", "limit": 4.0}},
@@ -53,16 +53,19 @@ class ToolsITCase {
             kafka.bootstrapServers(),
             "--prices.topic=new-prices",
             "--rules.topic=new-rules",
+            "--quotes.topic",
+            "new-quotes",
+            "--instruments.topic=new-instruments",
             "--output.prefix",
             "new."
         };
         Said missing = tool(options, "topics", "describe").ends(1);
         assertThat(missing.out())
-                .hasSize(9)
+                .hasSize(12)
                 .filteredOn(line -> line.endsWith("missing"))
-                .hasSize(8);
+                .hasSize(11);
         assertThat(missing.err())
-                .containsExactly("tapewatch: 8 of 8 topics are missing; 'tapewatch topics create' creates them");
+                .containsExactly("tapewatch: 11 of 11 topics are missing; 'tapewatch topics create' creates them");
 
         Said created = tool(
                         options,
@@ -78,16 +81,24 @@ class ToolsITCase {
                 .ends(0);
         assertThat(created.err()).isEmpty();
         assertThat(created.out())
-                .hasSize(8)
+                .hasSize(11)
                 .allMatch(line -> line.contains("  created  "))
-                .contains("new-rules         created  cleanup.policy=delete, retention.bytes=-1, retention.ms=-1");
+                .contains(
+                        "new-rules          created  cleanup.policy=delete, retention.bytes=-1, retention.ms=-1",
+                        "new-instruments    created  cleanup.policy=compact");
         assertThat(partitions(kafka, "new-prices")).isEqualTo(3);
+        assertThat(partitions(kafka, "new-quotes")).isEqualTo(3);
+        assertThat(partitions(kafka, "new-instruments")).isEqualTo(1);
+        assertThat(partitions(kafka, "new.quoted-trades")).isEqualTo(2);
         assertThat(partitions(kafka, "new-rules")).isEqualTo(1);
         assertThat(partitions(kafka, "new.flags")).isEqualTo(2);
         assertThat(partitions(kafka, "new.rule-status")).isEqualTo(1);
-        assertThat(settings(kafka, "new-prices"))
-                .containsEntry("message.timestamp.type", "LogAppendTime")
-                .containsEntry("retention.ms", String.valueOf(TimeUnit.DAYS.toMillis(30)));
+        for (String input : List.of("new-prices", "new-quotes")) {
+            assertThat(settings(kafka, input))
+                    .containsEntry("message.timestamp.type", "LogAppendTime")
+                    .containsEntry("retention.ms", String.valueOf(TimeUnit.DAYS.toMillis(30)));
+        }
+        assertThat(settings(kafka, "new-instruments")).containsEntry("cleanup.policy", "compact");
         assertThat(settings(kafka, "new-rules"))
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "-1");
@@ -97,7 +108,7 @@ class ToolsITCase {
 
         Said again = tool(options, "topics", "create").ends(0);
         assertThat(again.err()).isEmpty();
-        assertThat(again.out()).hasSize(8).allMatch(line -> line.endsWith("  exists"));
+        assertThat(again.out()).hasSize(11).allMatch(line -> line.endsWith("  exists"));
 
         Said described = tool(options, "topics", "describe").ends(0);
         assertThat(described.out().get(0).split(" +"))
@@ -107,22 +118,28 @@ class ToolsITCase {
                 .containsExactly("new-prices", "there", "3", "1", "30d", "delete", "LogAppendTime");
         assertThat(described.out().get(2).split(" +"))
                 .containsExactly("new-rules", "there", "1", "1", "forever", "delete", "CreateTime");
+        assertThat(described.out().get(3).split(" +"))
+                .containsExactly("new-quotes", "there", "3", "1", "30d", "delete", "LogAppendTime");
+        assertThat(described.out().get(4)).matches("new-instruments +there +1 +1 .* +compact +CreateTime");
     }
 
     @Test
     void whatDiffersInATopicIsToldAndLeftAsItIs(EmbeddedKafka kafka) throws Exception {
         kafka.createTopic("old-prices", 2, Map.of());
         kafka.createTopic("old-rules", 1, Map.of("cleanup.policy", "compact"));
+        kafka.createTopic("old-instruments", 2, Map.of());
         String[] options = {
             "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
             "--prices.topic=old-prices",
             "--rules.topic=old-rules",
+            "--instruments.topic=old-instruments",
             "--output.prefix=old."
         };
         Said created = tool(options, "topics", "create", "--partitions=4").ends(1);
         assertThat(created.out())
-                .hasSize(8)
+                .hasSize(9)
                 .contains(
+                        "old-instruments   differs  cleanup.policy=delete, expected compact",
                         "old-prices        differs  has 2 partitions, expected 4; message.timestamp.type=CreateTime,"
                                 + " expected LogAppendTime",
                         "old-rules         differs  cleanup.policy=compact, expected delete; retention.ms=604800000,"
@@ -132,7 +149,7 @@ class ToolsITCase {
         assertThat(created.err())
                 .singleElement()
                 .asString()
-                .startsWith("tapewatch: 2 of 8 topics differ from what is expected, and were not changed; Kafka's");
+                .startsWith("tapewatch: 3 of 9 topics differ from what is expected, and were not changed; Kafka's");
         assertThat(partitions(kafka, "old-prices")).isEqualTo(2);
         assertThat(settings(kafka, "old-rules")).containsEntry("cleanup.policy", "compact");
 

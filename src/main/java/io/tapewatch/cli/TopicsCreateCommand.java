@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.io.FoundTopic;
@@ -20,7 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "create",
         description = {
-            "Creates every topic that the job needs and that is not there yet.",
+            "Creates every topic that the job needs and that is not there yet; those of quotes and instruments if they are"
+                    + " named.",
             "Topics that exist are left as they are; what differs in them from what the job needs is told, and the exit"
                     + " code is 1."
         })
@@ -32,14 +34,16 @@ final class TopicsCreateCommand extends JobCommand {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "The partitions of the topic of prices. Default: 1, and any number where it exists.")
+            description =
+                    "The partitions of the topics of prices and quotes. Default: 1, and any number where they exist.")
     private int partitions = TopicSpec.ANY;
 
     @Option(
             names = "--output.partitions",
             paramLabel = "N",
             description =
-                    "The partitions of summaries, flags, shadow-flags and dead-letters. Default: 1, and any number where they exist.")
+                    "The partitions of summaries, flags, shadow-flags, quoted-trades and dead-letters. Default: 1, and any"
+                            + " number where they exist.")
     private int outputPartitions = TopicSpec.ANY;
 
     @Option(
@@ -52,14 +56,16 @@ final class TopicsCreateCommand extends JobCommand {
             names = "--prices.retention",
             paramLabel = "TIME",
             converter = Retention.class,
-            description = "How long prices are kept, such as 30d, or forever. Default: the brokers' default.")
+            description =
+                    "How long prices and quotes are kept, such as 30d, or forever. Default: the brokers' default.")
     private Long retention;
 
     @Option(
             names = "--output.retention",
             paramLabel = "TIME",
             converter = Retention.class,
-            description = "How long outputs are kept. Default: the brokers' default. Rules are kept forever.")
+            description =
+                    "How long outputs are kept. Default: the brokers' default. Rules and instruments are kept forever.")
     private Long outputRetention;
 
     /** {@code 30d}, in milliseconds, or {@code forever}, which is -1 to Kafka. */
@@ -83,6 +89,8 @@ final class TopicsCreateCommand extends JobCommand {
                 JobOptions.KAFKA_PROPERTIES,
                 JobOptions.PRICES_TOPIC,
                 JobOptions.RULES_TOPIC,
+                JobOptions.QUOTES_TOPIC,
+                JobOptions.INSTRUMENTS_TOPIC,
                 JobOptions.OUTPUT_PREFIX);
     }
 
@@ -95,10 +103,7 @@ final class TopicsCreateCommand extends JobCommand {
                         inRange("--replication-factor", replication, MOST_COPIES),
                         retention,
                         outputRetention)
-                .all(
-                        job.get(JobOptions.PRICES_TOPIC),
-                        job.get(JobOptions.RULES_TOPIC),
-                        job.get(JobOptions.OUTPUT_PREFIX));
+                .all(JobArguments.inputs(job), job.get(JobOptions.OUTPUT_PREFIX));
         int differing = 0;
         Columns columns = new Columns();
         try (KafkaConnection kafka = connect(job)) {

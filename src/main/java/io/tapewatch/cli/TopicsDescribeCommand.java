@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.io.FoundTopic;
@@ -29,14 +30,15 @@ final class TopicsDescribeCommand extends JobCommand {
                 JobOptions.KAFKA_PROPERTIES,
                 JobOptions.PRICES_TOPIC,
                 JobOptions.RULES_TOPIC,
+                JobOptions.QUOTES_TOPIC,
+                JobOptions.INSTRUMENTS_TOPIC,
                 JobOptions.OUTPUT_PREFIX);
     }
 
     @Override
     public Integer call() throws Failure {
         Configuration job = job();
-        List<TopicSpec> topics = JobTopics.ANY.all(
-                job.get(JobOptions.PRICES_TOPIC), job.get(JobOptions.RULES_TOPIC), job.get(JobOptions.OUTPUT_PREFIX));
+        List<TopicSpec> topics = JobTopics.ANY.all(JobArguments.inputs(job), job.get(JobOptions.OUTPUT_PREFIX));
         Map<String, FoundTopic> found;
         try (KafkaConnection kafka = connect(job)) {
             found = new TopicAdmin(kafka)

@@ -13,17 +13,21 @@ import org.apache.kafka.common.config.TopicConfig;
  * <p>Brokers stamp prices, so that one wrong clock cannot set both times that prices.max-future compares, and outputs, so
  * that retention does not take a replay of old prices for old. Rules are kept for ever: they are the audit trail, and
  * compaction would keep a rejected version and lose the good one before it. They have one partition, as their order counts.
+ * Instruments are compacted: of each only the last word counts, however old it is.
  *
- * @param partitions of the prices
+ * @param partitions of the prices, and of the quotes
  * @param outputPartitions of those outputs that are written by many tasks; the others have one
  * @param replication of all topics
- * @param retention how long prices are kept, in milliseconds, -1 for ever, or null: as the brokers say
+ * @param retention how long prices and quotes are kept, in milliseconds, -1 for ever, or null: as the brokers say
  * @param outputRetention how long outputs are kept, likewise
  */
 public record JobTopics(int partitions, int outputPartitions, int replication, Long retention, Long outputRetention) {
 
     /** Those that fit every job; of numbers and times that do not matter nothing is said. */
     public static final JobTopics ANY = new JobTopics(TopicSpec.ANY, TopicSpec.ANY, TopicSpec.ANY, null, null);
+
+    /** Written where there are quotes. */
+    public static final String QUOTED_TRADES = "quoted-trades";
 
     private static final Map<String, String> STAMPED = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -37,9 +41,11 @@ public record JobTopics(int partitions, int outputPartitions, int replication, L
             "-1",
             TopicConfig.RETENTION_BYTES_CONFIG,
             "-1");
+    private static final Map<String, String> COMPACTED =
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     private static final Set<String> OF_ONE_TASK = Set.of(KafkaTopics.MOVERS, KafkaTopics.RULE_STATUS);
 
-    /** The same, with so many partitions for the prices. */
+    /** The same, with so many partitions for the prices and for the quotes. */
     public JobTopics withPartitions(int partitions) {
         return new JobTopics(partitions, outputPartitions, replication, retention, outputRetention);
     }
@@ -47,19 +53,32 @@ public record JobTopics(int partitions, int outputPartitions, int replication, L
     /**
      * Every topic the job needs.
      *
-     * @param prices the topic that prices are read from
-     * @param rules the topic that rules are read from
+     * @param inputs those that are read
      * @param prefix what the names of output topics begin with
      */
-    public List<TopicSpec> all(String prices, String rules, String prefix) {
+    public List<TopicSpec> all(InputTopics inputs, String prefix) {
         List<TopicSpec> topics = new ArrayList<>();
-        topics.add(new TopicSpec(prices, partitions, replication, kept(retention)));
-        topics.add(new TopicSpec(rules, 1, replication, KEPT));
-        for (String output : KafkaTopics.outputs("", true)) {
+        topics.add(new TopicSpec(inputs.prices(), partitions, replication, kept(retention)));
+        topics.add(new TopicSpec(inputs.rules(), 1, replication, KEPT));
+        if (inputs.quotes() != null) {
+            topics.add(new TopicSpec(inputs.quotes(), partitions, replication, kept(retention)));
+        }
+        if (inputs.instruments() != null) {
+            topics.add(new TopicSpec(inputs.instruments(), TopicSpec.ANY, replication, COMPACTED));
+        }
+        for (String output : outputs(inputs.quotes() != null)) {
             int wanted = OF_ONE_TASK.contains(output) ? TopicSpec.ANY : outputPartitions;
             topics.add(new TopicSpec(prefix + output, wanted, replication, kept(outputRetention)));
         }
         return topics;
+    }
+
+    private static List<String> outputs(boolean quotes) {
+        List<String> outputs = new ArrayList<>(KafkaTopics.outputs("", true));
+        if (quotes) {
+            outputs.add(outputs.indexOf(KafkaTopics.DEAD_LETTERS), QUOTED_TRADES);
+        }
+        return outputs;
     }
 
     private static Map<String, String> kept(Long retention) {

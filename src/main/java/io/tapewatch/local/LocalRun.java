@@ -2,8 +2,10 @@ package io.tapewatch.local;
 
 import static io.tapewatch.local.Account.grouped;
 
+import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
+import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,13 +104,12 @@ public final class LocalRun {
     private Outcome run(EmbeddedKafka kafka, FlinkCluster flink)
             throws IOException, InterruptedException, ExecutionException {
         Configuration job = jobSettings(kafka);
-        String prices = job.get(JobOptions.PRICES_TOPIC);
-        String rules = job.get(JobOptions.RULES_TOPIC);
+        InputTopics inputs = JobArguments.inputs(job);
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
-        kafka.createTopics(JobTopics.ANY.withPartitions(settings.partitions()).all(prices, rules, prefix));
-        settings.rules().sendTo(kafka.bootstrapServers(), rules);
+        kafka.createTopics(JobTopics.ANY.withPartitions(settings.partitions()).all(inputs, prefix));
+        settings.rules().sendTo(kafka.bootstrapServers(), inputs.rules());
 
-        try (Feeding feeding = new Feeding(kafka.bootstrapServers(), prices, settings);
+        try (Feeding feeding = new Feeding(kafka.bootstrapServers(), inputs.prices(), settings);
                 Tail tail = new Tail(kafka.bootstrapServers(), prefix + "flags", prefix + "rule-status", screen)) {
             screen.line("replaying " + recordings() + ", " + settings.speed());
             boolean bounded = settings.exit() && !settings.speed().isPaced();

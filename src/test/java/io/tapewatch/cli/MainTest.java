@@ -38,6 +38,8 @@ class MainTest {
                 "topics create --partitions 0 | --partitions: expected 1 to 10000, found 0",
                 "topics create --replication-factor=101 | --replication-factor: expected 1 to 100, found 101",
                 "topics create --prices.retention ever | Invalid value for option '--prices.retention': \"ever\" is not a",
+                "topics create --quotes.topic=prices | --quotes.topic is 'prices', which is --prices.topic, too",
+                "topics describe --instruments.topic=tapewatch.flags | --instruments.topic is 'tapewatch.flags', which the",
                 "topics describe --kafka.properties-file nowhere | --kafka.properties-file is 'nowhere': expected a file",
                 "rules                  | 'rules' needs a command: check, put, list, delete; see tapewatch rules --help",
                 "rules check            | Missing required parameter: 'FILE'",
@@ -147,6 +149,8 @@ class MainTest {
                 JobOptions.KAFKA_PROPERTIES,
                 JobOptions.PRICES_TOPIC,
                 JobOptions.RULES_TOPIC,
+                JobOptions.QUOTES_TOPIC,
+                JobOptions.INSTRUMENTS_TOPIC,
                 JobOptions.OUTPUT_PREFIX)) {
             assertThat(named("--" + option.key())).as(option.key()).isEqualTo(1);
             assertThat(out.toString().replaceAll("\\s+", " ")).contains("Default: " + JobOptions.defaultOf(option));

@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.JobOptions;
+import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.TopicSpec;
 import java.io.IOException;
@@ -66,18 +67,21 @@ class ToolsPageTest {
     }
 
     @Test
-    void theTopicsOnThePageAreTheJobs() {
+    void theTopicsOnThePageAreTheJobsWithQuotesAndInstruments() {
         Columns columns = new Columns();
         for (TopicSpec topic : new JobTopics(6, TopicSpec.ANY, TopicSpec.ANY, 30L * 24 * 60 * 60 * 1000, null)
                 .all(
-                        JobOptions.PRICES_TOPIC.defaultValue(),
-                        JobOptions.RULES_TOPIC.defaultValue(),
+                        new InputTopics(
+                                JobOptions.PRICES_TOPIC.defaultValue(),
+                                JobOptions.RULES_TOPIC.defaultValue(),
+                                "quotes",
+                                "instruments"),
                         JobOptions.OUTPUT_PREFIX.defaultValue())) {
             columns.add(topic.name(), "created", topic.inWords());
         }
         StringWriter out = new StringWriter();
         columns.printTo(new PrintWriter(out), Ansi.OFF);
-        assertThat(only("topics create [^\n]*--partitions 6 --prices.retention 30d\n(.*?)```")
+        assertThat(only("topics create [^\n]*--partitions 6 --prices.retention 30d [^\n]*\n(.*?)```")
                         .lines())
                 .containsExactlyElementsOf(out.toString().lines().toList());
     }

@@ -13,9 +13,11 @@ class JobTopicsTest {
     private static final Map<String, String> AS_THEY_COME =
             Map.of("cleanup.policy", "delete", "message.timestamp.type", "CreateTime", "retention.ms", "604800000");
 
+    private static final InputTopics ALL_FOUR = new InputTopics("p", "r", "q", "i");
+
     @Test
     void thereAreTheTwoThatAreReadAndAllThatAreWritten() {
-        assertThat(JobTopics.ANY.all("p", "r", "out.").stream().map(TopicSpec::name))
+        assertThat(JobTopics.ANY.all(new InputTopics("p", "r"), "out.").stream().map(TopicSpec::name))
                 .containsExactly(
                         "p",
                         "r",
@@ -29,6 +31,39 @@ class JobTopicsTest {
     }
 
     @Test
+    void quotesInstrumentsAndQuotedTradesAreThereWhereTheyAreAskedFor() {
+        List<String> others = names(new InputTopics("p", "r"));
+        assertThat(names(ALL_FOUR))
+                .containsAll(others)
+                .contains("q", "i", "quoted-trades")
+                .hasSize(others.size() + 3);
+        assertThat(names(new InputTopics("p", "r", "q", null)))
+                .contains("q", "quoted-trades")
+                .hasSize(others.size() + 2);
+        assertThat(names(new InputTopics("p", "r", null, "i"))).contains("i").hasSize(others.size() + 1);
+    }
+
+    @Test
+    void quotesAreLikePrices() {
+        for (JobTopics topics : List.of(JobTopics.ANY, new JobTopics(6, 3, 2, 1000L, -1L))) {
+            TopicSpec prices = byName(topics).get("p");
+            assertThat(byName(topics).get("q"))
+                    .isEqualTo(new TopicSpec("q", prices.partitions(), prices.replication(), prices.settings()));
+        }
+    }
+
+    @Test
+    void instrumentsAreCompactedInAnyNumberOfPartitionsAndMayBeStampedByAnybody() {
+        TopicSpec instruments = byName(new JobTopics(6, 3, 2, 1000L, -1L)).get("i");
+        assertThat(instruments).isEqualTo(new TopicSpec("i", TopicSpec.ANY, 2, Map.of("cleanup.policy", "compact")));
+        assertThat(instruments.toCreate().numPartitions()).isEqualTo(1);
+        assertThat(instruments.differences(new FoundTopic(4, 2, Map.of("cleanup.policy", "compact"))))
+                .isEmpty();
+        assertThat(instruments.differences(new FoundTopic(4, 2, AS_THEY_COME)))
+                .containsExactly("cleanup.policy=delete, expected compact");
+    }
+
+    @Test
     void rulesAreKeptForEverInOrderAndNeverCompacted() {
         TopicSpec rules = byName(JobTopics.ANY).get("r");
         assertThat(rules.partitions()).isEqualTo(1);
@@ -37,9 +72,9 @@ class JobTopicsTest {
     }
 
     @Test
-    void brokersStampAllButRules() {
+    void brokersStampAllButRulesAndInstruments() {
         byName(JobTopics.ANY).forEach((name, topic) -> {
-            if (!name.equals("r")) {
+            if (!List.of("r", "i").contains(name)) {
                 assertThat(topic.settings())
                         .isEqualTo(Map.of("cleanup.policy", "delete", "message.timestamp.type", "LogAppendTime"));
             }
@@ -52,6 +87,7 @@ class JobTopicsTest {
         assertThat(topics.values()).extracting(TopicSpec::replication).containsOnly(2);
         assertThat(topics.get("p").partitions()).isEqualTo(6);
         assertThat(topics.get("summaries").partitions()).isEqualTo(3);
+        assertThat(topics.get("quoted-trades").partitions()).isEqualTo(3);
         assertThat(topics.get("movers").partitions()).isEqualTo(TopicSpec.ANY);
         assertThat(topics.get("rule-status").partitions()).isEqualTo(TopicSpec.ANY);
         assertThat(topics.get("p").settings()).containsEntry("retention.ms", "1000");
@@ -93,6 +129,10 @@ class JobTopicsTest {
     }
 
     private static Map<String, TopicSpec> byName(JobTopics topics) {
-        return topics.all("p", "r", "").stream().collect(Collectors.toMap(TopicSpec::name, Function.identity()));
+        return topics.all(ALL_FOUR, "").stream().collect(Collectors.toMap(TopicSpec::name, Function.identity()));
+    }
+
+    private static List<String> names(InputTopics inputs) {
+        return JobTopics.ANY.all(inputs, "").stream().map(TopicSpec::name).toList();
     }
 }
