@@ -1,5 +1,7 @@
 package io.tapewatch;
 
+import io.tapewatch.io.InputTopics;
+import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
 import java.util.List;
@@ -19,12 +21,20 @@ import org.slf4j.LoggerFactory;
  * @param pricesFrom where a job without a savepoint begins to read prices
  * @param pricesUntil where it ends, or null: never
  * @param rulesEnd where the rules end that are there already
+ * @param quotePartitions how many partitions the topic of quotes has; 0 without one
+ * @param quotesFrom where a job without a savepoint begins to read quotes, or null: there are none
+ * @param quotesUntil where it ends, or null: never, or there are none
+ * @param instrumentsEnd where the instruments end that are there already, or null: there are none
  */
 record KafkaAtStart(
         int pricePartitions,
         Map<TopicPartition, Long> pricesFrom,
         Map<TopicPartition, Long> pricesUntil,
-        Map<TopicPartition, Long> rulesEnd) {
+        Map<TopicPartition, Long> rulesEnd,
+        int quotePartitions,
+        Map<TopicPartition, Long> quotesFrom,
+        Map<TopicPartition, Long> quotesUntil,
+        Map<TopicPartition, Long> instrumentsEnd) {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAtStart.class);
 
@@ -34,12 +44,17 @@ record KafkaAtStart(
      * @throws KafkaConnection.KafkaUnusable if the job could not run; the message is one line
      */
     static KafkaAtStart find(Configuration options, Properties properties) {
-        String prices = options.get(JobOptions.PRICES_TOPIC);
+        InputTopics inputs = JobArguments.inputs(options);
+        String prices = inputs.prices();
+        String quotes = inputs.quotes();
+        String instruments = inputs.instruments();
         String prefix = options.get(JobOptions.OUTPUT_PREFIX);
-        String until = options.get(JobOptions.PRICES_UNTIL);
         try (KafkaConnection kafka = new KafkaConnection(options.get(JobOptions.BOOTSTRAP_SERVERS), properties)) {
             kafka.expectTopics(KafkaTopics.outputs(
                     prefix, JobArguments.moversWindow(options).isPresent()));
+            if (quotes != null) {
+                kafka.expectTopics(List.of(prefix + JobTopics.QUOTED_TRADES));
+            }
             expectRoom(kafka, options, properties);
             kafka.expectNotCompacted(prefix + KafkaTopics.DEAD_LETTERS);
             kafka.expectNotCompacted(prefix + KafkaTopics.RULE_STATUS);
@@ -47,44 +62,73 @@ record KafkaAtStart(
                     .contains(DeliveryGuarantee.EXACTLY_ONCE)) {
                 kafka.expectTransactions(KafkaTopics.transactionTimeout(properties));
             }
-            if (kafka.letsProducersStamp(prices)) {
-                LOG.warn(
-                        "Topic '{}' lets producers set the records' timestamps, so a producer whose clock is wrong sets"
-                                + " both of the times that {} compares. Set message.timestamp.type=LogAppendTime.",
-                        prices,
-                        JobOptions.MAX_FUTURE.key());
+            warnIfProducersStamp(kafka, prices);
+            if (quotes != null) {
+                warnIfProducersStamp(kafka, quotes);
+            }
+            if (instruments != null) {
+                warnIfOldOnesAreDeleted(kafka, instruments);
             }
             return new KafkaAtStart(
                     kafka.partitions(prices),
-                    from(kafka, options),
-                    until == null
-                            ? null
-                            : until.equals(JobOptions.LATEST)
-                                    ? kafka.endOffsets(prices)
-                                    : kafka.offsetsAt(prices, JobArguments.epochMillis(until)),
-                    kafka.endOffsets(options.get(JobOptions.RULES_TOPIC)));
+                    from(kafka, options, prices),
+                    until(kafka, options, prices),
+                    kafka.endOffsets(inputs.rules()),
+                    quotes == null ? 0 : kafka.partitions(quotes),
+                    quotes == null ? null : from(kafka, options, quotes),
+                    quotes == null ? null : until(kafka, options, quotes),
+                    instruments == null ? null : kafka.endOffsets(instruments));
         }
     }
 
-    private static Map<TopicPartition, Long> from(KafkaConnection kafka, Configuration options) {
-        String prices = options.get(JobOptions.PRICES_TOPIC);
+    private static void warnIfProducersStamp(KafkaConnection kafka, String topic) {
+        if (kafka.letsProducersStamp(topic)) {
+            LOG.warn(
+                    "Topic '{}' lets producers set the records' timestamps, so a producer whose clock is wrong sets"
+                            + " both of the times that {} compares. Set message.timestamp.type=LogAppendTime.",
+                    topic,
+                    JobOptions.MAX_FUTURE.key());
+        }
+    }
+
+    private static void warnIfOldOnesAreDeleted(KafkaConnection kafka, String instruments) {
+        if (kafka.deletesOldRecords(instruments)) {
+            LOG.warn(
+                    "Topic '{}' deletes what was said of an instrument long ago, so a job that starts without a savepoint"
+                            + " may not know it any more. Set cleanup.policy=compact.",
+                    instruments);
+        }
+    }
+
+    /** What holds for prices holds for quotes: only together do they tell the same story. */
+    private static Map<TopicPartition, Long> from(KafkaConnection kafka, Configuration options, String topic) {
         String start = options.get(JobOptions.PRICES_START);
         String group = options.get(JobOptions.GROUP_ID);
         return switch (start) {
-            case JobOptions.COMMITTED -> kafka.committedOffsets(prices, group);
-            case JobOptions.EARLIEST -> earliest(kafka, prices, group);
-            case JobOptions.LATEST -> kafka.endOffsets(prices);
-            default -> kafka.offsetsAt(prices, JobArguments.epochMillis(start));
+            case JobOptions.COMMITTED -> kafka.committedOffsets(topic, group);
+            case JobOptions.EARLIEST -> earliest(kafka, topic, group);
+            case JobOptions.LATEST -> kafka.endOffsets(topic);
+            default -> kafka.offsetsAt(topic, JobArguments.epochMillis(start));
         };
     }
 
-    private static Map<TopicPartition, Long> earliest(KafkaConnection kafka, String prices, String group) {
+    private static Map<TopicPartition, Long> until(KafkaConnection kafka, Configuration options, String topic) {
+        String until = options.get(JobOptions.PRICES_UNTIL);
+        if (until == null) {
+            return null;
+        }
+        return until.equals(JobOptions.LATEST)
+                ? kafka.endOffsets(topic)
+                : kafka.offsetsAt(topic, JobArguments.epochMillis(until));
+    }
+
+    private static Map<TopicPartition, Long> earliest(KafkaConnection kafka, String topic, String group) {
         try {
-            kafka.committedOffsets(prices, group);
+            kafka.committedOffsets(topic, group);
         } catch (KafkaConnection.KafkaUnusable e) {
             LOG.warn("Going on at the earliest record all the same: {}", e.getMessage());
         }
-        return kafka.firstOffsets(prices);
+        return kafka.firstOffsets(topic);
     }
 
     /** A record that does not fit would stop the job, whenever it comes. */

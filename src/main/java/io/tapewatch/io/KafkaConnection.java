@@ -188,6 +188,13 @@ public final class KafkaConnection implements AutoCloseable {
                 .isPresent();
     }
 
+    /** Whether a topic is known to delete records that are old, also if it is compacted, too. */
+    public boolean deletesOldRecords(String topic) {
+        return setting(ConfigResource.Type.TOPIC, topic, TopicConfig.CLEANUP_POLICY_CONFIG)
+                .filter(policy -> policy.contains(TopicConfig.CLEANUP_POLICY_DELETE))
+                .isPresent();
+    }
+
     /**
      * Expects that a topic takes records of so many bytes.
      *
