@@ -270,8 +270,12 @@ public final class JobArguments {
         moversWindow(given);
     }
 
-    /** What is read must not be what is written, nor be read as something else. */
-    private static void requireTopicsOfTheirOwn(Configuration given) {
+    /**
+     * Requires that what is read is neither what is written, nor read as something else.
+     *
+     * @throws IllegalArgumentException if it is; the message is one line
+     */
+    public static void requireTopicsOfTheirOwn(Configuration given) {
         String prefix = given.get(JobOptions.OUTPUT_PREFIX);
         List<String> outputs = new ArrayList<>(KafkaTopics.outputs(prefix, true));
         outputs.add(prefix + JobTopics.QUOTED_TRADES);

@@ -3,11 +3,17 @@ package io.tapewatch.cli;
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.feed.EpochUnit;
+import io.tapewatch.feed.RecordedInstrument;
+import io.tapewatch.feed.RecordedInstruments;
+import io.tapewatch.feed.RecordedPrice;
 import io.tapewatch.feed.RecordedPrices;
+import io.tapewatch.feed.RecordedQuote;
+import io.tapewatch.feed.RecordedQuotes;
 import io.tapewatch.feed.Recording;
 import io.tapewatch.feed.RecordingException;
 import io.tapewatch.feed.RecordingFormat;
 import io.tapewatch.feed.RecordingFormat.Field;
+import io.tapewatch.feed.Recordings;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.local.LocalRun;
 import io.tapewatch.local.LocalRunSettings;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -77,6 +84,28 @@ final class RunCommand implements Callable<Integer> {
         String columns;
 
         @Option(
+                names = "--replay-quotes",
+                paramLabel = "FILE[,FILE...]",
+                split = ",",
+                hideParamSyntax = true,
+                description = "CSV or CSV.gz of quotes with the columns time, symbol, bid and ask, optionally bidSize,"
+                        + " askSize and seq; sent in file order, on one clock with the files of --replay.")
+        List<Path> quoteFiles;
+
+        @Option(
+                names = "--quote-columns",
+                paramLabel = "FIELD=COLUMN[,...]",
+                description = "What the files of quotes call them, such as bid=best_bid,ask=best_ask.")
+        String quoteColumns;
+
+        @Option(
+                names = "--instruments",
+                paramLabel = "FILE",
+                description = "CSV with the column symbol, optionally name, currency, type, sector, venue and"
+                        + " multiplier; sent before the job starts.")
+        Path instruments;
+
+        @Option(
                 names = "--time-unit",
                 paramLabel = "s|ms|us|ns",
                 description = "The unit of times since the epoch. Default: ms.")
@@ -109,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
         @Option(
                 names = "--partitions",
                 paramLabel = "N",
-                description = "The partitions of the topic of prices. Default: 1.")
+                description = "The partitions of the topics of prices and quotes. Default: 1.")
         int partitions = 1;
 
         @Option(
@@ -217,14 +246,16 @@ final class RunCommand implements Callable<Integer> {
         refuse(job, JobOptions.KAFKA_PROPERTIES);
         refuse(job, JobOptions.PRICES_START);
         refuse(job, JobOptions.PRICES_UNTIL);
-        RecordingFormat format = format();
-        List<Recording> recordings = recordings(format);
+        Recordings recordings = recordings();
+        List<RecordedInstrument> instruments = instruments();
+        nameTopics(job, !recordings.quotes().isEmpty(), replay.instruments != null);
+        boolean hasQuotes = job.contains(JobOptions.QUOTES_TOPIC);
         return new LocalRunSettings(
                 recordings,
-                format,
+                instruments,
                 read("--speed", replay.speed, Speed::parse),
                 replay.exit,
-                running.rules == null ? RuleSet.starter() : read("--rules", running.rules, RuleSet::read),
+                running.rules == null ? RuleSet.starter(hasQuotes) : read("--rules", running.rules, RuleSet::read),
                 csv(job),
                 inRange("--partitions", running.partitions, 1, MOST_PARTITIONS),
                 inRange("--parallelism", parallelism(), 1, HIGHEST_PARALLELISM),
@@ -238,39 +269,96 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private RecordingFormat format() {
+    /** Quotes and instruments have topics of the names one would expect, unless others are given. */
+    private void nameTopics(Configuration job, boolean quotes, boolean instruments) {
+        if (quotes && !job.contains(JobOptions.QUOTES_TOPIC)) {
+            job.set(JobOptions.QUOTES_TOPIC, "quotes");
+        }
+        if (instruments && !job.contains(JobOptions.INSTRUMENTS_TOPIC)) {
+            job.set(JobOptions.INSTRUMENTS_TOPIC, "instruments");
+        }
+        try {
+            JobArguments.requireTopicsOfTheirOwn(job);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Recordings recordings() {
+        if (replay.quoteFiles == null && replay.quoteColumns != null) {
+            throw new ParameterException(spec.commandLine(), "--quote-columns is about the files of --replay-quotes");
+        }
         if (replay.files == null) {
             if (replay.columns != null || replay.timeUnit != null || replay.symbol != null) {
                 throw new ParameterException(
                         spec.commandLine(), "--columns, --time-unit and --symbol are about the files of --replay");
             }
-            return BITSTAMP_FORMAT;
+            if (replay.quoteFiles != null) {
+                throw wrong("--replay-quotes", "quotes go with trades of the same time; name these with --replay");
+            }
+            return Recordings.ofPrices(List.of(BITSTAMP), BITSTAMP_FORMAT);
         }
+        RecordingFormat format = format("--columns", replay.columns, Field.OF_PRICES);
+        RecordingFormat quoteFormat = format("--quote-columns", replay.quoteColumns, Field.OF_QUOTES);
+        return new Recordings(
+                files("--replay", replay.files, recording -> firstPrice(recording, format)),
+                format,
+                replay.quoteFiles == null
+                        ? List.of()
+                        : files("--replay-quotes", replay.quoteFiles, recording -> firstQuote(recording, quoteFormat)),
+                quoteFormat);
+    }
+
+    private RecordingFormat format(String option, String columns, Set<Field> fields) {
         return new RecordingFormat(
-                replay.columns == null ? Map.of() : read("--columns", replay.columns, RecordingFormat::parseColumns),
+                columns == null ? Map.of() : read(option, columns, text -> RecordingFormat.parseColumns(text, fields)),
                 replay.timeUnit == null
                         ? EpochUnit.MILLISECONDS
                         : read("--time-unit", replay.timeUnit, EpochUnit::parse),
                 replay.symbol);
     }
 
-    private List<Recording> recordings(RecordingFormat format) {
-        if (replay.files == null) {
-            return List.of(BITSTAMP);
+    /** What can only be told by reading a file. */
+    @FunctionalInterface
+    private interface Reader<R> {
+        R read(Recording recording) throws IOException;
+    }
+
+    private List<Recording> files(String option, List<Path> paths, Reader<?> first) {
+        List<Recording> files = new ArrayList<>();
+        for (Path path : paths) {
+            read(option, path, first);
+            files.add(Recording.file(path));
         }
-        List<Recording> recordings = new ArrayList<>();
-        for (Path file : replay.files) {
-            Recording recording = Recording.file(file);
-            try (RecordedPrices prices = RecordedPrices.open(recording, format)) {
-                prices.next();
-            } catch (RecordingException e) {
-                throw wrong("--replay", e.getMessage());
-            } catch (IOException e) {
-                throw wrong("--replay", file + ": " + e.getMessage());
-            }
-            recordings.add(recording);
+        return files;
+    }
+
+    private static RecordedPrice firstPrice(Recording recording, RecordingFormat format) throws IOException {
+        try (RecordedPrices prices = RecordedPrices.open(recording, format)) {
+            return prices.next();
         }
-        return recordings;
+    }
+
+    private static RecordedQuote firstQuote(Recording recording, RecordingFormat format) throws IOException {
+        try (RecordedQuotes quotes = RecordedQuotes.open(recording, format)) {
+            return quotes.next();
+        }
+    }
+
+    private List<RecordedInstrument> instruments() {
+        return replay.instruments == null
+                ? List.of()
+                : read("--instruments", replay.instruments, RecordedInstruments::read);
+    }
+
+    private <R> R read(String option, Path file, Reader<R> reader) {
+        try {
+            return reader.read(Recording.file(file));
+        } catch (RecordingException e) {
+            throw wrong(option, e.getMessage());
+        } catch (IOException e) {
+            throw wrong(option, file + ": " + e.getMessage());
+        }
     }
 
     private Path csv(Configuration job) {

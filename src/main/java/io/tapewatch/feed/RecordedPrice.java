@@ -3,7 +3,7 @@ package io.tapewatch.feed;
 import java.util.Objects;
 
 /**
- * One row of a recording.
+ * One row of a recording of prices.
  *
  * <p>Figures stay the text they are in the file, so that nothing is lost on the way to the tape.
  *
@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param seq the sequence number, a whole number, or null
  * @param side the aggressor as the file names it, or null
  */
-public record RecordedPrice(String symbol, String price, String size, long time, String id, String seq, String side) {
+public record RecordedPrice(String symbol, String price, String size, long time, String id, String seq, String side)
+        implements Recorded {
     public RecordedPrice {
         Objects.requireNonNull(symbol, "symbol");
         Objects.requireNonNull(price, "price");

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A CSV file of prices, plain or compressed with gzip (told by its first two bytes), in UTF-8.
+ * A CSV file of prices, quotes or instruments, plain or compressed with gzip (told by its first two bytes), in UTF-8.
  *
  * @param name how messages name it
  * @param content opens it from its beginning

@@ -1,9 +1,12 @@
 package io.tapewatch.feed;
 
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a recording names its columns and counts its time.
@@ -14,19 +17,44 @@ import java.util.Objects;
  */
 public record RecordingFormat(Map<Field, String> columns, EpochUnit unit, String symbol) {
 
-    /** The fields a recording can have. */
+    /** The fields a recording can have, of prices, of quotes or of instruments. */
     public enum Field {
-        TIME,
-        SYMBOL,
-        PRICE,
-        SIZE,
-        ID,
-        SEQ,
-        SIDE;
+        TIME("time"),
+        SYMBOL("symbol"),
+        PRICE("price"),
+        SIZE("size"),
+        ID("id"),
+        BID("bid"),
+        BID_SIZE("bidSize"),
+        ASK("ask"),
+        ASK_SIZE("askSize"),
+        SEQ("seq"),
+        SIDE("side"),
+        NAME("name"),
+        CURRENCY("currency"),
+        TYPE("type"),
+        SECTOR("sector"),
+        VENUE("venue"),
+        MULTIPLIER("multiplier");
+
+        public static final Set<Field> OF_PRICES =
+                Collections.unmodifiableSet(EnumSet.of(TIME, SYMBOL, PRICE, SIZE, ID, SEQ, SIDE));
+
+        public static final Set<Field> OF_QUOTES =
+                Collections.unmodifiableSet(EnumSet.of(TIME, SYMBOL, BID, BID_SIZE, ASK, ASK_SIZE, SEQ));
+
+        static final Set<Field> OF_INSTRUMENTS =
+                Collections.unmodifiableSet(EnumSet.of(SYMBOL, NAME, CURRENCY, TYPE, SECTOR, VENUE, MULTIPLIER));
+
+        private final String name;
+
+        Field(String name) {
+            this.name = name;
+        }
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name;
         }
     }
 
@@ -41,9 +69,10 @@ public record RecordingFormat(Map<Field, String> columns, EpochUnit unit, String
     /**
      * Reads {@code field=column,…}, for example {@code time=timestamp,size=amount}.
      *
+     * @param fields those that may be named
      * @throws IllegalArgumentException saying what is wrong and what is right
      */
-    public static Map<Field, String> parseColumns(String text) {
+    public static Map<Field, String> parseColumns(String text, Set<Field> fields) {
         Map<Field, String> columns = new EnumMap<>(Field.class);
         for (String pair : text.split(",", -1)) {
             int equals = pair.indexOf('=');
@@ -52,21 +81,21 @@ public record RecordingFormat(Map<Field, String> columns, EpochUnit unit, String
                 throw new IllegalArgumentException(
                         "expected field=column, such as time=timestamp,size=amount, found '" + pair.strip() + "'");
             }
-            if (columns.put(field(pair.substring(0, equals).strip()), column) != null) {
+            if (columns.put(field(pair.substring(0, equals).strip(), fields), column) != null) {
                 throw new IllegalArgumentException("the field of '" + pair.strip() + "' is named twice");
             }
         }
         return columns;
     }
 
-    private static Field field(String name) {
-        for (Field field : Field.values()) {
+    private static Field field(String name, Set<Field> fields) {
+        for (Field field : fields) {
             if (field.toString().equals(name)) {
                 return field;
             }
         }
-        throw new IllegalArgumentException(
-                "expected one of the fields time, symbol, price, size, id, seq, side, found '" + name + "'");
+        throw new IllegalArgumentException("expected one of the fields "
+                + fields.stream().map(Field::toString).collect(Collectors.joining(", ")) + ", found '" + name + "'");
     }
 
     String column(Field field) {

@@ -8,15 +8,31 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where the prices that came in have gone. Each was counted in a result, is a dead letter, or is of a symbol that is not
- * watched; what is none of these is the difference.
+ * Where the prices that came in have gone, or the quotes, or the instruments. Each was counted in a result, or taken, is a
+ * dead letter, or is of a symbol that is not watched; what is none of these is the difference.
  *
- * @param in how many came in; heartbeats are not prices
- * @param counted how many were counted in a window at least
+ * @param kind what came in
+ * @param in how many came in, heartbeats left out
+ * @param counted how many were taken; of prices, those that were counted in a window at least
  * @param deadLetters how many were not, by reason
  * @param unwatched how many were of symbols that are not watched
  */
-public record Account(long in, long counted, SortedMap<String, Long> deadLetters, long unwatched) {
+public record Account(Kind kind, long in, long counted, SortedMap<String, Long> deadLetters, long unwatched) {
+
+    /** What an account can be of. */
+    public enum Kind {
+        PRICES("in", "counted"),
+        QUOTES("quotes in", "taken"),
+        INSTRUMENTS("instruments in", "taken");
+
+        private final String in;
+        private final String counted;
+
+        Kind(String in, String counted) {
+            this.in = in;
+            this.counted = counted;
+        }
+    }
 
     public Account {
         SortedMap<String, Long> some = new TreeMap<>(deadLetters);
@@ -24,12 +40,17 @@ public record Account(long in, long counted, SortedMap<String, Long> deadLetters
         deadLetters = Collections.unmodifiableSortedMap(some);
     }
 
-    /** How many prices are dead letters, for whatever reason. */
+    /** The same, of as many as were sent. */
+    Account of(long sent) {
+        return new Account(kind, sent, counted, deadLetters, unwatched);
+    }
+
+    /** How many of them are dead letters, for whatever reason. */
     public long dead() {
         return deadLetters.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many prices are none of these; negative if more are than came in. */
+    /** How many are none of these; negative if more are than came in. */
     public long difference() {
         return in - counted - dead() - unwatched;
     }
@@ -39,7 +60,10 @@ public record Account(long in, long counted, SortedMap<String, Long> deadLetters
         return difference() == 0;
     }
 
-    /** {@code 100,000 in = 99,990 counted + 10 dead letters (too-late 10); difference 0}. */
+    /**
+     * {@code 100,000 in = 99,990 counted + 10 dead letters (too-late 10); difference 0}, or of quotes {@code 203,999 quotes
+     * in = 203,990 taken + 9 dead letters (bad-price 9); difference 0}.
+     */
     @Override
     public String toString() {
         return sum() + "; difference " + grouped(difference());
@@ -51,7 +75,8 @@ public record Account(long in, long counted, SortedMap<String, Long> deadLetters
     }
 
     private String sum() {
-        return grouped(in) + " in = " + grouped(counted) + " counted + " + grouped(dead()) + " dead letters"
+        return grouped(in) + " " + kind.in + " = " + grouped(counted) + " " + kind.counted + " + " + grouped(dead())
+                + " dead letters"
                 + reasons()
                 + (unwatched == 0 ? "" : " + " + grouped(unwatched) + " of symbols not watched");
     }

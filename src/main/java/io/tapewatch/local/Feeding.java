@@ -1,22 +1,24 @@
 package io.tapewatch.local;
 
+import io.tapewatch.feed.FedTopic;
 import io.tapewatch.feed.PriceFeed;
+import io.tapewatch.io.InputTopics;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** A price feed at work in a thread of its own. */
+/** A feed of prices and quotes at work in a thread of its own. */
 final class Feeding implements AutoCloseable {
 
     private final PriceFeed feed;
     private final FutureTask<Void> task;
     private final Thread thread;
 
-    Feeding(String bootstrapServers, String topic, LocalRunSettings settings) {
-        this.feed = new PriceFeed(bootstrapServers, topic, settings.speed());
+    Feeding(String bootstrapServers, InputTopics topics, LocalRunSettings settings) {
+        this.feed = new PriceFeed(bootstrapServers, topics.prices(), topics.quotes(), settings.speed());
         this.task = new FutureTask<>(() -> {
-            feed.send(settings.recordings(), settings.format());
+            feed.send(settings.recordings());
             return null;
         });
         this.thread = new Thread(task, "feed");
@@ -43,14 +45,14 @@ final class Feeding implements AutoCloseable {
         }
     }
 
-    /** How many prices it has sent. */
-    long prices() {
-        return feed.sent();
+    /** The prices it has sent. */
+    FedTopic prices() {
+        return feed.prices();
     }
 
-    /** How many records it has sent, heartbeats among them. */
-    long records() {
-        return feed.sent() + feed.heartbeats();
+    /** The quotes it has sent. */
+    FedTopic quotes() {
+        return feed.quotes();
     }
 
     @Override

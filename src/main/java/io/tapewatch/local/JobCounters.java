@@ -25,6 +25,9 @@ final class JobCounters {
 
     private static final String GROUP = "tapewatch";
     private static final String REASON = "<reason>";
+    private static final String REJECTED_BY = "rejectedBy";
+    private static final String QUOTES_REJECTED_BY = "quotesRejectedBy";
+    private static final String INSTRUMENTS_REJECTED_BY = "instrumentsRejectedBy";
     private static final String RULE = "<rule>";
     private static final String CHECKED = "checked";
     private static final String FLAGGED = "flagged";
@@ -37,7 +40,13 @@ final class JobCounters {
 
     private final Map<Metric, Live> live = new IdentityHashMap<>();
     private final Map<String, Long> retired = new HashMap<>();
-    private final Map<String, Long> retiredByReason = new HashMap<>();
+    private final Map<String, Map<String, Long>> retiredByReason = Map.of(
+            REJECTED_BY,
+            new HashMap<>(),
+            QUOTES_REJECTED_BY,
+            new HashMap<>(),
+            INSTRUMENTS_REJECTED_BY,
+            new HashMap<>());
     private final Map<String, Map<String, Long>> retiredByRule =
             Map.of(CHECKED, new HashMap<>(), FLAGGED, new HashMap<>(), SUPPRESSED, new HashMap<>());
     private final Map<Metric, Gauge<?>> watermarks = new IdentityHashMap<>();
@@ -46,11 +55,6 @@ final class JobCounters {
     /** The sum of the counters of this name. */
     synchronized long sum(String name) {
         return sums(retired).getOrDefault(name, 0L);
-    }
-
-    /** How many prices the decoder rejected, by reason. */
-    synchronized SortedMap<String, Long> rejectedByReason() {
-        return new TreeMap<>(sums(retiredByReason));
     }
 
     /** What each rule did that has been in force, by id. */
@@ -75,9 +79,39 @@ final class JobCounters {
 
     /** Prices that came in, with what became of them. */
     synchronized Account account() {
-        SortedMap<String, Long> deadLetters = rejectedByReason();
-        deadLetters.merge("too-late", sum("tooLate"), Long::sum);
-        return new Account(sum("records") - sum("heartbeats"), sum("counted"), deadLetters, sum("unwatched"));
+        return new Account(
+                Account.Kind.PRICES,
+                sum("records") - sum("heartbeats"),
+                sum("counted"),
+                deadLetters(REJECTED_BY, sum("tooLate")),
+                sum("unwatched"));
+    }
+
+    /** Quotes that came in, likewise. */
+    synchronized Account quotes() {
+        return new Account(
+                Account.Kind.QUOTES,
+                sum("quotesRecords") - sum("quotesHeartbeats"),
+                sum("quotesTaken"),
+                deadLetters(QUOTES_REJECTED_BY, sum("quotesTooLate")),
+                sum("quotesUnwatched"));
+    }
+
+    /** Instruments that came in, likewise. */
+    synchronized Account instruments() {
+        long in = sum("instrumentsRecords");
+        return new Account(
+                Account.Kind.INSTRUMENTS,
+                in,
+                in - sum("instrumentsRejected"),
+                deadLetters(INSTRUMENTS_REJECTED_BY, 0),
+                0);
+    }
+
+    private SortedMap<String, Long> deadLetters(String rejectedBy, long tooLate) {
+        SortedMap<String, Long> deadLetters = new TreeMap<>(sums(retiredByReason.get(rejectedBy)));
+        deadLetters.merge("too-late", tooLate, Long::sum);
+        return deadLetters;
     }
 
     /** The event time, in epoch milliseconds, that all of the tape has reached; empty before it has reached any. */
@@ -93,11 +127,11 @@ final class JobCounters {
     synchronized void added(Metric metric, String name, MetricGroup group) {
         if (metric instanceof Counter counter && isOurs(group)) {
             String reason = group.getAllVariables().get(REASON);
-            live.put(
-                    metric,
-                    reason == null
-                            ? new Live(counter::getCount, retired, name)
-                            : new Live(counter::getCount, retiredByReason, reason));
+            if (reason == null) {
+                live.put(metric, new Live(counter::getCount, retired, name));
+            } else if (retiredByReason.containsKey(name)) {
+                live.put(metric, new Live(counter::getCount, retiredByReason.get(name), reason));
+            }
         } else if (metric instanceof Gauge<?> gauge && retiredByRule.containsKey(name) && isOfARule(group)) {
             String rule = group.getAllVariables().get(RULE);
             live.put(metric, new Live(() -> value(gauge), retiredByRule.get(name), rule));

@@ -5,16 +5,22 @@ import static io.tapewatch.local.Account.grouped;
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
+import io.tapewatch.feed.InstrumentFeed;
+import io.tapewatch.feed.Recording;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole job on one machine: a Kafka broker, topics, rules, a price feed, and the job in a Flink cluster with its web
+ * The whole job on one machine: a Kafka broker, topics, rules, instruments, a feed of prices and quotes, and the job in a Flink cluster with its web
  * UI, all in this JVM, until it is told to stop or, if so set, until everything is processed.
  *
  * <p>A replay as fast as it goes, to its end, is fed first and then read as bounded input. Otherwise the job runs while
@@ -108,8 +114,11 @@ public final class LocalRun {
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
         kafka.createTopics(JobTopics.ANY.withPartitions(settings.partitions()).all(inputs, prefix));
         settings.rules().sendTo(kafka.bootstrapServers(), inputs.rules());
+        if (!settings.instruments().isEmpty()) {
+            InstrumentFeed.send(kafka.bootstrapServers(), inputs.instruments(), settings.instruments());
+        }
 
-        try (Feeding feeding = new Feeding(kafka.bootstrapServers(), inputs.prices(), settings);
+        try (Feeding feeding = new Feeding(kafka.bootstrapServers(), inputs, settings);
                 Tail tail = new Tail(kafka.bootstrapServers(), prefix + "flags", prefix + "rule-status", screen)) {
             screen.line("replaying " + recordings() + ", " + settings.speed());
             boolean bounded = settings.exit() && !settings.speed().isPaced();
@@ -132,7 +141,7 @@ public final class LocalRun {
             }
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             tail.finish();
-            return close(feeding.prices(), seconds);
+            return close(feeding, seconds);
         }
     }
 
@@ -153,12 +162,18 @@ public final class LocalRun {
                 return false;
             }
             if (isTimeToTell()) {
-                screen.line(grouped(feeding.prices()) + " ticks fed");
+                screen.line(fed(feeding) + " fed");
                 toldNanos = System.nanoTime();
             }
         }
-        screen.line(grouped(feeding.prices()) + " ticks fed; now the job reads them");
+        screen.line(fed(feeding) + " fed; now the job reads them");
         return true;
+    }
+
+    /** {@code 78,638 ticks and 203,999 quotes}. */
+    private String fed(Feeding feeding) {
+        String ticks = grouped(feeding.prices().sent()) + " ticks";
+        return hasQuotes() ? ticks + " and " + grouped(feeding.quotes().sent()) + " quotes" : ticks;
     }
 
     /** Waits until the job has ended; false if told to stop. */
@@ -174,9 +189,11 @@ public final class LocalRun {
                 return false;
             }
             boolean fed = feeding.isOver();
-            boolean read = fed && counters.sum("records") >= feeding.records();
+            boolean read = fed
+                    && counters.sum("records") >= feeding.prices().records()
+                    && counters.sum("quotesRecords") >= feeding.quotes().records();
             if (fed && !saidOver && !settings.exit()) {
-                screen.line("the replay is over: " + grouped(feeding.prices()) + " ticks; Ctrl-C ends the run");
+                screen.line("the replay is over: " + fed(feeding) + "; Ctrl-C ends the run");
                 saidOver = true;
             }
             long now = System.nanoTime();
@@ -217,49 +234,72 @@ public final class LocalRun {
         return System.nanoTime() - toldNanos >= TELL_EVERY_NANOS;
     }
 
-    /** {@code 2013-11-25T09:30:00Z  ticks 12,345  summaries 678  flags 9  dead letters 0  2,469 ticks/s}. */
+    /**
+     * {@code 2013-11-25T09:30:00Z  ticks 12,345  summaries 678  flags 9  dead letters 0  2,469 ticks/s}; with quotes {@code …
+     * ticks 12,345  quotes 34,567  summaries …}.
+     */
     private void tell(long now) {
         Account account = counters.account();
+        Account quotes = counters.quotes();
         double seconds = (now - toldNanos) / 1e9;
         String time = counters.eventTime().isPresent()
                 ? Times.toSecond(counters.eventTime().getAsLong())
                 : "no event time yet   ";
         screen.line(String.format(
                 Locale.ROOT,
-                "%s  ticks %,d  summaries %,d  flags %,d  dead letters %,d  %,.0f ticks/s",
+                "%s  ticks %,d%s  summaries %,d  flags %,d  dead letters %,d  %,.0f ticks/s",
                 time,
                 account.in(),
+                hasQuotes() ? "  quotes " + grouped(quotes.in()) : "",
                 counters.sum("summaries"),
                 counters.flags(),
-                account.dead(),
+                account.dead() + quotes.dead() + counters.instruments().dead(),
                 (account.in() - toldTicks) / seconds));
         toldNanos = now;
         toldTicks = account.in();
     }
 
-    private Outcome close(long fed, double seconds) {
-        Account read = counters.account();
-        Account account = new Account(fed, read.counted(), read.deadLetters(), read.unwatched());
+    private Outcome close(Feeding feeding, double seconds) {
+        long fed = feeding.prices().sent();
+        List<Account> accounts = new ArrayList<>();
+        accounts.add(counters.account().of(fed));
+        if (hasQuotes()) {
+            accounts.add(counters.quotes().of(feeding.quotes().sent()));
+        }
+        if (!settings.instruments().isEmpty()) {
+            accounts.add(counters.instruments().of(settings.instruments().size()));
+        }
         RuleTotals.table(counters.rules()).forEach(screen::line);
-        screen.line(account.toString());
+        accounts.forEach(account -> screen.line(account.toString()));
+        if (hasQuotes()) {
+            screen.line(grouped(counters.sum("quoted")) + " trades quoted, " + grouped(counters.sum("unquoted"))
+                    + " unquoted");
+        }
         screen.line("summaries " + grouped(counters.sum("summaries")));
         screen.line("revisions " + grouped(counters.sum("revisions")));
         screen.line("flags     " + grouped(counters.flags()));
         screen.line(String.format(Locale.ROOT, "seconds   %.1f", seconds));
         screen.line(String.format(Locale.ROOT, "ticks/s   %,.0f", fed / seconds));
-        return account.balances() ? Outcome.BALANCED : Outcome.UNBALANCED;
+        return accounts.stream().allMatch(Account::balances) ? Outcome.BALANCED : Outcome.UNBALANCED;
     }
 
     private Outcome stopped() {
         screen.line("stopped; " + counters.account().soFar());
+        if (hasQuotes()) {
+            screen.line("stopped; " + counters.quotes().soFar());
+        }
         return Outcome.STOPPED;
     }
 
     private String recordings() {
-        return settings.recordings().stream()
-                .map(recording -> recording.name())
-                .reduce((first, second) -> first + ", " + second)
-                .orElse("nothing");
+        String names = Stream.concat(settings.recordings().prices().stream(), settings.recordings().quotes().stream())
+                .map(Recording::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "nothing" : names;
+    }
+
+    private boolean hasQuotes() {
+        return settings.job().contains(JobOptions.QUOTES_TOPIC);
     }
 
     /** One line that says why. */

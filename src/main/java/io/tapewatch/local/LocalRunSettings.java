@@ -1,7 +1,8 @@
 package io.tapewatch.local;
 
-import io.tapewatch.feed.Recording;
-import io.tapewatch.feed.RecordingFormat;
+import io.tapewatch.JobOptions;
+import io.tapewatch.feed.RecordedInstrument;
+import io.tapewatch.feed.Recordings;
 import io.tapewatch.feed.Speed;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,20 +11,21 @@ import org.apache.flink.configuration.Configuration;
 /**
  * What a local run does.
  *
- * @param recordings what to replay, one after the other
- * @param format how they name their columns
+ * @param recordings what to replay
+ * @param instruments what is known about instruments from the start; none if nothing is
  * @param speed how fast
  * @param exit whether the run ends, with its account, when everything is processed
  * @param rules the rules in force from the start
  * @param csv the folder of the CSV files
- * @param partitions the partitions of the topic of prices, 1 or more
+ * @param partitions the partitions of the topics of prices and of quotes, 1 or more
  * @param parallelism the subtasks of each operator, 1 or more
  * @param webPort the web UI's port, or the first to try; 0 for any
- * @param job settings of the job that were given; the run adds its own
+ * @param job settings of the job that were given, among them the topics of quotes and instruments where there are such;
+ *     the run adds its own
  */
 public record LocalRunSettings(
-        List<Recording> recordings,
-        RecordingFormat format,
+        Recordings recordings,
+        List<RecordedInstrument> instruments,
         Speed speed,
         boolean exit,
         RuleSet rules,
@@ -34,7 +36,11 @@ public record LocalRunSettings(
         Configuration job) {
 
     public LocalRunSettings {
-        recordings = List.copyOf(recordings);
+        instruments = List.copyOf(instruments);
         job = new Configuration(job);
+        if (!recordings.quotes().isEmpty() && !job.contains(JobOptions.QUOTES_TOPIC)
+                || !instruments.isEmpty() && !job.contains(JobOptions.INSTRUMENTS_TOPIC)) {
+            throw new IllegalArgumentException("quotes and instruments need a topic each");
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -21,18 +22,31 @@ import java.util.Properties;
 public record RuleSet(List<RuleFile.Entry> rules) {
 
     private static final String STARTER = "/rules/starter.json";
+    private static final String STARTER_WITH_QUOTES = "/rules/starter-quotes.json";
 
     public RuleSet {
         rules = List.copyOf(rules);
     }
 
-    /** The rules a local run begins with when it is given none. */
-    public static RuleSet starter() {
-        try (InputStream stream = RuleSet.class.getResourceAsStream(STARTER)) {
-            byte[] bytes = Objects.requireNonNull(stream, STARTER).readAllBytes();
-            return parse(STARTER, new String(bytes, StandardCharsets.UTF_8));
+    /**
+     * The rules a local run begins with when it is given none.
+     *
+     * @param quotes whether there are quotes, so that rules can look at them
+     */
+    public static RuleSet starter(boolean quotes) {
+        List<RuleFile.Entry> rules = new ArrayList<>(resource(STARTER).rules);
+        if (quotes) {
+            rules.addAll(resource(STARTER_WITH_QUOTES).rules);
+        }
+        return new RuleSet(rules);
+    }
+
+    private static RuleSet resource(String name) {
+        try (InputStream stream = RuleSet.class.getResourceAsStream(name)) {
+            byte[] bytes = Objects.requireNonNull(stream, name).readAllBytes();
+            return parse(name, new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new IllegalStateException(STARTER, e);
+            throw new IllegalStateException(name, e);
         }
     }
 

@@ -63,6 +63,14 @@ class MainTest {
                 "--replay GOOD --time-unit m | --time-unit: expected s, ms, us or ns, found 'm'",
                 "--replay GOOD --time-unit s | --replay: GOOD, line 2: expected a time from 1973 to 2099",
                 "--symbol BTC-USD       | --columns, --time-unit and --symbol are about the files of --replay",
+                "--replay-quotes GOOD   | --replay-quotes: quotes go with trades of the same time; name these with --replay",
+                "--replay GOOD --replay-quotes nowhere.csv | --replay-quotes: nowhere.csv: there is no such file",
+                "--replay GOOD --replay-quotes GOOD | --replay-quotes: GOOD: expected a column 'bid' for the bid, found time",
+                "--replay GOOD --quote-columns bid=b | --quote-columns is about the files of --replay-quotes",
+                "--replay GOOD --replay-quotes GOOD --quote-columns size=b | --quote-columns: expected one of the fields",
+                "--instruments nowhere.csv | --instruments: nowhere.csv: there is no such file",
+                "--instruments FOLDER   | --instruments: FOLDER: cannot be read",
+                "--instruments GOOD --prices.topic instruments | --instruments.topic is 'instruments', which is --prices.topic",
                 "--rules nowhere.json   | --rules: nowhere.json: there is no such file",
                 "--rules GOOD           | --rules: GOOD, line 1: expected JSON",
                 "--csv GOOD             | --csv: expected a folder, 'GOOD' is a file",
@@ -100,8 +108,18 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString()).startsWith("Usage: tapewatch [run] [OPTION]...");
-        for (String option :
-                new String[] {"--replay", "--speed", "--exit", "--rules", "--csv", "--web-port", "--version"}) {
+        for (String option : new String[] {
+            "--replay",
+            "--replay-quotes",
+            "--quote-columns",
+            "--instruments",
+            "--speed",
+            "--exit",
+            "--rules",
+            "--csv",
+            "--web-port",
+            "--version"
+        }) {
             assertThat(named(option)).as(option).isEqualTo(1);
         }
         for (ConfigOption<?> option : JobOptions.all()) {

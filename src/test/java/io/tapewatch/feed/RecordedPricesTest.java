@@ -173,17 +173,18 @@ class RecordedPricesTest {
                 "time=            | expected field=column, such as time=timestamp,size=amount, found 'time='",
                 "time=a,          | expected field=column, such as time=timestamp,size=amount, found ''",
                 "when=a           | expected one of the fields time, symbol, price, size, id, seq, side, found 'when'",
+                "bid=a            | expected one of the fields time, symbol, price, size, id, seq, side, found 'bid'",
                 "time=a,time=b    | the field of 'time=b' is named twice",
             })
     void aBadListOfColumnsIsRefused(String columns, String message) {
-        assertThatThrownBy(() -> RecordingFormat.parseColumns(columns))
+        assertThatThrownBy(() -> RecordingFormat.parseColumns(columns, Field.OF_PRICES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 
     @Test
     void aListOfColumnsIsRead() {
-        assertThat(RecordingFormat.parseColumns("time=timestamp, size=amount"))
+        assertThat(RecordingFormat.parseColumns("time=timestamp, size=amount", Field.OF_PRICES))
                 .isEqualTo(Map.of(Field.TIME, "timestamp", Field.SIZE, "amount"));
     }
 

@@ -52,13 +52,24 @@ class AccountTest {
 
     @Test
     void whatIsNotWatchedIsAccountedFor() {
-        Account account = new Account(10, 6, new TreeMap<>(Map.of("empty", 1L)), 3);
+        Account account = new Account(Account.Kind.PRICES, 10, 6, new TreeMap<>(Map.of("empty", 1L)), 3);
         assertThat(account.balances()).isTrue();
         assertThat(account)
                 .hasToString("10 in = 6 counted + 1 dead letters (empty 1) + 3 of symbols not watched; difference 0");
     }
 
+    @Test
+    void quotesAndInstrumentsAreTaken() {
+        Account quotes = new Account(Account.Kind.QUOTES, 0, 203_990, new TreeMap<>(Map.of("bad-price", 9L)), 0);
+        assertThat(quotes.of(203_999))
+                .hasToString("203,999 quotes in = 203,990 taken + 9 dead letters (bad-price 9); difference 0");
+        assertThat(quotes.of(203_999).balances()).isTrue();
+        assertThat(quotes.of(204_000).balances()).isFalse();
+        assertThat(new Account(Account.Kind.INSTRUMENTS, 7, 7, new TreeMap<>(), 0))
+                .hasToString("7 instruments in = 7 taken + 0 dead letters; difference 0");
+    }
+
     private static Account account(long in, long counted, Map<String, Long> deadLetters) {
-        return new Account(in, counted, new TreeMap<>(deadLetters), 0);
+        return new Account(Account.Kind.PRICES, in, counted, new TreeMap<>(deadLetters), 0);
     }
 }

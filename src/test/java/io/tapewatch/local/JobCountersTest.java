@@ -65,6 +65,35 @@ class JobCountersTest {
     }
 
     @Test
+    void pricesQuotesAndInstrumentsHaveAnAccountEachWhateverTheReasonsAreCalled() {
+        count("records", TAPE, 10);
+        count("counted", TAPE, 8);
+        count("rejectedBy", reason("bad-price"), 2);
+        count("quotesRecords", TAPE, 100);
+        count("quotesHeartbeats", TAPE, 10);
+        count("quotesUnwatched", TAPE, 4);
+        count("quotesRejected", TAPE, 6);
+        count("quotesRejectedBy", reason("bad-price"), 4);
+        Counter ended = count("quotesRejectedBy", reason("bad-symbol"), 1);
+        counters.removed(ended);
+        count("quotesRejectedBy", reason("bad-symbol"), 1);
+        count("quotesTaken", TAPE, 77);
+        count("quotesLate", TAPE, 5);
+        count("quotesTooLate", TAPE, 3);
+        count("instrumentsRecords", TAPE, 20);
+        count("instrumentsRejected", TAPE, 1);
+        count("instrumentsRejectedBy", reason("bad-price"), 1);
+        count("othersBy", reason("bad-price"), 1_000);
+
+        assertThat(counters.account()).hasToString("10 in = 8 counted + 2 dead letters (bad-price 2); difference 0");
+        assertThat(counters.quotes())
+                .hasToString("90 quotes in = 77 taken + 9 dead letters (bad-price 4, too-late 3, bad-symbol 2)"
+                        + " + 4 of symbols not watched; difference 0");
+        assertThat(counters.instruments())
+                .hasToString("20 instruments in = 19 taken + 1 dead letters (bad-price 1); difference 0");
+    }
+
+    @Test
     void theEventTimeIsTheSlowestSubtasksAndStaysWhenTheJobHasEnded() {
         long[] watermarks = {Long.MIN_VALUE, 2_000};
         Gauge<Long> first = () -> watermarks[0];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapewatch.feed.Recording;
 import io.tapewatch.feed.RecordingException;
 import io.tapewatch.feed.RecordingFormat;
+import io.tapewatch.feed.Recordings;
 import io.tapewatch.feed.Speed;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -96,11 +97,11 @@ class LocalRunITCase {
     private LocalRun run(Path file, Speed speed, boolean exit, Writer out) {
         return new LocalRun(
                 new LocalRunSettings(
-                        List.of(Recording.file(file)),
-                        RecordingFormat.DEFAULT,
+                        Recordings.ofPrices(List.of(Recording.file(file)), RecordingFormat.DEFAULT),
+                        List.of(),
                         speed,
                         exit,
-                        RuleSet.starter(),
+                        RuleSet.starter(false),
                         folder.resolve("out"),
                         1,
                         1,

@@ -19,7 +19,7 @@ class RuleSetTest {
 
     @Test
     void theStarterSetHasRulesOfDistinctIds() {
-        assertThat(RuleSet.starter().rules())
+        assertThat(RuleSet.starter(false).rules())
                 .extracting(RuleFile.Entry::id)
                 .hasSizeGreaterThan(3)
                 .doesNotHaveDuplicates();

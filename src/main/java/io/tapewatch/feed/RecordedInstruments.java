@@ -1,0 +1,37 @@
+package io.tapewatch.feed;
+
+import io.tapewatch.feed.RecordingFormat.Field;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads a file of instruments, CSV with a header, of which only {@code symbol} must be there. */
+public final class RecordedInstruments {
+
+    private RecordedInstruments() {}
+
+    /**
+     * All that is in a file, in its order.
+     *
+     * @throws RecordingException if it cannot be read, lacks a column, or a row does not hold what it should
+     * @throws IOException if it cannot be closed
+     */
+    public static List<RecordedInstrument> read(Recording file) throws IOException {
+        List<RecordedInstrument> instruments = new ArrayList<>();
+        try (RecordingRows rows =
+                RecordingRows.open(file, RecordingFormat.DEFAULT, Field.OF_INSTRUMENTS, Set.of(Field.SYMBOL))) {
+            while (rows.next()) {
+                instruments.add(new RecordedInstrument(
+                        rows.symbol(),
+                        rows.text(Field.NAME),
+                        rows.text(Field.CURRENCY),
+                        rows.text(Field.TYPE),
+                        rows.text(Field.SECTOR),
+                        rows.text(Field.VENUE),
+                        rows.number(Field.MULTIPLIER)));
+            }
+        }
+        return instruments;
+    }
+}

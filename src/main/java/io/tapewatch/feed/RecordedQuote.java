@@ -1,0 +1,27 @@
+package io.tapewatch.feed;
+
+import java.util.Objects;
+
+/**
+ * One row of a recording of quotes.
+ *
+ * <p>Figures stay the text they are in the file, so that nothing is lost on the way to the tape.
+ *
+ * @param symbol the instrument
+ * @param bid the best bid, a JSON number, or null for none; one of bid and ask is there
+ * @param bidSize how many units are wanted at that price, a JSON number, or null
+ * @param ask the best ask, likewise
+ * @param askSize how many units are offered at that price, likewise
+ * @param time the event time in epoch milliseconds
+ * @param seq the sequence number, a whole number, or null
+ */
+public record RecordedQuote(
+        String symbol, String bid, String bidSize, String ask, String askSize, long time, String seq)
+        implements Recorded {
+    public RecordedQuote {
+        Objects.requireNonNull(symbol, "symbol");
+        if (bid == null && ask == null) {
+            throw new IllegalArgumentException("a quote needs a bid or an ask");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.tapewatch.feed;
+
+import io.tapewatch.feed.RecordingFormat.Field;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Reads a {@link Recording} of quotes row by row. {@code time}, {@code symbol}, {@code bid} and {@code ask} must be there;
+ * in a row, one of bid and ask may be empty.
+ */
+public final class RecordedQuotes implements RecordedRows {
+
+    private final RecordingRows rows;
+
+    private RecordedQuotes(RecordingRows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * Opens a recording and reads its header.
+     *
+     * @throws RecordingException if it cannot be read, or lacks a column
+     */
+    public static RecordedQuotes open(Recording recording, RecordingFormat format) throws RecordingException {
+        return new RecordedQuotes(
+                RecordingRows.open(recording, format, Field.OF_QUOTES, Set.of(Field.TIME, Field.BID, Field.ASK)));
+    }
+
+    /**
+     * The next row, or null after the last.
+     *
+     * @throws RecordingException if the row does not hold what it should
+     */
+    @Override
+    public RecordedQuote next() throws RecordingException {
+        if (!rows.next()) {
+            return null;
+        }
+        String symbol = rows.symbol();
+        String bid = rows.number(Field.BID);
+        String ask = rows.number(Field.ASK);
+        if (bid == null && ask == null) {
+            throw rows.wrong("expected a number in column '" + rows.column(Field.BID) + "' or '"
+                    + rows.column(Field.ASK) + "', found nothing");
+        }
+        return new RecordedQuote(
+                symbol,
+                bid,
+                rows.number(Field.BID_SIZE),
+                ask,
+                rows.number(Field.ASK_SIZE),
+                rows.time(),
+                rows.wholeNumber(Field.SEQ));
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+}

@@ -1,0 +1,15 @@
+package io.tapewatch.feed;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** What there is to put on the tape, in its order. */
+interface RecordedRows extends Closeable {
+
+    /**
+     * The next row, or null after the last.
+     *
+     * @throws IOException if it cannot be read, or does not hold what it should
+     */
+    Recorded next() throws IOException;
+}

@@ -1,0 +1,34 @@
+package io.tapewatch.feed;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is replayed.
+ *
+ * @param prices the files of prices, one after the other
+ * @param format how they name their columns
+ * @param quotes the files of quotes, one after the other; none if there are no quotes
+ * @param quoteFormat how these name their columns
+ */
+public record Recordings(
+        List<Recording> prices, RecordingFormat format, List<Recording> quotes, RecordingFormat quoteFormat) {
+
+    public Recordings {
+        prices = List.copyOf(prices);
+        Objects.requireNonNull(format, "format");
+        quotes = List.copyOf(quotes);
+        Objects.requireNonNull(quoteFormat, "quoteFormat");
+    }
+
+    /** Prices alone. */
+    public static Recordings ofPrices(List<Recording> prices, RecordingFormat format) {
+        return new Recordings(prices, format, List.of(), format);
+    }
+
+    RecordedRows open() {
+        return new RecordedTape(
+                new RecordedFiles(prices, recording -> RecordedPrices.open(recording, format)),
+                new RecordedFiles(quotes, recording -> RecordedQuotes.open(recording, quoteFormat)));
+    }
+}

@@ -1,0 +1,143 @@
+package io.tapewatch.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.KafkaBroker;
+import io.tapewatch.local.EmbeddedKafka;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(KafkaBroker.class)
+@Timeout(60)
+class PriceFeedITCase {
+
+    private static final long START = 1_700_000_000_000L;
+    private static final String HEARTBEAT = "{\"heartbeat\":true,";
+
+    @Test
+    void pricesAndQuotesGoToTheirTopicsUnderTheirSymbols(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("fast-prices", 1, Map.of());
+        kafka.createTopic("fast-quotes", 2, Map.of());
+        try (PriceFeed feed = new PriceFeed(kafka.bootstrapServers(), "fast-prices", "fast-quotes", Speed.MAX)) {
+            feed.send(twoSeconds());
+            assertThat(feed.prices().sent()).isEqualTo(3);
+            assertThat(feed.prices().records()).isEqualTo(3);
+            assertThat(feed.quotes().sent()).isEqualTo(2);
+            assertThat(feed.quotes().records()).isEqualTo(2);
+            assertThat(feed.eventTime()).isEqualTo(START + 2_000);
+        }
+        assertThat(read(kafka, "fast-prices", 1))
+                .extracting(ConsumerRecord::value)
+                .containsExactly(
+                        "{\"symbol\":\"A\",\"price\":1.50,\"time\":" + START + "}",
+                        "{\"symbol\":\"B\",\"price\":1.60,\"time\":" + (START + 1_000) + "}",
+                        "{\"symbol\":\"A\",\"price\":1.70,\"time\":" + (START + 2_000) + "}");
+        assertThat(read(kafka, "fast-quotes", 2))
+                .allMatch(quote -> quote.value().contains("\"symbol\":\"" + quote.key() + "\""))
+                .extracting(ConsumerRecord::value)
+                .containsExactlyInAnyOrder(
+                        "{\"symbol\":\"A\",\"bid\":1.40,\"ask\":1.60,\"time\":" + START + "}",
+                        "{\"symbol\":\"B\",\"bid\":1.50,\"time\":" + (START + 500) + "}");
+    }
+
+    @Test
+    void aPacedFeedTellsEveryPartitionOfBothTopicsTheSameTime(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("paced-prices", 2, Map.of());
+        kafka.createTopic("paced-quotes", 3, Map.of());
+        long heartbeats;
+        try (PriceFeed feed =
+                new PriceFeed(kafka.bootstrapServers(), "paced-prices", "paced-quotes", Speed.parse("1"))) {
+            feed.send(twoSeconds());
+            heartbeats = feed.prices().records() - feed.prices().sent();
+            assertThat(heartbeats).isPositive();
+            assertThat(feed.quotes().records() - feed.quotes().sent()).isEqualTo(heartbeats / 2 * 3);
+        }
+        List<String> told = heartbeats(read(kafka, "paced-prices", 2), 0);
+        assertThat(told).hasSize((int) heartbeats / 2);
+        assertThat(heartbeats(read(kafka, "paced-prices", 2), 1)).isEqualTo(told);
+        for (int partition = 0; partition < 3; partition++) {
+            assertThat(heartbeats(read(kafka, "paced-quotes", 3), partition)).isEqualTo(told);
+        }
+    }
+
+    @Test
+    void withoutQuotesThereIsOneTopic(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("only-prices", 1, Map.of());
+        Recordings prices = Recordings.ofPrices(twoSeconds().prices(), RecordingFormat.DEFAULT);
+        try (PriceFeed feed = new PriceFeed(kafka.bootstrapServers(), "only-prices", null, Speed.parse("1000"))) {
+            feed.send(prices);
+            assertThat(feed.prices().sent()).isEqualTo(3);
+            assertThat(feed.quotes().records()).isZero();
+        }
+        assertThat(read(kafka, "only-prices", 1)).hasSize(3);
+    }
+
+    @Test
+    void instrumentsGoToTheirTopicUnderTheirSymbols(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("sent-instruments", 1, Map.of("cleanup.policy", "compact"));
+        InstrumentFeed.send(
+                kafka.bootstrapServers(),
+                "sent-instruments",
+                List.of(
+                        new RecordedInstrument("A", "Alpha", null, null, null, null, "10"),
+                        new RecordedInstrument("B", null, null, null, "energy", null, null)));
+        assertThat(read(kafka, "sent-instruments", 1))
+                .extracting(record -> record.key() + " " + record.value())
+                .containsExactly(
+                        "A {\"symbol\":\"A\",\"name\":\"Alpha\",\"multiplier\":10}",
+                        "B {\"symbol\":\"B\",\"sector\":\"energy\"}");
+    }
+
+    private static Recordings twoSeconds() {
+        return new Recordings(
+                List.of(file("time,symbol,price\n" + START + ",A,1.50\n" + (START + 1_000) + ",B,1.60\n"
+                        + (START + 2_000) + ",A,1.70\n")),
+                RecordingFormat.DEFAULT,
+                List.of(file("time,symbol,bid,ask\n" + START + ",A,1.40,1.60\n" + (START + 500) + ",B,1.50,\n")),
+                RecordingFormat.DEFAULT);
+    }
+
+    private static Recording file(String csv) {
+        return new Recording("rows.csv", () -> new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> heartbeats(Collection<ConsumerRecord<String, String>> records, int partition) {
+        return records.stream()
+                .filter(record -> record.partition() == partition)
+                .map(ConsumerRecord::value)
+                .filter(value -> value.startsWith(HEARTBEAT))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<String, String>> read(EmbeddedKafka kafka, String topic, int partitions) {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            List<TopicPartition> all = IntStream.range(0, partitions)
+                    .mapToObj(partition -> new TopicPartition(topic, partition))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            List<ConsumerRecord<String, String>> records = new ArrayList<>();
+            while (all.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.tapewatch.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RecordedTapeTest {
+
+    private static final long START = 1_700_000_000_000L;
+
+    /** A row, and when its turn is: when the latest time of its kind so far is reached. */
+    private record Due(Recorded row, long time) {}
+
+    @Test
+    void theEarlierOneComesFirstAndAPriceBeforeAQuoteOfItsTime() throws Exception {
+        assertThat(times(tape(List.of(prices(1, 3, 3, 7)), List.of(quotes(0, 3, 5)))))
+                .containsExactly("Q0", "P1", "P3", "P3", "Q3", "Q5", "P7");
+    }
+
+    @Test
+    void eachKindKeepsTheOrderOfItsFile() throws Exception {
+        assertThat(times(tape(List.of(prices(10, 4, 12)), List.of(quotes(8, 11, 9)))))
+                .containsExactly("Q8", "P10", "P4", "Q11", "Q9", "P12");
+    }
+
+    @Test
+    void whatIsLeftOfOneKindFollows() throws Exception {
+        assertThat(times(tape(List.of(prices(1, 2)), List.of()))).containsExactly("P1", "P2");
+        assertThat(times(tape(List.of(), List.of(quotes(1, 2))))).containsExactly("Q1", "Q2");
+        assertThat(times(tape(List.of(), List.of()))).isEmpty();
+        assertThat(times(tape(List.of(prices(9)), List.of(quotes(1), quotes(), quotes(2, 10)))))
+                .containsExactly("Q1", "Q2", "P9", "Q10");
+    }
+
+    @Test
+    void rowsBeforeOneThatCannotBeReadAreThere() throws Exception {
+        Recording broken = file("time,symbol,bid,ask\n" + START + ",A,1,2\n" + (START + 2) + ",A,low,2\n");
+        try (RecordedRows rows = tape(List.of(prices(0, 1, 2)), List.of(broken))) {
+            assertThat(word(rows.next())).isEqualTo("P0");
+            assertThat(word(rows.next())).isEqualTo("Q0");
+            assertThatThrownBy(rows::next)
+                    .isInstanceOf(RecordingException.class)
+                    .hasMessageContaining("line 3: expected a number in column 'bid', found 'low'");
+        }
+    }
+
+    @Test
+    void itIsASortByTheLatestTimeSoFar() throws Exception {
+        int ties = 0;
+        int behind = 0;
+        int files = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            List<long[]> pricesTimes = randomFiles(random);
+            List<long[]> quotesTimes = randomFiles(random);
+            List<Recording> prices =
+                    pricesTimes.stream().map(RecordedTapeTest::prices).toList();
+            List<Recording> quotes =
+                    quotesTimes.stream().map(RecordedTapeTest::quotes).toList();
+
+            List<Due> rows = new ArrayList<>();
+            long latestPrice = Long.MIN_VALUE;
+            for (Recorded row : all(tape(prices, List.of()))) {
+                behind += row.time() < latestPrice ? 1 : 0;
+                latestPrice = Math.max(latestPrice, row.time());
+                rows.add(new Due(row, latestPrice));
+            }
+            long latestQuote = Long.MIN_VALUE;
+            for (Recorded row : all(tape(List.of(), quotes))) {
+                behind += row.time() < latestQuote ? 1 : 0;
+                latestQuote = Math.max(latestQuote, row.time());
+                long due = latestQuote;
+                ties += rows.stream().anyMatch(price -> price.row instanceof RecordedPrice && price.time == due)
+                        ? 1
+                        : 0;
+                rows.add(new Due(row, due));
+            }
+            files += prices.size() + quotes.size();
+            // Stable: prices are before quotes of one time, and each kind stays in its order.
+            List<Recorded> expected = rows.stream()
+                    .sorted(Comparator.comparingLong(Due::time))
+                    .map(Due::row)
+                    .toList();
+
+            assertThat(all(tape(prices, quotes))).as("seed %d", seed).isEqualTo(expected);
+        }
+        assertThat(ties).as("quotes due with a price").isGreaterThan(500);
+        assertThat(behind).as("rows behind an earlier one").isGreaterThan(1_000);
+        assertThat(files).as("files").isGreaterThan(700);
+    }
+
+    private static List<long[]> randomFiles(Random random) {
+        List<long[]> files = new ArrayList<>();
+        long time = 0;
+        int count = random.nextInt(4);
+        for (int file = 0; file < count; file++) {
+            long[] times = new long[random.nextInt(20)];
+            for (int i = 0; i < times.length; i++) {
+                time += random.nextInt(4);
+                times[i] = Math.max(0, time - (random.nextInt(4) == 0 ? random.nextInt(6) : 0));
+            }
+            files.add(times);
+        }
+        return files;
+    }
+
+    private static RecordedRows tape(List<Recording> prices, List<Recording> quotes) {
+        return new Recordings(prices, RecordingFormat.DEFAULT, quotes, RecordingFormat.DEFAULT).open();
+    }
+
+    private static Recording prices(long... times) {
+        StringBuilder csv = new StringBuilder("time,symbol,price,seq\n");
+        for (int i = 0; i < times.length; i++) {
+            csv.append(START + times[i]).append(",A,1,").append(i).append('\n');
+        }
+        return file(csv.toString());
+    }
+
+    private static Recording quotes(long... times) {
+        StringBuilder csv = new StringBuilder("time,symbol,bid,ask,seq\n");
+        for (int i = 0; i < times.length; i++) {
+            csv.append(START + times[i]).append(",A,1,2,").append(i).append('\n');
+        }
+        return file(csv.toString());
+    }
+
+    private static Recording file(String csv) {
+        return new Recording("rows.csv", () -> new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<Recorded> all(RecordedRows tape) throws IOException {
+        List<Recorded> all = new ArrayList<>();
+        try (tape) {
+            for (Recorded row = tape.next(); row != null; row = tape.next()) {
+                all.add(row);
+            }
+            assertThat(tape.next()).isNull();
+        }
+        return all;
+    }
+
+    private static Stream<String> times(RecordedRows tape) throws IOException {
+        return all(tape).stream().map(RecordedTapeTest::word);
+    }
+
+    private static String word(Recorded row) {
+        return (row instanceof RecordedPrice ? "P" : "Q") + (row.time() - START);
+    }
+}
