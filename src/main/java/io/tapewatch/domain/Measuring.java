@@ -149,10 +149,10 @@ final class Measuring {
         };
     }
 
-    /** Which is exact without a multiplier up to one rounding, and with one as well. */
+    /** The double nearest the exact product, with a multiplier, too. */
     private double notional() {
         if (multiplier == Instrument.ONE || !tick.hasSize()) {
-            return tick.price() * tick.size();
+            return tick.price() * tick.size() + 0.0; // −0.0 + 0.0 is 0.0
         }
         sum.clear();
         sum.addProduct(tick.price(), tick.size());

@@ -18,12 +18,28 @@ final class GeneratedRules {
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    /** Before a change of the clocks in New York, on a usual day, and before a weekend. */
     /** Those that are raised by ticks alone. */
     private static final List<Metric> METRICS = Arrays.stream(Metric.values())
             .filter(metric -> metric != Metric.SILENCE_SECONDS && !metric.needsQuotes())
             .toList();
 
+    /** Those that look at quotes, and those that a multiplier or a side changes. */
+    private static final List<Metric> METRICS_WITH_QUOTES = List.of(
+            Metric.SPREAD_BPS,
+            Metric.OFF_QUOTE_BPS,
+            Metric.QUOTE_AGE_SECONDS,
+            Metric.BUY_PCT,
+            Metric.BUY_PCT,
+            Metric.QUOTE_COUNT,
+            Metric.QUOTE_RATIO,
+            Metric.QUOTE_RATIO,
+            Metric.NOTIONAL,
+            Metric.TURNOVER);
+
+    private static final List<Metric> METRICS_ON_QUOTES =
+            List.of(Metric.SPREAD_BPS, Metric.QUOTE_COUNT, Metric.QUOTE_RATIO, Metric.QUOTE_RATIO);
+
+    /** Before a change of the clocks in New York, on a usual day, and before a weekend. */
     private static final List<String> BEGINNINGS = List.of(
             "2023-11-05T05:20:00Z",
             "2023-11-04T03:00:00Z",
@@ -52,6 +68,7 @@ final class GeneratedRules {
     private final boolean aroundZero;
     private final List<Tick> ticks = new ArrayList<>();
     private final List<Shown> shown = new ArrayList<>();
+    private List<Metric> metrics = METRICS;
     private long nextOffset = 100;
 
     /** @param late whether ticks come behind the watermark as well */
@@ -168,17 +185,35 @@ final class GeneratedRules {
 
     // Rules, as Rules.rule reads them.
 
+    /** One that looks at quotes, or at ticks as a tape with quotes has them. */
+    String ruleWithQuotes(String id) {
+        boolean onQuotes = oneIn(3);
+        metrics = onQuotes ? METRICS_ON_QUOTES : oneIn(4) ? METRICS : METRICS_WITH_QUOTES;
+        String line = onQuotes ? id + ": " + whenHeld() + withParts() + ", on quote" : rule(id);
+        metrics = METRICS;
+        return line
+                + (oneIn(4) ? any(List.of(", sectors Tech", ", sectors Tech Energy", ", sectors Bank")) : "")
+                + (oneIn(6) ? any(List.of(", venues XNAS", ", venues XLON XNAS", ", venues XLON")) : "");
+    }
+
     String rule(String id) {
         StringBuilder line = new StringBuilder(id + ": ");
         if (oneIn(8)) {
             line.append("silenceSeconds ").append(any(List.of(">", ">=")));
             line.append(any(List.of(" 0.001", " 0.0155", " 0.1", " 1", " 2.5", " 10", " 60", " 1000", " 86400")));
         } else {
-            line.append(oneIn(2) ? condition() : when(0));
-            if (oneIn(3)) {
-                line.append(", for ").append(any(List.of("1ms", "500ms", "2s", "10s", "1m", "20m", "3h")));
-            }
+            line.append(whenHeld());
         }
+        return line.append(withParts()).toString();
+    }
+
+    private String whenHeld() {
+        String when = oneIn(2) ? condition() : when(0);
+        return oneIn(3) ? when + ", for " + any(List.of("1ms", "500ms", "2s", "10s", "1m", "20m", "3h")) : when;
+    }
+
+    private String withParts() {
+        StringBuilder line = new StringBuilder();
         if (!oneIn(3)) {
             line.append(", cooldown ")
                     .append(any(List.of("1ms", "100ms", "2s", "10s", "1m", "10m", "3h", "1d", "30d")));
@@ -222,7 +257,7 @@ final class GeneratedRules {
     }
 
     private String condition() {
-        Metric metric = any(METRICS);
+        Metric metric = any(metrics);
         String windows = "";
         if (metric.isWindowed()) {
             // Ratios and returns need thirty ticks: windows that hold them.
@@ -253,13 +288,13 @@ final class GeneratedRules {
                     case SIZE_RATIO -> List.of(0.0, 0.5, 1.0, 2.0);
                     case VOLUME_RATIO, COUNT_RATIO -> List.of(0.0, 0.25, 0.5, 1.0, 2.0, 5.0);
                     case DAY_CHANGE_PCT -> List.of(-2.0, 0.0, 1.0, 2.0, 4.0);
-                    case SPREAD_BPS,
-                            OFF_QUOTE_BPS,
-                            QUOTE_AGE_SECONDS,
-                            BUY_PCT,
-                            QUOTE_COUNT,
-                            QUOTE_RATIO,
-                            SILENCE_SECONDS -> throw new AssertionError(metric);
+                    case SPREAD_BPS -> List.of(-50.0, 0.0, 25.0, 50.0, 100.0);
+                    case OFF_QUOTE_BPS -> List.of(0.0, 25.0, 50.0, 100.0);
+                    case QUOTE_AGE_SECONDS -> List.of(0.0, 0.001, 0.01, 1.0, 5.0, 60.0);
+                    case BUY_PCT -> List.of(0.0, 25.0, 50.0, 75.0, 100.0);
+                    case QUOTE_COUNT -> List.of(0.0, 1.0, 2.0, 5.0, 30.0, 100.0);
+                    case QUOTE_RATIO -> List.of(0.0, 0.25, 0.5, 1.0, 2.0, 5.0);
+                    case SILENCE_SECONDS -> throw new AssertionError(metric);
                 });
     }
 }

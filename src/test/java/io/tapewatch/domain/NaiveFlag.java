@@ -2,7 +2,7 @@ package io.tapewatch.domain;
 
 import java.util.List;
 
-/** All of a flag that its rule and the ticks decide. */
+/** All of a flag that its rule, the ticks and the quotes decide. */
 public record NaiveFlag(
         String ruleId,
         long time,
@@ -10,8 +10,11 @@ public record NaiveFlag(
         long suppressed,
         boolean late,
         boolean shadow,
+        Rule.On on,
         Double previousPrice,
-        double price,
+        Double price,
+        Double bid,
+        Double ask,
         List<Evidence> evidence,
         String id) {
 
@@ -23,8 +26,11 @@ public record NaiveFlag(
                 flag.suppressed(),
                 flag.late(),
                 flag.shadow(),
+                flag.on(),
                 flag.previousPrice(),
                 flag.price(),
+                flag.bid(),
+                flag.ask(),
                 flag.evidence(),
                 flag.id());
     }

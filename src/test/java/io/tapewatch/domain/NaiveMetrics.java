@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.Supplier;
 
 /**
- * What each metric says at each tick of a symbol, as the documentation words it: all ticks are kept, and looked through
- * again for each value. Sums are exact, so that the one over a window is the difference of two that begin with the first
+ * What each metric says at each trade and each quote of a symbol, as the documentation words it: all are kept, and looked
+ * through again for each value. Sums are exact, so that the one over a window is the difference of two that begin with the first
  * tick; quotients and roots have more digits than can decide between two doubles. Null stands for no value.
  */
 final class NaiveMetrics {
@@ -25,7 +26,10 @@ final class NaiveMetrics {
     private static final MathContext DIGITS = new MathContext(120);
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
+    private final NaiveTape tape;
+    private final NaiveFollowing following;
     private final List<Tick> ticks;
+    private final List<Quote> quotes;
     private final LongToDoubleFunction previousClose;
 
     private final List<Double> returns = new ArrayList<>();
@@ -33,15 +37,20 @@ final class NaiveMetrics {
     /** The place of the symbol's first tick, as far as it is known at a tick. */
     private final List<Integer> births = new ArrayList<>();
 
+    /** The place of its first quote likewise. */
+    private final List<Integer> birthsOfQuotes = new ArrayList<>();
+
     /** Several conditions ask for the same value: what was said of a tick is kept. */
     private final Map<Asked, Optional<Double>> said = new HashMap<>();
 
-    private record Asked(Metric metric, long over, long baseline, int now) {}
+    private record Asked(Metric metric, long over, long baseline, boolean ofQuote, int now) {}
 
     private final Sums sizes = new Sums();
     private final Sums turnovers = new Sums();
     private final Sums sumsOfReturns = new Sums();
     private final Sums squaresOfReturns = new Sums();
+    private final Sums bought = new Sums();
+    private final Sums sold = new Sums();
 
     /** What a figure of the ticks comes to, added up from the first; not all ticks have it. */
     private static final class Sums {
@@ -66,9 +75,11 @@ final class NaiveMetrics {
         }
     }
 
-    /** @param ticks the symbol's ticks in order */
-    NaiveMetrics(List<Tick> ticks, LongToDoubleFunction previousClose) {
-        this.ticks = ticks;
+    NaiveMetrics(NaiveTape tape, NaiveFollowing following, LongToDoubleFunction previousClose) {
+        this.tape = tape;
+        this.following = following;
+        this.ticks = tape.trades;
+        this.quotes = tape.quotes;
         this.previousClose = previousClose;
         for (int i = 0; i < ticks.size(); i++) {
             Tick tick = ticks.get(i);
@@ -80,12 +91,29 @@ final class NaiveMetrics {
             BigDecimal exactReturn = returns.get(i) == null ? null : new BigDecimal(returns.get(i));
             sumsOfReturns.add(exactReturn);
             squaresOfReturns.add(exactReturn == null ? null : exactReturn.multiply(exactReturn));
+            bought.add(tape.sideOfTrade.get(i) == Side.BUY ? size : null);
+            sold.add(tape.sideOfTrade.get(i) == Side.SELL ? size : null);
+        }
+        for (int i = 0; i < quotes.size(); i++) {
+            birthsOfQuotes.add(quotesBeginAnew(i) ? i : birthsOfQuotes.get(i - 1));
         }
     }
 
-    /** Whether a tick is the symbol's first, or as good as: after more than 32 days nothing is known of those before. */
+    /**
+     * Whether a tick is the symbol's first, or as good as: after more than 32 days nothing is known of those before, nor
+     * if there were no rules meanwhile.
+     */
     boolean beginsAnew(int now) {
-        return now == 0 || ticks.get(now).time() - ticks.get(now - 1).time() > THIRTY_TWO_DAYS;
+        return now == 0
+                || ticks.get(now).time() - ticks.get(now - 1).time() > THIRTY_TWO_DAYS
+                || !following.followsFrom(tape.placeOfTrade.get(now - 1), tape.placeOfTrade.get(now), false);
+    }
+
+    /** The same for a quote. */
+    boolean quotesBeginAnew(int now) {
+        return now == 0
+                || quotes.get(now).time() - quotes.get(now - 1).time() > THIRTY_TWO_DAYS
+                || !following.followsFrom(tape.placeOfQuote.get(now - 1), tape.placeOfQuote.get(now), true);
     }
 
     /** The price of the tick before. */
@@ -93,21 +121,56 @@ final class NaiveMetrics {
         return beginsAnew(now) ? null : ticks.get(now - 1).price();
     }
 
-    /** What a metric says that needs no other tick; all others have no value then, as for a late tick. */
-    static Double ownValue(Condition condition, Tick tick) {
+    /**
+     * What a metric says that needs no other tick; all others have no value then, as for a late tick.
+     *
+     * @param multiplier how many units a size of one stands for
+     */
+    static Double ownValue(Condition condition, Tick tick, double multiplier) {
         return switch (condition.metric()) {
             case PRICE -> tick.price();
             case SIZE -> hasSize(tick) ? tick.size() : null;
-            case NOTIONAL -> hasSize(tick) ? tick.price() * tick.size() : null;
+            case NOTIONAL ->
+                hasSize(tick)
+                        ? nearest(new BigDecimal(tick.price())
+                                .multiply(new BigDecimal(tick.size()))
+                                .multiply(new BigDecimal(multiplier)))
+                        : null;
             default -> null;
         };
     }
 
+    /** The same of a quote. */
+    static Double ownValue(Condition condition, Quote quote) {
+        return condition.metric() == Metric.SPREAD_BPS ? NaiveQuotes.spreadBps(quote) : null;
+    }
+
+    /** The value at a quote in order. */
+    Double valueAtQuote(Condition condition, int now) {
+        if (!condition.metric().isWindowed()) {
+            return ownValue(condition, quotes.get(now));
+        }
+        return said(
+                condition,
+                true,
+                now,
+                () -> numberOfQuotes(
+                        condition, tape.placeOfQuote.get(now), quotes.get(now).time(), now + 1));
+    }
+
+    private Double said(Condition condition, boolean ofQuote, int now, Supplier<Double> value) {
+        Asked asked = new Asked(condition.metric(), condition.over(), condition.baseline(), ofQuote, now);
+        return said.computeIfAbsent(asked, each -> Optional.ofNullable(value.get()))
+                .orElse(null);
+    }
+
+    /** The value at a tick in order. */
     Double value(Condition condition, int now) {
         Tick tick = ticks.get(now);
+        Quote quote = tape.quoteOfTrade.get(now);
         double price = tick.price();
         return switch (condition.metric()) {
-            case PRICE, SIZE, NOTIONAL -> ownValue(condition, tick);
+            case PRICE, SIZE, NOTIONAL -> ownValue(condition, tick, tape.multiplierAt(tape.placeOfTrade.get(now)));
             case TICK_CHANGE_PCT -> returns.get(now);
             case GAP_SECONDS ->
                 beginsAnew(now) ? null : (tick.time() - ticks.get(now - 1).time()) / 1000.0;
@@ -116,18 +179,69 @@ final class NaiveMetrics {
                 yield Double.isNaN(close) ? null : change(price, close);
             }
             case SILENCE_SECONDS -> null;
-            default ->
-                said.computeIfAbsent(
-                                new Asked(condition.metric(), condition.over(), condition.baseline(), now),
-                                asked -> Optional.ofNullable(windowedValue(
-                                        condition, now, firstFrom(beginOfWindow(condition, tick.time())))))
-                        .orElse(null);
+            case SPREAD_BPS -> quote == null ? null : NaiveQuotes.spreadBps(quote);
+            case OFF_QUOTE_BPS -> quote == null ? null : NaiveQuotes.offQuoteBps(tick, quote);
+            case QUOTE_AGE_SECONDS -> quote == null ? null : (tick.time() - quote.time()) / 1000.0;
+            case QUOTE_COUNT, QUOTE_RATIO ->
+                said(
+                        condition,
+                        false,
+                        now,
+                        () -> numberOfQuotes(
+                                condition, tape.placeOfTrade.get(now), tick.time(), tape.quotesBeforeTrade.get(now)));
+            default -> said(condition, false, now, () -> windowedValue(condition, now));
         };
     }
 
-    /** @param oldest the place of the oldest tick in the window */
-    private Double windowedValue(Condition condition, int now, int oldest) {
-        double price = ticks.get(now).price();
+    /** Whether all that the windows of a condition reach back to was seen. */
+    private boolean isKnown(Condition condition, int place, long time) {
+        return following.knows(
+                condition,
+                place,
+                beginOfWindow(condition, time),
+                condition.metric().isCompared() ? beginOfBaseline(condition, time) : 0);
+    }
+
+    /**
+     * The number of quotes, or against the baseline.
+     *
+     * @param end the number of quotes that there have been
+     */
+    private Double numberOfQuotes(Condition condition, int place, long time, int end) {
+        if (!isKnown(condition, place, time)) {
+            return null;
+        }
+        long oldest = countBefore(beginOfWindow(condition, time), end);
+        if (condition.metric() == Metric.QUOTE_COUNT) {
+            return (double) (end - oldest);
+        }
+        long begin = beginOfBaseline(condition, time);
+        long first = countBefore(begin, end);
+        if (oldest - first < LEAST_TICKS
+                || quotes.get(birthsOfQuotes.get(end - 1)).time() >= begin) {
+            return null;
+        }
+        return quotient(
+                BigDecimal.valueOf(end - oldest).multiply(BigDecimal.valueOf(condition.baseline())),
+                BigDecimal.valueOf(oldest - first).multiply(BigDecimal.valueOf(condition.over())));
+    }
+
+    /** How many of so many first quotes are before a time. */
+    private long countBefore(long time, int end) {
+        return quotes.subList(0, end).stream()
+                .filter(quote -> quote.time() < time)
+                .count();
+    }
+
+    private Double windowedValue(Condition condition, int now) {
+        Tick tick = ticks.get(now);
+        double price = tick.price();
+        int place = tape.placeOfTrade.get(now);
+        if (!isKnown(condition, place, tick.time())) {
+            return null;
+        }
+        // The place of the oldest tick in the window.
+        int oldest = firstFrom(beginOfWindow(condition, tick.time()));
         boolean alone = oldest == now;
         return switch (condition.metric()) {
             case CHANGE_PCT -> alone ? null : change(price, ticks.get(oldest).price());
@@ -136,13 +250,27 @@ final class NaiveMetrics {
             case FROM_LOW_PCT -> alone ? null : change(price, lowest(oldest, now));
             case COUNT -> (double) (now + 1 - oldest);
             case VOLUME -> nearest(sizes.sum(oldest, now + 1));
-            case TURNOVER -> nearest(turnovers.sum(oldest, now + 1));
+            case TURNOVER -> {
+                BigDecimal turnover = turnovers.sum(oldest, now + 1);
+                yield turnover == null ? null : nearest(turnover.multiply(new BigDecimal(tape.multiplierAt(place))));
+            }
+            case BUY_PCT -> buyPct(oldest, now);
             case VWAP_DEVIATION_PCT -> vwapDeviation(oldest, now);
             case RETURN_Z_SCORE -> zScore(oldest, now);
             case SIZE_RATIO -> sizeRatio(oldest, now);
             case VOLUME_RATIO, COUNT_RATIO -> ratio(condition, oldest, now);
             default -> throw new AssertionError(condition);
         };
+    }
+
+    private Double buyPct(int oldest, int now) {
+        BigDecimal buys = orZero(bought.sum(oldest, now + 1));
+        BigDecimal both = buys.add(orZero(sold.sum(oldest, now + 1)));
+        return both.signum() == 0 ? null : quotient(buys.multiply(HUNDRED), both);
+    }
+
+    private static BigDecimal orZero(BigDecimal sum) {
+        return sum == null ? BigDecimal.ZERO : sum;
     }
 
     private Double vwapDeviation(int oldest, int now) {

@@ -6,31 +6,35 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongToDoubleFunction;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * One rule as the documentation words it, replayed over all that one symbol was shown: it has every tick before it at
- * once, and looks through them again for each check. Shares the records with the product and nothing else.
+ * One rule as the documentation words it, replayed over all that one symbol was shown: it has every trade and quote before
+ * it at once, and looks through them again for each check. Shares the records with the product and nothing else.
  *
- * <p>All rules are in force from the start, and the input ends after what is shown.
+ * <p>All rules are in force from the start, and the input ends after what is shown. A rule that selects by sector or venue
+ * may begin to apply to the symbol, and cease to, when its instrument changes.
  */
 public final class NaiveRules {
 
+    /** For jobs without quotes. */
+    private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, false);
+
     private final Rule rule;
-    private final List<Tick> ticks;
+    private final NaiveTape tape;
+    private final NaiveFollowing following;
     private final NaiveMetrics metrics;
-    private final long lastWatermark;
     private final Replay replay;
 
     private final Counts counts = new Counts();
+
+    /** Since the rule applies without a break. */
     private final List<Raised> raised = new ArrayList<>();
+
     private Raised lastInOrder;
     private Raised lastLate;
     private LocalDate heldOn;
@@ -65,7 +69,7 @@ public final class NaiveRules {
         long flagged;
         long suppressed;
 
-        /** The event time of the last tick that was checked, 0 for none. */
+        /** The event time of the last tick or quote that was checked, 0 for none. */
         long lastTick;
 
         @Override
@@ -74,19 +78,24 @@ public final class NaiveRules {
         }
     }
 
-    /** A check that met the rule, or a silence. */
-    private record Met(Tick tick, long time, Double previousPrice, boolean late, List<Reason> why) {}
+    /**
+     * A check that met the rule, or a silence.
+     *
+     * @param tick what was checked, or the last one before a silence; null for a quote
+     * @param quote what was checked, or the tick's quote; null for none
+     */
+    private record Met(Tick tick, Quote quote, long time, Double previousPrice, boolean late, List<Reason> why) {}
 
     /** A condition that was met, and its place among the rule's. */
     private record Reason(int place, Evidence evidence) {}
 
     private record Raised(Met met, List<Met> suppressed) {}
 
-    private NaiveRules(Rule rule, List<Tick> ticks, NaiveMetrics metrics, long lastWatermark, Replay replay) {
+    private NaiveRules(Rule rule, NaiveTape tape, NaiveFollowing following, NaiveMetrics metrics, Replay replay) {
         this.rule = rule;
-        this.ticks = ticks;
+        this.tape = tape;
+        this.following = following;
         this.metrics = metrics;
-        this.lastWatermark = lastWatermark;
         this.replay = replay;
     }
 
@@ -97,60 +106,89 @@ public final class NaiveRules {
 
     /** @param previousClose the close that a tick of a time is compared with, or NaN */
     public static Replay replay(List<Rule> rules, List<? extends Shown> shown, LongToDoubleFunction previousClose) {
-        List<Tick> ticks = new ArrayList<>();
-        long lastWatermark = Long.MIN_VALUE;
-        for (Shown each : shown) {
-            if (each instanceof Shown.InOrder inOrder) {
-                ticks.add(inOrder.tick());
-            } else if (each instanceof Shown.Watermark watermark) {
-                lastWatermark = watermark.time();
-            }
-        }
-        NaiveMetrics metrics = new NaiveMetrics(ticks, previousClose);
+        return replay(rules, shown, previousClose, NO_QUOTES);
+    }
+
+    /**
+     * The same where there are quotes.
+     *
+     * @param shown trades and quotes in the order in which they are taken
+     */
+    public static Replay replay(
+            List<Rule> rules, List<? extends Shown> shown, LongToDoubleFunction previousClose, QuoteSettings settings) {
+        NaiveTape tape = new NaiveTape(shown, settings);
+        NaiveFollowing following = new NaiveFollowing(rules, tape);
+        NaiveMetrics metrics = new NaiveMetrics(tape, following, previousClose);
         Replay replay = new Replay();
         for (Rule rule : rules) {
-            new NaiveRules(rule, ticks, metrics, lastWatermark, replay).replay(shown);
+            new NaiveRules(rule, tape, following, metrics, replay).replay();
         }
         return replay;
     }
 
-    private void replay(List<? extends Shown> shown) {
-        int now = 0;
-        long reached = Long.MIN_VALUE;
-        for (Shown each : shown) {
-            if (each instanceof Shown.InOrder inOrder) {
-                check(now++);
-                reached = Math.max(reached, inOrder.tick().time() - 1);
+    private void replay() {
+        int nextTick = 0;
+        int nextQuote = 0;
+        for (int place = 0; place < tape.shown.size(); place++) {
+            Shown each = tape.shown.get(place);
+            if (each instanceof Shown.InOrder) {
+                check(nextTick++);
+            } else if (each instanceof Shown.QuoteInOrder) {
+                checkQuote(nextQuote++);
             } else if (each instanceof Shown.Late late) {
-                checkLate(late.tick(), reached);
-            } else if (each instanceof Shown.Watermark watermark) {
-                reached = Math.max(reached, watermark.time());
+                checkLate(late.tick(), place);
+            } else if (each instanceof Shown.LateQuote late) {
+                checkLateQuote(late.quote(), place);
+            } else if (each instanceof Shown.Known && place > 0) {
+                change(place);
             }
         }
+        publish(Long.MAX_VALUE);
         replay.counts.put(rule.id(), counts);
+    }
+
+    /** Something else is known about the instrument: a rule that ceases to apply forgets, and may begin anew later. */
+    private void change(int place) {
+        boolean applied = following.applies(rule, place - 1);
+        boolean applies = following.applies(rule, place);
+        if (applied && !applies) {
+            replay.saw("ceases to apply");
+            publish(tape.reachedAt.get(place));
+            stopHolding("another instrument");
+            lastInOrder = null;
+            lastLate = null;
+        } else if (applies && !applied) {
+            replay.saw("begins to apply");
+        }
+    }
+
+    /** @param through flags are published again if their cooldown ends by this time */
+    private void publish(long through) {
         for (Raised each : raised) {
             replay.flags.add(flag(each.met, 0, 0, evidence(each.met.why)));
             if (!each.suppressed.isEmpty()) {
-                replay.flags.add(flag(each.met, 1, each.suppressed.size(), mostExtreme(each)));
-                replay.saw("published again");
+                if (each.met.time + rule.cooldown() - 1 <= through) {
+                    replay.flags.add(flag(each.met, 1, each.suppressed.size(), mostExtreme(each)));
+                    replay.saw("published again");
+                } else {
+                    replay.saw("not published again, as the rule ceases to apply");
+                }
             }
         }
+        raised.clear();
     }
 
     // Looking.
 
-    private boolean looksAt(String symbol, long time) {
-        return why(symbol, time) == null;
+    private boolean looksAt(int place, long time) {
+        return whyNot(place, time) == null;
     }
 
     /** Why the rule does not look; null if it does. */
-    private String why(String symbol, long time) {
-        if (rule.status() == Rule.Status.PAUSED) {
-            return "paused";
-        } else if (rule.symbols().stream().noneMatch(each -> fits(symbol, each))) {
-            return "other symbols";
-        } else if (rule.except().stream().anyMatch(each -> fits(symbol, each))) {
-            return "except";
+    private String whyNot(int place, long time) {
+        String whyNot = following.whyNot(rule, place);
+        if (whyNot != null) {
+            return whyNot;
         } else if (time < rule.from()) {
             return "before from";
         } else if (time >= rule.until()) {
@@ -159,12 +197,6 @@ public final class NaiveRules {
             return "out of hours";
         }
         return null;
-    }
-
-    private static boolean fits(String symbol, String pattern) {
-        String regex =
-                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return symbol.matches(regex);
     }
 
     /** The day whose hours the clock on the wall is in; null if it is in none. */
@@ -186,33 +218,61 @@ public final class NaiveRules {
     // Checking.
 
     private void check(int now) {
-        Tick tick = ticks.get(now);
+        if (rule.on() != Rule.On.TRADE) {
+            return;
+        }
+        Tick tick = tape.trades.get(now);
         if (metrics.beginsAnew(now)) {
             stopHolding("a tick that is too old");
         }
-        String notLooking = why(tick.symbol(), tick.time());
-        if (notLooking != null) {
-            replay.saw("not looking: " + notLooking);
-            stopHolding(notLooking);
+        if (!looksAndCounts(tape.placeOfTrade.get(now), tick.time())) {
             return;
         }
-        counts.checked++;
-        counts.lastTick = Math.max(counts.lastTick, tick.time());
         if (isOfSilence()) {
             waitFrom(now);
             return;
         }
-        List<Reason> why = why(rule.when(), false, 0, condition -> seenValue(condition, now));
-        if (why == null) {
-            stopHolding("a check");
-        } else if (heldLongEnough(tick.time())) {
-            raise(new Met(tick, tick.time(), metrics.priceBefore(now), false, why), tick.time() - 1);
+        List<Reason> why = why(rule.when(), false, 0, condition -> seenValue(condition, metrics.value(condition, now)));
+        if (isHeld(why, tick.time())) {
+            Quote quote = tape.quoteOfTrade.get(now);
+            raise(new Met(tick, quote, tick.time(), metrics.priceBefore(now), false, why), tick.time() - 1);
         }
     }
 
-    private Double seenValue(Condition condition, int now) {
-        Double value = metrics.value(condition, now);
-        String metric = condition.metric().word();
+    private void checkQuote(int now) {
+        if (rule.on() != Rule.On.QUOTE) {
+            return;
+        }
+        Quote quote = tape.quotes.get(now);
+        if (metrics.quotesBeginAnew(now)) {
+            stopHolding("a quote that is too old");
+        }
+        if (!looksAndCounts(tape.placeOfQuote.get(now), quote.time())) {
+            return;
+        }
+        List<Reason> why =
+                why(rule.when(), false, 0, condition -> seenValue(condition, metrics.valueAtQuote(condition, now)));
+        if (isHeld(why, quote.time())) {
+            raise(new Met(null, quote, quote.time(), null, false, why), quote.time() - 1);
+        }
+    }
+
+    /** Whether it looks; then the check is counted, else nothing is held any longer. */
+    private boolean looksAndCounts(int place, long time) {
+        String whyNot = whyNot(place, time);
+        if (whyNot != null) {
+            replay.saw("not looking: " + whyNot);
+            stopHolding(whyNot);
+            return false;
+        }
+        counts.checked++;
+        counts.lastTick = Math.max(counts.lastTick, time);
+        return true;
+    }
+
+    private Double seenValue(Condition condition, Double value) {
+        String metric = (rule.on() == Rule.On.QUOTE ? "on quotes " : "")
+                + condition.metric().word();
         if (value == null) {
             replay.saw(metric + " without a value");
         } else {
@@ -223,6 +283,15 @@ public final class NaiveRules {
             }
         }
         return value;
+    }
+
+    /** @param why why the condition holds, null if it does not */
+    private boolean isHeld(List<Reason> why, long time) {
+        if (why == null) {
+            stopHolding("a check");
+            return false;
+        }
+        return heldLongEnough(time);
     }
 
     /** Whether it has held for long enough, now that it holds. */
@@ -256,16 +325,34 @@ public final class NaiveRules {
         heldSince = null;
     }
 
-    /** @param reached the event time that is over */
-    private void checkLate(Tick tick, long reached) {
-        if (!looksAt(tick.symbol(), tick.time())) {
+    private void checkLate(Tick tick, int place) {
+        if (rule.on() != Rule.On.TRADE || !looksAt(place, tick.time())) {
             return;
         }
         counts.checked++;
         counts.lastTick = Math.max(counts.lastTick, tick.time());
-        List<Reason> why = why(rule.when(), false, 0, condition -> NaiveMetrics.ownValue(condition, tick));
+        double multiplier = tape.multiplierAt(place);
+        List<Reason> why = why(rule.when(), false, 0, condition -> NaiveMetrics.ownValue(condition, tick, multiplier));
         if (why != null && rule.heldFor() == 0 && !isOfSilence()) {
-            raise(new Met(tick, tick.time(), null, true, why), reached);
+            raise(new Met(tick, null, tick.time(), null, true, why), tape.reachedAt.get(place));
+        }
+    }
+
+    private void checkLateQuote(Quote quote, int place) {
+        long reached = tape.reachedAt.get(place);
+        if (NaiveQuotes.isTooLate(quote, tape.takenBefore(place), reached, tape.settings)) {
+            replay.saw("late quote that is too late");
+            return;
+        }
+        replay.saw("late quote");
+        if (rule.on() != Rule.On.QUOTE || !looksAt(place, quote.time())) {
+            return;
+        }
+        counts.checked++;
+        counts.lastTick = Math.max(counts.lastTick, quote.time());
+        List<Reason> why = why(rule.when(), false, 0, condition -> NaiveMetrics.ownValue(condition, quote));
+        if (why != null && rule.heldFor() == 0) {
+            raise(new Met(null, quote, quote.time(), null, true, why), reached);
         }
     }
 
@@ -277,7 +364,8 @@ public final class NaiveRules {
 
     /** A silence that begins with a tick is raised unless the next one comes too soon, or the end of the input. */
     private void waitFrom(int now) {
-        Tick tick = ticks.get(now);
+        Tick tick = tape.trades.get(now);
+        int place = tape.placeOfTrade.get(now);
         Condition condition = (Condition) rule.when();
         // The limit as it is written: a silence of 0.1 s is one of 100 ms, though no double is 0.1.
         BigDecimal millis = new BigDecimal(Double.toString(condition.limit())).multiply(new BigDecimal(1000));
@@ -285,16 +373,19 @@ public final class NaiveRules {
                 + (condition.is().sign().equals(">")
                         ? millis.setScale(0, RoundingMode.FLOOR).longValueExact() + 1
                         : millis.setScale(0, RoundingMode.CEILING).longValueExact());
-        boolean isLast = now + 1 == ticks.size();
-        if (isLast ? lastWatermark < time : ticks.get(now + 1).time() < time) {
+        boolean isLast = now + 1 == tape.trades.size();
+        int ceases = following.ceases(rule, place);
+        if (isLast ? tape.lastWatermark < time : tape.trades.get(now + 1).time() < time) {
             replay.saw(isLast ? "silence until the end" : "silence that ended too soon");
-        } else if (!looksAt(tick.symbol(), time)) {
+        } else if (ceases >= 0 && tape.reachedAt.get(ceases) < time) {
+            replay.saw("silence when the rule does not apply any more");
+        } else if (!looksAt(place, time)) {
             replay.saw("silence when the rule does not look");
         } else {
             replay.saw(isLast ? "silence found by the watermark" : "silence found by the next tick at the latest");
             Evidence evidence = evidence(
                     condition, (time - tick.time()) / 1000.0, condition.is().sign());
-            raise(new Met(tick, time, null, false, List.of(new Reason(0, evidence))), time - 1);
+            raise(new Met(tick, null, time, null, false, List.of(new Reason(0, evidence))), time - 1);
         }
     }
 
@@ -445,14 +536,16 @@ public final class NaiveRules {
     }
 
     private NaiveFlag flag(Met met, int revision, long suppressed, List<Evidence> evidence) {
+        String symbol = met.tick == null ? met.quote.symbol() : met.tick.symbol();
+        Origin origin = met.tick == null ? met.quote.origin() : met.tick.origin();
         String id = String.join(
                 ":",
                 rule.id(),
                 String.valueOf(rule.version()),
-                met.tick.symbol(),
+                symbol,
                 String.valueOf(met.time),
-                String.valueOf(met.tick.origin().partition()),
-                String.valueOf(met.tick.origin().offset()));
+                String.valueOf(origin.partition()),
+                String.valueOf(origin.offset()));
         return new NaiveFlag(
                 rule.id(),
                 met.time,
@@ -460,9 +553,16 @@ public final class NaiveRules {
                 suppressed,
                 met.late,
                 rule.status() == Rule.Status.SHADOW,
+                rule.on(),
                 met.previousPrice,
-                met.tick.price(),
+                met.tick == null ? null : met.tick.price(),
+                met.quote == null ? null : known(met.quote.bid()),
+                met.quote == null ? null : known(met.quote.ask()),
                 evidence,
                 id);
+    }
+
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 }

@@ -16,7 +16,8 @@ class NaiveRulesTest {
     @ParameterizedTest
     @MethodSource("io.tapewatch.domain.RuleCases#all")
     void aRuleFlagsWhatItShall(RuleCase each) {
-        NaiveRules.Replay replay = NaiveRules.replay(List.of(each.rule()), each.shown(), each.previousClose());
+        NaiveRules.Replay replay =
+                NaiveRules.replay(List.of(each.rule()), each.shown(), each.previousClose(), each.settings());
         assertThat(each.inWords(replay.flags)).isEqualTo(each.expected());
         assertThat(replay.undecided).isEmpty();
     }
@@ -29,6 +30,21 @@ class NaiveRulesTest {
             assertThat(cases.map(each -> each.expected().isEmpty()))
                     .as(metric.word())
                     .contains(true, false);
+        }
+    }
+
+    @Test
+    void theCasesHaveAFlagAndNoneOfEachMetricOnQuotes() {
+        for (Metric metric : Metric.values()) {
+            if (metric.isMeasuredOn(Rule.On.QUOTE)) {
+                assertThat(RuleCases.all().stream()
+                                .filter(each -> each.rule().on() == Rule.On.QUOTE)
+                                .filter(each -> each.rule().when() instanceof Condition condition
+                                        && condition.metric() == metric)
+                                .map(each -> each.expected().isEmpty()))
+                        .as(metric.word())
+                        .contains(true, false);
+            }
         }
     }
 
@@ -55,10 +71,89 @@ class NaiveRulesTest {
                         0,
                         false,
                         false,
+                        Rule.On.TRADE,
                         7.0,
-                        8,
+                        8.0,
+                        null,
+                        null,
                         List.of(new Evidence("price", null, 8, ">=", 8)),
                         "dear:3:X:2000:3:42"));
+    }
+
+    @Test
+    void itCountsTheQuotesThatARuleOnQuotesChecked() {
+        List<Rule> rules = List.of(
+                Rules.rule("quotes: spreadBps >= 200, on quote, cooldown 10s"), Rules.rule("trades: spreadBps >= 200"));
+        List<Shown> shown = new ShownWords("0q99/101 1q99/101 2@100 3@100 4q99.5/100.5 5! ~4.5q99/101 ~4q99/101").shown;
+        assertThat(NaiveRules.replay(rules, shown, Rules.NO_CLOSES).counts)
+                .hasToString("{quotes=4 checked, 1 flagged, 2 suppressed, last at " + (RuleCases.NOON + 4500)
+                        + ", trades=2 checked, 2 flagged, 0 suppressed, last at " + (RuleCases.NOON + 3000) + "}");
+    }
+
+    @Test
+    void theFlagOfARuleOnQuotesHasTheQuoteAndNoTrade() {
+        Quote quote = Quotes.quote("X").at(2000).bid(99).ask(101).offset(42).quote();
+        List<Shown> shown =
+                List.of(new Shown.InOrder(Ticks.tick("X").at(1000).price(7).tick()), new Shown.QuoteInOrder(quote));
+        assertThat(NaiveRules.replay(List.of(Rules.rule("wide: spreadBps >= 200, on quote")), shown, Rules.NO_CLOSES)
+                        .flags)
+                .containsExactly(new NaiveFlag(
+                        "wide",
+                        2000,
+                        0,
+                        0,
+                        false,
+                        false,
+                        Rule.On.QUOTE,
+                        null,
+                        null,
+                        99.0,
+                        101.0,
+                        List.of(new Evidence("spreadBps", null, 200, ">=", 200)),
+                        "wide:1:X:2000:3:42"));
+    }
+
+    @Test
+    void theFlagOfATradeHasItsQuoteUnlessItIsLateOrASilence() {
+        List<Rule> rules = List.of(Rules.rule("a: price > 0"), Rules.rule("b: silenceSeconds >= 3"));
+        List<Shown> shown = new ShownWords("0@100 1q99/101 2@100 3q/101 4@100 4! ~3.5@100 10@100 20!").shown;
+        assertThat(NaiveRules.replay(rules, shown, Rules.NO_CLOSES).flags)
+                .extracting(
+                        flag -> flag.ruleId() + (flag.time() - RuleCases.NOON) + " " + flag.bid() + "/" + flag.ask())
+                .containsExactly(
+                        "a0 null/null",
+                        "a2000 99.0/101.0",
+                        "a4000 null/101.0",
+                        "a3500 null/null",
+                        "a10000 null/null",
+                        "b7000 null/null",
+                        "b13000 null/null");
+    }
+
+    @Test
+    void aRuleThatBeginsToApplyKnowsTheWindowsThatOthersHaveAskedForAllTheTime() {
+        String changing = "new: changePct over 1m >= 6, sectors Tech";
+        List<Shown> shown = new ShownWords("0@90 1@100 1! sector=Tech 2@106").shown;
+        assertThat(flagged(shown, changing)).isEmpty();
+        assertThat(flagged(shown, changing, "old: changePct over 1m > 1000")).containsExactly("new");
+        assertThat(flagged(shown, changing, "old: changePct over 2m > 1000")).isEmpty();
+        assertThat(flagged(shown, changing, "old: rangePct over 1m > 1000")).isEmpty();
+    }
+
+    @Test
+    void ofASymbolThatOthersFollowedItKnowsAllThatCameAfterTheLastTick() {
+        String changing = "new: changePct over 1m >= 6, sectors Tech";
+        List<Shown> shown = new ShownWords("0@90 30! sector=Tech 31@100 61@106").shown;
+        assertThat(flagged(shown, changing)).isEmpty();
+        assertThat(flagged(shown, changing, "old: price > 1000")).containsExactly("new");
+        assertThat(flagged(shown, "new: tickChangePct >= 11, sectors Tech", "old: price > 1000"))
+                .containsExactly("new");
+    }
+
+    private static List<String> flagged(List<Shown> shown, String... rules) {
+        return NaiveRules.replay(Stream.of(rules).map(Rules::rule).toList(), shown, Rules.NO_CLOSES).flags.stream()
+                .map(NaiveFlag::ruleId)
+                .toList();
     }
 
     @Test
@@ -74,8 +169,11 @@ class NaiveRulesTest {
                         0,
                         false,
                         false,
+                        Rule.On.TRADE,
                         null,
-                        7,
+                        7.0,
+                        null,
+                        null,
                         List.of(new Evidence("silenceSeconds", null, 5.001, ">", 5)),
                         "still:1:X:6001:3:41"));
     }
@@ -110,7 +208,7 @@ class NaiveRulesTest {
     void itSaysWhatItSaw() {
         TreeSet<String> seen = new TreeSet<>();
         for (RuleCase each : RuleCases.all()) {
-            seen.addAll(NaiveRules.replay(List.of(each.rule()), each.shown(), each.previousClose())
+            seen.addAll(NaiveRules.replay(List.of(each.rule()), each.shown(), each.previousClose(), each.settings())
                     .seen
                     .keySet());
         }
@@ -120,12 +218,21 @@ class NaiveRulesTest {
                         "changePct >= not met",
                         "changePct at its limit",
                         "changePct without a value",
+                        "begins to apply",
+                        "ceases to apply",
+                        "late quote",
+                        "late quote that is too late",
                         "no longer held because of a check",
+                        "no longer held because of a quote that is too old",
                         "no longer held because of a tick that is too old",
+                        "no longer held because of another instrument",
                         "no longer held because of another day",
                         "no longer held because of out of hours",
+                        "not published again, as the rule ceases to apply",
+                        "on quotes spreadBps at its limit",
                         "published again",
                         "silence found by the watermark",
+                        "silence when the rule does not apply any more",
                         "silence when the rule does not look");
     }
 }

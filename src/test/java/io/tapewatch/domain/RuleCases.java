@@ -11,18 +11,16 @@ import java.util.stream.Collectors;
  * What rules do, worked out by hand, in pairs: one that must flag, and its twin that must not, or not so. The oracle and
  * the product are both held to them.
  *
- * <p>A case is a rule, what is shown to it, and the flags. Shown are ticks of BTC-USD, {@code 1.5@100x2}: at 1.5 s after
- * {@link #NOON} a price of 100 and a size of 2; {@code 0+1*30@1/2x5} are 30 of them, one a second, with prices of 1 and 2
- * in turn; {@code ~1@100} is a late one; {@code 60!} says that event time has come to 60 s; {@code close=100} is the
- * previous close. A time can also be an instant. A flag is its time, {@code again 2} with the number suppressed when it
- * is an update, {@code late}, {@code shadow}, and after a colon its evidence, which need not be there.
+ * <p>A case is a rule, what is shown to it ({@link ShownWords}), and the flags. A flag is its time, {@code again 2} with
+ * the number suppressed when it is an update, {@code late}, {@code shadow}, and after a colon its evidence, which need not
+ * be there.
  */
 final class RuleCases {
 
     /** A Tuesday. */
-    static final long NOON = Instant.parse("2023-11-14T12:00:00Z").toEpochMilli();
+    static final long NOON = ShownWords.NOON;
 
-    static final String SYMBOL = "BTC-USD";
+    static final String SYMBOL = ShownWords.SYMBOL;
 
     private static final String CASES = """
             # The tick alone.
@@ -307,6 +305,210 @@ final class RuleCases {
             all(not(any(price < 10; price > 20)); count over 1m >= 2) | 0@15 1@21 | none
             not(all(any(price > 100; size > 5); not(notional > 50))) | 0@100x5 | 0: price 100 <= 100; size 5 <= 5; notional 500 > 50
             not(all(any(price > 100; size > 5); not(notional > 50))) | 0@101x0 | none
+
+            # The trade's quote.
+            spreadBps >= 200                     | 0q99/101 1@100         | 1: spreadBps 200 >= 200
+            spreadBps > 200                      | 0q99/101 1@100         | none
+            spreadBps >= 200                     | 0q99/101 5@100         | 5: spreadBps 200 >= 200
+            spreadBps >= 200                     | 0q99/101 5.001@100     | none
+            spreadBps >= 200                     | 0q90/110 0.5q99/101 1@100 | 1: spreadBps 200 >= 200
+            spreadBps >= 200                     | 0q99/101 0.5q99.5/100.5 1@100 | none
+            spreadBps >= 200                     | quotes-first 1q99/101 1@100 | 1
+            spreadBps >= 200                     | 1@100 1q99/101         | none
+            spreadBps < 0                        | 0q101/99 1@100         | 1: spreadBps -200 < 0
+            spreadBps < 0                        | 0q100/100 1@100        | none
+            spreadBps <= 0                       | 0q100/100 1@100        | 1: spreadBps 0 <= 0
+            spreadBps <= 0                       | 0q99/ 1@100            | none
+            spreadBps >= -1000                   | 0q99/ 1@100            | none
+            spreadBps >= -1000                   | 0q/101 1@100           | none
+            spreadBps >= 0                       | 0q-1/3 1@100           | 1: spreadBps 40000 >= 0
+            spreadBps >= 0                       | 0q-1/1 1@100           | none
+            offQuoteBps >= 100                   | 0q99/101 1@102         | 1: offQuoteBps 100 >= 100
+            offQuoteBps > 100                    | 0q99/101 1@102         | none
+            offQuoteBps >= 100                   | 0q99/101 1@98          | 1: offQuoteBps 100 >= 100
+            offQuoteBps >= 100                   | 0q99/101 1@98.5        | none
+            offQuoteBps <= 0                     | 0q99/101 1@101         | 1: offQuoteBps 0 <= 0
+            offQuoteBps <= 0                     | 0q99/101 1@101.01      | none
+            offQuoteBps >= 0                     | 0q100/100 1@101        | 1: offQuoteBps 100 >= 0
+            offQuoteBps >= 0                     | 0q101/99 1@105         | none
+            offQuoteBps >= 0                     | 0q99/ 1@90             | none
+            offQuoteBps >= 0                     | 1@90                   | none
+            quoteAgeSeconds >= 2.5               | 0q99/101 2.5@1         | 2.5: quoteAgeSeconds 2.5 >= 2.5
+            quoteAgeSeconds > 2.5                | 0q99/101 2.5@1         | none
+            quoteAgeSeconds <= 0                 | quotes-first 1q99/101 1@1 | 1: quoteAgeSeconds 0 <= 0
+            quoteAgeSeconds <= 0                 | 0.999q99/101 1@1       | none
+            quoteAgeSeconds >= 0                 | 0q99/ 1@1              | 1: quoteAgeSeconds 1 >= 0
+            quoteAgeSeconds >= 0                 | 0q101/99 1@1           | 1: quoteAgeSeconds 1 >= 0
+            quoteAgeSeconds >= 0                 | 1@1                    | none
+            quoteAgeSeconds >= 0                 | 0q99/101 5.001@1       | none
+
+            # Who bought, and who sold.
+            buyPct over 1m <= 60                 | 0@1x3b 1@1x2s          | 1: buyPct 60 <= 60
+            buyPct over 1m < 60                  | 0@1x3b 1@1x2s          | none
+            buyPct over 1m >= 75                 | 0@1x1s 1@1x3b          | 1: buyPct 75 >= 75
+            buyPct over 1m <= 60                 | 0@1x3b 1@1x9 2@1s 3@1x2s | 3: buyPct 60 <= 60
+            buyPct over 1m >= 0                  | 0@1x3                  | none
+            buyPct over 1m >= 0                  | 0@1b                   | none
+            buyPct over 1m >= 0                  | 0@1x0b                 | none
+            buyPct over 1m >= 100                | 0@1x3b 1@1x9           | 0 & 1: buyPct 100 >= 100
+            buyPct over 1m <= 0                  | 1@1x3b 61@1x2s         | none
+            buyPct over 1m <= 0                  | 1@1x3b 62@1x2s         | 62: buyPct 0 <= 0
+            buyPct over 1m >= 100                | 0q99/101 1@101x1       | 1: buyPct 100 >= 100
+            buyPct over 1m >= 100                | 0q99/101 1@99x1        | none
+            buyPct over 1m >= 100                | 0q99/101 1@99x1b       | 1
+            buyPct over 1m >= 100                | 0@99 1q99/101 2@100x1  | 2
+            buyPct over 1m >= 100                | 0@101 1q99/101 2@100x1 | none
+            buyPct over 1m >= 100                | 0q101/99 1@105x1       | none
+            buyPct over 1m <= 0                  | 0@1x3b 5! ~4@1x9s 6@1x3s | none
+            buyPct over 1m <= 50                 | 0@1x3b 5! ~4@1x9s 6@1x3s | 6: buyPct 50 <= 50
+
+            # How many quotes there were before the trade.
+            quoteCount over 1m >= 2              | 0q1/2 1q1/2 60@1       | 60: quoteCount 2 >= 2
+            quoteCount over 1m >= 2              | 0q1/2 1q1/2 61@1       | none
+            quoteCount over 1m > 2               | 0q1/2 1q1/2 60@1       | none
+            quoteCount over 1m >= 2              | 0q1/2 1@1 1q1/2        | none
+            quoteCount over 1m >= 2              | quotes-first 0q1/2 1q1/2 1@1 | 1
+            quoteCount over 1m >= 2              | 0q2/1 1q1/ 2@1         | 2: quoteCount 2 >= 2
+            quoteCount over 1m <= 0              | 0@1                    | 0: quoteCount 0 <= 0
+            quoteCount over 1m <= 0              | 0q1/2 1@1              | none
+            quoteCount over 1m >= 2              | 0q1/2 5! ~4q1/2 6@1    | none
+            quoteRatio over 1m baseline 10m >= 2 | 0q1/2 340+20*30q1/2 1000+0*6q1/2 1000.5@1 | 1000.5: quoteRatio 2 >= 2
+            quoteRatio over 1m baseline 10m > 2  | 0q1/2 340+20*30q1/2 1000+0*6q1/2 1000.5@1 | none
+            quoteRatio over 1m baseline 10m >= 2 | 0q1/2 340+20*29q1/2 1000+0*6q1/2 1000.5@1 | none
+            quoteRatio over 1m baseline 10m >= 2 | 339.999q1/2 340+20*30q1/2 1000+0*6q1/2 1000.5@1 | 1000.5
+            quoteRatio over 1m baseline 10m >= 2 | 0@1 340+20*30q1/2 1000+0*6q1/2 1000.5@1 | none
+            quoteRatio over 1m baseline 10m <= 0 | 0q1/2 340+20*30q1/2 1000.5@1 | 1000.5: quoteRatio 0 <= 0
+            quoteRatio over 1m baseline 10m <= 0 | 340+20*30q1/2 1000.5@1 | none
+
+            # Rules on quotes.
+            spreadBps >= 200, on quote           | 0q99/101               | 0: spreadBps 200 >= 200
+            spreadBps > 200, on quote            | 0q99/101               | none
+            spreadBps >= -1000, on quote         | 0q99/ 1q/101 2q-1/1    | none
+            spreadBps >= -1000, on quote         | 0@100                  | none
+            spreadBps < 0, on quote              | 0q100/100 1q101/99     | 1: spreadBps -200 < 0
+            spreadBps >= 200, on quote           | 0q99/101 1@100 2q99/101 2q99.5/100.5 | 0 & 2
+            quoteCount over 1m >= 2, on quote    | 1q1/2 61q1/2           | 61: quoteCount 2 >= 2
+            quoteCount over 1m >= 2, on quote    | 1q1/2 62q1/2           | none
+            quoteCount over 1m >= 2, on quote    | 1q1/2 2@1 3@1          | none
+            quoteRatio over 1m baseline 10m >= 2, on quote | 0q1/2 340+20*30q1/2 1000+0*6q1/2 | 1000: quoteRatio 2 >= 2
+            quoteRatio over 1m baseline 10m > 2, on quote | 0q1/2 340+20*30q1/2 1000+0*6q1/2 | none
+            quoteRatio over 1m baseline 10m >= 2, on quote | 0q1/2 340+20*29q1/2 1000+0*6q1/2 | none
+            quoteRatio over 1m baseline 10m >= 2, on quote | 340+20*30q1/2 1000+0*6q1/2 | none
+            quoteRatio over 1m baseline 10m >= 2, on quote | 0@1 340+20*30q1/2 1000+0*6q1/2 | none
+            quoteRatio over 1m baseline 10m >= 0.25, on quote | 0q1/2 2764800q1/2 2764810+10*30q1/2 2765460q1/2 | 2765460: quoteRatio 0.3225806451612903 >= 0.25
+            quoteRatio over 1m baseline 10m >= 0.25, on quote | 0q1/2 2764800.001q1/2 2764810+10*30q1/2 2765460q1/2 | none
+            not(spreadBps < 200), on quote       | 0q99/101 1q99.5/100.5 2q99/ | 0: spreadBps 200 >= 200 & 2:
+            all(spreadBps >= 200; quoteCount over 1m >= 2), on quote | 0q99/101 1q99/101 2q99.5/100.5 | 1: spreadBps 200 >= 200; quoteCount 2 >= 2
+            any(spreadBps > 200; quoteCount over 1m >= 2), on quote | 0q99/101 1q99/101 | 1: quoteCount 2 >= 2
+            spreadBps >= 200, on quote, shadow   | 0q99/101               | 0 shadow
+            spreadBps >= 200, on quote, paused   | 0q99/101               | none
+            spreadBps >= 200, on quote, symbols ETH* | 0q99/101           | none
+            spreadBps >= 200, on quote, except *-USD | 0q99/101           | none
+            spreadBps >= 200, on quote, from 2023-11-14T12:00:01Z | 0.999q99/101 1q99/101 | 1
+            spreadBps >= 200, on quote, until 2023-11-14T12:00:01Z | 0.999q99/101 1q99/101 | 0.999
+            spreadBps >= 200, on quote, hours 12:00-12:01 UTC | -0.001q99/101 0q99/101 59.999q99/101 60q99/101 | 0 & 59.999
+            spreadBps >= 200, on quote, for 30s  | 0q99/101 30q99/101     | 30: spreadBps 200 >= 200
+            spreadBps >= 200, on quote, for 30s  | 0q99/101 29.999q99/101 | none
+            spreadBps >= 200, on quote, for 30s  | 0q99/101 10q99.5/100.5 11q99/101 40q99/101 | none
+            spreadBps >= 200, on quote, for 30s  | 0q99/101 10q99.5/100.5 11q99/101 41q99/101 | 41
+            spreadBps >= 200, on quote, for 30s  | 0q99/101 10q99/ 30q99/101 | none
+            spreadBps >= 200, on quote, for 30s  | 0q99/101 10@100 20@200 30q99/101 | 30
+            spreadBps >= 200, for 30s            | 0q99/101 1@100 10q1/2 11q99/101 30q99/101 31@100 | 31
+            spreadBps >= 200, for 30s            | 0q99/101 1@100 10@100 30q99/101 31@100 | none
+            spreadBps >= 200, on quote, for 24h  | 0q99/101 2764800q99/101 | 2764800
+            spreadBps >= 200, on quote, for 24h  | 0q99/101 2764800.001q99/101 | none
+            spreadBps >= 200, on quote, for 24h  | 0@1 0q99/101 2000000q99/101 2851200@1 2900000q99/101 | 2000000 & 2900000
+            price > 100, for 24h                 | 0@101 0q1/2 2000000@101 2851200q1/2 2900000@101 | 2000000 & 2900000
+            spreadBps >= 200, on quote, cooldown 10s | 0q99/101 1q98/102 9.999q99/101 10q99/101 | 0: spreadBps 200 >= 200 & 0 again 2: spreadBps 400 >= 200 & 10: spreadBps 200 >= 200
+            spreadBps >= 200, on quote, cooldown 10s | 0q99/101 1q99.5/100.5 | 0
+            spreadBps >= 200, on quote, cooldown 10s | 0q99/101 5! ~4q98/102 | 0 & 0 again 1: spreadBps 400 >= 200
+            spreadBps >= 200, on quote, cooldown 10s | 9q99.5/100.5 10! ~9.5q99/101 ~9.6q98/102 12q99/101 | 9.5 late & 9.5 late again 2
+
+            # Late quotes say what they say themselves, if they are the last ones.
+            spreadBps >= 200, on quote           | 5! ~4q99/101           | 4 late: spreadBps 200 >= 200
+            spreadBps >= 200, on quote           | 5! ~4q99.5/100.5       | none
+            spreadBps >= 200, on quote           | 4.5q99.5/100.5 5! ~4q99/101 | none
+            spreadBps >= 200, on quote           | 3.5q99.5/100.5 5! ~4q99/101 | 4 late
+            spreadBps >= 200, on quote           | 5! ~4q99.5/100.5 ~3q99/101 | none
+            spreadBps >= 200, on quote           | 9! ~4q99/101           | none
+            spreadBps >= 200, on quote           | 8.999! ~4q99/101       | 4 late
+            spreadBps >= 200, on quote, for 10s  | 5! ~4q99/101           | none
+            spreadBps >= 200, on quote, for 10s  | 0q99/101 5! ~4q99.5/100.5 10q99/101 | 10
+            quoteCount over 1m >= 1, on quote    | 5! ~4q99/101           | none
+            quoteCount over 1m >= 2, on quote    | 0q1/2 5! ~4q1/2 6q1/2  | 6: quoteCount 2 >= 2
+            quoteCount over 1m >= 3, on quote    | 0q1/2 5! ~4q1/2 6q1/2  | none
+            not(quoteCount over 1m >= 1), on quote | 5! ~4q99/101         | 4 late:
+            spreadBps >= 200                     | 5! ~4q99/101           | none
+            spreadBps >= 200                     | 5! ~4q99/101 6@100     | 6: spreadBps 200 >= 200
+            spreadBps >= 200                     | 4.5q99.5/100.5 5! ~4q99/101 6@100 | none
+            spreadBps >= 0                       | 0q99/101 5! ~4@100     | none
+            quoteAgeSeconds >= 0                 | 0q99/101 5! ~4@100     | none
+            quoteCount over 1m >= 0              | 0q99/101 5! ~4@100     | none
+            price > 99                           | 0q99/101 5! ~4@100     | 4 late: price 100 > 99
+
+            # What a size of one stands for.
+            notional >= 1000                     | multiplier=100 0@10x1  | 0: notional 1000 >= 1000
+            notional >= 1000                     | multiplier=99 0@10x1   | none
+            notional >= 1000                     | 0@10x1                 | none
+            notional >= 1000                     | multiplier=100 0@10x1 0! unknown 1@10x1 1! multiplier=101 2@10x1 | 0 & 2: notional 1010 >= 1000
+            notional >= 1000                     | multiplier=100 5! ~4@10x1 | 4 late: notional 1000 >= 1000
+            notional >= 1000                     | multiplier=99 5! ~4@10x1 | none
+            notional <= 0.1                      | multiplier=10 0@0.1x0.1 | 0: notional 0.1 <= 0.1
+            notional > 0.1                       | multiplier=10 0@0.1x0.1 | none
+            turnover over 1m >= 300              | multiplier=10 0@10x1 1@10x2 | 1: turnover 300 >= 300
+            turnover over 1m > 300               | multiplier=10 0@10x1 1@10x2 | none
+            turnover over 1m >= 400              | multiplier=10 0@10x1 0! multiplier=20 1@10x1 | 1: turnover 400 >= 400
+            turnover over 1m <= 0.1              | multiplier=10 0@0.1x0.1 | 0: turnover 0.1 <= 0.1
+            volume over 1m >= 10                 | multiplier=10 0@10x1   | none
+            volume over 1m >= 10                 | multiplier=10 0@10x10  | 0: volume 10 >= 10
+            vwapDeviationPct over 1m >= 5        | multiplier=10 0@100x1 1@105 | 1: vwapDeviationPct 5 >= 5
+
+            # Sectors and venues.
+            price > 100, sectors Tech            | sector=Tech 0@101      | 0
+            price > 100, sectors Tech            | sector=Technology 0@101 | none
+            price > 100, sectors Tech            | sector=tech 0@101      | none
+            price > 100, sectors Tech            | venue=Tech 0@101       | none
+            price > 100, sectors Tech            | 0@101                  | none
+            price > 100, sectors Bank Tech       | sector=Tech 0@101      | 0
+            price > 100, venues XNYS XNAS        | venue=XNAS 0@101       | 0
+            price > 100, venues XNYS XNAS        | venue=XLON 0@101       | none
+            price > 100, venues XNYS XNAS        | 0@101                  | none
+            price > 100, sectors Tech, venues XNAS | sector=Tech,venue=XNAS 0@101 | 0
+            price > 100, sectors Tech, venues XNAS | sector=Tech,venue=XLON 0@101 | none
+            price > 100, sectors Tech, venues XNAS | sector=Bank,venue=XNAS 0@101 | none
+            price > 100, sectors Tech, except BTC* | sector=Tech 0@101    | none
+            price > 100, sectors Tech, symbols ETH* | sector=Tech 0@101   | none
+            price > 100, sectors Tech            | sector=Tech 5! ~4@101  | 4 late
+            price > 100, sectors Tech            | sector=Bank 5! ~4@101  | none
+            spreadBps >= 200, on quote, sectors Tech | sector=Tech 0q99/101 | 0
+            spreadBps >= 200, on quote, sectors Tech | sector=Bank 0q99/101 | none
+            spreadBps >= 200, on quote, venues XNAS | venue=XNAS 5! ~4q99/101 | 4 late
+            spreadBps >= 200, on quote, venues XNAS | venue=XLON 5! ~4q99/101 | none
+
+            # An instrument that changes, and rules that begin to apply and cease to.
+            price > 100, sectors Tech            | 0@101 0! sector=Tech 1@101 1! sector=Bank 2@101 | 1
+            price > 100, sectors Tech            | sector=Tech 0@101 0! unknown 1@101 | 0
+            changePct over 1m >= 6, sectors Tech | 0@90 0! sector=Tech 1@100 60@106 | none
+            changePct over 1m >= 6, sectors Tech | 0@90 0! sector=Tech 1@100 61@106 | 61: changePct 6 >= 6
+            changePct over 1m >= 6, sectors Tech | 0@90 5! sector=Tech 6@100 65@106 | none
+            changePct over 1m >= 6, sectors Tech | 0@90 5! sector=Tech 6@100 66@106 | 66: changePct 6 >= 6
+            quoteCount over 1m >= 1, on quote, sectors Tech | 0q1/2 5! sector=Tech 65.999q1/2 | none
+            quoteCount over 1m >= 1, on quote, sectors Tech | 0q1/2 5! sector=Tech 66q1/2 | 66
+            quoteCount over 1m <= 0, sectors Tech | 0q1/2 5! sector=Tech 65@1 | none
+            quoteCount over 1m <= 0, sectors Tech | 0q1/2 5! sector=Tech 66@1 | 66
+            tickChangePct >= 6, sectors Tech     | 0@100 0! sector=Tech 1@106 | none
+            tickChangePct >= 6, sectors Tech     | 0@90 0! sector=Tech 1@100 2@106 | 2: tickChangePct 6 >= 6
+            price > 100, sectors Tech, cooldown 10s | sector=Tech 0@101 1@101 1! sector=Tech,venue=XNAS 2@101 | 0 & 0 again 2
+            price > 100, sectors Tech, cooldown 10s | sector=Tech 0@101 1@101 1! sector=Bank 2@101 2! sector=Tech 3@101 4@101 | 0 & 3 & 3 again 1
+            price > 100, sectors Tech, cooldown 1s | sector=Tech 0@101 0.999@101 0.999! sector=Bank | 0 & 0 again 1
+            price > 100, sectors Tech, cooldown 1001ms | sector=Tech 0@101 0.999@101 0.999! sector=Bank | 0
+            price > 100, sectors Tech, for 2s    | sector=Tech 0@101 1@101 1! sector=Tech,venue=XNAS 2@101 | 2
+            price > 100, sectors Tech, for 2s    | sector=Tech 0@101 1@101 1! sector=Bank sector=Tech 2@101 3.999@101 | none
+            price > 100, sectors Tech, for 2s    | sector=Tech 0@101 1@101 1! sector=Bank sector=Tech 2@101 4@101 | 4
+            silenceSeconds >= 60, sectors Tech   | sector=Tech 0@1 30! sector=Tech,venue=XNAS 60! | 60
+            silenceSeconds >= 60, sectors Tech   | sector=Tech 0@1 30! sector=Bank 60! | none
+            silenceSeconds >= 60, sectors Tech   | sector=Tech 0@1 30! sector=Bank sector=Tech 60! 61@1 121! | 121
+            silenceSeconds >= 60, sectors Tech   | sector=Tech 0@1 60! sector=Bank | 60
             """;
 
     private RuleCases() {}
@@ -315,7 +517,13 @@ final class RuleCases {
      * @param previousClose as the rules ask for it
      * @param flags as they are written
      */
-    record RuleCase(String words, Rule rule, List<Shown> shown, LongToDoubleFunction previousClose, String flags) {
+    record RuleCase(
+            String words,
+            Rule rule,
+            List<Shown> shown,
+            LongToDoubleFunction previousClose,
+            QuoteSettings settings,
+            String flags) {
 
         @Override
         public String toString() {
@@ -381,44 +589,8 @@ final class RuleCases {
         String[] columns = line.split("\\|");
         String rule = columns[0].strip();
         String flags = columns[2].strip();
-        List<Shown> shown = new ArrayList<>();
-        double close = Double.NaN;
-        for (String each : columns[1].strip().split(" ")) {
-            if (each.startsWith("close=")) {
-                close = Double.parseDouble(each.substring("close=".length()));
-            } else if (each.endsWith("!")) {
-                shown.add(new Shown.Watermark(time(each.substring(0, each.length() - 1))));
-            } else {
-                addTicks(each, shown);
-            }
-        }
-        double previousClose = close;
-        String words = rule + " | " + columns[1].strip() + " | " + flags;
-        return new RuleCase(words, Rules.rule("it: " + rule), shown, time -> previousClose, flags);
-    }
-
-    private static void addTicks(String text, List<Shown> shown) {
-        boolean late = text.startsWith("~");
-        String[] timesAndTick = text.substring(late ? 1 : 0).split("@");
-        String[] timeAndMore = timesAndTick[0].split("[+*]");
-        String[] pricesAndSize = timesAndTick[1].split("x");
-        String[] prices = pricesAndSize[0].split("/");
-        long step = timeAndMore.length == 1 ? 0 : Math.round(Double.parseDouble(timeAndMore[1]) * 1000);
-        int count = timeAndMore.length == 1 ? 1 : Integer.parseInt(timeAndMore[2]);
-        for (int i = 0; i < count; i++) {
-            Tick tick = Ticks.tick(SYMBOL)
-                    .at(time(timeAndMore[0]) + i * step)
-                    .price(Double.parseDouble(prices[i % prices.length]))
-                    .size(pricesAndSize.length == 1 ? Tick.NO_SIZE : Double.parseDouble(pricesAndSize[1]))
-                    .offset(shown.size())
-                    .tick();
-            shown.add(late ? new Shown.Late(tick) : new Shown.InOrder(tick));
-        }
-    }
-
-    private static long time(String text) {
-        return text.endsWith("Z")
-                ? Instant.parse(text).toEpochMilli()
-                : NOON + Math.round(Double.parseDouble(text) * 1000);
+        ShownWords words = new ShownWords(columns[1]);
+        String all = rule + " | " + columns[1].strip() + " | " + flags;
+        return new RuleCase(all, Rules.rule("it: " + rule), words.shown, time -> words.close, words.settings(), flags);
     }
 }

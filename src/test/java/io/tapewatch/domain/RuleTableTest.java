@@ -12,8 +12,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rules and what they flag, worked out by hand. */
 class RuleTableTest {
 
+    static List<RuleCase> ofTicksAlone() {
+        return RuleCases.all().stream()
+                .filter(each -> each.rule().when().conditions().stream()
+                        .noneMatch(condition -> condition.metric().needsQuotes()))
+                .filter(each -> each.shown().stream()
+                        .noneMatch(shown -> shown instanceof Shown.QuoteInOrder
+                                || shown instanceof Shown.LateQuote
+                                || shown instanceof Shown.Known))
+                .filter(each ->
+                        each.rule().sectors().isEmpty() && each.rule().venues().isEmpty())
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("io.tapewatch.domain.RuleCases#all")
+    @MethodSource("ofTicksAlone")
     void aRuleFlagsWhatItShall(RuleCase each) {
         for (boolean whenDueAlone : new boolean[] {false, true}) {
             RuleRun run = new RuleRun(List.of(each.rule()), each.previousClose(), whenDueAlone);

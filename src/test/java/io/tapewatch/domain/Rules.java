@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 
@@ -16,7 +17,8 @@ import java.util.function.LongToDoubleFunction;
  *
  * <p>Conditions are put together with {@code all(a; b)}, {@code any(a; b)} and {@code not(a)}, one in another as it
  * pleases: {@code all(changePct over 5m > 5; volumeRatio over 5m baseline 1h > 3)}. Parts after them are optional, also
- * {@code version 2}, {@code paused}, {@code shadow}, {@code severity HIGH}, {@code except BTC-EUR X*}, {@code for 30s},
+ * {@code version 2}, {@code paused}, {@code shadow}, {@code on quote}, {@code severity HIGH}, {@code except BTC-EUR X*},
+ * {@code sectors Energy Tech}, {@code venues XNAS XNYS}, {@code for 30s},
  * {@code hours 15:50-16:00 America/New_York MON-FRI SUN} (all days without any), {@code from 2013-11-25T00:00:00Z} and
  * {@code until 2013-11-26T00:00:00Z}.
  */
@@ -34,6 +36,9 @@ public final class Rules {
         Rule.Status status = Rule.Status.ACTIVE;
         List<String> symbols = List.of("*");
         List<String> except = List.of();
+        List<String> sectors = List.of();
+        List<String> venues = List.of();
+        Rule.On on = Rule.On.TRADE;
         Severity severity = Severity.MEDIUM;
         long cooldown = 0;
         long heldFor = 0;
@@ -49,6 +54,9 @@ public final class Rules {
                 case "shadow" -> status = Rule.Status.SHADOW;
                 case "symbols" -> symbols = rest;
                 case "except" -> except = rest;
+                case "sectors" -> sectors = rest;
+                case "venues" -> venues = rest;
+                case "on" -> on = Rule.On.valueOf(rest.get(0).toUpperCase(Locale.ROOT));
                 case "severity" -> severity = Severity.valueOf(rest.get(0));
                 case "cooldown" -> cooldown = Durations.parse(rest.get(0));
                 case "for" -> heldFor = Durations.parse(rest.get(0));
@@ -63,11 +71,11 @@ public final class Rules {
                 version,
                 status,
                 "",
-                Rule.On.TRADE,
+                on,
                 symbols,
                 except,
-                List.of(),
-                List.of(),
+                sectors,
+                venues,
                 severity,
                 cooldown,
                 heldFor,
@@ -169,7 +177,7 @@ public final class Rules {
 
     static RuleBook book(String... lines) {
         RuleBook book = new RuleBook(
-                new RuleLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true, false, false));
+                new RuleLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true, true, true));
         for (String line : lines) {
             book.restore(rule(line));
         }

@@ -9,6 +9,15 @@ public sealed interface Shown {
     /** A tick behind the watermark. */
     record Late(Tick tick) implements Shown {}
 
-    /** Event time comes so far, before every tick in order that is still to come. */
+    /** A quote in its order, as a tick. */
+    record QuoteInOrder(Quote quote) implements Shown {}
+
+    /** A quote behind the watermark. */
+    record LateQuote(Quote quote) implements Shown {}
+
+    /** Event time comes so far, before every tick and quote in order that is still to come. */
     record Watermark(long time) implements Shown {}
+
+    /** From now on this is known about the instrument, or null: nothing. Event time has come to all that was in order. */
+    record Known(Instrument instrument) implements Shown {}
 }

@@ -7,6 +7,9 @@ public final class Ticks {
     private long time;
     private double price = 100;
     private double size = Tick.NO_SIZE;
+    private long seq = Tick.NO_SEQ;
+    private Side side;
+    private int partition = 3;
     private long offset;
 
     private Ticks(String symbol) {
@@ -32,13 +35,28 @@ public final class Ticks {
         return this;
     }
 
+    public Ticks seq(long seq) {
+        this.seq = seq;
+        return this;
+    }
+
+    public Ticks side(Side side) {
+        this.side = side;
+        return this;
+    }
+
+    public Ticks partition(int partition) {
+        this.partition = partition;
+        return this;
+    }
+
     public Ticks offset(long offset) {
         this.offset = offset;
         return this;
     }
 
     public Tick tick() {
-        Origin origin = new Origin(3, offset, time, Origin.Stamp.CREATE_TIME);
-        return new Tick(symbol, price, size, time, null, Tick.NO_SEQ, null, null, null, origin);
+        Origin origin = new Origin(partition, offset, time, Origin.Stamp.CREATE_TIME);
+        return new Tick(symbol, price, size, time, null, seq, side, null, null, origin);
     }
 }
