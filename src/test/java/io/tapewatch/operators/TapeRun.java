@@ -1,6 +1,7 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.TapeRecord;
@@ -38,6 +39,7 @@ final class TapeRun implements AutoCloseable {
     final List<Summary> summaries = new ArrayList<>();
     final List<Flag> flags = new ArrayList<>();
     final List<Flag> shadowFlags = new ArrayList<>();
+    final List<QuotedTrade> quotedTrades = new ArrayList<>();
     final List<TapeRecord> tooLate = new ArrayList<>();
     final List<Long> watermarks = new ArrayList<>();
 
@@ -96,7 +98,11 @@ final class TapeRun implements AutoCloseable {
     }
 
     void tick(Tick tick) throws Exception {
-        taskOf(tick.symbol()).processElement1(tick, tick.time());
+        record(tick);
+    }
+
+    void record(TapeRecord record) throws Exception {
+        taskOf(record.symbol()).processElement1(record, record.time());
         collect();
     }
 
@@ -248,6 +254,7 @@ final class TapeRun implements AutoCloseable {
             }
             drain(task, Tape.FLAGS, flags);
             drain(task, Tape.SHADOW_FLAGS, shadowFlags);
+            drain(task, Tape.QUOTED_TRADES, quotedTrades);
             drain(task, Tape.TOO_LATE, tooLate);
         }
     }
