@@ -128,7 +128,9 @@ class ArchitectureTest {
         return Stream.of(
                         "Format",
                         "Decoder",
-                        "PriceFields",
+                        "RecordField",
+                        "RecordFields",
+                        "RecordLimits",
                         "JsonFields",
                         "NearMiss",
                         "Parser",

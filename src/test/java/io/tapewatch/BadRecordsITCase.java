@@ -10,9 +10,9 @@ import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.io.MutatedPrices;
+import io.tapewatch.io.MutatedRecords;
 import io.tapewatch.io.PriceDecoder;
-import io.tapewatch.io.PriceTable;
+import io.tapewatch.io.RecordTable;
 import io.tapewatch.local.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,14 +65,14 @@ class BadRecordsITCase {
     @ValueSource(booleans = {false, true})
     void everyBadRecordOfTheTablesIsADeadLetterAndAllGoodOnesAreCounted(boolean allowNonpositive, EmbeddedKafka kafka)
             throws Exception {
-        Map<Prices.Position, PriceTable.Row> bad = new HashMap<>();
+        Map<Prices.Position, RecordTable.Row> bad = new HashMap<>();
         List<Trade> good = new ArrayList<>();
         Map<String, Long> goodOfTable = new TreeMap<>();
         long heartbeats = 0;
         try (TestJob job = new TestJob(kafka, folder, 1);
                 Prices prices = new Prices(kafka, job, 3_000_000)) {
             job.options().set(JobOptions.ALLOW_NONPOSITIVE, allowNonpositive);
-            for (PriceTable.Row row : PriceTable.rows()) {
+            for (RecordTable.Row row : RecordTable.rows("prices")) {
                 if (row.allowsNonpositive() != allowNonpositive || row.timestamp() == Origin.NO_TIMESTAMP) {
                     continue;
                 }
@@ -94,7 +94,7 @@ class BadRecordsITCase {
             Map<Prices.Position, ConsumerRecord<byte[], byte[]>> letters = letters(job);
             assertThat(letters.keySet()).isEqualTo(bad.keySet());
             letters.forEach((position, letter) -> {
-                PriceTable.Row row = bad.get(position);
+                RecordTable.Row row = bad.get(position);
                 assertThat(header(letter, "reason") + ": " + header(letter, "detail"))
                         .as("%s", row)
                         .matches(row::expects, "is what the table says: " + row.expected());
@@ -111,7 +111,7 @@ class BadRecordsITCase {
 
     @Test
     void whateverIsDoneToRecordsEachIsCountedOrADeadLetterAsItCame(EmbeddedKafka kafka) throws Exception {
-        MutatedPrices mutations = new MutatedPrices(19_291_024);
+        MutatedRecords mutations = MutatedRecords.prices(19_291_024);
         PriceDecoder decoder = new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false);
         Map<Prices.Position, Rejection> bad = new HashMap<>();
         List<Trade> good = new ArrayList<>();
@@ -120,7 +120,7 @@ class BadRecordsITCase {
         try (TestJob job = new TestJob(kafka, folder, 1);
                 Prices prices = new Prices(kafka, job, LONGEST_BATCH)) {
             for (int round = 0; round < 20_000; round++) {
-                MutatedPrices.Mutated price = mutations.next();
+                MutatedRecords.Mutated price = mutations.next();
                 int partition = round % PARTITIONS;
                 Prices.Position position =
                         prices.send(partition, price.timestamp(), price.key(), price.value(), HEADER);

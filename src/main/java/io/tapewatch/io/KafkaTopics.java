@@ -21,7 +21,9 @@ import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -149,7 +151,6 @@ public final class KafkaTopics {
      * @param until where the job ends, or null: never
      * @param goOnAtEarliest whether a job whose position is gone goes on at the earliest record there is; else it fails
      */
-    @SuppressWarnings("deprecation") // The connector asks for this enum of Kafka's, which Kafka has deprecated.
     public KafkaSource<Decoded> prices(
             String topic,
             Map<TopicPartition, Long> from,
@@ -159,43 +160,41 @@ public final class KafkaTopics {
             Duration maxFuture,
             boolean allowNonpositive,
             TypeInformation<Decoded> type) {
-        var source = KafkaSource.<Decoded>builder()
-                .setBootstrapServers(servers)
-                .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(PARTITION_FETCH_BYTES))
-                .setProperties(reading())
+        return tape(
+                topic,
+                "prices",
+                from,
+                until,
+                goOnAtEarliest,
+                new PriceDeserialization(topic, maxBytes, maxFuture, allowNonpositive, type));
+    }
+
+    /** A topic whose position belongs to the consumer group. */
+    @SuppressWarnings("deprecation") // The connector asks for this enum of Kafka's, which Kafka has deprecated.
+    private KafkaSource<Decoded> tape(
+            String topic,
+            String client,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> until,
+            boolean goOnAtEarliest,
+            KafkaRecordDeserializationSchema<Decoded> deserializer) {
+        Properties reading = new Properties();
+        reading.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(PARTITION_FETCH_BYTES));
+        reading.putAll(reading());
+        var source = source(topic, client, reading, deserializer)
                 .setGroupId(group)
-                .setClientIdPrefix(group + "-prices")
-                .setTopics(topic)
                 .setStartingOffsets(OffsetsInitializer.offsets(
-                        from, goOnAtEarliest ? OffsetResetStrategy.EARLIEST : OffsetResetStrategy.NONE))
-                .setDeserializer(new PriceDeserialization(topic, maxBytes, maxFuture, allowNonpositive, type));
+                        from, goOnAtEarliest ? OffsetResetStrategy.EARLIEST : OffsetResetStrategy.NONE));
         if (until != null) {
             source.setBounded(OffsetsInitializer.offsets(until));
         }
         return source.build();
     }
 
-    /** What a transaction wrote that was aborted was never said; and a broker that is away is waited for. */
-    private Properties reading() {
-        Properties reading = new Properties();
-        reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(LONGEST_OUTAGE_MS));
-        reading.putAll(properties);
-        return reading;
-    }
-
     /** The rules that were there when the job started: up to {@code end}. */
     public KafkaSource<RuleRequest> rulesUpTo(
             String topic, Map<TopicPartition, Long> end, TypeInformation<RuleRequest> type) {
-        return KafkaSource.<RuleRequest>builder()
-                .setBootstrapServers(servers)
-                .setProperties(reading())
-                .setClientIdPrefix(group + "-rules-at-start")
-                .setTopics(topic)
-                .setStartingOffsets(OffsetsInitializer.earliest())
-                .setBounded(OffsetsInitializer.offsets(end))
-                .setDeserializer(new RuleDeserialization(type))
-                .build();
+        return upTo(topic, "rules-at-start", end, new RuleDeserialization(type));
     }
 
     /**
@@ -205,17 +204,50 @@ public final class KafkaTopics {
      */
     public KafkaSource<RuleRequest> rulesFrom(
             String topic, Map<TopicPartition, Long> end, boolean bounded, TypeInformation<RuleRequest> type) {
-        var source = KafkaSource.<RuleRequest>builder()
-                .setBootstrapServers(servers)
-                .setProperties(reading())
-                .setClientIdPrefix(group + "-rules")
-                .setTopics(topic)
-                .setStartingOffsets(OffsetsInitializer.offsets(end))
-                .setDeserializer(new RuleDeserialization(type));
+        return from(topic, "rules", end, bounded, new RuleDeserialization(type));
+    }
+
+    private <T> KafkaSource<T> upTo(
+            String topic,
+            String client,
+            Map<TopicPartition, Long> end,
+            KafkaRecordDeserializationSchema<T> deserializer) {
+        return source(topic, client, reading(), deserializer)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setBounded(OffsetsInitializer.offsets(end))
+                .build();
+    }
+
+    private <T> KafkaSource<T> from(
+            String topic,
+            String client,
+            Map<TopicPartition, Long> end,
+            boolean bounded,
+            KafkaRecordDeserializationSchema<T> deserializer) {
+        var source = source(topic, client, reading(), deserializer).setStartingOffsets(OffsetsInitializer.offsets(end));
         if (bounded) {
             source.setBounded(OffsetsInitializer.offsets(end));
         }
         return source.build();
+    }
+
+    private <T> KafkaSourceBuilder<T> source(
+            String topic, String client, Properties reading, KafkaRecordDeserializationSchema<T> deserializer) {
+        return KafkaSource.<T>builder()
+                .setBootstrapServers(servers)
+                .setProperties(reading)
+                .setClientIdPrefix(group + "-" + client)
+                .setTopics(topic)
+                .setDeserializer(deserializer);
+    }
+
+    /** What a transaction wrote that was aborted was never said; and a broker that is away is waited for. */
+    private Properties reading() {
+        Properties reading = new Properties();
+        reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(LONGEST_OUTAGE_MS));
+        reading.putAll(properties);
+        return reading;
     }
 
     public Sink<Summary> summaries(DeliveryGuarantee delivery) {

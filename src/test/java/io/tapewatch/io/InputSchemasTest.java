@@ -66,7 +66,8 @@ class InputSchemasTest {
             "which time zones there are", "\"hours.zone\": there is no zone .*");
 
     static Stream<Arguments> prices() {
-        return PriceTable.decoded().stream().map(row -> Arguments.of(row.section(), row.text(), row.expected()));
+        return RecordTable.decoded("prices").stream()
+                .map(row -> Arguments.of(row.section(), row.text(), row.expected()));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

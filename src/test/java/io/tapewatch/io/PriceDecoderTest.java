@@ -11,14 +11,14 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Tick;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PriceDecoderTest {
 
-    private static final Origin ORIGIN = new Origin(3, 42, PriceTable.RECORD_TIME, Origin.Stamp.LOG_APPEND_TIME);
+    private static final Origin ORIGIN = new Origin(3, 42, RecordTable.RECORD_TIME, Origin.Stamp.LOG_APPEND_TIME);
     private static final byte[] KEY = "KEY".getBytes(UTF_8);
     private static final int MAX_BYTES = 64_000;
 
@@ -30,27 +30,21 @@ class PriceDecoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
-    void readsEachRecordOfTheTablesAsTheySay(PriceTable.Row row) {
-        Origin origin = new Origin(
-                3,
-                42,
-                row.timestamp(),
-                row.timestamp() == Origin.NO_TIMESTAMP ? Origin.Stamp.NONE : Origin.Stamp.CREATE_TIME);
-
-        String read = told(decoder(row.allowsNonpositive()).decode(row.key(), row.value(), origin));
+    void readsEachRecordOfTheTablesAsTheySay(RecordTable.Row row) {
+        String read = told(decoder(row.allowsNonpositive()).decode(row.key(), row.value(), row.origin()));
 
         assertThat(read).matches(row::expects, "is what the table says: " + row.expected());
     }
 
-    static List<PriceTable.Row> table() {
-        return PriceTable.rows();
+    static List<RecordTable.Row> table() {
+        return RecordTable.rows("prices");
     }
 
     @Test
     void theTablesHoldAtLeastFiftyKindsOfBadRecords() {
-        assertThat(PriceTable.rows().stream()
-                        .filter(PriceTable.Row::isRejected)
-                        .map(PriceTable.Row::expected)
+        assertThat(RecordTable.rows("prices").stream()
+                        .filter(RecordTable.Row::isRejected)
+                        .map(RecordTable.Row::expected)
                         .distinct())
                 .hasSizeGreaterThanOrEqualTo(50);
     }
@@ -71,7 +65,7 @@ class PriceDecoderTest {
     }
 
     private static String at(Decoded decoded) {
-        return decoded.time() == PriceTable.RECORD_TIME ? " at record's time" : " at " + decoded.time();
+        return decoded.time() == RecordTable.RECORD_TIME ? " at record's time" : " at " + decoded.time();
     }
 
     @Test
@@ -96,8 +90,8 @@ class PriceDecoderTest {
 
     @Test
     void aDetailIsCutAfter300Characters() {
-        assertThat(PriceDecoder.line("😀".repeat(300))).isEqualTo("😀".repeat(300));
-        assertThat(PriceDecoder.line("😀".repeat(301))).isEqualTo("😀".repeat(299) + "…");
+        assertThat(RecordDecoder.line("😀".repeat(300))).isEqualTo("😀".repeat(300));
+        assertThat(RecordDecoder.line("😀".repeat(301))).isEqualTo("😀".repeat(299) + "…");
     }
 
     @Test
@@ -113,54 +107,21 @@ class PriceDecoderTest {
 
     @Test
     void whateverIsDoneToARecordTheAnswerIsATickAHeartbeatOrARejectionOnOneLine() {
-        long seed = 20_131_125;
-        MutatedPrices prices = new MutatedPrices(seed);
-        Random random = new Random(seed);
-        PriceDecoder[] decoders = {decoder(false), decoder(true)};
-        int rejections = 0;
-        int ticks = 0;
-        for (int round = 0; round < 100_000; round++) {
-            MutatedPrices.Mutated price = prices.next();
-            String context = prices + ": " + (price.value() == null ? "none" : new String(price.value(), UTF_8));
+        Map<Class<?>, Integer> answers = MutatedRecords.prices(20_131_125)
+                .decode(100_000, List.of(decoder(false), decoder(true)), (record, decoded) -> {
+                    if (decoded instanceof Tick tick) {
+                        assertThat(Math.abs(tick.price())).isLessThanOrEqualTo(1e12);
+                        assertThat(tick.hasSize() && !(tick.size() >= 0 && tick.size() <= 1e12))
+                                .isFalse();
+                        assertThat(tick.symbol()).hasSizeBetween(1, 64);
+                        assertThat(tick.time()).isBetween(100_000_000_000L, 4_099_999_999_999L);
+                        assertThat(tick.time() - 60_000).isLessThanOrEqualTo(record.timestamp());
+                    }
+                });
 
-            Decoded decoded = decodeWith(decoders[random.nextInt(2)], price, context);
-
-            if (decoded instanceof Tick tick) {
-                ticks++;
-                assertThat(Math.abs(tick.price())).as(context).isLessThanOrEqualTo(1e12);
-                assertThat(tick.hasSize() && !(tick.size() >= 0 && tick.size() <= 1e12))
-                        .as(context)
-                        .isFalse();
-                assertThat(tick.symbol()).as(context).hasSizeBetween(1, 64);
-                assertThat(tick.time()).as(context).isBetween(100_000_000_000L, 4_099_999_999_999L);
-                assertThat(tick.time() - 60_000).as(context).isLessThanOrEqualTo(price.timestamp());
-            } else if (decoded instanceof Rejection rejection) {
-                rejections++;
-                String detail = rejection.detail();
-                assertThat(detail).as(context).hasSizeBetween(1, 300).doesNotStartWith(PriceDecoder.UNREADABLE);
-                assertThat(detail.chars().noneMatch(Character::isISOControl))
-                        .as(context)
-                        .isTrue();
-                assertThat(new String(detail.getBytes(UTF_8), UTF_8))
-                        .as(context)
-                        .isEqualTo(detail);
-                assertThat(rejection.key()).as(context).isSameAs(price.key());
-                assertThat(rejection.value()).as(context).isSameAs(price.value());
-            } else {
-                assertThat(decoded).as(context).isInstanceOf(Heartbeat.class);
-            }
-        }
-        assertThat(rejections).as("seed " + seed).isGreaterThan(10_000);
-        assertThat(ticks).as("seed " + seed).isGreaterThan(10_000);
-    }
-
-    private static Decoded decodeWith(PriceDecoder decoder, MutatedPrices.Mutated price, String context) {
-        try {
-            return decoder.decode(
-                    price.key(), price.value(), new Origin(3, 42, price.timestamp(), Origin.Stamp.CREATE_TIME));
-        } catch (RuntimeException e) {
-            throw new AssertionError(context, e);
-        }
+        assertThat(answers).containsOnlyKeys(Tick.class, Heartbeat.class, Rejection.class);
+        assertThat(answers.get(Tick.class)).isGreaterThan(10_000);
+        assertThat(answers.get(Rejection.class)).isGreaterThan(10_000);
     }
 
     private Rejection rejected(Reason reason, byte[] value) {

@@ -9,7 +9,7 @@ import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.io.MutatedPrices;
+import io.tapewatch.io.MutatedRecords;
 import io.tapewatch.io.PriceDecoder;
 import java.time.Duration;
 import java.util.HashMap;
@@ -71,7 +71,7 @@ class DecodedRecordsTest {
 
     @Test
     void theAccountBalancesWhateverIsDoneToTheRecords() throws Exception {
-        MutatedPrices prices = new MutatedPrices(19_870_219);
+        MutatedRecords prices = MutatedRecords.prices(19_870_219);
         PriceDecoder decoder = new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false);
         Map<String, Counter> counters = new HashMap<>();
         Map<Class<?>, Long> decoded = new HashMap<>();
@@ -87,7 +87,7 @@ class DecodedRecordsTest {
             records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
             for (int record = 0; record < 100_000; record++) {
-                MutatedPrices.Mutated price = prices.next();
+                MutatedRecords.Mutated price = prices.next();
                 Origin origin = new Origin(0, record, price.timestamp(), Origin.Stamp.CREATE_TIME);
                 Decoded each = decoder.decode(price.key(), price.value(), origin);
                 decoded.merge(each.getClass(), 1L, Long::sum);

@@ -18,17 +18,17 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Records of the prices topic and what each of them is read as: {@code prices/decoded.txt}, whose values are text, and
- * {@code prices/bytes.txt} for what lines of text cannot say.
+ * Records of an input topic and what each of them is read as: {@code prices/decoded.txt}, whose values are text, and
+ * {@code prices/bytes.txt} for what lines of text cannot say; likewise for quotes and instruments.
  */
-public final class PriceTable {
+public final class RecordTable {
 
     /** The timestamp of a record, unless its row says otherwise. */
     public static final long RECORD_TIME = 1_700_000_001_000L;
 
     private static final byte[] KEY = "KEY".getBytes(UTF_8);
 
-    private PriceTable() {}
+    private RecordTable() {}
 
     /**
      * A record and what it is read as.
@@ -38,7 +38,7 @@ public final class PriceTable {
      * @param key the record's key, or null
      * @param value its value, or null
      * @param timestamp its Kafka timestamp, or {@link Origin#NO_TIMESTAMP}
-     * @param expected a tick, a heartbeat, or the reason and the detail of a rejection
+     * @param expected what the record says, or the reason and the detail of a rejection
      */
     public record Row(String section, String text, byte[] key, byte[] value, long timestamp, String expected) {
 
@@ -48,7 +48,13 @@ public final class PriceTable {
         }
 
         public boolean isRejected() {
-            return !expected.startsWith("tick ") && !expected.startsWith("heartbeat ");
+            return expected.matches("[a-z-]+: .*");
+        }
+
+        /** Where the record was found. */
+        public Origin origin() {
+            return new Origin(
+                    3, 42, timestamp, timestamp == Origin.NO_TIMESTAMP ? Origin.Stamp.NONE : Origin.Stamp.CREATE_TIME);
         }
 
         /** Whether this is what the row expects; "…" at the end of a row stands for any text. */
@@ -64,17 +70,18 @@ public final class PriceTable {
         }
     }
 
-    /** Every row of both tables. */
-    public static List<Row> rows() {
-        return Stream.concat(decoded().stream(), bytes().stream()).toList();
+    /** Every row of both tables of a topic. */
+    public static List<Row> rows(String topic) {
+        return Stream.concat(decoded(topic).stream(), tableOfBytes(topic + "/bytes.txt").stream())
+                .toList();
     }
 
     /** Those whose values are text. */
-    static List<Row> decoded() {
+    static List<Row> decoded(String topic) {
         List<Row> rows = new ArrayList<>();
         String section = "";
         String value = null;
-        for (String line : lines("/prices/decoded.txt")) {
+        for (String line : lines(topic + "/decoded.txt")) {
             if (value == null && isSection(line)) {
                 section = line.substring(1, line.length() - 1);
             } else if (value == null) {
@@ -96,11 +103,11 @@ public final class PriceTable {
         return rows;
     }
 
-    private static List<Row> bytes() {
+    private static List<Row> tableOfBytes(String file) {
         List<Row> rows = new ArrayList<>();
         String section = "";
         List<String> record = new ArrayList<>();
-        for (String line : lines("/prices/bytes.txt")) {
+        for (String line : lines(file)) {
             if (isSection(line)) {
                 section = line.substring(1, line.length() - 1);
             } else if (!line.startsWith(" ")) {
@@ -180,7 +187,7 @@ public final class PriceTable {
     }
 
     private static List<String> lines(String file) {
-        try (InputStream in = PriceTable.class.getResourceAsStream(file)) {
+        try (InputStream in = RecordTable.class.getResourceAsStream("/" + file)) {
             return new String(in.readAllBytes(), UTF_8)
                     .lines()
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))

@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
-/** Reads the values of a price record's fields, and says what is wrong with those that cannot be read. */
-final class PriceFields {
+/** Reads the values of a record's fields, and says what is wrong with those that cannot be read. */
+final class RecordFields {
 
-    private PriceFields() {}
+    private RecordFields() {}
 
     static long time(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
@@ -26,7 +26,7 @@ final class PriceFields {
             try {
                 return said(OffsetDateTime.parse(text).toInstant().toEpochMilli());
             } catch (DateTimeException | ArithmeticException e) {
-                throw new InvalidPrice(
+                throw new InvalidRecord(
                         Reason.BAD_TIME,
                         "time is " + describe(parser)
                                 + "; expected epoch milliseconds or ISO-8601 with an offset, such as"
@@ -42,7 +42,7 @@ final class PriceFields {
 
     private static long wholeTime(double time) {
         if (time != Math.rint(time) || Double.isInfinite(time)) {
-            throw new InvalidPrice(Reason.BAD_TIME, "time is " + time + "; expected whole epoch milliseconds");
+            throw new InvalidRecord(Reason.BAD_TIME, "time is " + time + "; expected whole epoch milliseconds");
         }
         return said((long) time);
     }
@@ -59,7 +59,7 @@ final class PriceFields {
             double number = parser.getDoubleValue();
             // NaN stands for "no size" inside: it must not come from outside.
             if (Double.isNaN(number)) {
-                throw new InvalidPrice(reason, name + " is NaN; expected a finite number");
+                throw new InvalidRecord(reason, name + " is NaN; expected a finite number");
             }
             return number;
         }
@@ -73,7 +73,7 @@ final class PriceFields {
                 }
             }
         }
-        throw new InvalidPrice(reason, name + " is " + describe(parser) + "; expected a number");
+        throw new InvalidRecord(reason, name + " is " + describe(parser) + "; expected a number");
     }
 
     /** Java also reads 1d, 0x1p3, NaN and blanks as numbers; JSON does not. */
@@ -92,7 +92,7 @@ final class PriceFields {
 
     static String string(JsonParser parser, Reason reason, String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new InvalidPrice(reason, name + " is " + describe(parser) + "; expected a string");
+            throw new InvalidRecord(reason, name + " is " + describe(parser) + "; expected a string");
         }
         return parser.getText();
     }
@@ -100,11 +100,11 @@ final class PriceFields {
     /** A string, or a number in its own digits: some producers send ids as numbers. */
     static String text(JsonParser parser, String name) throws IOException {
         if (!parser.currentToken().isNumeric() && parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new InvalidPrice(Reason.MALFORMED_JSON, name + " is " + describe(parser) + "; expected a string");
+            throw new InvalidRecord(Reason.MALFORMED_JSON, name + " is " + describe(parser) + "; expected a string");
         }
         String text = parser.getText();
         if (!isUnicode(text)) {
-            throw new InvalidPrice(
+            throw new InvalidRecord(
                     Reason.MALFORMED_JSON, name + " is " + describe(parser) + ", which holds half of a surrogate pair");
         }
         return text;
@@ -139,7 +139,7 @@ final class PriceFields {
                 // Said below, in our words.
             }
         }
-        throw new InvalidPrice(Reason.MALFORMED_JSON, "seq is " + describe(parser) + "; expected a whole number");
+        throw new InvalidRecord(Reason.MALFORMED_JSON, "seq is " + describe(parser) + "; expected a whole number");
     }
 
     static Side side(JsonParser parser) throws IOException {
@@ -150,7 +150,7 @@ final class PriceFields {
         if (text.equalsIgnoreCase("sell")) {
             return Side.SELL;
         }
-        throw new InvalidPrice(
+        throw new InvalidRecord(
                 Reason.MALFORMED_JSON, "side is " + describe(parser) + "; expected \"buy\" or \"sell\", or no side");
     }
 
@@ -171,7 +171,7 @@ final class PriceFields {
 
     static boolean bool(JsonParser parser, String name) throws IOException {
         if (!parser.currentToken().isBoolean()) {
-            throw new InvalidPrice(
+            throw new InvalidRecord(
                     Reason.MALFORMED_JSON, name + " is " + describe(parser) + "; expected true or false");
         }
         return parser.getBooleanValue();
@@ -179,7 +179,7 @@ final class PriceFields {
 
     static void expectEnd(JsonParser parser) throws IOException {
         if (parser.nextToken() != null) {
-            throw new InvalidPrice(Reason.MALFORMED_JSON, "something follows the first value: " + describe(parser));
+            throw new InvalidRecord(Reason.MALFORMED_JSON, "something follows the first value: " + describe(parser));
         }
     }
 

@@ -1,0 +1,57 @@
+package io.tapewatch.io;
+
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Origin;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+
+/** A {@link RecordDecoder} as Flink's Kafka source calls it. */
+abstract class DecodedDeserialization implements KafkaRecordDeserializationSchema<Decoded> {
+
+    private final TypeInformation<Decoded> type;
+    private transient RecordDecoder decoder;
+
+    DecodedDeserialization(TypeInformation<Decoded> type) {
+        this.type = type;
+    }
+
+    /** The decoder of one task. */
+    abstract RecordDecoder newDecoder();
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        decoder = newDecoder();
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
+        out.collect(decode(record));
+    }
+
+    final Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+        return decoder.decode(record.key(), record.value(), origin(record));
+    }
+
+    private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+        boolean stamped = record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE
+                && record.timestamp() != ConsumerRecord.NO_TIMESTAMP;
+        return new Origin(
+                record.partition(),
+                record.offset(),
+                stamped ? record.timestamp() : Origin.NO_TIMESTAMP,
+                stamped
+                        ? record.timestampType() == TimestampType.LOG_APPEND_TIME
+                                ? Origin.Stamp.LOG_APPEND_TIME
+                                : Origin.Stamp.CREATE_TIME
+                        : Origin.Stamp.NONE);
+    }
+
+    @Override
+    public TypeInformation<Decoded> getProducedType() {
+        return type;
+    }
+}

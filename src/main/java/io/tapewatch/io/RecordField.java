@@ -1,0 +1,43 @@
+package io.tapewatch.io;
+
+/**
+ * The fields of records, as bits: which of them a kind of record has is one number, and a field
+ * that stands there twice is seen at once.
+ */
+final class RecordField {
+
+    /** No field: the object has ended. */
+    static final int END = 0;
+
+    static final int OTHER = 1;
+    static final int SYMBOL = 1 << 1;
+    static final int PRICE = 1 << 2;
+    static final int SIZE = 1 << 3;
+    static final int TIME = 1 << 4;
+    static final int ID = 1 << 5;
+    static final int SEQ = 1 << 6;
+    static final int SIDE = 1 << 7;
+    static final int VENUE = 1 << 8;
+    static final int CONDITIONS = 1 << 9;
+    static final int TYPE = 1 << 10;
+    static final int HEARTBEAT = 1 << 11;
+
+    private RecordField() {}
+
+    static int of(String name) {
+        return switch (name) {
+            case "symbol" -> SYMBOL;
+            case "price" -> PRICE;
+            case "size" -> SIZE;
+            case "time" -> TIME;
+            case "id" -> ID;
+            case "seq" -> SEQ;
+            case "side" -> SIDE;
+            case "venue" -> VENUE;
+            case "conditions" -> CONDITIONS;
+            case "type" -> TYPE;
+            case "heartbeat" -> HEARTBEAT;
+            default -> OTHER;
+        };
+    }
+}
