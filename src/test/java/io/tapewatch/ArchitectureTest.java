@@ -196,6 +196,10 @@ class ArchitectureTest {
         assertThat(PRODUCT.stream().filter(ArchitectureTest::isFormat).map(JavaClass::getSimpleName))
                 .contains(
                         "PriceDecoder",
+                        "QuoteDecoder",
+                        "InstrumentDecoder",
+                        "RecordDecoder",
+                        "RecordFields",
                         "RuleParser",
                         "WhenParser",
                         "HoursParser",
@@ -208,6 +212,7 @@ class ArchitectureTest {
                         "FlagFormat",
                         "RuleStatusFormat",
                         "TickFormat",
+                        "QuoteFormat",
                         "PlainNumbers",
                         "IsoTime");
     }

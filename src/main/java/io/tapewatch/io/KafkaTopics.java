@@ -169,6 +169,25 @@ public final class KafkaTopics {
                 new PriceDeserialization(topic, maxBytes, maxFuture, allowNonpositive, type));
     }
 
+    /** The quotes; everything is as for {@link #prices}. */
+    public KafkaSource<Decoded> quotes(
+            String topic,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> until,
+            boolean goOnAtEarliest,
+            int maxBytes,
+            Duration maxFuture,
+            boolean allowNonpositive,
+            TypeInformation<Decoded> type) {
+        return tape(
+                topic,
+                "quotes",
+                from,
+                until,
+                goOnAtEarliest,
+                new QuoteDeserialization(topic, maxBytes, maxFuture, allowNonpositive, type));
+    }
+
     /** A topic whose position belongs to the consumer group. */
     @SuppressWarnings("deprecation") // The connector asks for this enum of Kafka's, which Kafka has deprecated.
     private KafkaSource<Decoded> tape(
@@ -205,6 +224,22 @@ public final class KafkaTopics {
     public KafkaSource<RuleRequest> rulesFrom(
             String topic, Map<TopicPartition, Long> end, boolean bounded, TypeInformation<RuleRequest> type) {
         return from(topic, "rules", end, bounded, new RuleDeserialization(type));
+    }
+
+    /** The instruments that were there when the job started: up to {@code end}. */
+    public KafkaSource<Decoded> instrumentsUpTo(
+            String topic, Map<TopicPartition, Long> end, int maxBytes, TypeInformation<Decoded> type) {
+        return upTo(topic, "instruments-at-start", end, new InstrumentDeserialization(topic, maxBytes, type));
+    }
+
+    /**
+     * The instruments that come after {@code end}.
+     *
+     * @param bounded whether there are none: a job that ends must not wait for instruments
+     */
+    public KafkaSource<Decoded> instrumentsFrom(
+            String topic, Map<TopicPartition, Long> end, boolean bounded, int maxBytes, TypeInformation<Decoded> type) {
+        return from(topic, "instruments", end, bounded, new InstrumentDeserialization(topic, maxBytes, type));
     }
 
     private <T> KafkaSource<T> upTo(

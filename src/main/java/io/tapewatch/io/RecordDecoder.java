@@ -24,7 +24,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Whatever the bytes are, the answer is what the record says or a rejection that says what was wrong; nothing is
  * thrown. Not thread-safe: one decoder a task.
  */
-abstract sealed class RecordDecoder permits PriceDecoder {
+abstract sealed class RecordDecoder permits PriceDecoder, QuoteDecoder, InstrumentDecoder {
 
     /** The longest detail of a rejection, in characters. */
     private static final int MAX_DETAIL = 300;

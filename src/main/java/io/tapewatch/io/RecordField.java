@@ -1,7 +1,7 @@
 package io.tapewatch.io;
 
 /**
- * The fields of records, as bits: which of them a kind of record has is one number, and a field
+ * The fields of prices, quotes and instruments, as bits: which of them a kind of record has is one number, and a field
  * that stands there twice is seen at once.
  */
 final class RecordField {
@@ -21,6 +21,14 @@ final class RecordField {
     static final int CONDITIONS = 1 << 9;
     static final int TYPE = 1 << 10;
     static final int HEARTBEAT = 1 << 11;
+    static final int BID = 1 << 12;
+    static final int BID_SIZE = 1 << 13;
+    static final int ASK = 1 << 14;
+    static final int ASK_SIZE = 1 << 15;
+    static final int NAME = 1 << 16;
+    static final int CURRENCY = 1 << 17;
+    static final int SECTOR = 1 << 18;
+    static final int MULTIPLIER = 1 << 19;
 
     private RecordField() {}
 
@@ -37,6 +45,14 @@ final class RecordField {
             case "conditions" -> CONDITIONS;
             case "type" -> TYPE;
             case "heartbeat" -> HEARTBEAT;
+            case "bid" -> BID;
+            case "bidSize" -> BID_SIZE;
+            case "ask" -> ASK;
+            case "askSize" -> ASK_SIZE;
+            case "name" -> NAME;
+            case "currency" -> CURRENCY;
+            case "sector" -> SECTOR;
+            case "multiplier" -> MULTIPLIER;
             default -> OTHER;
         };
     }

@@ -10,12 +10,16 @@ import io.tapewatch.Schemas;
 import io.tapewatch.domain.Comparison;
 import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,25 +35,43 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schemas of prices and rules accept what the job accepts, but for what a schema cannot say. */
+/** The schemas of prices, quotes, instruments and rules accept what the job accepts, but for what a schema cannot say. */
 class InputSchemasTest {
 
-    /** What makes the job reject a price that the schema accepts. */
-    private static final Map<String, Set<String>> PRICES_ONLY_THE_SCHEMA_ACCEPTS = Map.of(
+    /** Why the job rejects a record of prices, quotes or instruments that the schema accepts. */
+    private static final Map<String, Set<String>> ONLY_THE_SCHEMA_ACCEPTS = Map.of(
             "the range of numbers in strings",
-            Set.of("{\"price\":\"1e999\"}", "{\"price\":1,\"seq\":\"-9223372036854775808\"}"),
+            Set.of(
+                    "{\"price\":\"1e999\"}",
+                    "{\"price\":1,\"seq\":\"-9223372036854775808\"}",
+                    "{\"bid\":1,\"ask\":\"1e999\"}",
+                    "{\"multiplier\":\"1e999\"}"),
             "the days of a month",
             Set.of("{\"price\":1,\"time\":\"2023-02-30T00:00:00Z\"}"),
             "the record's timestamp",
             Set.of(
                     "{\"price\":1,\"time\":1700000061001}",
+                    "{\"bid\":1,\"time\":1700000061001}",
                     "{\"heartbeat\":true,\"time\":1700000061001}",
                     "[no timestamp]{\"price\":1}",
+                    "[no timestamp]{\"bid\":1}",
                     "[no timestamp]{\"heartbeat\":true}"),
             "the record's key",
-            Set.of("[no key]{\"price\":1}", "[no key]1"),
+            Set.of(
+                    "[no key]{\"price\":1}",
+                    "[no key]1",
+                    "[no key]{\"bid\":1}",
+                    "[no key]{\"currency\":\"USD\"}",
+                    "[no key]{}",
+                    "{\"symbol\":\"BTC-USD\"}",
+                    "{\"symbol\":\"key\"}"),
+            "how long a number is",
+            Set.of("{\"venue\":" + "1234567890".repeat(10) + "1}"),
             "half of a surrogate pair",
-            Set.of("{\"price\":1,\"id\":\"\\ud83d\"}", "{\"price\":1,\"conditions\":[\"\\ude00\\ud83d\"]}"));
+            Set.of(
+                    "{\"price\":1,\"id\":\"\\ud83d\"}",
+                    "{\"price\":1,\"conditions\":[\"\\ude00\\ud83d\"]}",
+                    "{\"name\":\"\\ud83d\"}"));
 
     private static final Pattern WORD = Pattern.compile("\"([A-Za-z0-9*<>=:,-]*)\"");
 
@@ -65,32 +87,64 @@ class InputSchemasTest {
             "the days of a month", "\"(from|until)\" must be a time .*-(29|30|31)[Tt].*",
             "which time zones there are", "\"hours.zone\": there is no zone .*");
 
-    static Stream<Arguments> prices() {
-        return RecordTable.decoded("prices").stream()
-                .map(row -> Arguments.of(row.section(), row.text(), row.expected()));
+    static Stream<Arguments> records() {
+        return Stream.of("price", "quote", "instrument")
+                .flatMap(schema -> RecordTable.decoded(schema + "s").stream().map(row -> Arguments.of(schema, row)));
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("prices")
-    void theSchemaOfPricesAgreesWithTheDecoder(String section, String value, String decoded) {
-        boolean accepted = decoded.startsWith("tick ") || decoded.startsWith("heartbeat ");
-        JsonNode price;
+    @ParameterizedTest(name = "{0}s, {1}")
+    @MethodSource("records")
+    void theSchemasOfPricesQuotesAndInstrumentsAgreeWithTheirDecoders(String schema, RecordTable.Row row) {
+        boolean accepted = !row.isRejected();
+        JsonNode record;
         try {
-            price = Schemas.read(value);
+            record = Schemas.read(row.text());
         } catch (JsonProcessingException notJson) {
-            assertThat(accepted).isFalse();
+            // To say twice what is not read is not JSON as the schemas see it.
+            assertThat(accepted && !row.section().equals("fields that are not read"))
+                    .isFalse();
             return;
         }
         boolean expected = accepted;
-        if (section.equals("prices.allow-nonpositive")) {
+        if (row.allowsNonpositive()) {
             expected = false; // the schema says what is accepted without it
-        } else if (isOneOf(PRICES_ONLY_THE_SCHEMA_ACCEPTS, value)
-                || isOneOf(PRICES_ONLY_THE_SCHEMA_ACCEPTS, "[" + section + "]" + value)) {
+        } else if (isOneOf(ONLY_THE_SCHEMA_ACCEPTS, row.text())
+                || isOneOf(ONLY_THE_SCHEMA_ACCEPTS, "[" + row.section() + "]" + row.text())) {
             assertThat(accepted).isFalse();
             expected = true;
         }
 
-        assertThat(Schemas.problems("price", price).isEmpty()).isEqualTo(expected);
+        assertThat(Schemas.problems(schema, record).isEmpty()).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> mutations() {
+        Duration minute = Duration.ofMinutes(1);
+        return Stream.of(
+                Arguments.of("price", MutatedRecords.prices(7), new PriceDecoder("prices", 64_000, minute, false)),
+                Arguments.of("quote", MutatedRecords.quotes(8), new QuoteDecoder("quotes", 64_000, minute, false)),
+                Arguments.of(
+                        "instrument", MutatedRecords.instruments(9), new InstrumentDecoder("instruments", 64_000)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutations")
+    void whateverIsDoneToARecordTheSchemaAcceptsWhatTheDecoderAccepts(
+            String schema, MutatedRecords records, RecordDecoder decoder) {
+        Set<String> accepted = new HashSet<>();
+        records.decode(60_000, List.of(decoder), (record, decoded) -> {
+            if (record.value() == null || decoded instanceof Rejection) {
+                return;
+            }
+            String value = new String(record.value(), UTF_8);
+            try {
+                assertThat(Schemas.problems(schema, Schemas.read(value))).isEmpty();
+                accepted.add(value);
+            } catch (JsonProcessingException | NumberFormatException unreadable) {
+                // A field twice that is not read, NaN in one, or an exponent beyond a BigDecimal.
+            }
+        });
+
+        assertThat(accepted).as("different ones").hasSizeGreaterThan(500);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -187,6 +241,35 @@ class InputSchemasTest {
     }
 
     @Test
+    void theFieldsOfAQuoteAreThoseThatAreWrittenAndWhatTellsOneFromOtherRecords() {
+        JsonNode schema = Schemas.text("quote");
+
+        assertThat(fields(schema.at("/$defs/quote/properties")))
+                .containsExactlyElementsOf(
+                        Stream.concat(fields(written(quote(1, 2))).stream(), Stream.of("type", "heartbeat"))
+                                .toList());
+        assertThat(fields(schema.at("/$defs/heartbeat/properties")))
+                .containsExactlyInAnyOrderElementsOf(fields(schema.at("/$defs/quote/properties")));
+    }
+
+    @Test
+    void aQuoteThatWasTooLateIsAQuoteThatCanBeSentAgain() {
+        Schemas.assertValid("quote", written(quote(0.1 + 0.2, 1e-12)));
+        Schemas.assertValid("quote", written(quote(Quote.NONE, 1e12)));
+        Schemas.assertValid("quote", written(quote(1e12, Quote.NONE)));
+    }
+
+    private static Quote quote(double bid, double ask) {
+        Origin origin = new Origin(0, 0, 1_700_000_000_000L, Origin.Stamp.CREATE_TIME);
+        return new Quote("A", bid, 1, ask, 0, 1_700_000_000_000L, 5, origin);
+    }
+
+    private static JsonNode written(Quote quote) {
+        JsonWriter<Quote> format = (each, out) -> QuoteFormat.write(out, each);
+        return read(format.bytes(new JsonFactory(), quote));
+    }
+
+    @Test
     void aTickThatWasTooLateIsAPriceThatCanBeSentAgain() {
         Origin origin = new Origin(0, 0, 1_700_000_000_000L, Origin.Stamp.CREATE_TIME);
         long time = 1_700_000_000_000L;
@@ -200,8 +283,12 @@ class InputSchemasTest {
 
     private static JsonNode written(Tick tick) {
         JsonWriter<Tick> format = (each, out) -> TickFormat.write(out, each);
+        return read(format.bytes(new JsonFactory(), tick));
+    }
+
+    private static JsonNode read(byte[] written) {
         try {
-            return Schemas.read(new String(format.bytes(new JsonFactory(), tick), UTF_8));
+            return Schemas.read(new String(written, UTF_8));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }

@@ -4,15 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.Schemas;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.NodesInMemory;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Percent;
+import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleBook;
@@ -61,6 +65,41 @@ class RecordsDocumentTest {
     void everyPriceIsATickOrAHeartbeat() {
         assertThat(prices()).hasSizeGreaterThan(5).allSatisfy(decoded -> assertThat(decoded)
                 .isInstanceOfAny(Tick.class, Heartbeat.class));
+    }
+
+    @Test
+    void everyQuoteIsAQuoteOrAHeartbeat() {
+        QuoteDecoder decoder = new QuoteDecoder("quotes", 64_000, Duration.ofMinutes(1), false);
+
+        List<Decoded> quotes = decoded("json quote", decoder);
+        assertThat(quotes).hasSizeGreaterThan(2).allSatisfy(decoded -> assertThat(decoded)
+                .isInstanceOfAny(Quote.class, Heartbeat.class));
+        assertThat(quotes.get(0)).isInstanceOf(Quote.class);
+    }
+
+    @Test
+    void everyInstrumentIsOneThatIsKnown() {
+        List<String> instruments = blocks("json instrument");
+
+        assertThat(instruments).hasSizeGreaterThan(1).allSatisfy(instrument -> assertThat(
+                        new InstrumentDecoder("instruments", 64_000)
+                                .decode(null, instrument.getBytes(UTF_8), origin(0)))
+                .isInstanceOfSatisfying(InstrumentChange.class, change -> assertThat(change.instrument())
+                        .isNotNull()));
+    }
+
+    @Test
+    void everyFieldOfQuotesAndInstrumentsIsExplained() {
+        assertThat(document.substring(document.indexOf("\n## Quotes"), document.indexOf("\n## Instruments")))
+                .contains(explained(Schemas.text("quote").at("/$defs/quote/properties")));
+        assertThat(document.substring(document.indexOf("\n## Instruments"), document.indexOf("\n## Summaries")))
+                .contains(explained(Schemas.text("instrument").get("properties")));
+    }
+
+    private static List<String> explained(JsonNode fields) {
+        return InputSchemasTest.fields(fields).stream()
+                .map(field -> "`" + field + "`")
+                .toList();
     }
 
     @Test
@@ -144,13 +183,19 @@ class RecordsDocumentTest {
     }
 
     private List<Decoded> prices() {
-        PriceDecoder decoder = new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false);
-        List<Decoded> prices = new ArrayList<>();
-        for (String price : blocks("json price")) {
-            Origin origin = new Origin(0, prices.size(), RECORD_TIME, Origin.Stamp.LOG_APPEND_TIME);
-            prices.add(decoder.decode("BTC-USD".getBytes(UTF_8), price.getBytes(UTF_8), origin));
+        return decoded("json price", new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false));
+    }
+
+    private List<Decoded> decoded(String kind, RecordDecoder decoder) {
+        List<Decoded> decoded = new ArrayList<>();
+        for (String value : blocks(kind)) {
+            decoded.add(decoder.decode("BTC-USD".getBytes(UTF_8), value.getBytes(UTF_8), origin(decoded.size())));
         }
-        return prices;
+        return decoded;
+    }
+
+    private static Origin origin(long offset) {
+        return new Origin(0, offset, RECORD_TIME, Origin.Stamp.LOG_APPEND_TIME);
     }
 
     private Stream<Tick> ticks() {

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.operators.DecodedSerializer;
 import java.time.Duration;
@@ -15,15 +18,19 @@ import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.InstantiationUtil;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PriceDeserializationTest {
+class DecodedDeserializationTest {
+
+    private static final long TIME = 1_700_000_001_000L;
 
     @ParameterizedTest
     @CsvSource({
@@ -35,14 +42,49 @@ class PriceDeserializationTest {
     })
     void aTickKnowsWhoseClockStampedItsRecord(TimestampType type, long timestamp, Origin.Stamp expected)
             throws Exception {
-        PriceDeserialization deserialization =
+        DecodedDeserialization deserialization =
                 new PriceDeserialization("prices", 64_000, Duration.ofMinutes(1), false, DecodedSerializer.TYPE);
+
+        assertThat(read(deserialization, "{\"price\":1,\"time\":1700000000000}", type, timestamp))
+                .isInstanceOfSatisfying(Tick.class, tick -> assertThat(tick.origin())
+                        .isEqualTo(new Origin(2, 17, timestamp, expected)));
+    }
+
+    @Test
+    void quotesAndInstrumentsAreReadLikePrices() throws Exception {
+        DecodedDeserialization quotes =
+                new QuoteDeserialization("quotes", 64_000, Duration.ofMinutes(1), true, DecodedSerializer.TYPE);
+        DecodedDeserialization instruments =
+                new InstrumentDeserialization("instruments", 64_000, DecodedSerializer.TYPE);
+
+        assertThat(read(quotes, "{\"bid\":-1}", TimestampType.CREATE_TIME, TIME))
+                .isEqualTo(new Quote(
+                        "BTC-USD",
+                        -1,
+                        Quote.NONE,
+                        Quote.NONE,
+                        Quote.NONE,
+                        TIME,
+                        Tick.NO_SEQ,
+                        new Origin(2, 17, TIME, Origin.Stamp.CREATE_TIME)));
+        assertThat(read(instruments, "{\"currency\":\"USD\"}", TimestampType.CREATE_TIME, TIME))
+                .isEqualTo(new InstrumentChange(
+                        "BTC-USD", new Instrument("BTC-USD", null, "USD", null, null, null, Instrument.ONE), 2));
+        assertThat(read(instruments, null, TimestampType.CREATE_TIME, TIME))
+                .isEqualTo(new InstrumentChange("BTC-USD", null, 2));
+        assertThat(List.of(quotes, instruments))
+                .allSatisfy(each -> assertThat(each.getProducedType()).isSameAs(DecodedSerializer.TYPE));
+    }
+
+    /** What a deserialization that was sent to a task reads. */
+    private static Decoded read(DecodedDeserialization sent, String value, TimestampType type, long timestamp)
+            throws Exception {
+        DecodedDeserialization deserialization = InstantiationUtil.clone(sent);
         deserialization.open(new NoMetrics());
         List<Decoded> decoded = new ArrayList<>();
-
         deserialization.deserialize(
                 new ConsumerRecord<>(
-                        "prices",
+                        "topic",
                         2,
                         17,
                         timestamp,
@@ -50,13 +92,12 @@ class PriceDeserializationTest {
                         ConsumerRecord.NULL_SIZE,
                         ConsumerRecord.NULL_SIZE,
                         "BTC-USD".getBytes(UTF_8),
-                        "{\"price\":1,\"time\":1700000000000}".getBytes(UTF_8),
+                        value == null ? null : value.getBytes(UTF_8),
                         new RecordHeaders(),
                         Optional.empty()),
                 collectorOf(decoded));
-
-        assertThat(decoded).singleElement().isInstanceOfSatisfying(Tick.class, tick -> assertThat(tick.origin())
-                .isEqualTo(new Origin(2, 17, timestamp, expected)));
+        assertThat(decoded).hasSize(1);
+        return decoded.get(0);
     }
 
     private record NoMetrics() implements DeserializationSchema.InitializationContext {
@@ -67,7 +108,7 @@ class PriceDeserializationTest {
 
         @Override
         public UserCodeClassLoader getUserCodeClassLoader() {
-            return SimpleUserCodeClassLoader.create(PriceDeserializationTest.class.getClassLoader());
+            return SimpleUserCodeClassLoader.create(DecodedDeserializationTest.class.getClassLoader());
         }
     }
 

@@ -1,0 +1,22 @@
+package io.tapewatch.io;
+
+import io.tapewatch.domain.Decoded;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** The {@link InstrumentDecoder} as Flink's Kafka source calls it. */
+final class InstrumentDeserialization extends DecodedDeserialization {
+
+    private final String topic;
+    private final int maxBytes;
+
+    InstrumentDeserialization(String topic, int maxBytes, TypeInformation<Decoded> type) {
+        super(type);
+        this.topic = topic;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    RecordDecoder newDecoder() {
+        return new InstrumentDecoder(topic, maxBytes);
+    }
+}
