@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
@@ -11,6 +12,7 @@ import io.tapewatch.domain.Tick;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -180,6 +182,41 @@ class DeadLettersTest {
         Rejection rejection = DeadLetters.tooLate(tick, "prices");
         return new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), true)
                 .decode(rejection.key(), rejection.value(), tick.origin());
+    }
+
+    @Test
+    void aQuoteThatIsTooLateCanBeSentAgain() {
+        long time = 1_700_000_000_000L;
+
+        assertThat(List.of(
+                        new Quote("BTC-USD", 0.1 + 0.2, 1e-12, 1e12, 0, time, Long.MIN_VALUE + 1, ORIGIN),
+                        new Quote("^N225", -1e12, Quote.NONE, 0, 3, 100_000_000_000L, Tick.NO_SEQ, ORIGIN),
+                        new Quote("A", Quote.NONE, Quote.NONE, 1, Quote.NONE, time, 0, ORIGIN),
+                        new Quote("A", 2, Quote.NONE, Quote.NONE, Quote.NONE, time, 0, ORIGIN)))
+                .allSatisfy(quote -> assertThat(sentAgain(quote)).isEqualTo(quote));
+    }
+
+    @Test
+    void aQuoteThatIsTooLateIsWrittenAsItWasDecodedAndSaysWhy() {
+        Quote quote = new Quote("A", 1.5, 2, Quote.NONE, Quote.NONE, 1_700_000_000_000L, 7, ORIGIN);
+
+        Rejection rejection = DeadLetters.tooLate(quote, "quotes");
+
+        assertThat(rejection.reason()).isEqualTo(Reason.TOO_LATE);
+        assertThat(rejection.detail())
+                .isEqualTo("time is 2023-11-14T22:13:20.000Z; it came behind the watermark,"
+                        + " when a later quote had been taken or quotes.max-age was over");
+        assertThat(rejection.key()).isEqualTo("A".getBytes(UTF_8));
+        assertThat(new String(rejection.value(), UTF_8))
+                .isEqualTo("{\"symbol\":\"A\",\"bid\":1.5,\"bidSize\":2,\"time\":1700000000000,\"seq\":7}");
+        assertThat(rejection.origin()).isEqualTo(ORIGIN);
+        assertThat(rejection.topic()).isEqualTo("quotes");
+    }
+
+    private static Object sentAgain(Quote quote) {
+        Rejection rejection = DeadLetters.tooLate(quote, "quotes");
+        return new QuoteDecoder("quotes", 64_000, Duration.ofMinutes(1), true)
+                .decode(rejection.key(), rejection.value(), quote.origin());
     }
 
     private ProducerRecord<byte[], byte[]> letter(byte[] key, byte[] value, Origin origin) {
