@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a flag says, as a sentence an analyst can read. The same in every locale.
+ * What a flag says, as a sentence an analyst can read. The same in every locale. Of a quote it says what was bid and asked,
+ * and never that it traded.
  *
  * <p>Numbers have two digits that say something, and more only where the limit could not be told from the value else: a
  * sentence must not deny its own flag.
@@ -30,29 +31,57 @@ final class FlagMessage {
 
     /** @param parts the conditions that were met, the first of which is told in full */
     static String of(String symbol, FlaggedTick tick, List<Part> parts) {
+        boolean isQuote = Double.isNaN(tick.price()); // a trade has a price
         if (parts.isEmpty()) {
-            return symbol + " traded at " + plain(tick.price()) + ", where no condition has a value";
+            return symbol
+                    + (isQuote ? " was quoted, " + sides(tick.bid(), tick.ask()) : " traded at " + plain(tick.price()))
+                    + ", where no condition has a value";
         }
-        StringBuilder message = new StringBuilder(symbol).append(' ').append(first(parts.get(0), tick));
+        Part first = parts.get(0);
+        StringBuilder message = new StringBuilder(symbol)
+                .append(' ')
+                .append(
+                        isQuote
+                                ? told(first, true) + limit(first) + ", "
+                                        + sides(
+                                                first.seen().from(),
+                                                first.seen().to())
+                                : first(first, tick));
         for (Part part : parts.subList(1, parts.size())) {
-            message.append(", ").append(further(part));
+            message.append(", ").append(further(part, isQuote));
         }
         return message.toString();
     }
 
+    private static String limit(Part part) {
+        String metric = part.condition().metric().word();
+        String unit = metric.endsWith("Pct") ? " %" : metric.endsWith("Bps") ? " bps" : "";
+        return " (limit " + plain(part.condition().limit()) + unit + ")";
+    }
+
+    /** What was bid and asked; a quote has one of them at least. */
+    private static String sides(double bid, double ask) {
+        if (Double.isNaN(ask)) {
+            return "bid " + plain(bid) + " and no ask";
+        }
+        if (Double.isNaN(bid)) {
+            return "ask " + plain(ask) + " and no bid";
+        }
+        return "bid " + plain(bid) + (bid > ask ? " above ask " : ", ask ") + plain(ask);
+    }
+
+    /** A condition that a trade, or the lack of one, met. */
     private static String first(Part part, FlaggedTick tick) {
         Seen seen = part.seen();
-        String unit = isPercent(part.condition().metric()) ? " %" : "";
-        String limit = " (limit " + plain(part.condition().limit()) + unit + ")";
+        String told = told(part, false) + limit(part);
         return switch (part.condition().metric()) {
-            case PRICE, SIZE, NOTIONAL -> told(part) + limit;
+            case PRICE, SIZE, NOTIONAL -> told;
             case TICK_CHANGE_PCT, CHANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, DAY_CHANGE_PCT ->
-                told(part) + limit + ", " + plain(seen.from()) + " → " + plain(seen.to());
-            case VWAP_DEVIATION_PCT ->
-                told(part) + limit + ", " + asFineAs(seen.to(), seen.from()) + " → " + plain(seen.to());
-            case SILENCE_SECONDS ->
-                told(part) + limit + ", last at " + plain(seen.from()) + " at " + lastTick(tick.time(), seen);
-            default -> told(part) + limit + ", at " + plain(seen.to());
+                told + ", " + plain(seen.from()) + " → " + plain(seen.to());
+            case VWAP_DEVIATION_PCT -> told + ", " + asFineAs(seen.to(), seen.from()) + " → " + plain(seen.to());
+            case SILENCE_SECONDS -> told + ", last at " + plain(seen.from()) + " at " + lastTick(tick.time(), seen);
+            case QUOTE_COUNT, QUOTE_RATIO -> told + ", when it traded at " + plain(seen.to());
+            default -> told + ", at " + plain(seen.to());
         };
     }
 
@@ -60,16 +89,19 @@ final class FlagMessage {
         return Instant.ofEpochMilli(time - Math.round(seen.value() * 1000));
     }
 
-    private static String further(Part part) {
+    private static String further(Part part, boolean isQuote) {
         return switch (part.condition().metric()) {
+            case SPREAD_BPS -> spread(part, isQuote);
             case VOLUME_RATIO -> "on " + number(part) + " times its usual volume";
             case COUNT_RATIO -> "with " + number(part) + " times as many ticks as usual";
-            default -> told(part);
+            case BUY_PCT -> "with buyers taking " + bought(part);
+            case QUOTE_RATIO -> "with " + number(part) + " times as many quotes as usual";
+            default -> told(part, isQuote);
         };
     }
 
     /** What happened, to follow the symbol's name. */
-    private static String told(Part part) {
+    private static String told(Part part, boolean isQuote) {
         Seen seen = part.seen();
         String in = " in " + Durations.format(part.condition().over());
         String of = " of " + Durations.format(part.condition().over());
@@ -83,7 +115,7 @@ final class FlagMessage {
             case RANGE_PCT -> "ranged over " + number(part) + " %" + in;
             case FROM_HIGH_PCT -> "is " + number(part) + " % below its high" + of;
             case FROM_LOW_PCT -> "is " + number(part) + " % above its low" + of;
-            case COUNT -> "ticked " + plain(seen.value()) + " times" + in;
+            case COUNT -> "ticked " + times(seen.value()) + in;
             case VOLUME -> "traded a volume of " + plain(seen.value()) + in;
             case TURNOVER -> "turned over " + plain(seen.value()) + in;
             case VWAP_DEVIATION_PCT ->
@@ -95,21 +127,31 @@ final class FlagMessage {
             case VOLUME_RATIO -> "traded " + number(part) + " times its usual volume" + in;
             case COUNT_RATIO -> "ticked " + number(part) + " times as often as usual" + in;
             case DAY_CHANGE_PCT -> moved(part) + " since the previous close";
-            case SPREAD_BPS ->
-                seen.value() < 0
-                        ? "was quoted crossed by " + number(part) + " bps"
-                        : "was quoted with a spread of " + number(part) + " bps";
-            case OFF_QUOTE_BPS -> "traded " + number(part) + " bps outside its quote";
+            case SPREAD_BPS -> (isQuote ? "was quoted " : "traded ") + spread(part, isQuote);
+            case OFF_QUOTE_BPS ->
+                seen.value() == 0 ? "traded within its quote" : "traded " + number(part) + " bps outside its quote";
             case QUOTE_AGE_SECONDS -> "traded on a quote that was " + number(part) + " s old";
-            case BUY_PCT -> "was bought with " + number(part) + " % of its volume" + in;
-            case QUOTE_COUNT -> "was quoted " + plain(seen.value()) + " times" + in;
+            case BUY_PCT -> "saw buyers take " + bought(part);
+            case QUOTE_COUNT -> (seen.value() == 0 ? "was not quoted" : "was quoted " + times(seen.value())) + in;
             case QUOTE_RATIO -> "was quoted " + number(part) + " times as often as usual" + in;
             case SILENCE_SECONDS -> "has not ticked for " + number(part) + " s";
         };
     }
 
-    private static boolean isPercent(Metric metric) {
-        return metric.word().endsWith("Pct");
+    private static String spread(Part part, boolean isQuote) {
+        return part.seen().value() < 0
+                ? (isQuote ? "" : "on a quote ") + "crossed by " + number(part) + " bps"
+                : (isQuote ? "with" : "on") + " a spread of " + number(part) + " bps";
+    }
+
+    private static String bought(Part part) {
+        boolean isLittle = part.is() == Comparison.BELOW || part.is() == Comparison.AT_MOST;
+        String share = part.seen().value() == 0 ? "none" : (isLittle ? "only " : "") + number(part) + " %";
+        return share + " of its volume in " + Durations.format(part.condition().over());
+    }
+
+    private static String times(double count) {
+        return count == 1 ? "once" : plain(count) + " times";
     }
 
     private static String moved(Part part) {
@@ -125,10 +167,11 @@ final class FlagMessage {
             return plain(Math.abs(value));
         }
         BigDecimal exact = new BigDecimal(value);
-        BigDecimal bound = new BigDecimal(limit);
+        BigDecimal bound = new BigDecimal(plain(limit)); // as it is told
+        int side = Double.compare(value, limit);
         for (int digits = DIGITS; digits < MOST_DIGITS; digits++) {
             BigDecimal rounded = rounded(exact, digits);
-            if (rounded.signum() == exact.signum() && rounded.compareTo(bound) == exact.compareTo(bound)) {
+            if (rounded.signum() == exact.signum() && rounded.compareTo(bound) == side) {
                 return strip(rounded.abs());
             }
         }

@@ -8,8 +8,9 @@ import java.io.IOException;
  * What met a condition.
  *
  * @param value the metric's value
- * @param from the price that a change is counted from, of a silence the last one; of no meaning for other metrics
- * @param to the price of the tick
+ * @param from the price that a change is counted from, of a silence the last one, of a quote its bid or NaN; of no meaning
+ *     for other metrics
+ * @param to the price of the tick, of a quote its ask or NaN
  */
 record Seen(double value, double from, double to) {
 
