@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 /** Rules in short words, for a line of a table. */
 final class RuleWords {
 
-    private static final int MOST_SYMBOLS = 3;
+    private static final int MOST_NAMES = 3;
 
     private RuleWords() {}
 
-    /** {@code BTC-*,ETH-USD}, {@code A,B,C and 12 more}, {@code * except BTC-*}. */
+    /** {@code BTC-*,ETH-USD}, {@code A,B,C and 12 more}, {@code * except BTC-*}, {@code * in Energy at XNYS,XNAS}. */
     static String symbols(Rule rule) {
         return some(rule.symbols())
                 + (rule.except().isEmpty() ? "" : " except " + some(rule.except()))
@@ -27,14 +27,17 @@ final class RuleWords {
                 + (rule.venues().isEmpty() ? "" : " at " + some(rule.venues()));
     }
 
-    private static String some(List<String> symbols) {
-        String first = symbols.stream().limit(MOST_SYMBOLS).collect(Collectors.joining(","));
-        return symbols.size() <= MOST_SYMBOLS ? first : first + " and " + (symbols.size() - MOST_SYMBOLS) + " more";
+    private static String some(List<String> names) {
+        String first = names.stream().limit(MOST_NAMES).collect(Collectors.joining(","));
+        return names.size() <= MOST_NAMES ? first : first + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
-    /** {@code changePct 5m > 5 and volumeRatio 5m/1h > 3, for 30s, 15:50-16:00 America/New_York MON-FRI}. */
+    /**
+     * {@code changePct 5m > 5 and volumeRatio 5m/1h > 3, for 30s, 15:50-16:00 America/New_York MON-FRI}, or
+     * {@code on quotes: spreadBps < 0}.
+     */
     static String condition(Rule rule) {
-        return (rule.on() == Rule.On.QUOTE ? "on quotes " : "")
+        return (rule.on() == Rule.On.QUOTE ? "on quotes: " : "")
                 + words(rule.when())
                 + (rule.heldFor() == 0 ? "" : ", for " + Durations.format(rule.heldFor()))
                 + (rule.hours() == null ? "" : ", " + words(rule.hours()))

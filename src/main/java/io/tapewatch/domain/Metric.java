@@ -5,6 +5,10 @@ package io.tapewatch.domain;
  *
  * <p>"The window" is the symbol's ticks in the trailing window, with this one; "the window before" is the same without
  * it. A change that is counted from a price of zero or less has no value.
+ *
+ * <p>"The quote" of a rule on trades is the one that stood when the trade was made, if it is not too old; of a rule on
+ * quotes it is the quote that is checked. "The window of quotes" is the symbol's quotes in the trailing window: those that
+ * came before the trade, or up to and including the quote.
  */
 public enum Metric {
     /** The tick's price. */
@@ -73,32 +77,32 @@ public enum Metric {
     DAY_CHANGE_PCT("dayChangePct"),
 
     /**
-     * The spread of the last quote in basis points of its mid, (ask − bid) / mid · 10⁴; negative when it is crossed. None:
-     * no quote, or one with one side.
+     * The spread of the quote in basis points of its mid, (ask − bid) / mid · 10⁴; negative when it is crossed. None: no
+     * quote, one without a bid or an ask, or one with a mid that is not above zero.
      */
     SPREAD_BPS("spreadBps", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_BOTH),
 
     /**
-     * How far a trade was outside the last quote, max(0, price − ask, bid − price) / mid · 10⁴. None: no quote, or one that
-     * is crossed or has one side.
+     * How far the trade was outside the quote in basis points of its mid, max(0, price − ask, bid − price) / mid · 10⁴.
+     * None: as the spread, or the quote is crossed.
      */
     OFF_QUOTE_BPS("offQuoteBps", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_TRADES),
 
-    /** The seconds for which the last quote had stood when the trade was made. None: no quote. */
+    /** The seconds for which the quote had stood when the trade was made. None: no quote. */
     QUOTE_AGE_SECONDS("quoteAgeSeconds", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_TRADES),
 
     /**
      * The share of the window's volume that bought, of that whose side is known: Σ size bought / (Σ size bought + Σ size
-     * sold) · 100. None: no volume with a side.
+     * sold) · 100. A trade without a side of its own has that of its quote. None: no volume with a side.
      */
     BUY_PCT("buyPct", Looks.OVER, Needs.QUOTES_ON_TRADES),
 
-    /** The number of quotes in the window. */
+    /** The number of quotes in the window of quotes. */
     QUOTE_COUNT("quoteCount", Looks.OVER, Needs.QUOTES_ON_BOTH),
 
     /**
-     * The number of quotes in the window over that in the baseline scaled to the window's length. None: the symbol's first
-     * quote is inside the baseline, or there are fewer than 30 quotes in it.
+     * The number of quotes in the window of quotes over that in the baseline scaled to the window's length. None: the
+     * symbol's first quote is inside the baseline, or there are fewer than 30 quotes in it.
      */
     QUOTE_RATIO("quoteRatio", Looks.OVER_AND_BEFORE, Needs.QUOTES_ON_BOTH),
 

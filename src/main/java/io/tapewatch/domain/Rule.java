@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What to flag: a condition, the symbols it applies to, and how its flags are to be taken.
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
  * @param on what it looks at
  * @param symbols names of symbols, or patterns in which {@code *} stands for any run of characters; 1 to 1000
  * @param except names and patterns of symbols that it does not apply to all the same; at most 1000
- * @param sectors the sectors of the instruments it applies to, at most 1000; none for all
- * @param venues the venues of the instruments it applies to, at most 1000; none for all
+ * @param sectors the sectors of the instruments it applies to, as the instruments name them, at most 1000; none for all
+ * @param venues the venues of the instruments it applies to, likewise
  * @param severity how much its flags matter
  * @param cooldown how long it is quiet for a symbol after a flag, in milliseconds of event time, at most 30 days
  * @param heldFor how long the condition must have held at every check before it raises a flag, in milliseconds of event
@@ -56,7 +57,7 @@ public record Rule(
     /** The longest time for which a condition must have held: 24 hours, in milliseconds. */
     public static final long MAX_HELD_FOR = 24L * 60 * 60 * 1000;
 
-    private static final int MAX_SYMBOLS = 1000;
+    private static final int MAX_ENTRIES = 1000;
     private static final int MAX_DESCRIPTION = 1000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -75,11 +76,11 @@ public record Rule(
         }
     }
 
-    /** What a rule looks at. */
+    /** What a rule looks at, and is checked at. */
     public enum On {
-        /** Every trade. */
+        /** Every trade of its symbols. */
         TRADE,
-        /** Every quote. */
+        /** Every quote of its symbols. */
         QUOTE;
 
         /** How rules spell it: {@code trade}. */
@@ -129,35 +130,51 @@ public record Rule(
     }
 
     private static List<String> requireValid(String field, List<String> symbols) {
-        if (symbols.size() > MAX_SYMBOLS) {
-            throw new IllegalArgumentException('"' + field + "\" has " + symbols.size() + " entries; at most "
-                    + MAX_SYMBOLS + " are allowed: use patterns with *, or several rules");
-        }
+        requireFew(field, symbols, "use patterns with *, or several rules");
         symbols.forEach(SymbolPattern::requireValid);
         return List.copyOf(symbols);
     }
 
     private static List<String> requireNames(String field, List<String> names) {
-        if (names.size() > MAX_SYMBOLS) {
-            throw new IllegalArgumentException(
-                    '"' + field + "\" has " + names.size() + " entries; at most " + MAX_SYMBOLS + " are allowed");
-        }
+        requireFew(field, names, "use several rules");
         for (String name : names) {
-            if (name.isEmpty() || name.length() > Instrument.MAX_TEXT) {
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException(
+                        '"' + field + "\" has an empty entry: name some, or leave it out for all");
+            }
+            if (name.length() > Instrument.MAX_TEXT) {
                 throw new IllegalArgumentException('"' + field + "\" has an entry of " + name.length()
-                        + " characters; expected 1 to " + Instrument.MAX_TEXT);
+                        + " characters; those of instruments have at most " + Instrument.MAX_TEXT);
+            }
+            if (!Quoted.printable(name).equals(name)) {
+                throw new IllegalArgumentException('"' + field + "\" has the entry " + Quoted.quoted(name)
+                        + ", with a character that cannot be printed: those of instruments have none");
             }
         }
         return List.copyOf(names);
     }
 
+    private static void requireFew(String field, List<String> entries, String instead) {
+        if (entries.size() > MAX_ENTRIES) {
+            throw new IllegalArgumentException('"' + field + "\" has " + entries.size() + " entries; at most "
+                    + MAX_ENTRIES + " are allowed: " + instead);
+        }
+    }
+
     private static void requireMeasuredOn(On on, When when) {
         for (Condition condition : when.conditions()) {
             if (!condition.metric().isMeasuredOn(on)) {
-                throw new IllegalArgumentException(condition.metric().word() + " is not measured on quotes: a rule on"
-                        + " quotes looks at spreadBps, quoteCount and quoteRatio");
+                throw new IllegalArgumentException(condition.metric().word() + " is not measured on quotes, which have "
+                        + String.join(", ", metricsOn(on)) + ": leave \"on\" out to look at trades");
             }
         }
+    }
+
+    private static List<String> metricsOn(On on) {
+        return Stream.of(Metric.values())
+                .filter(each -> each.isMeasuredOn(on))
+                .map(Metric::word)
+                .toList();
     }
 
     private static void requireSize(When when) {

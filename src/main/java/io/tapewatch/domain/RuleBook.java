@@ -2,6 +2,7 @@ package io.tapewatch.domain;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +58,24 @@ public final class RuleBook {
         }
     }
 
-    /** A window that rules look at: a trailing one, or, with a baseline, the one before it that it is compared with. */
-    private record Looked(long over, long baseline) implements Comparable<Looked> {
+    /**
+     * A window that rules look at: a trailing one, or, with a baseline, the one before it that it is compared with.
+     *
+     * @param ofQuotes whether it holds the symbol's quotes; otherwise its ticks
+     */
+    private record Looked(boolean ofQuotes, long over, long baseline) implements Comparable<Looked> {
+        private static final Comparator<Looked> ORDER = Comparator.comparing(Looked::ofQuotes)
+                .thenComparingLong(Looked::over)
+                .thenComparingLong(Looked::baseline);
+
         @Override
         public int compareTo(Looked other) {
-            int order = Long.compare(over, other.over);
-            return order != 0 ? order : Long.compare(baseline, other.baseline);
+            return ORDER.compare(this, other);
         }
 
         @Override
         public String toString() {
-            String length = Durations.format(over);
+            String length = Durations.format(over) + (ofQuotes ? " of quotes" : "");
             return baseline == Condition.NO_OVER ? length : length + " with baseline " + Durations.format(baseline);
         }
     }
@@ -139,25 +147,14 @@ public final class RuleBook {
     }
 
     private String unmeasurable(Rule rule) {
-        Set<Looked> others = windowsWithout(rule.id());
-        Set<Looked> more = windowsOf(rule);
-        more.removeAll(others);
-        if (!more.isEmpty() && others.size() + more.size() > limits.maxWindows()) {
-            return "it would make " + (others.size() + more.size()) + " windows with " + listed(more)
-                    + ", and rules can"
-                    + " have " + limits.maxWindows() + " together (rules.max-windows)"
-                    + (others.isEmpty() ? "" : ": others have " + listed(others));
+        String needsQuotes = limits.hasQuotes() ? null : needsQuotes(rule);
+        if (needsQuotes != null) {
+            return needsQuotes + " needs quotes, and this job has none: give it their topic (quotes.topic)";
         }
-        if (!limits.hasQuotes()) {
-            String needsQuotes = needsQuotes(rule);
-            if (needsQuotes != null) {
-                return needsQuotes + " needs quotes, and this job has none (quotes.topic)";
-            }
-        }
-        if (!limits.hasInstruments()
-                && !(rule.sectors().isEmpty() && rule.venues().isEmpty())) {
-            return '"' + (rule.sectors().isEmpty() ? "venues" : "sectors")
-                    + "\" needs to know the instruments, and this job does not (instruments.topic)";
+        String ofInstruments = limits.hasInstruments() ? null : ofInstruments(rule);
+        if (ofInstruments != null) {
+            return ofInstruments + " are those of instruments, and this job knows none: give it their topic"
+                    + " (instruments.topic)";
         }
         boolean needsCloses =
                 rule.when().conditions().stream().anyMatch(each -> each.metric() == Metric.DAY_CHANGE_PCT);
@@ -165,7 +162,20 @@ public final class RuleBook {
             return "dayChangePct needs the closes of days, and this job has none: its windows must have a day, such as"
                     + " 1d (windows, movers.window)";
         }
-        return null;
+        return tooManyWindows(rule);
+    }
+
+    private String tooManyWindows(Rule rule) {
+        Set<Looked> others = windowsWithout(rule.id());
+        Set<Looked> more = windowsOf(rule);
+        more.removeAll(others);
+        int together = others.size() + more.size();
+        if (more.isEmpty() || together <= limits.maxWindows()) {
+            return null;
+        }
+        return "it would make " + together + " windows with " + listed(more) + ", and rules can have "
+                + limits.maxWindows() + " together (rules.max-windows)"
+                + (others.isEmpty() ? "" : ": others have " + listed(others));
     }
 
     /** What of a rule has no meaning without quotes, or null. */
@@ -179,6 +189,18 @@ public final class RuleBook {
                 .map(Metric::word)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What of a rule has no meaning without instruments, or null. */
+    private static String ofInstruments(Rule rule) {
+        List<String> fields = new ArrayList<>();
+        if (!rule.sectors().isEmpty()) {
+            fields.add("\"sectors\"");
+        }
+        if (!rule.venues().isEmpty()) {
+            fields.add("\"venues\"");
+        }
+        return fields.isEmpty() ? null : String.join(" and ", fields);
     }
 
     private static String listed(Set<Looked> windows) {
@@ -237,9 +259,10 @@ public final class RuleBook {
     private static Set<Looked> windowsOf(Rule rule) {
         Set<Looked> windows = new TreeSet<>();
         for (Condition condition : rule.when().conditions()) {
-            if (condition.metric().isWindowed()) {
-                windows.add(new Looked(condition.over(), Condition.NO_OVER));
-                windows.add(new Looked(condition.over(), condition.baseline()));
+            Metric metric = condition.metric();
+            if (metric.isWindowed()) {
+                windows.add(new Looked(metric.countsQuotes(), condition.over(), Condition.NO_OVER));
+                windows.add(new Looked(metric.countsQuotes(), condition.over(), condition.baseline()));
             }
         }
         return windows;

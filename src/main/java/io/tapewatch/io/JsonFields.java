@@ -79,10 +79,11 @@ record JsonFields(JsonNode node, String at) {
         return value.textValue();
     }
 
-    List<String> texts(String field) {
+    /** @param example what could stand in the array */
+    List<String> texts(String field, String example) {
         if (!node.get(field).isArray()) {
             throw new IllegalArgumentException(
-                    name(field) + " must be an array, such as [\"BTC-*\"], not " + shown(node.get(field)));
+                    name(field) + " must be an array, such as [\"" + example + "\"], not " + shown(node.get(field)));
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode each : node.get(field)) {

@@ -37,6 +37,9 @@ public final class RuleParser {
 
     private static final int MAX_DEPTH = 20;
 
+    /** A symbol for an example. */
+    private static final String SYMBOL = "BTC-*";
+
     /** The fields of a rule. */
     static final List<String> RULE_FIELDS = List.of(
             "id",
@@ -158,10 +161,10 @@ public final class RuleParser {
                         : Rule.Status.ACTIVE,
                 fields.has("description") ? fields.text("description") : "",
                 fields.has("on") ? fields.word("on", Rule.On.values(), Rule.On::word) : Rule.On.TRADE,
-                fields.has("symbols") ? fields.texts("symbols") : List.of("*"),
-                fields.has("except") ? fields.texts("except") : List.of(),
-                fields.has("sectors") ? fields.texts("sectors") : List.of(),
-                fields.has("venues") ? fields.texts("venues") : List.of(),
+                fields.has("symbols") ? fields.texts("symbols", SYMBOL) : List.of("*"),
+                fields.has("except") ? fields.texts("except", SYMBOL) : List.of(),
+                fields.has("sectors") ? fields.texts("sectors", "Energy") : List.of(),
+                fields.has("venues") ? fields.texts("venues", "XNYS") : List.of(),
                 fields.has("severity") ? fields.word("severity", Severity.values(), Severity::word) : Severity.MEDIUM,
                 fields.has("cooldown") ? fields.duration("cooldown") : 0,
                 fields.has("for") ? fields.duration("for") : 0,

@@ -27,7 +27,7 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
     static final RuleSerializer INSTANCE = new RuleSerializer();
     static final TypeInformation<Rule> TYPE = new SerializedType<>(Rule.class, INSTANCE);
 
-    private static final int LAYOUT = 0;
+    private static final int LAYOUT = 1;
 
     private static final int CONDITION = 0;
     private static final int ALL = 1;

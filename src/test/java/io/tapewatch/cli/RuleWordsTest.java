@@ -51,6 +51,25 @@ class RuleWordsTest {
     }
 
     @Test
+    void whatARuleLooksAtIsSaid() {
+        assertThat(RuleWords.condition(
+                        Rules.rule("it: any(spreadBps < 0; quoteRatio over 1s baseline 1m >= 5), on quote, for 1s")))
+                .isEqualTo("on quotes: spreadBps < 0 or quoteRatio 1s/1m >= 5, for 1s");
+        assertThat(RuleWords.condition(Rules.rule("it: offQuoteBps >= 10, on trade")))
+                .isEqualTo("offQuoteBps >= 10");
+    }
+
+    @Test
+    void whichInstrumentsItAppliesToIsSaid() {
+        assertThat(RuleWords.symbols(Rules.rule("it: price > 1, sectors Energy")))
+                .isEqualTo("* in Energy");
+        assertThat(RuleWords.symbols(Rules.rule("it: price > 1, venues XNYS XNAS")))
+                .isEqualTo("* at XNYS,XNAS");
+        assertThat(RuleWords.symbols(Rules.rule("it: price > 1, symbols A* B*, except AB, sectors A B C D, venues X")))
+                .isEqualTo("A*,B* except AB in A,B,C and 1 more at X");
+    }
+
+    @Test
     void ofManySymbolsTheFirstAreShown() {
         assertThat(RuleWords.symbols(rule(List.of("*"), List.of()))).isEqualTo("*");
         assertThat(RuleWords.symbols(rule(List.of("A", "B", "C"), List.of("AB*"))))

@@ -4,6 +4,8 @@ import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleBookTest {
 
@@ -110,6 +112,92 @@ class RuleBookTest {
         assertThat(put("c: changePct over 1m > 1").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         assertThat(put("b: changePct over 1h > 1, version 2").outcome())
                 .as("its own old window does not count")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @Test
+    void windowsOfQuotesAreOthersThanThoseOfTicks() {
+        RuleBook quoted = new RuleBook(new RuleLimits(9, 4, Condition.MAX_OVER, true, true, false));
+        assertThat(judge(quoted, "a: any(count over 1s > 1; buyPct over 1s > 90)")
+                        .outcome())
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(judge(quoted, "b: quoteCount over 1s > 1, on quote").outcome())
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(judge(quoted, "c: all(quoteRatio over 1s baseline 1m > 1; countRatio over 1s baseline 1m > 1)")
+                        .outcome())
+                .as("1s of both, and its baseline twice")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(judge(quoted, "d: quoteRatio over 1s baseline 1m < 1, on quote")
+                        .outcome())
+                .as("quotes and trades look at the same window of quotes")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(judge(quoted, "e: any(spreadBps < 0; quoteRatio over 10s baseline 5m > 1)")
+                        .reason())
+                .isEqualTo(
+                        "it would make 6 windows with 10s of quotes, 10s of quotes with baseline 5m, and rules can have"
+                                + " 4 together (rules.max-windows): others have 1s, 1s with baseline 1m, 1s of quotes, 1s of"
+                                + " quotes with baseline 1m");
+        assertThat(judge(quoted, "e: any(spreadBps < 0; offQuoteBps > 1; quoteAgeSeconds > 1)")
+                        .outcome())
+                .as("without a window")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    private static Verdict judge(RuleBook book, String line) {
+        Rule rule = rule(line);
+        return book.apply(new RuleChange(rule.id(), rule), 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            spreadBps > 50, on quote              | a rule on quotes
+            quoteCount over 1s > 50, on quote     | a rule on quotes
+            spreadBps > 50                        | spreadBps
+            offQuoteBps > 10                      | offQuoteBps
+            all(price > 1; quoteAgeSeconds > 3)   | quoteAgeSeconds
+            not(any(size > 1; not(buyPct over 10s > 90))) | buyPct
+            any(quoteCount over 1s < 1; spreadBps > 1) | quoteCount
+            quoteRatio over 1s baseline 1h > 5    | quoteRatio
+            """)
+    void whatNeedsQuotesIsRejectedByAJobWithoutThem(String rule, String needing) {
+        assertThat(put("a: " + rule))
+                .isEqualTo(new Verdict(
+                        "a",
+                        1,
+                        Verdict.Outcome.REJECTED,
+                        needing + " needs quotes, and this job has none: give it their topic (quotes.topic)",
+                        42));
+        assertThat(put("a: " + rule + ", paused").outcome())
+                .as("it does not look")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(put("a: " + rule + ", shadow, version 2").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(judge(new RuleBook(new RuleLimits(3, 2, Condition.MAX_OVER, false, true, false)), "a: " + rule)
+                        .outcome())
+                .as("with quotes")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sectors Energy Utilities           | "sectors"
+            venues XNYS                        | "venues"
+            venues XNYS, symbols A*, sectors X | "sectors" and "venues"
+            """)
+    void whatSelectsInstrumentsIsRejectedByAJobThatKnowsNone(String selection, String fields) {
+        assertThat(put("a: price > 1, " + selection))
+                .isEqualTo(new Verdict(
+                        "a",
+                        1,
+                        Verdict.Outcome.REJECTED,
+                        fields + " are those of instruments, and this job knows none: give it their topic"
+                                + " (instruments.topic)",
+                        42));
+        assertThat(put("a: price > 1, paused, " + selection).outcome())
+                .as("it does not look")
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        RuleBook knowing = new RuleBook(new RuleLimits(3, 2, Condition.MAX_OVER, false, false, true));
+        assertThat(judge(knowing, "a: price > 1, " + selection).outcome())
+                .as("with instruments")
                 .isEqualTo(Verdict.Outcome.ACCEPTED);
     }
 

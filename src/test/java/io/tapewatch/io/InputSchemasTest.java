@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas of prices, quotes, instruments and rules accept what the job accepts, but for what a schema cannot say. */
 class InputSchemasTest {
@@ -172,7 +173,9 @@ class InputSchemasTest {
         RuleParser parser = new RuleParser();
         JsonWriter<Rule> format = (rule, out) -> RuleFormat.write(out, rule);
         int accepted = 0;
+        int acceptedOnQuotes = 0;
         int rejected = 0;
+        int rejectedOnQuotes = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] written = format.bytes(new JsonFactory(), rules.next());
             String value = random.nextBoolean()
@@ -190,13 +193,19 @@ class InputSchemasTest {
                         .as("seed %s: valid, but %s: %s", seed, rejection.reason(), rule)
                         .isFalse();
                 rejected += valid ? 0 : 1;
+                rejectedOnQuotes += rejection.reason().contains("is not measured on quotes") ? 1 : 0;
             } else {
                 assertThat(valid).as("seed %s: not valid: %s", seed, rule).isTrue();
                 accepted++;
+                acceptedOnQuotes += rule.path("on").asText().equals("quote") ? 1 : 0;
             }
         }
         assertThat(accepted).as("accepted by both").isGreaterThan(2000);
+        assertThat(acceptedOnQuotes).as("of them on quotes").isGreaterThan(500);
         assertThat(rejected).as("rejected by both").isGreaterThan(2000);
+        assertThat(rejectedOnQuotes)
+                .as("of them because quotes have no such metric")
+                .isGreaterThan(20);
     }
 
     /** With one of its words, be it a field or a value, replaced by another of the language, mostly one of its kind. */
@@ -210,6 +219,8 @@ class InputSchemasTest {
                 words(Comparison.values(), Comparison::sign),
                 words(Severity.values(), Severity::word),
                 words(Rule.Status.values(), Rule.Status::word),
+                words(Rule.On.values(), Rule.On::word),
+                List.of("Energy", "XNYS", "XNAS", "binance", ""),
                 List.of("0s", "5m", "1d", "BTC*", "MON", "FRI-MON", "00:00", "24:00", "UTC", ""));
         List<MatchResult> there = WORD.matcher(rule).results().toList();
         MatchResult replaced = there.get(random.nextInt(there.size()));
@@ -306,6 +317,10 @@ class InputSchemasTest {
                 .containsExactlyElementsOf(WhenParser.COMBINATIONS);
         assertThat(words(schema.at("/properties/status")))
                 .containsExactlyElementsOf(words(Rule.Status.values(), Rule.Status::word));
+        assertThat(words(schema.at("/properties/on")))
+                .containsExactlyElementsOf(words(Rule.On.values(), Rule.On::word));
+        assertThat(words(schema.at("/$defs/onQuotes/properties/metric")))
+                .containsExactlyElementsOf(wordsOf(each -> each.isMeasuredOn(Rule.On.QUOTE)));
         assertThat(words(schema.at("/properties/severity")))
                 .containsExactlyElementsOf(words(Severity.values(), Severity::word));
         assertThat(words(condition.at("/properties/is")))
@@ -325,9 +340,10 @@ class InputSchemasTest {
         return Stream.of(Metric.values()).filter(some).map(Metric::word).toList();
     }
 
-    @Test
-    void theStarterRulesAreValid() throws IOException {
-        try (InputStream file = getClass().getResourceAsStream("/rules/starter.json")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"/rules/starter.json", "/rules/starter-quotes.json"})
+    void theStarterRulesAreValid(String name) throws IOException {
+        try (InputStream file = getClass().getResourceAsStream(name)) {
             JsonNode rules = Schemas.read(new String(file.readAllBytes(), UTF_8));
 
             assertThat(rules).isNotEmpty().allSatisfy(rule -> Schemas.assertValid("rule", rule));

@@ -3,6 +3,7 @@ package io.tapewatch.io;
 import io.tapewatch.domain.Comparison;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Hours;
+import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Severity;
@@ -22,6 +23,13 @@ final class RandomRules {
             List.of("UTC", "America/New_York", "Asia/Kathmandu", "Etc/GMT+5", "America/Argentina/Buenos_Aires", "GMT0");
     private static final List<String> SYMBOLS = List.of("*", "BTC-USD", "BTC*", "*-USD", "^GSPC", "CL=F", "*A*B*");
 
+    private static final List<String> SECTORS = List.of(
+            "Energy", "Oil, Gas & Coal", "\"quoted\", \\", "Güter \ud83d\udea2", " ", "x".repeat(Instrument.MAX_TEXT));
+    private static final List<String> VENUES = List.of("XNYS", "XNAS", "binance", "*");
+
+    /** What can be measured on quotes. */
+    private static final List<Metric> OF_QUOTES = List.of(Metric.SPREAD_BPS, Metric.QUOTE_COUNT, Metric.QUOTE_RATIO);
+
     private final Random random;
 
     RandomRules(long seed) {
@@ -29,7 +37,11 @@ final class RandomRules {
     }
 
     Rule next() {
-        When when = oneIn(8) ? silence() : when(random.nextInt(When.MAX_DEPTH + 1), new int[] {When.MAX_CONDITIONS});
+        Rule.On on = oneIn(4) ? Rule.On.QUOTE : Rule.On.TRADE;
+        List<Metric> metrics = on == Rule.On.QUOTE ? OF_QUOTES : List.of(Metric.values());
+        When when = on == Rule.On.TRADE && oneIn(8)
+                ? silence()
+                : when(random.nextInt(When.MAX_DEPTH + 1), new int[] {When.MAX_CONDITIONS}, metrics);
         boolean isOfSilence = when instanceof Condition condition && condition.metric() == Metric.SILENCE_SECONDS;
         long from = oneIn(2) ? Rule.ALWAYS : time();
         long until = oneIn(2) ? Rule.FOR_EVER : time();
@@ -38,11 +50,11 @@ final class RandomRules {
                 oneIn(9) ? Integer.MAX_VALUE : 1 + random.nextInt(99),
                 one(Rule.Status.values()),
                 one(List.of("", "fast rise", "\"quoted\", \\ and é\n\u0000", "x".repeat(1000))),
-                Rule.On.TRADE,
+                on,
                 some(SYMBOLS, 1),
                 some(SYMBOLS, 0),
-                List.of(),
-                List.of(),
+                oneIn(2) ? List.of() : some(SECTORS, 0),
+                oneIn(2) ? List.of() : some(VENUES, 0),
                 one(Severity.values()),
                 oneIn(3) ? 0 : length(Rule.MAX_COOLDOWN),
                 isOfSilence || oneIn(2) ? 0 : length(Rule.MAX_HELD_FOR),
@@ -53,23 +65,22 @@ final class RandomRules {
     }
 
     /** @param left how many conditions there may still be, in an array so that all parts count */
-    private When when(int depth, int[] left) {
+    private When when(int depth, int[] left, List<Metric> metrics) {
         if (depth == 0 || left[0] == 1) {
             left[0]--;
-            return condition();
+            return condition(one(metrics));
         }
         if (oneIn(3)) {
-            return new When.Not(when(depth - 1, left));
+            return new When.Not(when(depth - 1, left, metrics));
         }
         List<When> parts = new ArrayList<>();
         for (int more = 1 + random.nextInt(4); more > 0 && left[0] > 0; more--) {
-            parts.add(when(random.nextInt(depth), left));
+            parts.add(when(random.nextInt(depth), left, metrics));
         }
         return oneIn(2) ? new When.All(parts) : new When.Any(parts);
     }
 
-    private Condition condition() {
-        Metric metric = one(Metric.values());
+    private Condition condition(Metric metric) {
         if (metric == Metric.SILENCE_SECONDS) {
             return new Condition(Metric.PRICE, Condition.NO_OVER, Comparison.ABOVE, limit());
         }

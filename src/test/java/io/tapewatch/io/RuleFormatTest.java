@@ -39,10 +39,12 @@ class RuleFormatTest {
                                                     "is": "<=", "limit": 1e3}]}]}},
                  "until": "2024-03-01T09:30:00.1239-05:00", "from": "2024-03-01T00:00Z", "on": "trade",
                  "hours": {"days": "FRI-MON,WED", "zone": "America/New_York", "to": "24:00:00", "from": "09:30:00"},
-                 "for": "60s", "cooldown": "24h", "severity": "low", "except": ["BTC-EUR"], "symbols": ["BTC*"],
+                 "for": "60s", "cooldown": "24h", "severity": "low", "venues": ["XNYS"], "sectors": ["Oil, Gas", "Coal"],
+                 "except": ["BTC-EUR"], "symbols": ["BTC*"],
                  "description": "odd", "status": "shadow", "version": 7, "id": "odd"}""")))
                 .isEqualTo("{\"id\":\"odd\",\"version\":7,\"status\":\"shadow\",\"description\":\"odd\","
-                        + "\"symbols\":[\"BTC*\"],\"except\":[\"BTC-EUR\"],\"severity\":\"low\",\"cooldown\":\"1d\","
+                        + "\"symbols\":[\"BTC*\"],\"except\":[\"BTC-EUR\"],\"sectors\":[\"Oil, Gas\",\"Coal\"],"
+                        + "\"venues\":[\"XNYS\"],\"severity\":\"low\",\"cooldown\":\"1d\","
                         + "\"for\":\"1m\",\"hours\":{\"from\":\"09:30\",\"to\":\"24:00\",\"zone\":\"America/New_York\","
                         + "\"days\":\"MON,WED,FRI-SUN\"},\"from\":\"2024-03-01T00:00:00.000Z\","
                         + "\"until\":\"2024-03-01T14:30:00.123Z\",\"when\":{\"not\":{\"any\":[{\"metric\":\"changePct\","
@@ -51,8 +53,16 @@ class RuleFormatTest {
     }
 
     @Test
+    void whatARuleOnQuotesLooksAtIsWritten() {
+        String rule = "{\"id\":\"wide\",\"version\":1,\"status\":\"active\",\"on\":\"quote\",\"symbols\":[\"*\"],"
+                + "\"severity\":\"medium\",\"when\":{\"metric\":\"spreadBps\",\"is\":\">\",\"limit\":50}}";
+        assertThat(written(parsed(rule))).isEqualTo(rule);
+    }
+
+    @Test
     void whatGoesWithoutSayingIsLeftOut() {
-        assertThat(written(parsed("{\"id\":\"a\",\"version\":1,\"description\":\"\",\"except\":[],\"cooldown\":\"0s\","
+        assertThat(written(parsed("{\"id\":\"a\",\"version\":1,\"description\":\"\",\"on\":\"trade\","
+                        + "\"except\":[],\"sectors\":[],\"venues\":[],\"cooldown\":\"0s\","
                         + "\"for\":\"0ms\",\"hours\":{},\"when\":{\"metric\":\"price\",\"is\":\">\",\"limit\":-0.0}}")))
                 .isEqualTo("{\"id\":\"a\",\"version\":1,\"status\":\"active\",\"symbols\":[\"*\"],"
                         + "\"severity\":\"medium\",\"hours\":{\"from\":\"00:00\",\"to\":\"24:00\",\"zone\":\"UTC\"},"
@@ -67,6 +77,8 @@ class RuleFormatTest {
         int deep = 0;
         int wide = 0;
         int withHours = 0;
+        int onQuotes = 0;
+        int ofSectorsAtVenues = 0;
         for (int i = 0; i < 5000; i++) {
             Rule rule = rules.next();
             String written = written(rule);
@@ -81,10 +93,14 @@ class RuleFormatTest {
             deep += rule.when().depth() == When.MAX_DEPTH ? 1 : 0;
             wide += rule.when().conditions().size() == When.MAX_CONDITIONS ? 1 : 0;
             withHours += rule.hours() == null ? 0 : 1;
+            onQuotes += rule.on() == Rule.On.QUOTE ? 1 : 0;
+            ofSectorsAtVenues += rule.sectors().isEmpty() || rule.venues().isEmpty() ? 0 : 1;
         }
         assertThat(metrics).containsExactly(Metric.values());
         assertThat(deep).as("as deep as can be").isGreaterThan(100);
         assertThat(wide).as("with as many conditions as can be").isGreaterThan(20);
         assertThat(withHours).as("with hours").isGreaterThan(100);
+        assertThat(onQuotes).as("on quotes").isGreaterThan(500);
+        assertThat(ofSectorsAtVenues).as("with sectors and venues").isGreaterThan(300);
     }
 }

@@ -29,7 +29,8 @@ class RuleParserTest {
 
     private static final String PUMP = """
             {"id":"pump","version":3,"status":"shadow","description":"fast rise","symbols":["BTC*","ETH-USD"],
-             "except":["*-EUR"],"severity":"high","cooldown":"5m","for":"10s","on":"trade",
+             "except":["*-EUR"],"sectors":["Energy","Oil, Gas"],"venues":["XNYS"],
+             "severity":"high","cooldown":"5m","for":"10s","on":"trade",
              "hours":{"from":"15:50","to":"16:00:30","zone":"America/New_York","days":"MON-WED,FRI"},
              "from":"2024-03-01T09:30:00-05:00","until":"2024-03-02T00:00:00.0009Z",
              "when":{"all":[{"metric":"changePct","over":"300s","is":">=","limit":5.5},
@@ -59,8 +60,8 @@ class RuleParserTest {
                 Rule.On.TRADE,
                 List.of("BTC*", "ETH-USD"),
                 List.of("*-EUR"),
-                List.of(),
-                List.of(),
+                List.of("Energy", "Oil, Gas"),
+                List.of("XNYS"),
                 Severity.HIGH,
                 300_000,
                 10_000,
@@ -106,6 +107,24 @@ class RuleParserTest {
     }
 
     @Test
+    void aRuleOnQuotesCanHaveEverythingButMetricsOfTrades() {
+        Rule rule = rule(PUMP.replace("\"pump\"", "\"a\"")
+                .replace("\"on\":\"trade\"", "\"on\":\"quote\"")
+                .replace("changePct", "quoteCount")
+                .replace("volumeRatio", "quoteRatio")
+                .replace("gapSeconds", "spreadBps"));
+        assertThat(rule.on()).isEqualTo(Rule.On.QUOTE);
+        assertThat(rule.hours()).isNotNull();
+        assertThat(rule.heldFor()).isEqualTo(10_000);
+        assertThat(rule.cooldown()).isEqualTo(300_000);
+        assertThat(rule.when().conditions())
+                .containsExactly(
+                        new Condition(Metric.QUOTE_COUNT, 300_000, Comparison.AT_LEAST, 5.5),
+                        new Condition(Metric.QUOTE_RATIO, 300_000, 3_600_000, Comparison.ABOVE, 3),
+                        new Condition(Metric.SPREAD_BPS, Condition.NO_OVER, Comparison.BELOW, 60));
+    }
+
+    @Test
     void everyWordOfTheLanguageIsRead() {
         for (Metric metric : Metric.values()) {
             for (Comparison is : Comparison.values()) {
@@ -132,6 +151,11 @@ class RuleParserTest {
         }
         for (Rule.Status status : Rule.Status.values()) {
             assertThat(with("\"status\":\"" + status.word() + '"').status()).isEqualTo(status);
+        }
+        for (Rule.On on : Rule.On.values()) {
+            String value = "{\"version\":1,\"on\":\"" + on.word()
+                    + "\",\"when\":{\"metric\":\"spreadBps\",\"is\":\"<\",\"limit\":0}}";
+            assertThat(rule(value).on()).isEqualTo(on);
         }
     }
 
@@ -245,6 +269,14 @@ class RuleParserTest {
         assertThat(parse(null, PUMP.replace("\"BTC*\",\"ETH-USD\"", symbols))).isInstanceOf(ParsedRule.Change.class);
         assertThat(reason(null, PUMP.replace("\"BTC*\",\"ETH-USD\"", symbols + ",\"A\"")))
                 .startsWith("\"symbols\" has 1001 entries; at most 1000 are allowed");
+        String names = "\"A\",".repeat(999) + "\"" + "n".repeat(100) + "\"";
+        for (String field : List.of("\"sectors\":[", "\"venues\":[")) {
+            assertThat(parse("few", SMALL.replace("\"version", field + names + "],\"version")))
+                    .isInstanceOf(ParsedRule.Change.class);
+            assertThat(reason("many", SMALL.replace("\"version", field + names + ",\"A\"],\"version")))
+                    .isEqualTo(field.substring(0, field.length() - 2)
+                            + " has 1001 entries; at most 1000 are allowed: use several rules");
+        }
         assertThat(parse(null, PUMP.replace("fast rise", "x".repeat(1000)))).isInstanceOf(ParsedRule.Change.class);
         assertThat(reason(null, PUMP.replace("fast rise", "x".repeat(1001))))
                 .isEqualTo("\"description\" has 1001 characters; at most 1000 are allowed");

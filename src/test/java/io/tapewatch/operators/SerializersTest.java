@@ -226,8 +226,8 @@ class SerializersTest {
                         Rule.On.TRADE,
                         List.of("BTC*", "X"),
                         List.of("Y"),
-                        List.of(),
-                        List.of(),
+                        List.of("Oil, Gas", "Güter"),
+                        List.of("XNYS"),
                         Severity.CRITICAL,
                         1,
                         when == silence ? 0 : 2,
@@ -240,6 +240,10 @@ class SerializersTest {
         }
         Rule plain = rule("b: changePct over 5m > 5");
         assertThat(written(plain, RuleSerializer.INSTANCE)).isEqualTo(plain);
+        Rule onQuotes = rule("c: any(spreadBps < 0; quoteRatio over 1s baseline 1m > 5), on quote, venues XNYS");
+        assertThat(written(onQuotes, RuleSerializer.INSTANCE)).isEqualTo(onQuotes);
+        Rule onQuotesOfTrades = rule("d: all(offQuoteBps > 5; quoteAgeSeconds < 1; buyPct over 10s > 90), sectors X");
+        assertThat(written(onQuotesOfTrades, RuleSerializer.INSTANCE)).isEqualTo(onQuotesOfTrades);
         RuleChange change = new RuleChange("b", plain);
         assertThat(written(change, RuleChangeSerializer.INSTANCE)).isEqualTo(change);
         RuleChange deletion = new RuleChange("b", null);
