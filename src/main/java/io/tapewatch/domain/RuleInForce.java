@@ -28,18 +28,21 @@ public record RuleInForce(Rule rule, long since, long change) {
 
     private static boolean looksAtNoMore(Rule rule, Rule before) {
         return before.looks()
+                && rule.on() == before.on()
                 && rule.symbols().equals(before.symbols())
                 && rule.except().equals(before.except())
                 && rule.sectors().equals(before.sectors())
                 && rule.venues().equals(before.venues())
                 && rule.when().conditions().stream()
+                        .filter(each -> each.metric().isWindowed())
                         .allMatch(each -> before.when().conditions().stream().anyMatch(other -> isIn(each, other)));
     }
 
     /** Whether what a condition needs of its window is among what another one needs. */
     private static boolean isIn(Condition condition, Condition other) {
         int needed = WindowNeed.aspectsOf(condition.metric());
-        return condition.over() == other.over()
+        return condition.metric().countsQuotes() == other.metric().countsQuotes()
+                && condition.over() == other.over()
                 && condition.baseline() == other.baseline()
                 && (needed & WindowNeed.aspectsOf(other.metric())) == needed;
     }
