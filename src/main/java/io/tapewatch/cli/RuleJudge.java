@@ -21,7 +21,7 @@ final class RuleJudge {
     private final RuleBook book;
     private final Map<String, String> texts = new HashMap<>();
 
-    /** @param job the limits of the job's rules, and its windows */
+    /** @param job the limits of the job's rules, its windows, and whether it has quotes and instruments */
     RuleJudge(Configuration job) {
         book = new RuleBook(new RuleLimits(
                 job.get(JobOptions.RULES_MAX_COUNT),

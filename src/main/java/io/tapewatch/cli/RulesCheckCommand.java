@@ -26,7 +26,9 @@ final class RulesCheckCommand extends JobCommand {
                 JobOptions.RULES_MAX_WINDOWS,
                 JobOptions.RULES_MAX_OVER,
                 JobOptions.WINDOWS,
-                JobOptions.MOVERS_WINDOW);
+                JobOptions.MOVERS_WINDOW,
+                JobOptions.QUOTES_TOPIC,
+                JobOptions.INSTRUMENTS_TOPIC);
     }
 
     @Override

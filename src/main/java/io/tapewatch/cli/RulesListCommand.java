@@ -46,7 +46,9 @@ final class RulesListCommand extends JobCommand {
                 JobOptions.RULES_MAX_WINDOWS,
                 JobOptions.RULES_MAX_OVER,
                 JobOptions.WINDOWS,
-                JobOptions.MOVERS_WINDOW);
+                JobOptions.MOVERS_WINDOW,
+                JobOptions.QUOTES_TOPIC,
+                JobOptions.INSTRUMENTS_TOPIC);
     }
 
     @Override

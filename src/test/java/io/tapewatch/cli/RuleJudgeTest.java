@@ -7,16 +7,26 @@ import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.RuleFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RuleJudgeTest {
 
     private static final String CONDITION = "\"when\":{\"metric\":\"price\",\"is\":\">\",\"limit\":1.50}}";
 
     private final Configuration job = new Configuration();
+
+    @TempDir
+    private Path folder;
 
     @Test
     void recordsAreJudgedOneAfterTheOther() {
@@ -38,6 +48,54 @@ class RuleJudgeTest {
         RuleJudge judge = new RuleJudge(job);
         assertThat(judge(judge, "a", "{\"version\":1," + CONDITION)).isEqualTo(Verdict.Outcome.ACCEPTED);
         assertThat(judge(judge, "b", "{\"version\":1," + CONDITION)).isEqualTo(Verdict.Outcome.REJECTED);
+    }
+
+    @Test
+    void whetherThereAreQuotesAndInstrumentsIsTheJobs() {
+        String onQuotes =
+                "{\"version\":1,\"on\":\"quote\",\"when\":{\"metric\":\"spreadBps\",\"is\":\"<\",\"limit\":0}}";
+        String ofASector = "{\"version\":1,\"sectors\":[\"Energy\"]," + CONDITION;
+        RuleJudge judge = new RuleJudge(job);
+        assertThat(judge(judge, "a", onQuotes)).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(judge(judge, "b", ofASector)).isEqualTo(Verdict.Outcome.REJECTED);
+
+        job.set(JobOptions.QUOTES_TOPIC, "quotes");
+        judge = new RuleJudge(job);
+        assertThat(judge(judge, "a", onQuotes)).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(judge(judge, "b", ofASector)).isEqualTo(Verdict.Outcome.REJECTED);
+
+        job.set(JobOptions.INSTRUMENTS_TOPIC, "instruments");
+        judge = new RuleJudge(job);
+        assertThat(judge(judge, "a", onQuotes)).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(judge(judge, "b", ofASector)).isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @Test
+    void rulesCheckIsToldOfQuotesAndInstruments() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("rules.json"),
+                "[{\"id\":\"off\",\"version\":1,\"when\":{\"metric\":\"offQuoteBps\",\"is\":\">\",\"limit\":10}},"
+                        + "{\"id\":\"there\",\"version\":1,\"venues\":[\"XNYS\"]," + CONDITION + "]");
+        assertThat(check(file))
+                .containsExactly(
+                        "off    1  rejected  offQuoteBps needs quotes, and this job has none: give it their topic"
+                                + " (quotes.topic)",
+                        "there  1  rejected  \"venues\" are those of instruments, and this job knows none: give it their"
+                                + " topic (instruments.topic)",
+                        "2 rules, 2 rejected");
+        assertThat(check(file, "--quotes.topic", "quotes")).endsWith("2 rules, 1 rejected");
+        assertThat(check(file, "--quotes.topic=quotes", "--instruments.topic=instruments"))
+                .containsExactly("off    1  accepted", "there  1  accepted", "2 rules, 0 rejected");
+    }
+
+    private static List<String> check(Path file, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("rules", "check", file.toString()));
+        arguments.addAll(List.of(options));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Main.run(arguments.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
+        assertThat(err.toString()).isEmpty();
+        return out.toString().lines().toList();
     }
 
     @Test
