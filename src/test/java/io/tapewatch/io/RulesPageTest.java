@@ -46,8 +46,10 @@ class RulesPageTest {
     @Test
     void everyRuleOnThePageIsAccepted() {
         List<Rule> rules = rules();
-        assertThat(rules).extracting(Rule::id).contains("pump", "above-1100", "jump", "crash", "large-trade");
-        RuleBook book = new RuleBook(new RuleLimits(100, 8, Condition.MAX_OVER, true, false, false));
+        assertThat(rules)
+                .extracting(Rule::id)
+                .contains("pump", "above-1100", "jump", "crash", "large-trade", "crossed");
+        RuleBook book = new RuleBook(new RuleLimits(100, 8, Condition.MAX_OVER, true, true, true));
         for (Rule rule : rules) {
             assertThat(book.apply(new RuleChange(rule.id(), rule), 0).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         }
@@ -64,13 +66,33 @@ class RulesPageTest {
                 .hasAtLeastOneElementOfType(When.Not.class);
         assertThat(rules.stream().flatMap(rule -> rule.when().conditions().stream()))
                 .anyMatch(condition -> condition.baseline() != Condition.NO_OVER)
-                .anyMatch(condition -> condition.metric() == Metric.SILENCE_SECONDS);
+                .anyMatch(condition -> condition.metric() == Metric.SILENCE_SECONDS)
+                .anyMatch(condition -> condition.metric() == Metric.OFF_QUOTE_BPS)
+                .anyMatch(condition -> condition.metric() == Metric.BUY_PCT)
+                .anyMatch(condition -> condition.metric() == Metric.QUOTE_RATIO);
         assertThat(rules)
                 .anyMatch(rule -> rule.hours() != null)
                 .anyMatch(rule -> rule.heldFor() > 0)
                 .anyMatch(rule -> !rule.except().isEmpty())
+                .anyMatch(rule -> !rule.sectors().isEmpty())
+                .anyMatch(rule -> !rule.venues().isEmpty())
+                .anyMatch(rule -> rule.on() == Rule.On.QUOTE)
                 .anyMatch(rule -> rule.from() != Rule.ALWAYS && rule.until() != Rule.FOR_EVER)
                 .anyMatch(rule -> rule.status() == Rule.Status.SHADOW);
+    }
+
+    @Test
+    void theRulesOnThePageThatNeedQuotesAndInstrumentsAreRejectedWithoutThem() {
+        List<String> rejected = new ArrayList<>();
+        RuleBook book = new RuleBook(new RuleLimits(100, 100, Condition.MAX_OVER, true, false, false));
+        for (Rule rule : rules()) {
+            Verdict verdict = book.apply(new RuleChange(rule.id(), rule), 0);
+            if (verdict.outcome() == Verdict.Outcome.REJECTED) {
+                assertThat(verdict.reason()).containsAnyOf("(quotes.topic)", "(instruments.topic)");
+                rejected.add(rule.id());
+            }
+        }
+        assertThat(rejected).containsExactly("energy-move", "trade-through", "push-up", "crossed", "stuffing");
     }
 
     private static void addParts(When when, List<When> parts) {
@@ -141,8 +163,17 @@ class RulesPageTest {
         for (Rule.Status status : Rule.Status.values()) {
             assertThat(page).contains("`" + status.word() + "`");
         }
+        String metrics = page.substring(page.indexOf("## Metrics"), page.indexOf("A size of 0 is a size."));
         for (Metric metric : Metric.values()) {
-            assertThat(page).contains("| `" + metric.word() + "` |");
+            assertThat(metrics.lines().filter(line -> line.startsWith("| `" + metric.word() + "` |")))
+                    .singleElement()
+                    .asString()
+                    .matches(line -> line.contains("needs `over`") == metric.isWindowed(), "needs over")
+                    .matches(line -> line.contains("`baseline`") == metric.isCompared(), "needs baseline")
+                    .matches(line -> line.contains("quotes") == metric.needsQuotes(), "needs quotes");
+        }
+        for (Rule.On on : Rule.On.values()) {
+            assertThat(page).contains("`" + on.word() + "`");
         }
         for (Severity severity : Severity.values()) {
             assertThat(page).contains("`" + severity.word() + "`");
