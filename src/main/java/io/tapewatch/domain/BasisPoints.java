@@ -43,7 +43,7 @@ final class BasisPoints {
         double sum = bid + ask;
         double distance = twice - sum;
         double rest = restOfDifference(twice, sum) - restOfSum(bid, ask);
-        double sign = Math.signum(distance);
+        double sign = Math.signum(distance != 0 ? distance : rest);
         double spread = ofMid(sign * distance, sign * rest, bid, ask);
         return Double.isNaN(spread)
                 ? exactOfMid(
