@@ -194,7 +194,7 @@ final class GeneratedQuotes {
         return new Instrument(
                 RuleCases.SYMBOL,
                 null,
-                null,
+                "USD",
                 null,
                 oneIn(5) ? null : any(List.of("Tech", "Tech", "Bank")),
                 oneIn(5) ? null : any(List.of("XNAS", "XNAS", "XLON")),

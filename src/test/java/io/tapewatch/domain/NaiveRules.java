@@ -162,12 +162,13 @@ public final class NaiveRules {
         }
     }
 
-    /** @param through flags are published again if their cooldown ends by this time */
+    /** @param through flags are published again if their cooldown ends by this time, or another one has begun */
     private void publish(long through) {
         for (Raised each : raised) {
             replay.flags.add(flag(each.met, 0, 0, evidence(each.met.why)));
             if (!each.suppressed.isEmpty()) {
-                if (each.met.time + rule.cooldown() - 1 <= through) {
+                boolean isReplaced = each != lastInOrder && each != lastLate;
+                if (isReplaced || each.met.time + rule.cooldown() - 1 <= through) {
                     replay.flags.add(flag(each.met, 1, each.suppressed.size(), mostExtreme(each)));
                     replay.saw("published again");
                 } else {

@@ -390,6 +390,7 @@ final class RuleCases {
             quoteCount over 1m >= 2, on quote    | 1q1/2 61q1/2           | 61: quoteCount 2 >= 2
             quoteCount over 1m >= 2, on quote    | 1q1/2 62q1/2           | none
             quoteCount over 1m >= 2, on quote    | 1q1/2 2@1 3@1          | none
+            quoteCount over 1m >= 2, on quote    | 1q1/2 2q1/ 3q/2        | 2: quoteCount 2 >= 2 & 3: quoteCount 3 >= 2
             quoteRatio over 1m baseline 10m >= 2, on quote | 0q1/2 340+20*30q1/2 1000+0*6q1/2 | 1000: quoteRatio 2 >= 2
             quoteRatio over 1m baseline 10m > 2, on quote | 0q1/2 340+20*30q1/2 1000+0*6q1/2 | none
             quoteRatio over 1m baseline 10m >= 2, on quote | 0q1/2 340+20*29q1/2 1000+0*6q1/2 | none

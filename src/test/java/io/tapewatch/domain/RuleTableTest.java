@@ -12,24 +12,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rules and what they flag, worked out by hand. */
 class RuleTableTest {
 
-    static List<RuleCase> ofTicksAlone() {
-        return RuleCases.all().stream()
-                .filter(each -> each.rule().when().conditions().stream()
-                        .noneMatch(condition -> condition.metric().needsQuotes()))
-                .filter(each -> each.shown().stream()
-                        .noneMatch(shown -> shown instanceof Shown.QuoteInOrder
-                                || shown instanceof Shown.LateQuote
-                                || shown instanceof Shown.Known))
-                .filter(each ->
-                        each.rule().sectors().isEmpty() && each.rule().venues().isEmpty())
-                .toList();
-    }
-
     @ParameterizedTest
-    @MethodSource("ofTicksAlone")
+    @MethodSource("io.tapewatch.domain.RuleCases#all")
     void aRuleFlagsWhatItShall(RuleCase each) {
         for (boolean whenDueAlone : new boolean[] {false, true}) {
-            RuleRun run = new RuleRun(List.of(each.rule()), each.previousClose(), whenDueAlone);
+            RuleRun run = new RuleRun(List.of(each.rule()), each.previousClose(), each.settings(), whenDueAlone);
             each.shown().forEach(run::show);
             run.end();
             assertThat(each.inWords(run.flags)).isEqualTo(each.expected());
@@ -71,7 +58,7 @@ class RuleTableTest {
     }
 
     private static RuleRun run(String line) {
-        return new RuleRun(List.of(Rules.rule(line)), Rules.NO_CLOSES, true);
+        return new RuleRun(List.of(Rules.rule(line)), Rules.NO_CLOSES, new QuoteSettings(5000, false), true);
     }
 
     private static Tick tick(long afterNoon) {

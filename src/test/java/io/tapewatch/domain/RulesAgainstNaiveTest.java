@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class RulesAgainstNaiveTest {
 
     private static final int STREAMS = 300;
+    private static final int STREAMS_WITH_QUOTES = 240;
     private static final int RULES = 12;
+
+    private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, false);
 
     private static final Comparator<NaiveFlag> ORDER =
             Comparator.comparing(NaiveFlag::id).thenComparing(NaiveFlag::revision);
@@ -31,39 +35,80 @@ class RulesAgainstNaiveTest {
         TICKS_ALONE
     }
 
+    /** All that is made from a seed. */
+    private record Stream(
+            long seed,
+            List<String> rules,
+            List<Shown> shown,
+            LongToDoubleFunction previousClose,
+            QuoteSettings settings,
+            boolean late,
+            boolean instrumentsChange) {
+
+        static Stream of(long seed) {
+            boolean late = seed % 3 == 0;
+            GeneratedRules generated = new GeneratedRules(seed, late);
+            List<String> rules = IntStream.range(0, RULES)
+                    .mapToObj(i -> generated.rule("r" + i))
+                    .toList();
+            return new Stream(seed, rules, generated.shown(), generated.previousClose(), NO_QUOTES, late, false);
+        }
+
+        static Stream withQuotes(long seed) {
+            boolean late = seed % 3 == 0;
+            boolean instrumentsChange = seed % 2 == 0;
+            GeneratedRules generated = new GeneratedRules(seed, late);
+            GeneratedQuotes quotes = new GeneratedQuotes(seed, generated.shown(), late, instrumentsChange);
+            List<String> rules = IntStream.range(0, RULES)
+                    .mapToObj(i -> generated.ruleWithQuotes("r" + i))
+                    .toList();
+            return new Stream(
+                    seed, rules, quotes.shown(), generated.previousClose(), quotes.settings(), late, instrumentsChange);
+        }
+    }
+
     @Test
     void theyFlagWhatANaiveReplayFlags() throws IOException {
         Map<String, Integer> seen = new TreeMap<>();
         for (long seed = 1; seed <= STREAMS; seed++) {
-            check(seed, seen);
+            check(Stream.of(seed), seen);
         }
         assertThat(seen).as("what %s streams had, and how often", STREAMS).containsKeys(required());
     }
 
-    private static void check(long seed, Map<String, Integer> seen) throws IOException {
-        boolean late = seed % 3 == 0;
-        GeneratedRules generated = new GeneratedRules(seed, late);
-        List<String> lines =
-                IntStream.range(0, RULES).mapToObj(i -> generated.rule("r" + i)).toList();
-        List<Rule> rules = lines.stream().map(Rules::rule).toList();
-        NaiveRules.Replay naive = NaiveRules.replay(rules, generated.shown(), generated.previousClose());
+    @Test
+    void soTheyDoWhereThereAreQuotesAndInstruments() throws IOException {
+        Map<String, Integer> seen = new TreeMap<>();
+        for (long seed = 1; seed <= STREAMS_WITH_QUOTES; seed++) {
+            check(Stream.withQuotes(seed), seen);
+        }
+        assertThat(seen)
+                .as("what %s streams had, and how often", STREAMS_WITH_QUOTES)
+                .containsKeys(requiredWithQuotes());
+    }
+
+    private static void check(Stream stream, Map<String, Integer> seen) throws IOException {
+        List<Rule> rules = stream.rules.stream().map(Rules::rule).toList();
+        NaiveRules.Replay naive = NaiveRules.replay(rules, stream.shown, stream.previousClose, stream.settings);
         naive.seen.forEach((what, times) -> seen.merge(what, times, Integer::sum));
         for (Manner manner : Manner.values()) {
-            if (late && manner == Manner.TICKS_ALONE) {
-                continue; // where a watermark is decides what is late
+            if ((stream.late || stream.instrumentsChange) && manner == Manner.TICKS_ALONE) {
+                continue; // where a watermark is decides what is late, and what a rule that begins to apply knows
             }
-            RuleRun run = new RuleRun(rules, generated.previousClose(), manner == Manner.WHEN_DUE);
+            String words = "seed " + stream.seed + ", " + manner;
+            RuleRun run = new RuleRun(rules, stream.previousClose, stream.settings, manner == Manner.WHEN_DUE);
             try {
-                show(run, generated.shown(), manner, late, new SplittableRandom(-seed));
+                show(run, stream.shown, manner, stream.late, new SplittableRandom(-stream.seed));
             } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed + ", " + manner, e);
+                throw new AssertionError(words, e);
             }
             for (int i = 0; i < RULES; i++) {
-                if (!naive.undecided.contains(rules.get(i).id())) {
-                    String words = "seed " + seed + ", " + manner + ", " + lines.get(i);
-                    assertThat(of(rules.get(i), run.flags)).as(words).isEqualTo(of(rules.get(i), naive.flags));
-                    assertCounts(words, run.book, naive, rules.get(i));
-                    seen.merge("rules compared " + (late ? "with late ticks" : manner), 1, Integer::sum);
+                Rule rule = rules.get(i);
+                if (!naive.undecided.contains(rule.id())) {
+                    String withRule = words + ", " + stream.rules.get(i);
+                    assertThat(of(rule, run.flags)).as(withRule).isEqualTo(of(rule, naive.flags));
+                    assertCounts(withRule, run.book, naive, rule);
+                    seen.merge("rules compared " + (stream.late ? "with late ticks" : manner), 1, Integer::sum);
                 }
             }
         }
@@ -148,18 +193,58 @@ class RulesAgainstNaiveTest {
                 "silence until the end",
                 "silence when the rule does not look"));
         for (Metric metric : Metric.values()) {
-            if (metric == Metric.SILENCE_SECONDS || metric.needsQuotes()) {
-                continue;
-            }
-            for (Comparison comparison : Comparison.values()) {
-                required.add(metric.word() + " " + comparison.sign() + " met");
-                required.add(metric.word() + " " + comparison.sign() + " not met");
-            }
-            required.add(metric.word() + " at its limit");
-            if (metric != Metric.PRICE && metric != Metric.COUNT) {
-                required.add(metric.word() + " without a value");
+            if (metric != Metric.SILENCE_SECONDS && !metric.needsQuotes()) {
+                boolean hasAlwaysAValue = metric == Metric.PRICE || metric == Metric.COUNT;
+                addRequired("", metric, hasAlwaysAValue, required);
             }
         }
         return required.toArray(String[]::new);
+    }
+
+    private static String[] requiredWithQuotes() {
+        List<String> required = new ArrayList<>(List.of(
+                "begins to apply",
+                "ceases to apply",
+                "check suppressed for a flag",
+                "late check suppressed for a flag",
+                "late check suppressed for a late flag",
+                "late flag",
+                "late quote",
+                "late quote that is too late",
+                "no longer held because of another instrument",
+                "no longer held because of out of hours",
+                "not looking: other sectors",
+                "not looking: other venues",
+                "not published again, as the rule ceases to apply",
+                "published again",
+                "rules compared EACH_WATERMARK",
+                "rules compared TICKS_ALONE",
+                "rules compared WHEN_DUE",
+                "rules compared with late ticks",
+                "silence found by the watermark",
+                "silence when the rule does not apply any more"));
+        for (Metric metric : Metric.values()) {
+            if (metric.needsQuotes()) {
+                // Where a rule begins to apply, its windows are not known.
+                addRequired("", metric, false, required);
+                if (metric.isMeasuredOn(Rule.On.QUOTE)) {
+                    addRequired("on quotes ", metric, false, required);
+                }
+            }
+        }
+        addRequired("", Metric.NOTIONAL, false, required);
+        addRequired("", Metric.TURNOVER, false, required);
+        return required.toArray(String[]::new);
+    }
+
+    private static void addRequired(String on, Metric metric, boolean hasAlwaysAValue, List<String> required) {
+        for (Comparison comparison : Comparison.values()) {
+            required.add(on + metric.word() + " " + comparison.sign() + " met");
+            required.add(on + metric.word() + " " + comparison.sign() + " not met");
+        }
+        required.add(on + metric.word() + " at its limit");
+        if (!hasAlwaysAValue) {
+            required.add(on + metric.word() + " without a value");
+        }
     }
 }
