@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.TopicSpec;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +63,8 @@ final class TestJob implements AutoCloseable {
             "flag",
             "shadow-flags",
             "flag",
+            "quoted-trades",
+            "quoted-trade",
             "rule-status",
             "rule-status",
             "dead-letters",
@@ -69,6 +72,7 @@ final class TestJob implements AutoCloseable {
 
     private final EmbeddedKafka kafka;
     private final Path folder;
+    private final int pricePartitions;
     private final String prefix = "test-" + NUMBER.incrementAndGet() + ".";
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> notSent = new AtomicReference<>();
@@ -87,6 +91,7 @@ final class TestJob implements AutoCloseable {
     TestJob(EmbeddedKafka kafka, Path folder, int pricePartitions) {
         this.kafka = kafka;
         this.folder = folder;
+        this.pricePartitions = pricePartitions;
         InputTopics inputs = new InputTopics(prefix + "prices", prefix + "rules");
         kafka.createTopics(JobTopics.ANY.withPartitions(pricePartitions).all(inputs, prefix));
         producer = new KafkaProducer<>(
@@ -110,6 +115,20 @@ final class TestJob implements AutoCloseable {
         options.set(JobOptions.OUTPUT_PREFIX, prefix);
         options.set(JobOptions.GROUP_ID, prefix + "group");
         options.set(JobOptions.IDLE_TIMEOUT, Duration.ofMillis(500));
+    }
+
+    /** Lets it have quotes and instruments, too, each in a topic with as many partitions as that of prices. */
+    TestJob withQuotesAndInstruments() {
+        options.set(JobOptions.QUOTES_TOPIC, prefix + "quotes");
+        options.set(JobOptions.INSTRUMENTS_TOPIC, prefix + "instruments");
+        JobTopics topics = JobTopics.ANY.withPartitions(pricePartitions);
+        List<TopicSpec> known = topics.all(new InputTopics(prefix + "prices", prefix + "rules"), prefix);
+        InputTopics all =
+                new InputTopics(prefix + "prices", prefix + "rules", prefix + "quotes", prefix + "instruments");
+        kafka.createTopics(topics.all(all, prefix).stream()
+                .filter(topic -> known.stream().noneMatch(each -> each.name().equals(topic.name())))
+                .toList());
+        return this;
     }
 
     Configuration options() {
@@ -245,7 +264,8 @@ final class TestJob implements AutoCloseable {
 
     /** Flink declines a savepoint, and fails the job, while one of its tasks comes to its end. */
     private void awaitRulesAtStart() throws Exception {
-        awaitAccount(any -> !JobMetrics.runs(id, "Source: rules-at-start"));
+        awaitAccount(any -> !JobMetrics.runs(id, "Source: rules-at-start")
+                && !JobMetrics.runs(id, "Source: instruments-at-start"));
         long checkpoint = awaitAccount(any -> true).checkpoint();
         awaitAccount(account -> account.checkpoint() > checkpoint);
     }

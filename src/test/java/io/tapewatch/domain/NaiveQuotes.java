@@ -120,7 +120,7 @@ public final class NaiveQuotes {
      *
      * @param before the trades before it, in their order; none for a late trade
      */
-    static Side side(Tick trade, Quote quote, List<Tick> before) {
+    public static Side side(Tick trade, Quote quote, List<Tick> before) {
         if (trade.side() != null) {
             return trade.side();
         }
@@ -151,7 +151,7 @@ public final class NaiveQuotes {
 
     // Which figures: none is null.
 
-    static QuotedTrade quotedTrade(Tick trade, Quote quote, Side side, boolean late) {
+    public static QuotedTrade quotedTrade(Tick trade, Quote quote, Side side, boolean late) {
         return new QuotedTrade(
                 trade.symbol(),
                 trade.time(),

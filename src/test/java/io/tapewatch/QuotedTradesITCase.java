@@ -1,0 +1,260 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.NaiveQuotes;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.QuotedTrade;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.local.EmbeddedKafka;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Ten minutes of Binance through the whole job: every trade and every field beside its quote against a naive join over
+ * the sorted recordings, and the side, which the job is not told, against the exchange's own.
+ */
+@ExtendWith(KafkaBroker.class)
+class QuotedTradesITCase {
+
+    private static final Path RECORDINGS = Path.of("../shared/data/binance-2024-08-08");
+    private static final long MAX_AGE = 5_000;
+    private static final int PARTITIONS = 2;
+
+    /** A row of a recording: when it arrived, and what it says. */
+    private record Row(long arrival, String[] fields) {
+        String symbol() {
+            return fields[2];
+        }
+
+        long time() {
+            return Long.parseLong(fields[1]);
+        }
+
+        double number(int field) {
+            return Double.parseDouble(fields[field]);
+        }
+
+        int partition() {
+            return Math.floorMod(symbol().hashCode(), PARTITIONS);
+        }
+    }
+
+    private static List<Row> trades;
+    private static List<Row> quotes;
+    private static Map<String, QuotedTrade> expected;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void join() throws IOException {
+        if (!Files.exists(RECORDINGS)) {
+            return;
+        }
+        trades = rows("trades.csv.gz", "arrivalNanos,time,symbol,price,size,id,side");
+        quotes = rows("quotes.csv.gz", "arrivalNanos,time,symbol,bid,bidSize,ask,askSize");
+        Map<String, List<Tick>> ticks = new TreeMap<>();
+        int[] offsets = new int[PARTITIONS];
+        for (Row row : trades) {
+            ticks.computeIfAbsent(row.symbol(), symbol -> new ArrayList<>())
+                    .add(tick(row, offsets[row.partition()]++));
+        }
+        // The last quote of each millisecond: of those before a trade the last one is wanted.
+        Map<String, TreeMap<Long, Quote>> lastAt = new HashMap<>();
+        for (Row row : quotes) {
+            lastAt.computeIfAbsent(row.symbol(), symbol -> new TreeMap<>()).put(row.time(), quote(row));
+        }
+        expected = new HashMap<>();
+        ticks.forEach((symbol, ofSymbol) -> {
+            ofSymbol.sort(null);
+            TreeMap<Long, Quote> quotesOf = lastAt.getOrDefault(symbol, new TreeMap<>());
+            for (int i = 0; i < ofSymbol.size(); i++) {
+                Tick trade = ofSymbol.get(i);
+                Map.Entry<Long, Quote> before = quotesOf.lowerEntry(trade.time());
+                boolean isFresh = before != null && trade.time() - before.getKey() <= MAX_AGE;
+                Quote quote = isFresh ? before.getValue() : null;
+                // All trades before are looked through for the last change of price: the last thousand are enough here.
+                List<Tick> earlier = ofSymbol.subList(Math.max(0, i - 1_000), i);
+                QuotedTrade joined = NaiveQuotes.quotedTrade(
+                        trade, quote, NaiveQuotes.side(trade, quote, earlier), false);
+                assertThat(expected.put(symbol + " " + trade.id(), joined)).isNull();
+            }
+        });
+    }
+
+    private static Tick tick(Row row, long offset) {
+        return new Tick(
+                row.symbol(),
+                row.number(3),
+                row.number(4),
+                row.time(),
+                row.fields[5],
+                Tick.NO_SEQ,
+                null,
+                null,
+                null,
+                new Origin(row.partition(), offset, row.time(), Origin.Stamp.CREATE_TIME));
+    }
+
+    private static Quote quote(Row row) {
+        Origin origin = new Origin(row.partition(), 0, row.time(), Origin.Stamp.CREATE_TIME);
+        return new Quote(
+                row.symbol(),
+                row.number(3),
+                row.number(4),
+                row.number(5),
+                row.number(6),
+                row.time(),
+                Tick.NO_SEQ,
+                origin);
+    }
+
+    private static List<Row> rows(String file, String header) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(RECORDINGS.resolve(file))), StandardCharsets.US_ASCII))) {
+            assertThat(lines.readLine()).isEqualTo(header);
+            return lines.lines()
+                    .map(line -> line.split(","))
+                    .map(fields -> new Row(Long.parseLong(fields[0]), fields))
+                    .toList();
+        }
+    }
+
+    @Test
+    void theSideIsTheExchangesOwn() {
+        assumeTrue(Files.exists(RECORDINGS), "the recordings are not here: " + RECORDINGS);
+        assertThat(expected).hasSize(78_638);
+        int quoted = 0;
+        int right = 0;
+        for (Row row : trades) {
+            QuotedTrade trade = expected.get(row.symbol() + " " + row.fields[5]);
+            if (trade.quoteAgeMs() != null) {
+                quoted++;
+                right += trade.side() != null && row.fields[6].equals(trade.side().name().toLowerCase(Locale.ROOT)) ? 1 : 0;
+            }
+        }
+        System.out.printf("%d trades quoted, the side of %d is the exchange's own%n", quoted, right);
+        assertThat(quoted).isBetween(44_000, 44_219);
+        assertThat(right).isGreaterThan(quoted * 998 / 1000);
+    }
+
+    @Test
+    void everyTradeIsQuotedAsANaiveJoinOfTheSortedRecordingsDoes(EmbeddedKafka kafka) throws Exception {
+        assumeTrue(Files.exists(RECORDINGS), "the recordings are not here: " + RECORDINGS);
+        try (TestJob job = new TestJob(kafka, folder, PARTITIONS).withQuotesAndInstruments()) {
+            for (Row row : trades) {
+                sendTrade(job, row);
+            }
+            for (Row row : quotes) {
+                sendQuote(job, row);
+            }
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
+            job.parallelism(1).runToTheEnd();
+            assertJoined(job);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void andWithTheQuotesHalfASecondBehindTheTrades(int parallelism, EmbeddedKafka kafka) throws Exception {
+        assumeTrue(Files.exists(RECORDINGS), "the recordings are not here: " + RECORDINGS);
+        long behind = Duration.ofMillis(500).toNanos();
+        try (TestJob job = new TestJob(kafka, folder, PARTITIONS).withQuotesAndInstruments()) {
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
+            job.parallelism(parallelism).start();
+            int next = 0;
+            for (Row row : trades) {
+                while (next < quotes.size() && quotes.get(next).arrival() + behind <= row.arrival()) {
+                    sendQuote(job, quotes.get(next++));
+                }
+                sendTrade(job, row);
+            }
+            while (next < quotes.size()) {
+                sendQuote(job, quotes.get(next++));
+            }
+            job.flush();
+            job.awaitAccount(account -> account.of("records") == trades.size() && account.of("quotesRecords") == quotes.size());
+            job.drain();
+            assertJoined(job);
+        }
+    }
+
+    private static void sendTrade(TestJob job, Row row) {
+        String[] fields = row.fields;
+        job.send(
+                "prices",
+                row.partition(),
+                row.symbol(),
+                "{\"price\":%s,\"size\":%s,\"time\":%s,\"id\":%s}".formatted(fields[3], fields[4], fields[1], fields[5]));
+    }
+
+    private static void sendQuote(TestJob job, Row row) {
+        String[] fields = row.fields;
+        job.send(
+                "quotes",
+                row.partition(),
+                row.symbol(),
+                "{\"bid\":%s,\"bidSize\":%s,\"ask\":%s,\"askSize\":%s,\"time\":%s}"
+                        .formatted(fields[3], fields[4], fields[5], fields[6], fields[1]));
+    }
+
+    private static void assertJoined(TestJob job) {
+        assertThat(job.records("dead-letters")).isEmpty();
+        List<JsonNode> joined = job.read("quoted-trades");
+        assertThat(joined).hasSize(expected.size());
+        for (JsonNode trade : joined) {
+            String key = trade.get("symbol").asText() + " " + trade.get("tradeId").asText();
+            assertThat(read(trade)).as(key).isEqualTo(expected.get(key));
+        }
+        assertThat(joined.stream()
+                        .map(trade -> trade.get("symbol").asText() + trade.get("tradeId"))
+                        .distinct())
+                .hasSize(expected.size());
+    }
+
+    private static QuotedTrade read(JsonNode trade) {
+        JsonNode side = trade.get("side");
+        return new QuotedTrade(
+                trade.get("symbol").asText(),
+                Instant.parse(trade.get("time").asText()).toEpochMilli(),
+                trade.get("price").doubleValue(),
+                number(trade, "size"),
+                number(trade, "bid"),
+                number(trade, "ask"),
+                number(trade, "mid"),
+                number(trade, "spreadBps"),
+                number(trade, "effectiveSpreadBps"),
+                side == null ? null : Side.valueOf(side.asText().toUpperCase(Locale.ROOT)),
+                trade.has("quoteAgeMs") ? trade.get("quoteAgeMs").longValue() : null,
+                trade.get("tradeId").asText(),
+                trade.get("late").booleanValue());
+    }
+
+    private static Double number(JsonNode trade, String field) {
+        return trade.has(field) ? trade.get(field).doubleValue() : null;
+    }
+}
