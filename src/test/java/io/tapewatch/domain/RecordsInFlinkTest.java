@@ -22,8 +22,18 @@ class RecordsInFlinkTest {
     public record NotPlain(Duration duration) {}
 
     @ParameterizedTest
-    @ValueSource(classes = {Verdict.class, Flag.class, Evidence.class})
-    void recordsOfRulesAndFlagsAreSerializedWithoutKryo(Class<?> type) {
+    @ValueSource(
+            classes = {
+                Verdict.class,
+                Flag.class,
+                Evidence.class,
+                Instrument.class,
+                QuotedTrade.class,
+                Summary.class,
+                Mover.class,
+                Movers.class
+            })
+    void recordsThatGoOutAreSerializedWithoutKryo(Class<?> type) {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
     }
 
@@ -93,8 +103,49 @@ class RecordsInFlinkTest {
                         1,
                         false,
                         false,
-                        null),
+                        Instruments.GOLD),
                 Flag.class);
+        assertReadsBack(
+                new Flag(
+                        "id",
+                        "a",
+                        1,
+                        Severity.LOW,
+                        "X",
+                        5,
+                        Rule.On.QUOTE,
+                        null,
+                        null,
+                        null,
+                        1.5,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        9,
+                        List.of(evidence),
+                        "it",
+                        0,
+                        0,
+                        true,
+                        false,
+                        Instrument.unknown("X")),
+                Flag.class);
+        assertReadsBack(Instruments.GOLD, Instrument.class);
+        assertReadsBack(
+                new QuotedTrade("X", 5, 1.5, null, null, null, null, null, null, null, null, null, true),
+                QuotedTrade.class);
+        assertReadsBack(
+                new QuotedTrade("X", 5, 1.5, 2.0, 1.0, 2.0, 1.5, 0.5, 0.0, Side.SELL, 7L, "t", false),
+                QuotedTrade.class);
+        Mover known = new Mover("X", 1.0, 1.5, 1.0, 3, 2.0, 2.0, Instruments.GOLD);
+        Mover unknown = new Mover("Y", null, 1.5, null, 3, null, null, null);
+        assertReadsBack(known, Mover.class);
+        assertReadsBack(unknown, Mover.class);
+        assertReadsBack(Movers.of("1d", 0, 1, 1, new Ranking(2).of(List.of(known, unknown)), 0), Movers.class);
     }
 
     private static <T> void assertReadsBack(T value, Class<T> type) throws IOException {

@@ -2,6 +2,8 @@ package io.tapewatch.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.NaiveRanking;
@@ -188,7 +190,8 @@ class MoversTest {
             "moments on time", "several moments in one leap", "symbols without a new tick", "ties in a list",
             "without turnover", "corrections", "late first results of a moment", "late first results of a symbol",
             "revisions of the last movers", "corrections that show in no list", "restarts", "other parallelism",
-            "days that overlap", "one result a day"
+            "days that overlap", "one result a day", "known instruments", "instruments of which little is known",
+            "instruments of which nothing is known"
         };
         final Map<String, Integer> times = new TreeMap<>();
 
@@ -257,7 +260,18 @@ class MoversTest {
             Double changePct = random.nextInt(6) == 0 ? null : (random.nextInt(9) - 4) / 2.0;
             Double turnover = random.nextInt(3) == 0 ? null : (double) random.nextInt(5);
             seen.saw("without turnover", turnover == null);
-            return MoversTest.result(symbol, start, asOf, changePct, turnover, 1 + random.nextInt(3), revision);
+            Summary plain =
+                    MoversTest.result(symbol, start, asOf, changePct, turnover, 1 + random.nextInt(3), revision);
+            Instrument instrument =
+                    switch (random.nextInt(4)) {
+                        case 0 -> Instruments.GOLD;
+                        case 1 -> Instrument.unknown(symbol);
+                        default -> null;
+                    };
+            seen.saw("known instruments", instrument == Instruments.GOLD);
+            seen.saw("instruments of which little is known", instrument != null && instrument.name() == null);
+            seen.saw("instruments of which nothing is known", instrument == null);
+            return Instruments.with(instrument, plain);
         }
 
         /** At each watermark a tape publishes what it brought, symbol by symbol, and then passes it on. */

@@ -12,10 +12,15 @@ import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Hours;
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Metric;
+import io.tapewatch.domain.Mover;
+import io.tapewatch.domain.MoverLists;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.NodesInMemory;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleBook;
@@ -279,6 +284,17 @@ class SerializersTest {
         Summary summary = new Summary(
                 "A", "1m", 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, null, null, null, null, null, null, 0, 1, null);
         assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
+        for (Instrument instrument : List.of(Instruments.GOLD, Instrument.unknown("A"))) {
+            Summary known = Instruments.with(instrument, summary);
+            assertThat(written(known, pojo(Summary.class))).isEqualTo(known);
+            RankInBuckets.Waiting waiting = new RankInBuckets.Waiting(1, Mover.of(known));
+            assertThat(written(waiting, pojo(RankInBuckets.Waiting.class))).isEqualTo(waiting);
+        }
+        Mover unknown = Mover.of(summary);
+        assertThat(written(unknown, pojo(Mover.class))).isEqualTo(unknown);
+        MoverLists lists = new Ranking(2).of(List.of(unknown, Mover.of(Instruments.with(Instruments.GOLD, summary))));
+        ShortLists some = new ShortLists(0, 1, 1, 7, lists);
+        assertThat(written(some, pojo(ShortLists.class))).isEqualTo(some);
         Rejection rejection = new Rejection(Rejection.Reason.EMPTY, LONG_TEXT, null, null, "prices", ORIGIN);
         assertThat(written(rejection, pojo(Rejection.class))).isEqualTo(rejection);
     }

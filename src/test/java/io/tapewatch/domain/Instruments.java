@@ -1,0 +1,52 @@
+package io.tapewatch.domain;
+
+/** Instruments for tests, and records that are about them. */
+public final class Instruments {
+
+    /** All is known about it. */
+    public static final Instrument GOLD =
+            new Instrument("GC=F", "Gold, front month", "USD", "future", "Metals", "XCEC", 100);
+
+    /** No record says more about an instrument: texts of characters with many bytes, and a multiplier with many digits. */
+    public static final Instrument LONGEST = longest("\u20ac");
+
+    /** The same with texts of characters that JSON escapes. */
+    public static final Instrument MOST_ESCAPED = longest("\"");
+
+    private Instruments() {}
+
+    private static Instrument longest(String character) {
+        String text = character.repeat(Instrument.MAX_TEXT);
+        return new Instrument("S", text, text, text, text, text, 1.2345678901234567e-12);
+    }
+
+    /** The summary with what is known about its instrument. */
+    public static Summary with(Instrument instrument, Summary summary) {
+        return new Summary(
+                summary.symbol(),
+                summary.window(),
+                summary.start(),
+                summary.end(),
+                summary.asOf(),
+                summary.count(),
+                summary.sizedCount(),
+                summary.open(),
+                summary.high(),
+                summary.low(),
+                summary.close(),
+                summary.firstTime(),
+                summary.lastTime(),
+                summary.highTime(),
+                summary.lowTime(),
+                summary.mean(),
+                summary.stddev(),
+                summary.vwap(),
+                summary.volume(),
+                summary.turnover(),
+                summary.previousClose(),
+                summary.changePct(),
+                summary.revision(),
+                summary.mayChangeUntil(),
+                instrument);
+    }
+}
