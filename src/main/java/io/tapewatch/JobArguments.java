@@ -277,8 +277,7 @@ public final class JobArguments {
      */
     public static void requireTopicsOfTheirOwn(Configuration given) {
         String prefix = given.get(JobOptions.OUTPUT_PREFIX);
-        List<String> outputs = new ArrayList<>(KafkaTopics.outputs(prefix, true));
-        outputs.add(prefix + JobTopics.QUOTED_TRADES);
+        List<String> outputs = KafkaTopics.outputs(prefix, true, true);
         Map<String, ConfigOption<String>> inputs = new HashMap<>();
         for (ConfigOption<String> input : List.of(
                 JobOptions.PRICES_TOPIC,

@@ -51,10 +51,7 @@ record KafkaAtStart(
         String prefix = options.get(JobOptions.OUTPUT_PREFIX);
         try (KafkaConnection kafka = new KafkaConnection(options.get(JobOptions.BOOTSTRAP_SERVERS), properties)) {
             kafka.expectTopics(KafkaTopics.outputs(
-                    prefix, JobArguments.moversWindow(options).isPresent()));
-            if (quotes != null) {
-                kafka.expectTopics(List.of(prefix + JobTopics.QUOTED_TRADES));
-            }
+                    prefix, JobArguments.moversWindow(options).isPresent(), quotes != null));
             expectRoom(kafka, options, properties);
             kafka.expectNotCompacted(prefix + KafkaTopics.DEAD_LETTERS);
             kafka.expectNotCompacted(prefix + KafkaTopics.RULE_STATUS);
@@ -135,7 +132,8 @@ record KafkaAtStart(
     private static void expectRoom(KafkaConnection kafka, Configuration options, Properties properties) {
         String prefix = options.get(JobOptions.OUTPUT_PREFIX);
         int deadLetter = KafkaTopics.deadLetterBytes(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES));
-        int flag = KafkaTopics.flagBytes(options.get(JobOptions.PRICES_MAX_BYTES));
+        boolean instruments = options.contains(JobOptions.INSTRUMENTS_TOPIC);
+        int flag = KafkaTopics.flagBytes(options.get(JobOptions.PRICES_MAX_BYTES), instruments);
         String smallerLetters = "dead letters may have " + options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)
                 + " bytes; lower --" + JobOptions.DEAD_LETTERS_MAX_BYTES.key();
         String smallerFlags = "flags carry the texts of prices of up to " + options.get(JobOptions.PRICES_MAX_BYTES)
@@ -145,10 +143,18 @@ record KafkaAtStart(
         kafka.expectRoom(prefix + KafkaTopics.DEAD_LETTERS, deadLetter, smallerLetters + " or raise the topic's");
         kafka.expectRoom(prefix + KafkaTopics.FLAGS, flag, smallerFlags + " or raise the topic's");
         kafka.expectRoom(prefix + KafkaTopics.SHADOW_FLAGS, flag, smallerFlags + " or raise the topic's");
+        if (options.contains(JobOptions.QUOTES_TOPIC)) {
+            int quotedTrade = KafkaTopics.quotedTradeBytes(options.get(JobOptions.PRICES_MAX_BYTES));
+            String smallerIds = "quoted trades carry the id of prices of up to "
+                    + options.get(JobOptions.PRICES_MAX_BYTES) + " bytes; lower --" + JobOptions.PRICES_MAX_BYTES.key();
+            KafkaTopics.expectProducerRoom(properties, quotedTrade, smallerIds);
+            kafka.expectRoom(prefix + KafkaTopics.QUOTED_TRADES, quotedTrade, smallerIds + " or raise the topic's");
+        }
         if (JobArguments.moversWindow(options).isPresent()) {
-            int movers = KafkaTopics.moversBytes(options.get(JobOptions.MOVERS_SIZE));
+            int movers = KafkaTopics.moversBytes(options.get(JobOptions.MOVERS_SIZE), instruments);
             String fewerMovers = "lists of movers hold up to " + options.get(JobOptions.MOVERS_SIZE)
-                    + " symbols; lower --" + JobOptions.MOVERS_SIZE.key();
+                    + (instruments ? " symbols and what is known about them" : " symbols") + "; lower --"
+                    + JobOptions.MOVERS_SIZE.key();
             KafkaTopics.expectProducerRoom(properties, movers, fewerMovers);
             kafka.expectRoom(prefix + KafkaTopics.MOVERS, movers, fewerMovers + " or raise the topic's");
         }

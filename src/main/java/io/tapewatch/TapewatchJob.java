@@ -132,13 +132,14 @@ public final class TapewatchJob {
         KafkaAtStart found = KafkaAtStart.find(options, properties);
 
         String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
+        SourceTopics sources = new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC));
         String rulesTopic = options.get(JobOptions.RULES_TOPIC);
         KafkaTopics topics = new KafkaTopics(
                 servers, properties, options.get(JobOptions.GROUP_ID), options.get(JobOptions.OUTPUT_PREFIX));
         Sink<Summary> summariesCsv = csv == null ? null : topics.summariesCsv(csv);
         Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : topics.pricesCsv(csv);
-        Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, pricesTopic);
-        Sink<Flag> shadowFlagsCsv = csv == null ? null : topics.shadowFlagsCsv(csv, pricesTopic);
+        Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, sources);
+        Sink<Flag> shadowFlagsCsv = csv == null ? null : topics.shadowFlagsCsv(csv, sources);
         return new Ends(
                 topics.prices(
                         pricesTopic,
@@ -150,9 +151,9 @@ public final class TapewatchJob {
                         options.get(JobOptions.ALLOW_NONPOSITIVE),
                         DecodedSerializer.TYPE),
                 Math.min(found.pricePartitions(), env.getParallelism()),
-                new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC)),
-                null,
-                null,
+                sources,
+                quotes(options, found, topics, env.getParallelism()),
+                instruments(options, found, topics),
                 topics.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
                 topics.rulesFrom(rulesTopic, found.rulesEnd(), found.pricesUntil() != null, RuleRequestSerializer.TYPE),
                 topics.summaries(summaries),
@@ -160,11 +161,43 @@ public final class TapewatchJob {
                 topics.movers(summaries),
                 csv == null ? null : topics.moversCsv(csv),
                 pricesCsv,
-                topics.flags(flags, pricesTopic),
+                topics.flags(flags, sources),
                 flagsCsv,
-                topics.shadowFlags(flags, pricesTopic),
+                topics.shadowFlags(flags, sources),
                 shadowFlagsCsv,
                 topics.verdicts(),
                 topics.deadLetters(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)));
+    }
+
+    private static Ends.Quotes quotes(Configuration options, KafkaAtStart found, KafkaTopics topics, int parallelism) {
+        String topic = options.get(JobOptions.QUOTES_TOPIC);
+        String csv = options.get(JobOptions.CSV_PATH);
+        return topic == null
+                ? null
+                : new Ends.Quotes(
+                        topics.quotes(
+                                topic,
+                                found.quotesFrom(),
+                                found.quotesUntil(),
+                                options.get(JobOptions.PRICES_START).equals(JobOptions.EARLIEST),
+                                options.get(JobOptions.PRICES_MAX_BYTES),
+                                options.get(JobOptions.MAX_FUTURE),
+                                options.get(JobOptions.ALLOW_NONPOSITIVE),
+                                DecodedSerializer.TYPE),
+                        Math.min(found.quotePartitions(), parallelism),
+                        topics.quotedTrades(options.get(JobOptions.DELIVERY_SUMMARIES)),
+                        csv == null ? null : topics.quotedTradesCsv(csv));
+    }
+
+    private static Ends.Instruments instruments(Configuration options, KafkaAtStart found, KafkaTopics topics) {
+        String topic = options.get(JobOptions.INSTRUMENTS_TOPIC);
+        int maxBytes = options.get(JobOptions.PRICES_MAX_BYTES);
+        boolean bounded = found.pricesUntil() != null;
+        return topic == null
+                ? null
+                : new Ends.Instruments(
+                        topics.instrumentsUpTo(topic, found.instrumentsEnd(), maxBytes, DecodedSerializer.TYPE),
+                        topics.instrumentsFrom(
+                                topic, found.instrumentsEnd(), bounded, maxBytes, DecodedSerializer.TYPE));
     }
 }

@@ -32,7 +32,17 @@ public final class Schemas {
 
     /** The schemas there are. */
     public static final List<String> NAMES =
-            List.of("price", "quote", "instrument", "rule", "summary", "movers", "flag", "rule-status", "dead-letter");
+            List.of(
+                    "price",
+                    "quote",
+                    "instrument",
+                    "rule",
+                    "summary",
+                    "movers",
+                    "flag",
+                    "quoted-trade",
+                    "rule-status",
+                    "dead-letter");
 
     /** Reads numbers as they are written, and no field twice. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()

@@ -50,6 +50,7 @@ class TopologyTest {
 
     private static void build(StreamExecutionEnvironment env, String csv) {
         KafkaTopics topics = new KafkaTopics("localhost:1", new Properties(), "group", "tapewatch.");
+        SourceTopics sources = new SourceTopics("prices", null);
         Map<TopicPartition, Long> rulesEnd = Map.of(new TopicPartition("rules", 0), 5L);
         Ends ends = new Ends(
                 topics.prices(
@@ -72,10 +73,10 @@ class TopologyTest {
                 topics.movers(DeliveryGuarantee.EXACTLY_ONCE),
                 csv == null ? null : topics.moversCsv(csv),
                 csv == null ? null : topics.pricesCsv(csv),
-                topics.flags(DeliveryGuarantee.AT_LEAST_ONCE, "prices"),
-                csv == null ? null : topics.flagsCsv(csv, "prices"),
-                topics.shadowFlags(DeliveryGuarantee.AT_LEAST_ONCE, "prices"),
-                csv == null ? null : topics.shadowFlagsCsv(csv, "prices"),
+                topics.flags(DeliveryGuarantee.AT_LEAST_ONCE, sources),
+                csv == null ? null : topics.flagsCsv(csv, sources),
+                topics.shadowFlags(DeliveryGuarantee.AT_LEAST_ONCE, sources),
+                csv == null ? null : topics.shadowFlagsCsv(csv, sources),
                 topics.verdicts(),
                 topics.deadLetters(900_000));
         Topology.build(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
@@ -62,12 +63,21 @@ final class CsvFiles {
         return sink(folder, "prices", TickFormat.CSV_FIELDS, (tick, out) -> TickFormat.writeRow(out, tick), Tick::time);
     }
 
-    static FileSink<Flag> flags(String folder, String kind, String sourceTopic) {
+    static FileSink<QuotedTrade> quotedTrades(String folder) {
+        return sink(
+                folder,
+                "quoted-trades",
+                QuotedTradeFormat.FIELDS,
+                (trade, out) -> QuotedTradeFormat.write(out, trade),
+                QuotedTrade::time);
+    }
+
+    static FileSink<Flag> flags(String folder, String kind, SourceTopics sources) {
         return sink(
                 folder,
                 kind,
                 FlagFormat.CSV_FIELDS,
-                (flag, out) -> FlagFormat.writeRow(out, flag, sourceTopic),
+                (flag, out) -> FlagFormat.writeRow(out, flag, sources),
                 Flag::time);
     }
 

@@ -8,37 +8,44 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A flag as a JSON object, and as a row of CSV with the same names: there the source's fields are columns of their own,
- * and the evidence is one column of JSON. A field without a value is left out.
+ * and the evidence is one column of JSON. A field without a value is left out. The venue is the one that the tick names,
+ * else the instrument's.
  */
 public final class FlagFormat {
 
     /** The columns of CSV, in their order. */
-    static final List<String> CSV_FIELDS = List.of(
-            "id",
-            "ruleId",
-            "ruleVersion",
-            "severity",
-            "symbol",
-            "time",
-            "price",
-            "size",
-            "previousPrice",
-            "tradeId",
-            "seq",
-            "side",
-            "venue",
-            "conditions",
-            "source.topic",
-            "source.partition",
-            "source.offset",
-            "evidence",
-            "message",
-            "suppressed",
-            "revision",
-            "late");
+    static final List<String> CSV_FIELDS = Stream.concat(
+                    Stream.of(
+                            "id",
+                            "ruleId",
+                            "ruleVersion",
+                            "severity",
+                            "symbol",
+                            "time",
+                            "price",
+                            "size",
+                            "previousPrice",
+                            "bid",
+                            "ask",
+                            "tradeId",
+                            "seq",
+                            "side",
+                            "venue",
+                            "conditions",
+                            "source.topic",
+                            "source.partition",
+                            "source.offset",
+                            "evidence",
+                            "message",
+                            "suppressed",
+                            "revision",
+                            "late"),
+                    InstrumentFields.FIELDS_BUT_VENUE.stream())
+            .toList();
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -47,13 +54,13 @@ public final class FlagFormat {
     /**
      * Writes the flag as JSON.
      *
-     * @param sourceTopic the topic that the flag's tick came from
+     * @param sources the topics that the flag's tick or quote came from
      */
-    public static void write(JsonGenerator json, Flag flag, String sourceTopic) throws IOException {
+    public static void write(JsonGenerator json, Flag flag, SourceTopics sources) throws IOException {
         json.writeStartObject();
         writeTick(json, flag);
         json.writeObjectFieldStart("source");
-        json.writeStringField("topic", sourceTopic);
+        KnownTexts.writeIfKnown(json, "topic", sources.of(flag.on()));
         json.writeNumberField("partition", flag.partition());
         json.writeNumberField("offset", flag.offset());
         json.writeEndObject();
@@ -64,10 +71,10 @@ public final class FlagFormat {
     }
 
     /** Writes the flag as a row of CSV. */
-    static void writeRow(JsonGenerator row, Flag flag, String sourceTopic) throws IOException {
+    static void writeRow(JsonGenerator row, Flag flag, SourceTopics sources) throws IOException {
         row.writeStartObject();
         writeTick(row, flag);
-        row.writeStringField("source.topic", sourceTopic);
+        KnownTexts.writeIfKnown(row, "source.topic", sources.of(flag.on()));
         row.writeNumberField("source.partition", flag.partition());
         row.writeNumberField("source.offset", flag.offset());
         StringWriter evidence = new StringWriter();
@@ -89,15 +96,17 @@ public final class FlagFormat {
         PlainNumbers.writeIfKnown(out, "price", flag.price());
         PlainNumbers.writeIfKnown(out, "size", flag.size());
         PlainNumbers.writeIfKnown(out, "previousPrice", flag.previousPrice());
-        writeIfKnown(out, "tradeId", flag.tradeId());
+        PlainNumbers.writeIfKnown(out, "bid", flag.bid());
+        PlainNumbers.writeIfKnown(out, "ask", flag.ask());
+        KnownTexts.writeIfKnown(out, "tradeId", flag.tradeId());
         if (flag.seq() != null) {
             out.writeNumberField("seq", flag.seq());
         }
         if (flag.side() != null) {
             out.writeStringField("side", flag.side().name().toLowerCase(Locale.ROOT));
         }
-        writeIfKnown(out, "venue", flag.venue());
-        writeIfKnown(out, "conditions", flag.conditions());
+        KnownTexts.writeIfKnown(out, "venue", venue(flag));
+        KnownTexts.writeIfKnown(out, "conditions", flag.conditions());
     }
 
     private static void writeOutcome(JsonGenerator out, Flag flag) throws IOException {
@@ -105,6 +114,13 @@ public final class FlagFormat {
         out.writeNumberField("suppressed", flag.suppressed());
         out.writeNumberField("revision", flag.revision());
         out.writeBooleanField("late", flag.late());
+        InstrumentFields.writeAllButVenue(out, flag.instrument());
+    }
+
+    private static String venue(Flag flag) {
+        return flag.venue() != null || flag.instrument() == null
+                ? flag.venue()
+                : flag.instrument().venue();
     }
 
     private static void writeEvidence(JsonGenerator json, Flag flag) throws IOException {
@@ -112,19 +128,13 @@ public final class FlagFormat {
         for (Evidence evidence : flag.evidence()) {
             json.writeStartObject();
             json.writeStringField("metric", evidence.metric());
-            writeIfKnown(json, "over", evidence.over());
-            writeIfKnown(json, "baseline", evidence.baseline());
+            KnownTexts.writeIfKnown(json, "over", evidence.over());
+            KnownTexts.writeIfKnown(json, "baseline", evidence.baseline());
             PlainNumbers.write(json, "value", evidence.value());
             json.writeStringField("is", evidence.is());
             PlainNumbers.write(json, "limit", evidence.limit());
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void writeIfKnown(JsonGenerator json, String field, String text) throws IOException {
-        if (text != null) {
-            json.writeStringField(field, text);
-        }
     }
 }

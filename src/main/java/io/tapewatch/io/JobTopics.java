@@ -26,9 +26,6 @@ public record JobTopics(int partitions, int outputPartitions, int replication, L
     /** Those that fit every job; of numbers and times that do not matter nothing is said. */
     public static final JobTopics ANY = new JobTopics(TopicSpec.ANY, TopicSpec.ANY, TopicSpec.ANY, null, null);
 
-    /** Written where there are quotes. */
-    public static final String QUOTED_TRADES = "quoted-trades";
-
     private static final Map<String, String> STAMPED = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_DELETE,
@@ -66,19 +63,11 @@ public record JobTopics(int partitions, int outputPartitions, int replication, L
         if (inputs.instruments() != null) {
             topics.add(new TopicSpec(inputs.instruments(), TopicSpec.ANY, replication, COMPACTED));
         }
-        for (String output : outputs(inputs.quotes() != null)) {
+        for (String output : KafkaTopics.outputs("", true, inputs.quotes() != null)) {
             int wanted = OF_ONE_TASK.contains(output) ? TopicSpec.ANY : outputPartitions;
             topics.add(new TopicSpec(prefix + output, wanted, replication, kept(outputRetention)));
         }
         return topics;
-    }
-
-    private static List<String> outputs(boolean quotes) {
-        List<String> outputs = new ArrayList<>(KafkaTopics.outputs("", true));
-        if (quotes) {
-            outputs.add(outputs.indexOf(KafkaTopics.DEAD_LETTERS), QUOTED_TRADES);
-        }
-        return outputs;
     }
 
     private static Map<String, String> kept(Long retention) {

@@ -2,7 +2,9 @@ package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
@@ -36,6 +38,7 @@ public final class KafkaTopics {
     public static final String MOVERS = "movers";
     public static final String FLAGS = "flags";
     public static final String SHADOW_FLAGS = "shadow-flags";
+    public static final String QUOTED_TRADES = "quoted-trades";
     public static final String DEAD_LETTERS = "dead-letters";
     public static final String RULE_STATUS = "rule-status";
 
@@ -50,6 +53,15 @@ public final class KafkaTopics {
 
     /** The most bytes of a flag besides the texts of its tick: evidence, message, numbers, and what Kafka adds. */
     private static final int FLAG_ROOM = 16 * 1024;
+
+    /** The most bytes of a trade beside its quote, besides the trade's id: figures, and what Kafka adds. */
+    private static final int QUOTED_TRADE_ROOM = 4 * 1024;
+
+    /** The most bytes of a character: in UTF-8 3, escaped by JSON 2, as an instrument's texts hold no control characters. */
+    private static final int CHARACTER_BYTES = 3;
+
+    /** The most bytes of what is known about an instrument: its five texts, its multiplier, and their names. */
+    private static final int INSTRUMENT_BYTES = 5 * Instrument.MAX_TEXT * CHARACTER_BYTES + 128;
 
     /** The most bytes of a symbol in a list of movers: its name, its figures, and theirs. */
     private static final int MOVER_BYTES = 320;
@@ -84,10 +96,12 @@ public final class KafkaTopics {
      * The names of the topics that the job writes to.
      *
      * @param movers whether there are movers
+     * @param quotedTrades whether there are trades beside their quotes
      */
-    public static List<String> outputs(String prefix, boolean movers) {
-        return Stream.of(SUMMARIES, MOVERS, FLAGS, SHADOW_FLAGS, DEAD_LETTERS, RULE_STATUS)
+    public static List<String> outputs(String prefix, boolean movers, boolean quotedTrades) {
+        return Stream.of(SUMMARIES, MOVERS, FLAGS, SHADOW_FLAGS, QUOTED_TRADES, DEAD_LETTERS, RULE_STATUS)
                 .filter(name -> movers || !name.equals(MOVERS))
+                .filter(name -> quotedTrades || !name.equals(QUOTED_TRADES))
                 .map(name -> prefix + name)
                 .toList();
     }
@@ -102,14 +116,27 @@ public final class KafkaTopics {
         return maxBytes + DEAD_LETTER_ROOM;
     }
 
-    /** How many bytes the record of a flag has at most when prices have up to {@code maxPriceBytes}. */
-    public static int flagBytes(int maxPriceBytes) {
-        return maxPriceBytes + FLAG_ROOM;
+    /**
+     * How many bytes the record of a flag has at most when prices have up to {@code maxPriceBytes}.
+     *
+     * @param instruments whether it says what is known about the instrument
+     */
+    public static int flagBytes(int maxPriceBytes, boolean instruments) {
+        return maxPriceBytes + FLAG_ROOM + (instruments ? INSTRUMENT_BYTES : 0);
     }
 
-    /** How many bytes the record of movers has at most whose lists hold up to {@code size} symbols each. */
-    public static int moversBytes(int size) {
-        return 3 * size * MOVER_BYTES + MOVERS_ROOM;
+    /** How many bytes the record of a quoted trade has at most when prices have up to {@code maxPriceBytes}. */
+    public static int quotedTradeBytes(int maxPriceBytes) {
+        return maxPriceBytes + QUOTED_TRADE_ROOM;
+    }
+
+    /**
+     * How many bytes the record of movers has at most whose lists hold up to {@code size} symbols each.
+     *
+     * @param instruments whether they say what is known about the instruments
+     */
+    public static int moversBytes(int size, boolean instruments) {
+        return 3 * size * (MOVER_BYTES + (instruments ? INSTRUMENT_BYTES : 0)) + MOVERS_ROOM;
     }
 
     /**
@@ -121,8 +148,10 @@ public final class KafkaTopics {
     public static void expectProducerRoom(Properties properties, int bytes, String why) {
         int most = number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, PRODUCER_MAX_REQUEST);
         if (most < bytes) {
+            boolean isSet = properties.getProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG) != null;
             throw new IllegalArgumentException(ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " in the file of"
-                    + " --kafka.properties-file is " + most + ", and " + bytes + " are needed: " + why);
+                    + " --kafka.properties-file is " + (isSet ? "" : "not set, and else ") + most + ", and " + bytes
+                    + " are needed: " + why);
         }
     }
 
@@ -308,32 +337,45 @@ public final class KafkaTopics {
         return CsvFiles.movers(folder);
     }
 
+    public Sink<QuotedTrade> quotedTrades(DeliveryGuarantee delivery) {
+        return sink(
+                QUOTED_TRADES,
+                delivery,
+                new JsonRecords<>(
+                        prefix + QUOTED_TRADES,
+                        QuotedTrade::symbol,
+                        (trade, out) -> QuotedTradeFormat.write(out, trade)));
+    }
+
+    public FileSink<QuotedTrade> quotedTradesCsv(String folder) {
+        return CsvFiles.quotedTrades(folder);
+    }
+
     public FileSink<Tick> pricesCsv(String folder) {
         return CsvFiles.prices(folder);
     }
 
-    public Sink<Flag> flags(DeliveryGuarantee delivery, String pricesTopic) {
-        return flags(FLAGS, delivery, pricesTopic);
+    public Sink<Flag> flags(DeliveryGuarantee delivery, SourceTopics sources) {
+        return flags(FLAGS, delivery, sources);
     }
 
-    public Sink<Flag> shadowFlags(DeliveryGuarantee delivery, String pricesTopic) {
-        return flags(SHADOW_FLAGS, delivery, pricesTopic);
+    public Sink<Flag> shadowFlags(DeliveryGuarantee delivery, SourceTopics sources) {
+        return flags(SHADOW_FLAGS, delivery, sources);
     }
 
-    private Sink<Flag> flags(String name, DeliveryGuarantee delivery, String pricesTopic) {
+    private Sink<Flag> flags(String name, DeliveryGuarantee delivery, SourceTopics sources) {
         return sink(
                 name,
                 delivery,
-                new JsonRecords<>(
-                        prefix + name, Flag::symbol, (flag, out) -> FlagFormat.write(out, flag, pricesTopic)));
+                new JsonRecords<>(prefix + name, Flag::symbol, (flag, out) -> FlagFormat.write(out, flag, sources)));
     }
 
-    public FileSink<Flag> flagsCsv(String folder, String pricesTopic) {
-        return CsvFiles.flags(folder, FLAGS, pricesTopic);
+    public FileSink<Flag> flagsCsv(String folder, SourceTopics sources) {
+        return CsvFiles.flags(folder, FLAGS, sources);
     }
 
-    public FileSink<Flag> shadowFlagsCsv(String folder, String pricesTopic) {
-        return CsvFiles.flags(folder, SHADOW_FLAGS, pricesTopic);
+    public FileSink<Flag> shadowFlagsCsv(String folder, SourceTopics sources) {
+        return CsvFiles.flags(folder, SHADOW_FLAGS, sources);
     }
 
     public Sink<Verdict> verdicts() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Movers;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Movers as a JSON object, and as rows of CSV: one for each rank of each list, whose name is a column. A field without a
@@ -16,20 +17,13 @@ public final class MoversFormat {
             List.of("window", "start", "end", "asOf", "gainers", "losers", "mostActive", "revision");
 
     /** The columns of CSV, in their order. */
-    static final List<String> CSV_FIELDS = List.of(
-            "window",
-            "start",
-            "end",
-            "asOf",
-            "list",
-            "rank",
-            "symbol",
-            "changePct",
-            "close",
-            "previousClose",
-            "volume",
-            "turnover",
-            "revision");
+    static final List<String> CSV_FIELDS = Stream.of(
+                    List.of("window", "start", "end", "asOf", "list"),
+                    List.of("rank", "symbol", "changePct", "close", "previousClose", "volume", "turnover"),
+                    InstrumentFields.FIELDS,
+                    List.of("revision"))
+            .flatMap(List::stream)
+            .toList();
 
     private MoversFormat() {}
 
@@ -88,5 +82,6 @@ public final class MoversFormat {
         PlainNumbers.writeIfKnown(out, "previousClose", ranked.previousClose());
         PlainNumbers.writeIfKnown(out, "volume", ranked.volume());
         PlainNumbers.writeIfKnown(out, "turnover", ranked.turnover());
+        InstrumentFields.write(out, ranked.instrument());
     }
 }

@@ -4,36 +4,40 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Summary;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A summary as a JSON object, and as a row of CSV with the same names. A field without a value is left out. */
 public final class SummaryFormat {
 
     /** The fields, in their order. */
-    static final List<String> FIELDS = List.of(
-            "symbol",
-            "window",
-            "start",
-            "end",
-            "asOf",
-            "count",
-            "sizedCount",
-            "open",
-            "high",
-            "low",
-            "close",
-            "firstTime",
-            "lastTime",
-            "highTime",
-            "lowTime",
-            "mean",
-            "stddev",
-            "vwap",
-            "volume",
-            "turnover",
-            "previousClose",
-            "changePct",
-            "revision",
-            "mayChangeUntil");
+    static final List<String> FIELDS = Stream.concat(
+                    Stream.of(
+                            "symbol",
+                            "window",
+                            "start",
+                            "end",
+                            "asOf",
+                            "count",
+                            "sizedCount",
+                            "open",
+                            "high",
+                            "low",
+                            "close",
+                            "firstTime",
+                            "lastTime",
+                            "highTime",
+                            "lowTime",
+                            "mean",
+                            "stddev",
+                            "vwap",
+                            "volume",
+                            "turnover",
+                            "previousClose",
+                            "changePct",
+                            "revision",
+                            "mayChangeUntil"),
+                    InstrumentFields.FIELDS.stream())
+            .toList();
 
     private SummaryFormat() {}
 
@@ -64,6 +68,7 @@ public final class SummaryFormat {
         PlainNumbers.writeIfKnown(out, "changePct", summary.changePct());
         out.writeNumberField("revision", summary.revision());
         out.writeStringField("mayChangeUntil", IsoTime.format(summary.mayChangeUntil()));
+        InstrumentFields.write(out, summary.instrument());
         out.writeEndObject();
     }
 }

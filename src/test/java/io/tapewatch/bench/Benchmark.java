@@ -147,7 +147,7 @@ public final class Benchmark implements Callable<Integer> {
                     sink);
             load.sendTo(kafka, PRICES);
             kafka.createTopic(RULES, 1, Map.of());
-            for (String output : KafkaTopics.outputs(JobOptions.OUTPUT_PREFIX.defaultValue(), true)) {
+            for (String output : KafkaTopics.outputs(JobOptions.OUTPUT_PREFIX.defaultValue(), true, false)) {
                 kafka.createTopic(output, 1, Map.of("message.timestamp.type", "LogAppendTime"));
             }
             compare(load, kafka, cluster, out);

@@ -11,9 +11,12 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.tapewatch.domain.Evidence;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.MoverLists;
 import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Severity;
@@ -38,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CsvFilesITCase {
 
     private static final long MIDNIGHT = 1_385_337_600_000L; // 2013-11-25T00:00:00Z
+    private static final SourceTopics SOURCES = new SourceTopics("prices", "quotes");
+    private static final List<String> OF_GOLD = List.of("Gold, front month", "USD", "future", "Metals", "XCEC", "100");
+    private static final List<String> OF_NONE = List.of("", "", "", "", "", "");
 
     @TempDir
     Path folder;
@@ -46,7 +52,7 @@ class CsvFilesITCase {
     void summariesAreRowsWithTheNumbersOfTheJson() throws Exception {
         List<Summary> summaries = List.of(
                 summary("BTC-USD", MIDNIGHT - 60_000, 801.25, 0.1 + 0.2),
-                summary("BTC-USD", MIDNIGHT, 1e-12, 1e12),
+                Instruments.with(Instruments.GOLD, summary("BTC-USD", MIDNIGHT, 1e-12, 1e12)),
                 summary("@ES=F", MIDNIGHT + 60_000, 4_500, null));
 
         write(summaries, TypeInformation.of(Summary.class), CsvFiles.summaries(folder.toString()));
@@ -58,6 +64,9 @@ class CsvFilesITCase {
         assertThat(rows).hasSize(2);
         JsonWriter<Summary> format = (summary, out) -> SummaryFormat.write(out, summary);
         assertThat(rows.get(0)).isEqualTo(texts(format, summaries.get(1)));
+        int name = SummaryFormat.FIELDS.indexOf("name");
+        assertThat(rows.get(0).subList(name, name + 6)).isEqualTo(OF_GOLD);
+        assertThat(rows.get(1).subList(name, name + 6)).isEqualTo(OF_NONE);
         assertThat(rows.get(1).get(0)).isEqualTo("'@ES=F");
         assertThat(rows.get(1).subList(1, rows.get(1).size()))
                 .isEqualTo(
@@ -67,7 +76,7 @@ class CsvFilesITCase {
     @Test
     void moversAreARowForEachRankOfEachList() throws Exception {
         Mover bitcoin = new Mover("BTC-USD", 0.15625, 801.25, 800.0, 3, 3.0, 2402.5, null);
-        Mover oil = new Mover("@CL", -0.5, 99.5, 100.0, 3, null, null, null);
+        Mover oil = new Mover("@CL", -0.5, 99.5, 100.0, 3, null, null, Instruments.GOLD);
         MoverLists lists = new Ranking(2).of(List.of(bitcoin, oil));
         long end = MIDNIGHT + 24 * 3_600_000;
         List<Movers> movers = List.of(
@@ -80,19 +89,25 @@ class CsvFilesITCase {
         assertThat(lines("movers/2013-11-25").get(0)).isEqualTo(String.join(",", MoversFormat.CSV_FIELDS));
         List<String> moment =
                 List.of("1d+1m", "2013-11-25T00:00:00.000Z", "2013-11-26T00:00:00.000Z", "2013-11-25T00:01:00.000Z");
-        List<String> rose = List.of("1", "BTC-USD", "0.15625", "801.25", "800", "3", "2402.5", "0");
+        List<String> rose = List.of("1", "BTC-USD", "0.15625", "801.25", "800", "3", "2402.5");
+        List<String> fell = List.of("'@CL", "-0.5", "99.5", "100", "", "");
         assertThat(rows("movers/2013-11-25"))
                 .containsExactly(
-                        row(moment, "gainers", rose),
-                        row(moment, "losers", List.of("1", "'@CL", "-0.5", "99.5", "100", "", "", "0")),
-                        row(moment, "mostActive", rose),
-                        row(moment, "mostActive", List.of("2", "'@CL", "-0.5", "99.5", "100", "", "", "0")));
-        assertThat(rows("movers/2013-11-26")).hasSize(2).allMatch(row -> row.get(12)
+                        row(moment, List.of("gainers"), rose, OF_NONE),
+                        row(moment, List.of("losers", "1"), fell, OF_GOLD),
+                        row(moment, List.of("mostActive"), rose, OF_NONE),
+                        row(moment, List.of("mostActive", "2"), fell, OF_GOLD));
+        int revision = MoversFormat.CSV_FIELDS.indexOf("revision");
+        assertThat(rows("movers/2013-11-26")).hasSize(2).allMatch(row -> row.get(revision)
                 .equals("1"));
     }
 
-    private static List<String> row(List<String> moment, String list, List<String> ranked) {
-        return Stream.of(moment, List.of(list), ranked).flatMap(List::stream).toList();
+    /** Of the first publication of movers. */
+    private static List<String> row(
+            List<String> moment, List<String> list, List<String> figures, List<String> instrument) {
+        return Stream.of(moment, list, figures, instrument, List.of("0"))
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Test
@@ -116,7 +131,7 @@ class CsvFilesITCase {
                 "x'");
         List<Flag> flags = texts.stream().map(CsvFilesITCase::flag).toList();
 
-        write(flags, TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "flags", "prices"));
+        write(flags, TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "flags", SOURCES));
 
         int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
         assertThat(rows("flags/2013-11-25").stream().map(row -> row.get(tradeId)))
@@ -130,7 +145,7 @@ class CsvFilesITCase {
         write(
                 texts.stream().map(CsvFilesITCase::flag).toList(),
                 TypeInformation.of(Flag.class),
-                CsvFiles.flags(folder.toString(), "flags", "p"));
+                CsvFiles.flags(folder.toString(), "flags", SOURCES));
 
         int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
         int price = FlagFormat.CSV_FIELDS.indexOf("price");
@@ -144,7 +159,7 @@ class CsvFilesITCase {
 
     @Test
     void aFlagsSourceIsColumnsAndItsEvidenceOneOfJson() throws Exception {
-        write(List.of(flag("t")), TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "flags", "prices"));
+        write(List.of(flag("t")), TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "flags", SOURCES));
 
         List<String> row = rows("flags/2013-11-25").get(0);
         assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("source.topic"))).isEqualTo("prices");
@@ -153,6 +168,97 @@ class CsvFilesITCase {
         assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("seq"))).isEmpty();
         assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("evidence")))
                 .isEqualTo("[{\"metric\":\"changePct\",\"over\":\"5m\",\"value\":-5.5,\"is\":\"<\",\"limit\":-5}]");
+    }
+
+    @Test
+    void theFlagOfAQuoteHasTheColumnsOfAnyOther() throws Exception {
+        Flag ofTrade = flag("t");
+        Flag ofQuote = new Flag(
+                "wide:1:CL=F:1385337600000:3:43",
+                "wide",
+                1,
+                Severity.LOW,
+                "CL=F",
+                MIDNIGHT,
+                Rule.On.QUOTE,
+                null,
+                null,
+                null,
+                -37.75,
+                -37.5,
+                null,
+                9L,
+                null,
+                null,
+                null,
+                3,
+                43,
+                List.of(),
+                "CL=F was quoted",
+                0,
+                0,
+                true,
+                false,
+                new Instrument("CL=F", "=1+1", null, null, "Energy", "XNYM", 1000));
+
+        write(
+                List.of(ofTrade, ofQuote),
+                TypeInformation.of(Flag.class),
+                CsvFiles.flags(folder.toString(), "flags", SOURCES));
+
+        assertThat(lines("flags/2013-11-25").get(0)).isEqualTo(String.join(",", FlagFormat.CSV_FIELDS));
+        List<List<String>> rows = rows("flags/2013-11-25");
+        assertThat(column(rows, "price")).containsExactly("-37.63", "");
+        assertThat(column(rows, "bid")).containsExactly("", "-37.75");
+        assertThat(column(rows, "ask")).containsExactly("", "-37.5");
+        assertThat(column(rows, "seq")).containsExactly("", "9");
+        assertThat(column(rows, "source.topic")).containsExactly("prices", "quotes");
+        assertThat(column(rows, "late")).containsExactly("false", "true");
+        assertThat(column(rows, "name")).as("text that would be run").containsExactly("", "'=1+1");
+        assertThat(column(rows, "currency")).containsExactly("", "");
+        assertThat(column(rows, "sector")).containsExactly("", "Energy");
+        assertThat(column(rows, "venue")).containsExactly("", "XNYM");
+        assertThat(column(rows, "multiplier")).containsExactly("", "1000");
+    }
+
+    private static List<String> column(List<List<String>> flags, String field) {
+        return flags.stream()
+                .map(row -> row.get(FlagFormat.CSV_FIELDS.indexOf(field)))
+                .toList();
+    }
+
+    @Test
+    void quotedTradesAreRowsOfTheDayOfTheTrade() throws Exception {
+        List<QuotedTrade> trades = List.of(
+                new QuotedTrade("A", MIDNIGHT - 1, 2, null, null, null, null, null, null, null, null, null, true),
+                new QuotedTrade(
+                        "@A", MIDNIGHT, 812, 1e-7, 810.0, 812.5, 811.25, 30.8, 18.49, Side.SELL, 1250L, "=t,1", false),
+                new QuotedTrade("A", MIDNIGHT + 1, 2, 0.0, null, 3.0, null, null, null, null, 0L, null, false));
+
+        write(trades, TypeInformation.of(QuotedTrade.class), CsvFiles.quotedTrades(folder.toString()));
+
+        assertThat(days("quoted-trades")).containsExactly("2013-11-24", "2013-11-25");
+        assertThat(lines("quoted-trades/2013-11-24"))
+                .containsExactly(
+                        "symbol,time,price,size,bid,ask,mid,spreadBps,effectiveSpreadBps,side,quoteAgeMs,tradeId,late",
+                        "A,2013-11-24T23:59:59.999Z,2,,,,,,,,,,true");
+        assertThat(rows("quoted-trades/2013-11-25"))
+                .containsExactly(
+                        List.of(
+                                "'@A",
+                                "2013-11-25T00:00:00.000Z",
+                                "812",
+                                "0.0000001",
+                                "810",
+                                "812.5",
+                                "811.25",
+                                "30.8",
+                                "18.49",
+                                "sell",
+                                "1250",
+                                "'=t,1",
+                                "false"),
+                        List.of("A", "2013-11-25T00:00:00.001Z", "2", "0", "", "3", "", "", "", "", "0", "", "false"));
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.tapewatch.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Evidence;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
@@ -31,8 +34,8 @@ class FlagFormatTest {
                 860.0,
                 0.25,
                 811.02,
-                null,
-                null,
+                859.5,
+                860.0000001,
                 "t-1",
                 9L,
                 Side.BUY,
@@ -48,17 +51,19 @@ class FlagFormatTest {
                 1,
                 false,
                 false,
-                null);
+                Instruments.GOLD);
         assertThat(written(flag))
                 .isEqualTo("{\"id\":\"pump:3:BTC-USD:1385337613000:2:77\",\"ruleId\":\"pump\",\"ruleVersion\":3,"
                         + "\"severity\":\"high\",\"symbol\":\"BTC-USD\",\"time\":\"2013-11-25T00:00:13.000Z\","
-                        + "\"price\":860,\"size\":0.25,\"previousPrice\":811.02,\"tradeId\":\"t-1\",\"seq\":9,"
+                        + "\"price\":860,\"size\":0.25,\"previousPrice\":811.02,\"bid\":859.5,\"ask\":860.0000001,"
+                        + "\"tradeId\":\"t-1\",\"seq\":9,"
                         + "\"side\":\"buy\",\"venue\":\"XBTS\",\"conditions\":\"@ I\","
                         + "\"source\":{\"topic\":\"prices\",\"partition\":2,\"offset\":77},"
                         + "\"evidence\":[{\"metric\":\"changePct\",\"over\":\"5m\",\"value\":6.125,\"is\":\">\","
                         + "\"limit\":5},{\"metric\":\"size\",\"value\":0.25,\"is\":\"<=\",\"limit\":0.0000001}],"
                         + "\"message\":\"BTC-USD rose 6.13 % in 5m (limit > 5 %), 811.02 → 860\",\"suppressed\":4,"
-                        + "\"revision\":1,\"late\":false}");
+                        + "\"revision\":1,\"late\":false,\"name\":\"Gold, front month\",\"currency\":\"USD\","
+                        + "\"type\":\"future\",\"sector\":\"Metals\",\"multiplier\":100}");
     }
 
     @Test
@@ -97,10 +102,98 @@ class FlagFormatTest {
                         + "\"message\":\"m\",\"suppressed\":0,\"revision\":0,\"late\":true}");
     }
 
+    @Test
+    void theSourceOfAFlagOfAQuoteIsTheTopicOfQuotes() throws IOException {
+        assertThat(written(ofQuote(null)))
+                .isEqualTo("{\"id\":\"i\",\"ruleId\":\"r\",\"ruleVersion\":1,\"severity\":\"low\",\"symbol\":\"X\","
+                        + "\"time\":\"2013-11-25T00:00:13.000Z\",\"bid\":99.5,\"ask\":100.5,\"seq\":3,"
+                        + "\"source\":{\"topic\":\"quotes\",\"partition\":1,\"offset\":2},\"evidence\":[],"
+                        + "\"message\":\"m\",\"suppressed\":0,\"revision\":0,\"late\":false}");
+    }
+
+    /** A job without quotes can come from a savepoint of one with them that owed an update. */
+    @Test
+    void whereThereAreNoQuotesAnyMoreTheTopicOfAQuoteIsLeftOut() throws IOException {
+        assertThat(written(ofQuote(null), new SourceTopics("prices", null)))
+                .contains("\"source\":{\"partition\":1,\"offset\":2}");
+    }
+
+    @Test
+    void theVenueIsTheInstrumentsUnlessTheTickNamesOne() throws IOException {
+        assertThat(written(ofTrade("XNYM", Instruments.GOLD)))
+                .containsOnlyOnce("\"venue\"")
+                .contains("\"venue\":\"XNYM\"");
+        assertThat(written(ofTrade(null, Instruments.GOLD)))
+                .containsOnlyOnce("\"venue\"")
+                .contains("\"venue\":\"XCEC\"");
+        assertThat(written(ofTrade("XNYM", null))).contains("\"venue\":\"XNYM\"");
+        assertThat(written(ofTrade("XNYM", Instrument.unknown("X"))))
+                .contains("\"venue\":\"XNYM\"")
+                .endsWith(",\"multiplier\":1}");
+        assertThat(written(ofTrade(null, Instrument.unknown("X")))).doesNotContain("\"venue\"");
+        assertThat(written(ofQuote(Instruments.GOLD))).contains("\"venue\":\"XCEC\"");
+    }
+
+    @Test
+    void theLargestFlagHasNoMoreBytesForItsInstrumentThanTheTopicIsAskedFor() throws IOException {
+        int more = KafkaTopics.flagBytes(1, true) - KafkaTopics.flagBytes(1, false);
+        int without = bytes(ofQuote(null));
+        for (Instrument instrument : List.of(Instruments.LONGEST, Instruments.MOST_ESCAPED)) {
+            assertThat(bytes(ofQuote(instrument)) - without).isLessThanOrEqualTo(more);
+        }
+        assertThat(bytes(ofQuote(Instruments.LONGEST)) - without).isGreaterThan(more * 9 / 10);
+    }
+
+    private static Flag ofTrade(String venue, Instrument instrument) {
+        return flag(Rule.On.TRADE, 1.0, null, null, venue, instrument);
+    }
+
+    private static Flag ofQuote(Instrument instrument) {
+        return flag(Rule.On.QUOTE, null, 99.5, 100.5, null, instrument);
+    }
+
+    private static Flag flag(Rule.On on, Double price, Double bid, Double ask, String venue, Instrument instrument) {
+        return new Flag(
+                "i",
+                "r",
+                1,
+                Severity.LOW,
+                "X",
+                TIME,
+                on,
+                price,
+                null,
+                null,
+                bid,
+                ask,
+                null,
+                3L,
+                null,
+                venue,
+                null,
+                1,
+                2,
+                List.of(),
+                "m",
+                0,
+                0,
+                false,
+                false,
+                instrument);
+    }
+
+    private static int bytes(Flag flag) throws IOException {
+        return written(flag).getBytes(UTF_8).length;
+    }
+
     private static String written(Flag flag) throws IOException {
+        return written(flag, new SourceTopics("prices", "quotes"));
+    }
+
+    private static String written(Flag flag, SourceTopics sources) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            FlagFormat.write(json, flag, "prices");
+            FlagFormat.write(json, flag, sources);
         }
         return text.toString();
     }

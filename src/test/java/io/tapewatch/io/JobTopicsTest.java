@@ -27,7 +27,7 @@ class JobTopicsTest {
                         "out.shadow-flags",
                         "out.dead-letters",
                         "out.rule-status")
-                .containsAll(KafkaTopics.outputs("out.", true));
+                .containsAll(KafkaTopics.outputs("out.", true, false));
     }
 
     @Test

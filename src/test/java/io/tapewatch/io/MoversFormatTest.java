@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.MoverLists;
 import io.tapewatch.domain.Movers;
@@ -43,24 +45,54 @@ class MoversFormatTest {
     }
 
     @Test
+    void whatIsKnownAboutAnInstrumentFollowsItsTurnover() {
+        Mover gold = new Mover("GC=F", 0.5, 1206, 1200.0, 3, 3.0, 361800.0, Instruments.GOLD);
+        Mover plain = new Mover("X", null, 1, null, 3, null, null, Instrument.unknown("X"));
+
+        assertThat(json(movers(List.of(gold), List.of(), List.of(gold, plain, NEW))))
+                .contains("\"gainers\":[{\"rank\":1,\"symbol\":\"GC=F\",\"changePct\":0.5,\"close\":1206,"
+                        + "\"previousClose\":1200,\"volume\":3,\"turnover\":361800,\"name\":\"Gold, front month\","
+                        + "\"currency\":\"USD\",\"type\":\"future\",\"sector\":\"Metals\",\"venue\":\"XCEC\","
+                        + "\"multiplier\":100}]")
+                .contains("\"venue\":\"XCEC\",\"multiplier\":100},"
+                        + "{\"rank\":2,\"symbol\":\"X\",\"close\":1,\"multiplier\":1},"
+                        + "{\"rank\":3,\"symbol\":\"NEW\",\"close\":1}]");
+    }
+
+    @Test
     void theLargestRecordHasNoMoreBytesThanTheTopicIsAskedFor() {
-        // Of each figure the longest there is: a change of the last bit, and turnovers of the smallest sizes.
-        Mover longest = new Mover(
+        List<Mover> list = Collections.nCopies(1000, longest(-1.2345678901234567e-24, null));
+
+        int bytes = json(movers(list, list, list)).getBytes(UTF_8).length;
+        assertThat(KafkaTopics.moversBytes(1000, false)).isGreaterThan(bytes).isLessThan(1_000_000);
+        assertThat(KafkaTopics.moversBytes(1, false))
+                .isGreaterThan(
+                        json(movers(list.subList(0, 1), List.of(), List.of())).length());
+    }
+
+    @Test
+    void neitherHasTheLargestThatSaysWhatIsKnownAboutTheInstruments() {
+        for (Instrument instrument : List.of(Instruments.LONGEST, Instruments.MOST_ESCAPED)) {
+            List<Mover> list = Collections.nCopies(1000, longest(-1.2345678901234567e-36, instrument));
+
+            int bytes = json(movers(list, list, list)).getBytes(UTF_8).length;
+            assertThat(bytes).isGreaterThan(KafkaTopics.moversBytes(1000, false));
+            assertThat(KafkaTopics.moversBytes(1000, true)).isGreaterThan(bytes);
+        }
+        assertThat(KafkaTopics.moversBytes(100, true)).isLessThan(1_000_000);
+    }
+
+    /** Of each figure the longest there is: a change of the last bit, and turnovers of the smallest sizes. */
+    private static Mover longest(double turnover, Instrument instrument) {
+        return new Mover(
                 "S".repeat(64),
                 -2.2204460492503131e-14,
                 -1.2345678901234567e-12,
                 1.2345678901234567e-12,
                 1,
                 1.2345678901234567e-12,
-                -1.2345678901234567e-24,
-                null);
-        List<Mover> list = Collections.nCopies(1000, longest);
-
-        int bytes = json(movers(list, list, list)).getBytes(UTF_8).length;
-        assertThat(KafkaTopics.moversBytes(1000)).isGreaterThan(bytes).isLessThan(1_000_000);
-        assertThat(KafkaTopics.moversBytes(1))
-                .isGreaterThan(
-                        json(movers(list.subList(0, 1), List.of(), List.of())).length());
+                turnover,
+                instrument);
     }
 
     private static Movers movers(List<Mover> gainers, List<Mover> losers, List<Mover> mostActive) {

@@ -13,9 +13,13 @@ import io.tapewatch.Schemas;
 import io.tapewatch.domain.Bar;
 import io.tapewatch.domain.Evidence;
 import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Instruments;
+import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Rule;
@@ -25,6 +29,7 @@ import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,25 +43,46 @@ class OutputSchemasTest {
     private static final long TIME = 1_700_000_000_000L;
 
     /** A record of each kind with every field, and one with those alone that are always there. */
-    private static final JsonNode FULL_SUMMARY = summary(99.5, tick(100, 0.5), tick(100.5, 2));
+    private static final JsonNode FULL_SUMMARY = summary(99.5, Instruments.GOLD, tick(100, 0.5), tick(100.5, 2));
 
-    private static final JsonNode LEAST_SUMMARY = summary(null, tick(100, Tick.NO_SIZE));
+    private static final JsonNode LEAST_SUMMARY = summary(null, null, tick(100, Tick.NO_SIZE));
     private static final JsonNode FULL_MOVERS = movers(
-            new Mover("BTC-USD", 0.5, 100.5, 100.0, 3, 2.5, 250.0, null),
+            new Mover("BTC-USD", 0.5, 100.5, 100.0, 3, 2.5, 250.0, Instruments.GOLD),
             new Mover("CL=F", -0.5, 99.5, 100.0, 3, null, null, null));
     private static final JsonNode LEAST_MOVERS = movers(new Mover("BTC-USD", null, 100.5, null, 3, null, null, null));
     private static final JsonNode FULL_FLAG = flag(
+            100.0,
             0.5,
             99.5,
+            99.75,
+            100.25,
             "t-1",
             7L,
             Side.SELL,
             "XNAS",
             "@,T",
             List.of(new Evidence("volumeRatio", "5m", "1h", 5.5, ">", 5), new Evidence("size", null, 0.5, "<=", 1)),
-            false);
+            false,
+            Instruments.GOLD);
     private static final JsonNode LEAST_FLAG = flag(
-            null, null, null, null, null, null, null, List.of(new Evidence("price", null, 100, ">=", -1e-7)), true);
+            100.0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(new Evidence("price", null, 100, ">=", -1e-7)),
+            true,
+            null);
+    private static final JsonNode QUOTE_FLAG = ofQuote(99.75, 100.25, false, Instruments.GOLD);
+    private static final JsonNode FULL_TRADE = json(
+            new QuotedTrade("BTC-USD", TIME, 100, 0.5, 99.5, 100.0, 99.75, 50.1, 50.1, Side.BUY, 5000L, "t-1", false));
+    private static final JsonNode LEAST_TRADE =
+            json(new QuotedTrade("BTC-USD", TIME, 100, null, null, null, null, null, null, null, null, null, true));
     private static final JsonNode FULL_VERDICT = verdict(new Verdict("pump", 3, Verdict.Outcome.REJECTED, "why", TIME));
     private static final JsonNode LEAST_VERDICT =
             verdict(new Verdict(null, null, Verdict.Outcome.REJECTED, "why", Origin.NO_TIMESTAMP));
@@ -68,6 +94,7 @@ class OutputSchemasTest {
                 Arguments.of("summary", LEAST_SUMMARY),
                 Arguments.of("movers", LEAST_MOVERS),
                 Arguments.of("flag", LEAST_FLAG),
+                Arguments.of("quoted-trade", LEAST_TRADE),
                 Arguments.of("rule-status", LEAST_VERDICT),
                 Arguments.of("dead-letter", LEAST_LETTER));
     }
@@ -83,10 +110,23 @@ class OutputSchemasTest {
                         .map(stamp -> Arguments.of("dead-letter", letter(reason, 2, stamp))));
         Stream<Arguments> full = Stream.of(
                 Arguments.of("summary", FULL_SUMMARY),
-                Arguments.of("summary", summary(-1e12, tick(-1e12, 0), tick(-1e12, 0))),
+                Arguments.of("summary", summary(-1e12, Instruments.LONGEST, tick(-1e12, 0), tick(-1e12, 0))),
+                Arguments.of("summary", summary(null, Instrument.unknown("BTC-USD"), tick(100, 0))),
                 Arguments.of("movers", FULL_MOVERS),
                 Arguments.of("movers", movers(new Mover("CL=F", null, -37.63, -1.0, 3, 0.0, -0.0, null))),
+                Arguments.of("movers", movers(new Mover("S", null, 1, null, 3, null, null, Instruments.LONGEST))),
+                Arguments.of("movers", movers(new Mover("S", null, 1, null, 3, null, null, Instrument.unknown("S")))),
                 Arguments.of("flag", FULL_FLAG),
+                Arguments.of("flag", QUOTE_FLAG),
+                Arguments.of("flag", ofQuote(null, 100.25, false, null)),
+                Arguments.of("flag", ofQuote(-1e12, null, true, Instruments.LONGEST)),
+                Arguments.of("flag", ofQuote(99.75, 100.25, false, Instrument.unknown("BTC-USD"))),
+                Arguments.of("quoted-trade", FULL_TRADE),
+                Arguments.of("quoted-trade", trade(99.5, null, null, null, null)), // one-sided
+                Arguments.of("quoted-trade", trade(null, 1e12, null, null, null)),
+                Arguments.of("quoted-trade", trade(100.5, 99.5, null, -100.0, null)), // crossed
+                Arguments.of("quoted-trade", trade(100.0, 100.0, 100.0, 0.0, 0.0)), // locked
+                Arguments.of("quoted-trade", trade(-1.0, 0.5, null, null, null)), // around a mid below zero
                 Arguments.of("rule-status", FULL_VERDICT),
                 Arguments.of("dead-letter", FULL_LETTER));
         return Stream.of(least(), full, verdicts, letters).flatMap(each -> each);
@@ -188,14 +228,141 @@ class OutputSchemasTest {
         JsonNode evidence = flag.at("/evidence/items");
 
         assertThat(fields(flag)).containsExactlyElementsOf(fields(FULL_FLAG));
+        assertThat(fields(flag)).containsAll(fields(QUOTE_FLAG));
         assertThat(fields(flag.at("/source/properties"))).containsExactlyElementsOf(fields(FULL_FLAG.get("source")));
         assertThat(fields(evidence.get("properties"))).containsExactlyElementsOf(fields(FULL_FLAG.at("/evidence/0")));
         JsonNode rule = Schemas.text("rule");
         assertThat(flag.at("/severity/enum")).isEqualTo(rule.at("/properties/severity/enum"));
-        assertThat(evidence.at("/properties/metric/enum"))
-                .isEqualTo(rule.at("/$defs/condition/properties/metric/enum"));
+        assertThat(words(evidence.at("/properties/metric"))).containsExactlyElementsOf(wordsOf(any -> true));
         assertThat(evidence.at("/properties/is/enum")).isEqualTo(rule.at("/$defs/condition/properties/is/enum"));
-        assertThat(evidence.get("if")).isEqualTo(rule.at("/$defs/condition/if"));
+        assertThat(words(evidence.at("/if/properties/metric"))).containsExactlyElementsOf(wordsOf(Metric::isWindowed));
+        assertThat(words(evidence.at("/allOf/0/if/properties/metric")))
+                .containsExactlyElementsOf(wordsOf(Metric::isCompared));
+    }
+
+    private static List<String> wordsOf(Predicate<Metric> some) {
+        return Stream.of(Metric.values()).filter(some).map(Metric::word).toList();
+    }
+
+    @Test
+    void theFieldsOfAQuotedTradeAreThoseThatAreWritten() {
+        assertThat(fields(Schemas.text("quoted-trade").get("properties")))
+                .containsExactlyElementsOf(QuotedTradeFormat.FIELDS)
+                .containsExactlyElementsOf(fields(FULL_TRADE));
+    }
+
+    @Test
+    void whatIsKnownAboutAnInstrumentIsTheSameInEachSchema() {
+        JsonNode summary = Schemas.text("summary").get("properties");
+        JsonNode mover = Schemas.text("movers").at("/$defs/mover/properties");
+        JsonNode flag = Schemas.text("flag").get("properties");
+        JsonNode text = Schemas.text("summary").at("/$defs/text");
+
+        for (String field : InstrumentFields.FIELDS) {
+            assertThat(summary.get(field)).as(field).isNotNull().isEqualTo(mover.get(field));
+        }
+        for (String field : InstrumentFields.FIELDS_BUT_VENUE) {
+            assertThat(flag.get(field)).as(field).isEqualTo(mover.get(field));
+        }
+        assertThat(text.get("maxLength").asInt()).isEqualTo(Instrument.MAX_TEXT);
+        assertThat(Schemas.text("movers").at("/$defs/text")).isEqualTo(text);
+        assertThat(Schemas.text("flag").at("/$defs/text")).isEqualTo(text);
+    }
+
+    @Test
+    void anInstrumentsFieldThatIsOutOfRangeOrStandsAloneIsNoticed() {
+        for (String field : InstrumentFields.FIELDS) {
+            ObjectNode movers = copy(FULL_MOVERS);
+            ObjectNode mover = (ObjectNode) movers.at("/gainers/0");
+            for (String wrong : List.of("", "x".repeat(Instrument.MAX_TEXT + 1))) {
+                mover.put(field, wrong);
+                assertThat(Schemas.problems("movers", movers))
+                        .as("%s in movers", field)
+                        .isNotEmpty();
+                assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).put(field, wrong)))
+                        .as("%s in a summary", field)
+                        .isNotEmpty();
+            }
+            if (!field.equals("venue")) {
+                assertThat(Schemas.problems("flag", copy(FULL_FLAG).put(field, "")))
+                        .as("%s in a flag", field)
+                        .isNotEmpty();
+            }
+        }
+        for (double multiplier : new double[] {-1, 0, 1e13}) {
+            assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).put("multiplier", multiplier)))
+                    .as("multiplier %s", multiplier)
+                    .isNotEmpty();
+        }
+        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("multiplier")))
+                .hasSize(5);
+        assertThat(Schemas.problems("flag", copy(FULL_FLAG).without("multiplier")))
+                .hasSize(4);
+        ObjectNode movers = copy(FULL_MOVERS);
+        ((ObjectNode) movers.at("/gainers/0")).remove("multiplier");
+        assertThat(Schemas.problems("movers", movers)).hasSize(5);
+    }
+
+    @Test
+    void whatAFlagOfAQuoteDoesNotSayIsNoticed() {
+        for (String field : List.of("size", "previousPrice", "price")) {
+            assertThat(Schemas.problems("flag", copy(QUOTE_FLAG).put(field, 1)).isEmpty())
+                    .as(field)
+                    .isEqualTo(field.equals("price")); // which makes it one of a trade
+        }
+        for (String field : List.of("tradeId", "conditions")) {
+            assertThat(Schemas.problems("flag", copy(QUOTE_FLAG).put(field, "x")))
+                    .as(field)
+                    .isNotEmpty();
+        }
+        assertThat(Schemas.problems("flag", copy(QUOTE_FLAG).put("side", "buy")))
+                .isNotEmpty();
+        assertThat(Schemas.problems("flag", copy(QUOTE_FLAG).without(List.of("bid", "ask"))))
+                .isNotEmpty();
+        assertThat(Schemas.problems("flag", copy(QUOTE_FLAG).put("late", true))).isEmpty();
+        assertThat(Schemas.problems("flag", copy(FULL_FLAG).put("late", true))).isNotEmpty();
+        for (String field : List.of("bid", "ask")) {
+            assertThat(Schemas.problems("flag", copy(LEAST_FLAG).put(field, 1)))
+                    .as("%s of a late trade", field)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void theSourceOfAFlagOfATradeHasATopicAndThatOfAQuoteMayHaveNone() {
+        ObjectNode ofTrade = copy(FULL_FLAG);
+        ((ObjectNode) ofTrade.get("source")).remove("topic");
+        assertThat(Schemas.problems("flag", ofTrade)).isNotEmpty();
+        assertThat(QUOTE_FLAG.at("/source/topic").asText()).isEqualTo("quotes");
+        ObjectNode ofQuote = copy(QUOTE_FLAG);
+        ((ObjectNode) ofQuote.get("source")).remove("topic");
+        Schemas.assertValid("flag", ofQuote);
+        ((ObjectNode) ofQuote.get("source")).remove("offset");
+        assertThat(Schemas.problems("flag", ofQuote)).isNotEmpty();
+    }
+
+    @Test
+    void figuresOfAQuotedTradeThatDoNotGoTogetherAreNoticed() {
+        for (String field : List.of("bid", "ask", "mid", "spreadBps", "effectiveSpreadBps", "quoteAgeMs")) {
+            assertThat(Schemas.problems("quoted-trade", copy(FULL_TRADE).without(field)))
+                    .as("no %s", field)
+                    .isNotEmpty();
+            assertThat(Schemas.problems("quoted-trade", copy(LEAST_TRADE).put(field, 1)))
+                    .as("%s alone", field)
+                    .isNotEmpty();
+        }
+        for (String field : List.of("size", "tradeId", "side")) {
+            assertThat(Schemas.problems("quoted-trade", copy(FULL_TRADE).without(field)))
+                    .as("no %s", field)
+                    .isEmpty();
+        }
+        for (String field : List.of("mid", "effectiveSpreadBps", "quoteAgeMs", "size", "spreadBps")) {
+            assertThat(Schemas.problems("quoted-trade", copy(FULL_TRADE).put(field, -1)))
+                    .as("%s below zero", field)
+                    .isNotEmpty();
+        }
+        assertThat(Schemas.problems("quoted-trade", copy(FULL_TRADE).put("side", "BUY")))
+                .isNotEmpty();
     }
 
     @Test
@@ -289,23 +456,25 @@ class OutputSchemasTest {
         return new Tick("BTC-USD", price, size, TIME, null, Tick.NO_SEQ, null, null, null, origin);
     }
 
-    private static JsonNode summary(Double previousClose, Tick... ticks) {
+    private static JsonNode summary(Double previousClose, Instrument instrument, Tick... ticks) {
         Bar bar = new Bar();
         for (Tick tick : ticks) {
             bar.add(tick);
         }
         return json(
                 (each, out) -> SummaryFormat.write(out, each),
-                Summary.of(
-                        "BTC-USD",
-                        "1m",
-                        TIME - 20_000,
-                        TIME + 40_000,
-                        TIME + 40_000,
-                        bar,
-                        previousClose,
-                        0,
-                        TIME + 1_000_000));
+                Instruments.with(
+                        instrument,
+                        Summary.of(
+                                "BTC-USD",
+                                "1m",
+                                TIME - 20_000,
+                                TIME + 40_000,
+                                TIME + 40_000,
+                                bar,
+                                previousClose,
+                                0,
+                                TIME + 1_000_000)));
     }
 
     private static JsonNode movers(Mover... movers) {
@@ -314,18 +483,38 @@ class OutputSchemasTest {
                 Movers.of("1d@America/New_York+1m", TIME, TIME + 1, TIME, new Ranking(3).of(List.of(movers)), 0));
     }
 
+    /** With a quote of these figures. */
+    private static JsonNode trade(Double bid, Double ask, Double mid, Double spreadBps, Double effectiveSpreadBps) {
+        return json(new QuotedTrade(
+                "BTC-USD", TIME, 100, 0.0, bid, ask, mid, spreadBps, effectiveSpreadBps, null, 0L, null, false));
+    }
+
+    private static JsonNode json(QuotedTrade trade) {
+        return json((each, out) -> QuotedTradeFormat.write(out, each), trade);
+    }
+
+    private static JsonNode ofQuote(Double bid, Double ask, boolean late, Instrument instrument) {
+        List<Evidence> evidence = List.of(
+                new Evidence("spreadBps", null, 50, ">", 5), new Evidence("quoteRatio", "1m", "1h", 5.5, ">", 5));
+        return flag(null, null, null, bid, ask, null, 7L, null, null, null, evidence, late, instrument);
+    }
+
     private static JsonNode flag(
+            Double price,
             Double size,
             Double previousPrice,
+            Double bid,
+            Double ask,
             String tradeId,
             Long seq,
             Side side,
             String venue,
             String conditions,
             List<Evidence> evidence,
-            boolean late) {
+            boolean late,
+            Instrument instrument) {
         return json(
-                (each, out) -> FlagFormat.write(out, each, "prices"),
+                (each, out) -> FlagFormat.write(out, each, new SourceTopics("prices", "quotes")),
                 new Flag(
                         "pump:3:BTC-USD:1700000000000:0:7",
                         "pump",
@@ -333,12 +522,12 @@ class OutputSchemasTest {
                         Severity.HIGH,
                         "BTC-USD",
                         TIME,
-                        Rule.On.TRADE,
-                        100.0,
+                        price == null ? Rule.On.QUOTE : Rule.On.TRADE,
+                        price,
                         size,
                         previousPrice,
-                        null,
-                        null,
+                        bid,
+                        ask,
                         tradeId,
                         seq,
                         side,
@@ -352,7 +541,7 @@ class OutputSchemasTest {
                         0,
                         late,
                         false,
-                        null));
+                        instrument));
     }
 
     private static JsonNode verdict(Verdict verdict) {

@@ -10,13 +10,16 @@ import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.InstrumentChange;
+import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.Movers;
 import io.tapewatch.domain.NodesInMemory;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Percent;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleBook;
@@ -31,6 +34,8 @@ import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.domain.Windows;
 import io.tapewatch.domain.WindowsState;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +117,10 @@ class RecordsDocumentTest {
         ofSymbol.advanceTo(Long.MIN_VALUE, Long.MAX_VALUE);
 
         JsonWriter<Summary> format = (summary, out) -> SummaryFormat.write(out, summary);
-        assertThat(block("json summary")).isEqualTo(text(format, summaries.get(0)));
+        Instrument instrument = new Instrument("BTC-USD", "Bitcoin", "USD", "crypto", null, null, Instrument.ONE);
+        assertThat(blocks("json summary"))
+                .containsExactly(
+                        text(format, summaries.get(0)), text(format, Instruments.with(instrument, summaries.get(0))));
     }
 
     @Test
@@ -137,8 +145,58 @@ class RecordsDocumentTest {
         trades.forEach(trade -> Unquoted.check(memory, trade, book, time -> Double.NaN, flags::add));
 
         assertThat(flags).hasSize(1);
-        JsonWriter<Flag> format = (flag, out) -> FlagFormat.write(out, flag, "prices");
+        JsonWriter<Flag> format = (flag, out) -> FlagFormat.write(out, flag, new SourceTopics("prices", null));
         assertThat(block("json flag")).isEqualTo(text(format, flags.get(0)));
+    }
+
+    @Test
+    void theThirdTradeStandsBesideAQuoteAndTheSecondBesideNone() {
+        Tick quoted = trades.get(2);
+        Tick unquoted = trades.get(1);
+        BigDecimal bid = new BigDecimal(67990);
+        BigDecimal ask = new BigDecimal(68005);
+        BigDecimal mid = bid.add(ask).divide(new BigDecimal(2));
+        BigDecimal offMid = new BigDecimal(quoted.price()).subtract(mid).abs();
+
+        JsonWriter<QuotedTrade> format = (trade, out) -> QuotedTradeFormat.write(out, trade);
+        assertThat(blocks("json quoted-trade"))
+                .containsExactly(
+                        text(
+                                format,
+                                new QuotedTrade(
+                                        quoted.symbol(),
+                                        quoted.time(),
+                                        quoted.price(),
+                                        quoted.size(),
+                                        bid.doubleValue(),
+                                        ask.doubleValue(),
+                                        mid.doubleValue(),
+                                        basisPoints(ask.subtract(bid), mid),
+                                        basisPoints(offMid.add(offMid), mid),
+                                        quoted.side(),
+                                        125L,
+                                        quoted.id(),
+                                        false)),
+                        text(
+                                format,
+                                new QuotedTrade(
+                                        unquoted.symbol(),
+                                        unquoted.time(),
+                                        unquoted.price(),
+                                        unquoted.size(),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        unquoted.id(),
+                                        false)));
+    }
+
+    private static double basisPoints(BigDecimal part, BigDecimal mid) {
+        return part.movePointRight(4).divide(mid, new MathContext(40)).doubleValue();
     }
 
     @Test
@@ -162,6 +220,7 @@ class RecordsDocumentTest {
         assertThat(block("csv movers").split(",")).containsExactlyElementsOf(MoversFormat.CSV_FIELDS);
         assertThat(block("csv prices").split(",")).containsExactlyElementsOf(TickFormat.CSV_FIELDS);
         assertThat(block("csv flags").split(",")).containsExactlyElementsOf(FlagFormat.CSV_FIELDS);
+        assertThat(block("csv quoted-trades").split(",")).containsExactlyElementsOf(QuotedTradeFormat.FIELDS);
     }
 
     @Test
@@ -177,6 +236,7 @@ class RecordsDocumentTest {
                                 MoversFormat.FIELDS.stream(),
                                 MoversFormat.CSV_FIELDS.stream(),
                                 flagFields,
+                                QuotedTradeFormat.FIELDS.stream(),
                                 reasons)
                         .flatMap(each -> each))
                 .allSatisfy(name -> assertThat(document).contains("| `" + name + "` |"));

@@ -109,7 +109,9 @@ class RulesPageTest {
         Unquoted.check(memory, tick(811.02, START, 17), book, time -> Double.NaN, flags::add);
         Unquoted.check(memory, tick(860.66, START + 60_000, 18), book, time -> Double.NaN, flags::add);
         assertThat(flags).hasSize(1);
-        assertSame(blocks("flag").get(0), generator -> FlagFormat.write(generator, flags.get(0), "prices"));
+        assertSame(
+                blocks("flag").get(0),
+                generator -> FlagFormat.write(generator, flags.get(0), new SourceTopics("prices", "quotes")));
 
         for (int i = 1; i <= 7; i++) {
             double price = i == 4 ? 1135.43 : 900 + i;
@@ -121,7 +123,9 @@ class RulesPageTest {
         assertThat(flags).as("before the cooldown has ended").hasSize(1);
         memory.advanceTo(START + 60_000 + 300_000 - 1, Instrument.unknown("BTC-USD"), book, flags::add);
         assertThat(flags).hasSize(2);
-        assertSame(blocks("flag").get(1), generator -> FlagFormat.write(generator, flags.get(1), "prices"));
+        assertSame(
+                blocks("flag").get(1),
+                generator -> FlagFormat.write(generator, flags.get(1), new SourceTopics("prices", "quotes")));
     }
 
     @Test

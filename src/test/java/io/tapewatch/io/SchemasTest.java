@@ -99,7 +99,7 @@ class SchemasTest {
         }
         assertThat(examples.stream().map(example -> example.get()[0]))
                 .as("kinds of examples")
-                .contains("price", "quote", "instrument", "rule", "summary", "flag", "rule-status");
+                .contains("price", "quote", "instrument", "rule", "summary", "flag", "quoted-trade", "rule-status");
         return examples.stream();
     }
 }

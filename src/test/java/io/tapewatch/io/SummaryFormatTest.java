@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Percent;
 import io.tapewatch.domain.Summary;
 import java.util.ArrayList;
@@ -20,7 +22,8 @@ class SummaryFormatTest {
 
     @Test
     void writesEveryFieldInItsOrder() throws Exception {
-        String json = json(summary(801.25, 803.0, 0.5, 1e-7, 801.0, 3.0, 2402.5, 800.0));
+        Summary summary = summary(801.25, 803.0, 0.5, 1e-7, 801.0, 3.0, 2402.5, 800.0);
+        String json = json(Instruments.with(Instruments.GOLD, summary));
 
         assertThat(json)
                 .isEqualTo("{\"symbol\":\"BTC-USD\",\"window\":\"1m\",\"start\":\"2013-11-25T00:00:00.000Z\","
@@ -30,7 +33,9 @@ class SummaryFormatTest {
                         + "\"highTime\":\"2013-11-25T00:00:02.000Z\",\"lowTime\":\"2013-11-25T00:00:03.000Z\","
                         + "\"mean\":801.25,\"stddev\":0.0000001,\"vwap\":801,\"volume\":3,\"turnover\":2402.5,"
                         + "\"previousClose\":800,\"changePct\":0.15625,"
-                        + "\"revision\":2,\"mayChangeUntil\":\"2013-11-25T04:01:00.000Z\"}");
+                        + "\"revision\":2,\"mayChangeUntil\":\"2013-11-25T04:01:00.000Z\","
+                        + "\"name\":\"Gold, front month\",\"currency\":\"USD\",\"type\":\"future\","
+                        + "\"sector\":\"Metals\",\"venue\":\"XCEC\",\"multiplier\":100}");
         assertThat(fields(json)).isEqualTo(SummaryFormat.FIELDS);
     }
 
@@ -38,8 +43,13 @@ class SummaryFormatTest {
     void leavesOutWhatHasNoValue() throws Exception {
         List<String> expected = new ArrayList<>(SummaryFormat.FIELDS);
         expected.removeAll(List.of("stddev", "vwap", "volume", "turnover", "previousClose", "changePct"));
+        expected.removeAll(List.of("name", "currency", "type", "sector", "venue"));
+        Summary least = summary(1, 1, 1, null, null, null, null, null);
 
-        assertThat(fields(json(summary(1, 1, 1, null, null, null, null, null)))).isEqualTo(expected);
+        assertThat(fields(json(Instruments.with(Instrument.unknown("BTC-USD"), least))))
+                .isEqualTo(expected);
+        expected.remove("multiplier");
+        assertThat(fields(json(least))).isEqualTo(expected);
     }
 
     @Test
