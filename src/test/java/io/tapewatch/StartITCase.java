@@ -119,6 +119,44 @@ class StartITCase {
     }
 
     @Test
+    void aTopicOfQuotedTradesIsExpectedWhereThereAreQuotesAndMustTakeThoseWithTheLongestIds(EmbeddedKafka kafka)
+            throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            kafka.createTopic(job.topic("quotes"), 1, Map.of());
+            job.options().set(JobOptions.QUOTES_TOPIC, job.topic("quotes"));
+            assertRefused(job, "topic '" + job.topic("quoted-trades") + "' does not exist");
+
+            kafka.createTopic(job.topic("quoted-trades"), 1, Map.of("max.message.bytes", "68000"));
+            assertRefused(
+                    job,
+                    "topic '" + job.topic("quoted-trades") + "' on Kafka at " + kafka.bootstrapServers()
+                            + " takes records of at most 68000 bytes (max.message.bytes), and 68096 are needed: quoted"
+                            + " trades carry the id of prices of up to 64000 bytes; lower --prices.max-bytes or raise"
+                            + " the topic's");
+            set(kafka, job.topic("quoted-trades"), "max.message.bytes", "68096");
+            job.build();
+        }
+    }
+
+    @Test
+    void moversThatSayWhatIsKnownAboutInstrumentsNeedMoreRoom(EmbeddedKafka kafka) throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            kafka.createTopic(job.topic("instruments"), 1, Map.of("cleanup.policy", "compact"));
+            job.options().set(JobOptions.WINDOWS, "1d");
+            job.options().set(JobOptions.MOVERS_SIZE, 1000);
+            job.build();
+            job.options().set(JobOptions.INSTRUMENTS_TOPIC, job.topic("instruments"));
+            assertRefused(
+                    job,
+                    "max.request.size in the file of --kafka.properties-file is not set, and else 1048576, and 5845024"
+                            + " are needed: lists of movers hold up to 1000 symbols and what is known about them; lower"
+                            + " --movers.size");
+            job.options().set(JobOptions.MOVERS_SIZE, 100);
+            job.build();
+        }
+    }
+
+    @Test
     void aCompactedTopicOfRecordsWithoutKeys(EmbeddedKafka kafka) throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 1)) {
             set(kafka, job.topic("rule-status"), "cleanup.policy", "compact,delete");
