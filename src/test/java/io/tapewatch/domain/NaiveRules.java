@@ -404,6 +404,9 @@ public final class NaiveRules {
             Raised flag = new Raised(met, new ArrayList<>());
             raised.add(flag);
             counts.flagged++;
+            if (rule.on() == Rule.On.QUOTE) {
+                replay.saw((met.late ? "late flag" : "flag") + " on a quote" + (rule.heldFor() > 0 ? ", held" : ""));
+            }
             replay.saw((met.late ? "late flag" : "flag") + (rule.status() == Rule.Status.SHADOW ? " in shadow" : ""));
             if (met.late) {
                 lastLate = flag;
