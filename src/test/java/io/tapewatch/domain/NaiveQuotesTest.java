@@ -98,6 +98,7 @@ class NaiveQuotesTest {
             1q99/101 4! ~2@100.5               | late 99/101 mid 100 spread 200 effective 100 buy 1000 ms
             1q99/101 4! ~2@100.5s              | late 99/101 mid 100 spread 200 effective 100 sell 1000 ms
             0@99 1q99/101 4! ~2@100            | none & late 99/101 mid 100 spread 200 effective 0 1000 ms
+            0@99 0@98 1q99/101 4! ~2@100       | none & none & late 99/101 mid 100 spread 200 effective 0 1000 ms
             1q99/101 4! ~1@100.5               | late
             quotes-first 1q99/101 4! ~1@100.5  | late 99/101 mid 100 spread 200 effective 100 buy 0 ms
             quotes-first 1q99/101 4! ~0.999@100.5 | late
