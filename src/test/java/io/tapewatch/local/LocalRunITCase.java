@@ -3,6 +3,8 @@ package io.tapewatch.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.JobOptions;
+import io.tapewatch.feed.RecordedInstruments;
 import io.tapewatch.feed.Recording;
 import io.tapewatch.feed.RecordingException;
 import io.tapewatch.feed.RecordingFormat;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalRunITCase {
 
     private static final int PRICES = 2_000;
+    private static final long START = 1_700_000_000_000L;
 
     @TempDir
     private Path folder;
@@ -45,6 +49,63 @@ class LocalRunITCase {
                 .anyMatch(line -> line.matches("fat-finger +2,000 +[1-9]\\d* +\\d+"))
                 .anyMatch(line -> line.matches("silence +0 +0 +0"))
                 .anyMatch(line -> line.matches("ticks/s   [\\d,]+"));
+    }
+
+    @Test
+    void tradesQuotesAndInstrumentsHaveAnAccountEachAndAllBalance() throws Exception {
+        Path trades = Files.writeString(
+                folder.resolve("trades.csv"), rows("time,symbol,price,size", 300, 0, i -> 100 + i % 10 + ",1"));
+        // A quote 300 ms before each trade but the first ten, and one that is none.
+        Path quotes = Files.writeString(
+                folder.resolve("quotes.csv"),
+                rows("time,symbol,bid,ask", 300, -300, i -> i < 10 ? null : 99 + i % 10 + "," + (101 + i % 10))
+                        + (START + 300_000) + ",A,0,1\n");
+        Path instruments = Files.writeString(
+                folder.resolve("instruments.csv"), "symbol,name,sector,multiplier\nA,Alpha,energy,\nB,,,10\n");
+        Configuration job = new Configuration();
+        job.set(JobOptions.QUOTES_TOPIC, "quotes");
+        job.set(JobOptions.INSTRUMENTS_TOPIC, "instruments");
+        LocalRun run = new LocalRun(
+                new LocalRunSettings(
+                        new Recordings(
+                                List.of(Recording.file(trades)),
+                                RecordingFormat.DEFAULT,
+                                List.of(Recording.file(quotes)),
+                                RecordingFormat.DEFAULT),
+                        RecordedInstruments.read(Recording.file(instruments)),
+                        Speed.MAX,
+                        true,
+                        RuleSet.starter(true),
+                        folder.resolve("out"),
+                        1,
+                        1,
+                        0,
+                        job),
+                new Screen(new PrintWriter(shown), false));
+        assertThat(run.run()).isEqualTo(LocalRun.Outcome.BALANCED);
+        assertThat(shown.toString().lines())
+                .contains(
+                        "300 ticks and 291 quotes fed; now the job reads them",
+                        "300 in = 300 counted + 0 dead letters; difference 0",
+                        "291 quotes in = 290 taken + 1 dead letters (bad-price 1); difference 0",
+                        "2 instruments in = 2 taken + 0 dead letters; difference 0",
+                        "290 trades quoted, 10 unquoted");
+        assertThat(folder.resolve("out").resolve("quoted-trades")).isNotEmptyDirectory();
+    }
+
+    /** A row a second, of A and B in turn; a value that is null makes none. */
+    private static String rows(String header, int rows, int offset, IntFunction<String> values) {
+        StringBuilder csv = new StringBuilder(header).append('\n');
+        for (int i = 0; i < rows; i++) {
+            String value = values.apply(i);
+            if (value != null) {
+                csv.append(START + i * 1_000L + offset)
+                        .append(i % 2 == 0 ? ",A," : ",B,")
+                        .append(value)
+                        .append('\n');
+            }
+        }
+        return csv.toString();
     }
 
     @Test
