@@ -1,7 +1,6 @@
 package io.tapewatch;
 
 import io.tapewatch.io.InputTopics;
-import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
 import java.util.List;

@@ -80,8 +80,7 @@ class QuotedTradesITCase {
         Map<String, List<Tick>> ticks = new TreeMap<>();
         int[] offsets = new int[PARTITIONS];
         for (Row row : trades) {
-            ticks.computeIfAbsent(row.symbol(), symbol -> new ArrayList<>())
-                    .add(tick(row, offsets[row.partition()]++));
+            ticks.computeIfAbsent(row.symbol(), symbol -> new ArrayList<>()).add(tick(row, offsets[row.partition()]++));
         }
         // The last quote of each millisecond: of those before a trade the last one is wanted.
         Map<String, TreeMap<Long, Quote>> lastAt = new HashMap<>();
@@ -99,8 +98,8 @@ class QuotedTradesITCase {
                 Quote quote = isFresh ? before.getValue() : null;
                 // All trades before are looked through for the last change of price: the last thousand are enough here.
                 List<Tick> earlier = ofSymbol.subList(Math.max(0, i - 1_000), i);
-                QuotedTrade joined = NaiveQuotes.quotedTrade(
-                        trade, quote, NaiveQuotes.side(trade, quote, earlier), false);
+                QuotedTrade joined =
+                        NaiveQuotes.quotedTrade(trade, quote, NaiveQuotes.side(trade, quote, earlier), false);
                 assertThat(expected.put(symbol + " " + trade.id(), joined)).isNull();
             }
         });
@@ -154,7 +153,10 @@ class QuotedTradesITCase {
             QuotedTrade trade = expected.get(row.symbol() + " " + row.fields[5]);
             if (trade.quoteAgeMs() != null) {
                 quoted++;
-                right += trade.side() != null && row.fields[6].equals(trade.side().name().toLowerCase(Locale.ROOT)) ? 1 : 0;
+                right += trade.side() != null
+                                && row.fields[6].equals(trade.side().name().toLowerCase(Locale.ROOT))
+                        ? 1
+                        : 0;
             }
         }
         System.out.printf("%d trades quoted, the side of %d is the exchange's own%n", quoted, right);
@@ -197,7 +199,8 @@ class QuotedTradesITCase {
                 sendQuote(job, quotes.get(next++));
             }
             job.flush();
-            job.awaitAccount(account -> account.of("records") == trades.size() && account.of("quotesRecords") == quotes.size());
+            job.awaitAccount(
+                    account -> account.of("records") == trades.size() && account.of("quotesRecords") == quotes.size());
             job.drain();
             assertJoined(job);
         }
@@ -209,7 +212,8 @@ class QuotedTradesITCase {
                 "prices",
                 row.partition(),
                 row.symbol(),
-                "{\"price\":%s,\"size\":%s,\"time\":%s,\"id\":%s}".formatted(fields[3], fields[4], fields[1], fields[5]));
+                "{\"price\":%s,\"size\":%s,\"time\":%s,\"id\":%s}"
+                        .formatted(fields[3], fields[4], fields[1], fields[5]));
     }
 
     private static void sendQuote(TestJob job, Row row) {
@@ -227,7 +231,8 @@ class QuotedTradesITCase {
         List<JsonNode> joined = job.read("quoted-trades");
         assertThat(joined).hasSize(expected.size());
         for (JsonNode trade : joined) {
-            String key = trade.get("symbol").asText() + " " + trade.get("tradeId").asText();
+            String key =
+                    trade.get("symbol").asText() + " " + trade.get("tradeId").asText();
             assertThat(read(trade)).as(key).isEqualTo(expected.get(key));
         }
         assertThat(joined.stream()

@@ -31,18 +31,17 @@ import org.apache.kafka.common.header.Headers;
 public final class Schemas {
 
     /** The schemas there are. */
-    public static final List<String> NAMES =
-            List.of(
-                    "price",
-                    "quote",
-                    "instrument",
-                    "rule",
-                    "summary",
-                    "movers",
-                    "flag",
-                    "quoted-trade",
-                    "rule-status",
-                    "dead-letter");
+    public static final List<String> NAMES = List.of(
+            "price",
+            "quote",
+            "instrument",
+            "rule",
+            "summary",
+            "movers",
+            "flag",
+            "quoted-trade",
+            "rule-status",
+            "dead-letter");
 
     /** Reads numbers as they are written, and no field twice. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()

@@ -264,8 +264,8 @@ final class TestJob implements AutoCloseable {
 
     /** Flink declines a savepoint, and fails the job, while one of its tasks comes to its end. */
     private void awaitRulesAtStart() throws Exception {
-        awaitAccount(any -> !JobMetrics.runs(id, "Source: rules-at-start")
-                && !JobMetrics.runs(id, "Source: instruments-at-start"));
+        awaitAccount(any ->
+                !JobMetrics.runs(id, "Source: rules-at-start") && !JobMetrics.runs(id, "Source: instruments-at-start"));
         long checkpoint = awaitAccount(any -> true).checkpoint();
         awaitAccount(account -> account.checkpoint() > checkpoint);
     }

@@ -42,15 +42,20 @@ class TopologyTest {
                 .setParallelism(4);
     }
 
+    /** Of a job with quotes and instruments. */
     private static StreamGraph graph(String csv) {
+        return graph(csv, true);
+    }
+
+    private static StreamGraph graph(String csv, boolean quotesAndInstruments) {
         StreamExecutionEnvironment env = environment();
-        build(env, csv);
+        build(env, csv, quotesAndInstruments);
         return env.getStreamGraph(false);
     }
 
-    private static void build(StreamExecutionEnvironment env, String csv) {
+    private static void build(StreamExecutionEnvironment env, String csv, boolean quotesAndInstruments) {
         KafkaTopics topics = new KafkaTopics("localhost:1", new Properties(), "group", "tapewatch.");
-        SourceTopics sources = new SourceTopics("prices", null);
+        SourceTopics sources = new SourceTopics("prices", quotesAndInstruments ? "quotes" : null);
         Map<TopicPartition, Long> rulesEnd = Map.of(new TopicPartition("rules", 0), 5L);
         Ends ends = new Ends(
                 topics.prices(
@@ -63,9 +68,9 @@ class TopologyTest {
                         false,
                         DecodedSerializer.TYPE),
                 2,
-                new SourceTopics("prices", null),
-                null,
-                null,
+                sources,
+                quotesAndInstruments ? quotes(topics, csv) : null,
+                quotesAndInstruments ? instruments(topics) : null,
                 topics.rulesUpTo("rules", rulesEnd, RuleRequestSerializer.TYPE),
                 topics.rulesFrom("rules", rulesEnd, false, RuleRequestSerializer.TYPE),
                 topics.summaries(DeliveryGuarantee.EXACTLY_ONCE),
@@ -89,6 +94,29 @@ class TopologyTest {
                 Duration.ofSeconds(2));
     }
 
+    private static Ends.Quotes quotes(KafkaTopics topics, String csv) {
+        return new Ends.Quotes(
+                topics.quotes(
+                        "quotes",
+                        Map.of(new TopicPartition("quotes", 0), 0L),
+                        null,
+                        false,
+                        65_536,
+                        Duration.ofMinutes(1),
+                        false,
+                        DecodedSerializer.TYPE),
+                1,
+                topics.quotedTrades(DeliveryGuarantee.EXACTLY_ONCE),
+                csv == null ? null : topics.quotedTradesCsv(csv));
+    }
+
+    private static Ends.Instruments instruments(KafkaTopics topics) {
+        Map<TopicPartition, Long> end = Map.of(new TopicPartition("instruments", 0), 5L);
+        return new Ends.Instruments(
+                topics.instrumentsUpTo("instruments", end, 65_536, DecodedSerializer.TYPE),
+                topics.instrumentsFrom("instruments", end, false, 65_536, DecodedSerializer.TYPE));
+    }
+
     private static List<StreamNode> nodes(StreamGraph graph) {
         return new ArrayList<>(graph.getStreamNodes());
     }
@@ -98,6 +126,15 @@ class TopologyTest {
         assertThat(nodes(graph("out")))
                 .extracting(node -> node.getTransformationUID() + " | " + node.getOperatorName())
                 .containsExactlyInAnyOrderElementsOf(golden("uids.txt"));
+    }
+
+    @Test
+    void aJobWithoutQuotesAndInstrumentsHasNoneOfTheirOperators() throws IOException {
+        assertThat(nodes(graph("out", false)))
+                .extracting(node -> node.getTransformationUID() + " | " + node.getOperatorName())
+                .containsExactlyInAnyOrderElementsOf(golden("uids.txt").stream()
+                        .filter(line -> !line.matches("(Sink Committer: )?(quote|instrument).*"))
+                        .toList());
     }
 
     private static List<String> golden(String name) throws IOException {
@@ -172,7 +209,7 @@ class TopologyTest {
         StreamExecutionEnvironment env = environment();
         assertThat(graph("out").getExecutionConfig().getSerializerConfig().hasGenericTypesDisabled())
                 .isTrue();
-        build(env, null);
+        build(env, null, true);
         assertThatThrownBy(() -> env.fromData(new WithDuration("a", Duration.ZERO)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("Generic types have been disabled");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final int ATTEMPTS = 5;
+    private static final long LOOK_EVERY_MILLIS = 10;
     private static final String HOST = "localhost";
     private static final String PLAINTEXT = "PLAINTEXT";
     private static final String CONTROLLER = "CONTROLLER";
@@ -175,7 +177,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Creates topics.
+     * Creates topics, and returns when clients find them: the broker hears of them a little later than it confirms them.
      *
      * @throws IllegalStateException if one cannot be created, or exists
      */
@@ -184,6 +186,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             admin.createTopics(topics.stream().map(TopicSpec::toCreate).toList())
                     .all()
                     .get();
+            List<String> names = topics.stream().map(TopicSpec::name).toList();
+            while (!admin.listTopics().names().get().containsAll(names)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "topics were not created: " + e.getCause().getMessage(), e.getCause());
