@@ -164,25 +164,9 @@ class QuotedTradesITCase {
         assertThat(right).isGreaterThan(quoted * 998 / 1000);
     }
 
-    @Test
-    void everyTradeIsQuotedAsANaiveJoinOfTheSortedRecordingsDoes(EmbeddedKafka kafka) throws Exception {
-        assumeTrue(Files.exists(RECORDINGS), "the recordings are not here: " + RECORDINGS);
-        try (TestJob job = new TestJob(kafka, folder, PARTITIONS).withQuotesAndInstruments()) {
-            for (Row row : trades) {
-                sendTrade(job, row);
-            }
-            for (Row row : quotes) {
-                sendQuote(job, row);
-            }
-            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
-            job.parallelism(1).runToTheEnd();
-            assertJoined(job);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void andWithTheQuotesHalfASecondBehindTheTrades(int parallelism, EmbeddedKafka kafka) throws Exception {
+    void everyTradeIsQuotedAsANaiveJoinDoesWithTheQuotesHalfASecondBehind(int parallelism, EmbeddedKafka kafka) throws Exception {
         assumeTrue(Files.exists(RECORDINGS), "the recordings are not here: " + RECORDINGS);
         long behind = Duration.ofMillis(500).toNanos();
         try (TestJob job = new TestJob(kafka, folder, PARTITIONS).withQuotesAndInstruments()) {

@@ -127,17 +127,17 @@ class RulesInOrderTest {
 
     @Test
     void whateverTheInterleavingAndTheWatermarksTheFlagsAreTheSame() throws Exception {
-        check(Backend.HASHMAP, 120, 1, false);
+        check(Backend.HASHMAP, 60, 1, false);
     }
 
     @Test
     void whateverIsInterruptedTheFlagsAreTheSame() throws Exception {
-        check(Backend.HASHMAP, 100, 1_000, true);
+        check(Backend.HASHMAP, 60, 1_000, true);
     }
 
     @Test
     void onTheOtherBackendToo() throws Exception {
-        check(Backend.ROCKSDB, 20, 2_000, true);
+        check(Backend.ROCKSDB, 10, 2_000, true);
     }
 
     private static void check(Backend backend, int runs, long firstSeed, boolean interrupted) throws Exception {
