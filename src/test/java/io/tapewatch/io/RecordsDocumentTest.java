@@ -19,6 +19,7 @@ import io.tapewatch.domain.NodesInMemory;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Percent;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.QuoteSettings;
 import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Ranking;
 import io.tapewatch.domain.Rejection;
@@ -26,7 +27,9 @@ import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleLimits;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.SymbolQuotes;
 import io.tapewatch.domain.SymbolWindows;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Unquoted;
 import io.tapewatch.domain.Verdict;
@@ -34,12 +37,11 @@ import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.domain.Windows;
 import io.tapewatch.domain.WindowsState;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -74,9 +76,8 @@ class RecordsDocumentTest {
 
     @Test
     void everyQuoteIsAQuoteOrAHeartbeat() {
-        QuoteDecoder decoder = new QuoteDecoder("quotes", 64_000, Duration.ofMinutes(1), false);
+        List<Decoded> quotes = quotes();
 
-        List<Decoded> quotes = decoded("json quote", decoder);
         assertThat(quotes).hasSizeGreaterThan(2).allSatisfy(decoded -> assertThat(decoded)
                 .isInstanceOfAny(Quote.class, Heartbeat.class));
         assertThat(quotes.get(0)).isInstanceOf(Quote.class);
@@ -86,11 +87,14 @@ class RecordsDocumentTest {
     void everyInstrumentIsOneThatIsKnown() {
         List<String> instruments = blocks("json instrument");
 
-        assertThat(instruments).hasSizeGreaterThan(1).allSatisfy(instrument -> assertThat(
-                        new InstrumentDecoder("instruments", 64_000)
-                                .decode(null, instrument.getBytes(UTF_8), origin(0)))
-                .isInstanceOfSatisfying(InstrumentChange.class, change -> assertThat(change.instrument())
-                        .isNotNull()));
+        assertThat(instruments).hasSizeGreaterThan(1).allSatisfy(instrument -> assertThat(instrument(instrument))
+                .isNotNull());
+    }
+
+    private static Instrument instrument(String json) {
+        Decoded decoded = new InstrumentDecoder("instruments", 64_000).decode(null, json.getBytes(UTF_8), origin(0));
+        assertThat(decoded).isInstanceOf(InstrumentChange.class);
+        return ((InstrumentChange) decoded).instrument();
     }
 
     @Test
@@ -117,7 +121,7 @@ class RecordsDocumentTest {
         ofSymbol.advanceTo(Long.MIN_VALUE, Long.MAX_VALUE);
 
         JsonWriter<Summary> format = (summary, out) -> SummaryFormat.write(out, summary);
-        Instrument instrument = new Instrument("BTC-USD", "Bitcoin", "USD", "crypto", null, null, Instrument.ONE);
+        Instrument instrument = instrument(blocks("json instrument").get(0));
         assertThat(blocks("json summary"))
                 .containsExactly(
                         text(format, summaries.get(0)), text(format, Instruments.with(instrument, summaries.get(0))));
@@ -150,53 +154,28 @@ class RecordsDocumentTest {
     }
 
     @Test
-    void theThirdTradeStandsBesideAQuoteAndTheSecondBesideNone() {
-        Tick quoted = trades.get(2);
-        Tick unquoted = trades.get(1);
-        BigDecimal bid = new BigDecimal(67990);
-        BigDecimal ask = new BigDecimal(68005);
-        BigDecimal mid = bid.add(ask).divide(new BigDecimal(2));
-        BigDecimal offMid = new BigDecimal(quoted.price()).subtract(mid).abs();
+    void theSecondTradeAndTheThirdStandBesideTheQuotes() {
+        QuoteSettings settings = new QuoteSettings(Duration.ofSeconds(5).toMillis(), false);
+        SymbolQuotes quotes = new SymbolQuotes();
+        List<QuotedTrade> quoted = new ArrayList<>();
+        Stream.concat(
+                        trades.stream(),
+                        quotes().stream().filter(Quote.class::isInstance).map(Quote.class::cast))
+                .sorted(Comparator.comparingLong(TapeRecord::time))
+                .forEach(record -> {
+                    if (record instanceof Quote quote) {
+                        quotes.take(quote);
+                    } else if (record instanceof Tick trade) {
+                        quoted.add(QuotedTrade.of(trade, quotes.of(trade, settings), false));
+                    }
+                });
 
         JsonWriter<QuotedTrade> format = (trade, out) -> QuotedTradeFormat.write(out, trade);
         assertThat(blocks("json quoted-trade"))
-                .containsExactly(
-                        text(
-                                format,
-                                new QuotedTrade(
-                                        quoted.symbol(),
-                                        quoted.time(),
-                                        quoted.price(),
-                                        quoted.size(),
-                                        bid.doubleValue(),
-                                        ask.doubleValue(),
-                                        mid.doubleValue(),
-                                        basisPoints(ask.subtract(bid), mid),
-                                        basisPoints(offMid.add(offMid), mid),
-                                        quoted.side(),
-                                        125L,
-                                        quoted.id(),
-                                        false)),
-                        text(
-                                format,
-                                new QuotedTrade(
-                                        unquoted.symbol(),
-                                        unquoted.time(),
-                                        unquoted.price(),
-                                        unquoted.size(),
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        unquoted.id(),
-                                        false)));
-    }
-
-    private static double basisPoints(BigDecimal part, BigDecimal mid) {
-        return part.movePointRight(4).divide(mid, new MathContext(40)).doubleValue();
+                .containsExactly(text(format, quoted.get(1)), text(format, quoted.get(2)));
+        assertThat(trades.get(1).side())
+                .as("what the second trade says of its side")
+                .isNull();
     }
 
     @Test
@@ -244,6 +223,10 @@ class RecordsDocumentTest {
 
     private List<Decoded> prices() {
         return decoded("json price", new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false));
+    }
+
+    private List<Decoded> quotes() {
+        return decoded("json quote", new QuoteDecoder("quotes", 64_000, Duration.ofMinutes(1), false));
     }
 
     private List<Decoded> decoded(String kind, RecordDecoder decoder) {
