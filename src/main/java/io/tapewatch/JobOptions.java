@@ -200,7 +200,8 @@ public final class JobOptions {
             .enumType(DeliveryGuarantee.class)
             .defaultValue(DeliveryGuarantee.EXACTLY_ONCE)
             .withDescription(
-                    "exactly-once (readers use isolation.level=read_committed) or at-least-once; of movers, too.");
+                    "exactly-once (readers use isolation.level=read_committed) or at-least-once; of movers and quoted-trades,"
+                            + " too.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_FLAGS = option("delivery.flags")
             .enumType(DeliveryGuarantee.class)

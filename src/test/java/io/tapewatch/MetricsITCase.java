@@ -19,15 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(KafkaBroker.class)
 class MetricsITCase {
 
-    private static final Pattern ROW =
-            Pattern.compile("\\| `(\\w+)` \\| ([^|]+) \\| (?:prices|decode|validate|tape|decode, tape|movers) \\|");
+    private static final Pattern ROW = Pattern.compile(
+            "\\| `(\\w+)` \\| ([^|]+) \\| (?:prices|decode|quotes-decode|instruments-decode|validate|tape|decode, tape|movers) \\|");
 
     @TempDir
     Path folder;
 
     @Test
     void theyAreCountedAndNoneIsPerSymbol(EmbeddedKafka kafka) throws Exception {
-        try (TestJob job = new TestJob(kafka, folder, 1)) {
+        try (TestJob job = new TestJob(kafka, folder, 1).withQuotesAndInstruments()) {
             job.send("rules", 0, "cheap", """
                     {"id":"cheap","version":1,"when":{"metric":"price","is":"<","limit":2}}""");
             long time = System.currentTimeMillis() - 60_000;

@@ -166,7 +166,8 @@ class QuotedTradesITCase {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void everyTradeIsQuotedAsANaiveJoinDoesWithTheQuotesHalfASecondBehind(int parallelism, EmbeddedKafka kafka) throws Exception {
+    void everyTradeIsQuotedAsANaiveJoinDoesWithTheQuotesHalfASecondBehind(int parallelism, EmbeddedKafka kafka)
+            throws Exception {
         assumeTrue(Files.exists(RECORDINGS), "the recordings are not here: " + RECORDINGS);
         long behind = Duration.ofMillis(500).toNanos();
         try (TestJob job = new TestJob(kafka, folder, PARTITIONS).withQuotesAndInstruments()) {

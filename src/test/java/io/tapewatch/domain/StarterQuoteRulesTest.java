@@ -31,6 +31,9 @@ class StarterQuoteRulesTest {
 
     private static final Path BINANCE = Path.of("../shared/data/binance-2024-08-08");
 
+    /** With those of the spot pairs. */
+    private static final int ALL_TRADES = 78_638;
+
     private static final int MAX_WINDOWS = JobOptions.RULES_MAX_WINDOWS.defaultValue();
 
     private final List<Rule> rules = rules("/rules/starter-quotes.json");
@@ -104,6 +107,9 @@ class StarterQuoteRulesTest {
                         entry("spread-blow-out", 142L),
                         entry("quote-stuffing", 1779L),
                         entry("momentum-ignition", 74L));
+        assertThat(readmeRows(tapes, checksThatMet, flags))
+                .allSatisfy(row ->
+                        assertThat(Files.readString(Path.of("README.md"))).contains(row));
         assertThat(messages.values())
                 .containsExactly(
                         "ETHUSD_PERP fell 0.16 % in 10s (limit -0.1 %), 2679.28 → 2675, with buyers taking only 1.7 % of its"
@@ -112,6 +118,28 @@ class StarterQuoteRulesTest {
                                 + " quotes as usual",
                         "BTCUSDT.P was quoted with a spread of 2.3 bps (limit 2 bps), bid 61701.5, ask 61715.9",
                         "BTCUSDT.P traded 10.01 bps outside its quote (limit 10 bps), at 61601.3");
+    }
+
+    /** The beginnings of the README's rows; there trades of two spot pairs without quotes are looked at as well. */
+    private List<String> readmeRows(
+            Map<String, List<TapeRecord>> tapes, Map<String, Long> checksThatMet, Map<String, Integer> flags) {
+        long quotes = tapes.values().stream()
+                .flatMap(List::stream)
+                .filter(Quote.class::isInstance)
+                .count();
+        return rules.stream()
+                .map(rule -> {
+                    boolean onQuotes = rule.on() == Rule.On.QUOTE;
+                    double share = 100.0 * checksThatMet.get(rule.id()) / (onQuotes ? quotes : ALL_TRADES);
+                    return String.format(
+                            Locale.ROOT,
+                            "| `%s` | %ss | %s | %d |",
+                            rule.id(),
+                            rule.on().word(),
+                            share == 0 ? "0" : String.format(Locale.ROOT, "%.2f %%", share),
+                            flags.getOrDefault(rule.id(), 0));
+                })
+                .toList();
     }
 
     private static void check(String symbol, List<TapeRecord> tape, RuleBook book, Consumer<Flag> flags) {
