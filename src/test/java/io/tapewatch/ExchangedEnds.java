@@ -12,25 +12,35 @@ public final class ExchangedEnds {
     private ExchangedEnds() {}
 
     static Ends withPrices(Ends ends, Source<Decoded, ?, ?> prices) {
-        return with(ends, prices, ends.rulesAtStart(), ends.summaries());
+        return with(ends, prices, ends.instruments(), ends.rulesAtStart(), ends.summaries());
     }
 
     static Ends withRulesAtStart(Ends ends, Source<RuleRequest, ?, ?> rulesAtStart) {
-        return with(ends, ends.prices(), rulesAtStart, ends.summaries());
+        return with(ends, ends.prices(), ends.instruments(), rulesAtStart, ends.summaries());
+    }
+
+    static Ends withInstrumentsAtStart(Ends ends, Source<Decoded, ?, ?> atStart) {
+        Ends.Instruments instruments =
+                new Ends.Instruments(atStart, ends.instruments().source());
+        return with(ends, ends.prices(), instruments, ends.rulesAtStart(), ends.summaries());
     }
 
     public static Ends withSummaries(Ends ends, Sink<Summary> summaries) {
-        return with(ends, ends.prices(), ends.rulesAtStart(), summaries);
+        return with(ends, ends.prices(), ends.instruments(), ends.rulesAtStart(), summaries);
     }
 
     private static Ends with(
-            Ends ends, Source<Decoded, ?, ?> prices, Source<RuleRequest, ?, ?> rulesAtStart, Sink<Summary> summaries) {
+            Ends ends,
+            Source<Decoded, ?, ?> prices,
+            Ends.Instruments instruments,
+            Source<RuleRequest, ?, ?> rulesAtStart,
+            Sink<Summary> summaries) {
         return new Ends(
                 prices,
                 ends.pricesParallelism(),
                 ends.topics(),
                 ends.quotes(),
-                ends.instruments(),
+                instruments,
                 rulesAtStart,
                 ends.rules(),
                 summaries,
