@@ -117,7 +117,7 @@ final class TestJob implements AutoCloseable {
         options.set(JobOptions.IDLE_TIMEOUT, Duration.ofMillis(500));
     }
 
-    /** Lets it have quotes and instruments, too, each in a topic with as many partitions as that of prices. */
+    /** Lets it have quotes, in a topic with as many partitions as that of prices, and instruments, in one with one. */
     TestJob withQuotesAndInstruments() {
         options.set(JobOptions.QUOTES_TOPIC, prefix + "quotes");
         options.set(JobOptions.INSTRUMENTS_TOPIC, prefix + "instruments");

@@ -32,7 +32,7 @@ final class Followed {
 
     /** Notes that ticks up to this time may have gone by unseen, unless there is one before. */
     void followSince(long time) {
-        followedSince = hasLast ? NOT_FOLLOWED : time;
+        followedSince = hasLast ? NOT_FOLLOWED : Math.max(followedSince, time);
     }
 
     /** Whether there is a tick before. */

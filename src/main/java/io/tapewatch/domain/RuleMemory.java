@@ -30,7 +30,7 @@ public final class RuleMemory {
     /** How long a tick is the tick before, in milliseconds: 32 days, longer than {@link Rule#MAX_COOLDOWN} and any silence. */
     static final long MAX_AGE = 32L * 24 * 60 * 60 * 1000;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final RuleState[] NO_STATES = {};
     private static final double SECOND = 1000;
 
@@ -301,13 +301,21 @@ public final class RuleMemory {
      */
     public void instrumentChanged(Instrument before, Instrument now, RuleBook book, long watermark) {
         RulesOfSymbol old = rulesNow(before, book);
-        if (old.isEmpty()) {
-            history.ticks().followSince(watermark);
+        RulesOfSymbol rules = book.rulesOf(now);
+        if (!rules.isEmpty()) {
+            history.ticks().followSince(Math.min(watermark, old.since()));
         }
-        if (!old.needQuotes()) {
-            history.quotes().followSince(watermark);
+        if (rules.needQuotes()) {
+            history.quotes().followSince(Math.min(watermark, old.quotesSince()));
         }
-        layOutFor(book.rulesOf(now));
+        if (history.hasLast() || history.quotes().hasLast() || countStates() > 0) {
+            layOutFor(rules);
+        } else {
+            // There may be very many instruments that have not traded: laid out is what does.
+            laidOutFor = null;
+            states = NO_STATES;
+            history.dropWindows();
+        }
     }
 
     private void layOutFor(RulesOfSymbol rules) {

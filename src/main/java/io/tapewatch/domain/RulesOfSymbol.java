@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The rules that apply to a symbol, laid out for its ticks and quotes to be checked: each thing to measure once, however many rules
@@ -21,7 +22,9 @@ final class RulesOfSymbol {
     private final RuleCheck[] checks;
     private final WindowNeed[] windows;
     private final WindowNeed[] quoteWindows;
-    private final boolean onQuotes;
+    private final boolean needQuotes;
+    private final long since;
+    private final long quotesSince;
     private final Measuring measuring;
 
     /**
@@ -37,7 +40,23 @@ final class RulesOfSymbol {
                 .map(each -> check(each, measures, counts.get(each.rule().id())))
                 .toArray(RuleCheck[]::new);
         this.measuring = new Measuring(measures.toArray(Measure[]::new));
-        this.onQuotes = rules.stream().anyMatch(each -> each.rule().on() == Rule.On.QUOTE);
+        this.since = earliest(rules, each -> true);
+        this.quotesSince = earliest(rules, RulesOfSymbol::needsQuotes);
+        this.needQuotes = rules.stream().map(RuleInForce::rule).anyMatch(RulesOfSymbol::needsQuotes);
+    }
+
+    private static long earliest(List<RuleInForce> rules, Predicate<Rule> which) {
+        return rules.stream()
+                .filter(each -> which.test(each.rule()))
+                .mapToLong(RuleInForce::since)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static boolean needsQuotes(Rule rule) {
+        return rule.on() == Rule.On.QUOTE
+                || rule.when().conditions().stream()
+                        .anyMatch(each -> each.metric().countsQuotes());
     }
 
     boolean isOf(Object otherEdition) {
@@ -65,7 +84,17 @@ final class RulesOfSymbol {
 
     /** Whether quotes are to be checked, or counted. */
     boolean needQuotes() {
-        return onQuotes || quoteWindows.length > 0;
+        return needQuotes;
+    }
+
+    /** Since when the symbol's ticks have been followed for one of them; the greatest there is for none. */
+    long since() {
+        return since;
+    }
+
+    /** Since when its quotes have been. */
+    long quotesSince() {
+        return quotesSince;
     }
 
     /** The values of their metrics. Scratch: nothing is kept there. */

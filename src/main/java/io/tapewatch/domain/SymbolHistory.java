@@ -59,6 +59,12 @@ final class SymbolHistory {
         quotes.forgetAll();
     }
 
+    /** Drops windows in which there is nothing. */
+    void dropWindows() {
+        ticks.windows().forgetAll();
+        quotes.windows().forgetAll();
+    }
+
     /** Drops what the windows at this time, or at a later one, do not reach. */
     void advanceTo(long time) {
         ticks.windows().advanceTo(time);

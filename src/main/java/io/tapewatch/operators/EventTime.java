@@ -27,7 +27,9 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  *
  * <p>And it has event time come to what was said before it ends. At the end of input the source leaves out the last
  * watermark that was due: whether one was given shortly before depends on the clock, and with it whether a symbol is
- * found to be silent. That holds for one task; of several, one that ends before the others has no say any more.
+ * found to be silent. Then it is idle, and not at the end of time: what has ended must not carry the tape there while
+ * another task, or the other kind of records, is only idle. When all are, event time comes to the furthest of them; the end
+ * of time comes with the end of all input.
  *
  * <p>It follows the source, in the same task, and passes everything on.
  */
@@ -107,13 +109,22 @@ public final class EventTime extends AbstractStreamOperator<Decoded>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        if (mark.equals(Watermark.MAX_WATERMARK) && furthest() > Math.max(watermark, restored)) {
-            super.processWatermark(new Watermark(furthest()));
+        if (mark.equals(Watermark.MAX_WATERMARK)) {
+            end();
+            return;
         }
         watermark = mark.getTimestamp();
         if (watermark > restored) {
             super.processWatermark(mark);
         }
+    }
+
+    private void end() throws Exception {
+        if (furthest() > Math.max(watermark, restored)) {
+            super.processWatermark(new Watermark(furthest()));
+        }
+        watermark = Long.MAX_VALUE;
+        processWatermarkStatus(WatermarkStatus.IDLE);
     }
 
     @Override

@@ -63,10 +63,16 @@ final class HotSymbol implements SliceNodes {
      * @param windows the windows
      * @param publisher takes the summaries
      * @param order the order in which ticks and quotes are taken
-     * @param quotes how trades are joined with quotes, or null: there are none
+     * @param quotes how trades are joined with quotes, or null: there are none, and those that were are dropped
+     * @param hasInstruments whether instruments are known; if not, those that were are forgotten
      */
     record Context(
-            TapeState state, Windows windows, Consumer<Summary> publisher, TapeOrder order, QuoteSettings quotes) {}
+            TapeState state,
+            Windows windows,
+            Consumer<Summary> publisher,
+            TapeOrder order,
+            QuoteSettings quotes,
+            boolean hasInstruments) {}
 
     private static final class Node {
         private final SliceNode node;
@@ -82,14 +88,15 @@ final class HotSymbol implements SliceNodes {
         this.context = context;
         this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, context.publisher);
         this.rules = symbol.rules();
-        this.quotes = symbol.quotes();
+        this.quotes = context.quotes == null ? new SymbolQuotes() : symbol.quotes();
         this.restoredThrough = symbol.publishedThrough();
         this.held = new HeldRecords(context.order);
         this.spilled = new TreeSet<>(symbol.held());
         this.timer = symbol.timer();
         this.forgetAt = symbol.forgetAt();
-        this.instrument = symbol.instrument() == null ? Instrument.unknown(name) : symbol.instrument();
-        if (symbol.instrument() != null) {
+        boolean isKnown = context.hasInstruments && symbol.instrument() != null;
+        this.instrument = isKnown ? symbol.instrument() : Instrument.unknown(name);
+        if (isKnown) {
             windows.know(instrument);
         }
     }
@@ -111,8 +118,14 @@ final class HotSymbol implements SliceNodes {
     void know(Instrument now, RuleBook book, long watermark) {
         Instrument before = instrument;
         instrument = now == null ? Instrument.unknown(name) : now;
+        if (instrument.equals(before)) {
+            return;
+        }
         windows.know(instrument);
         rules.instrumentChanged(before, instrument, book, watermark);
+        if (watermark > Long.MIN_VALUE && windows.state().isFinal()) {
+            forgetAt = Math.min(forgetAt, rules.forget(watermark));
+        }
     }
 
     String name() {

@@ -201,7 +201,12 @@ public final class Tape extends AbstractStreamOperator<Summary>
         TapeOrder order =
                 new TapeOrder(settings.hasQuotes() && settings.quotes().sameTimeIsBefore());
         context = new HotSymbol.Context(
-                TapeState.of(getRuntimeContext()), windows, this::publish, order, settings.quotes());
+                TapeState.of(getRuntimeContext()),
+                windows,
+                this::publish,
+                order,
+                settings.quotes(),
+                settings.hasInstruments());
         timers = getInternalTimerService("visits", VoidNamespaceSerializer.INSTANCE, this);
         hot = new HashMap<>();
 
@@ -252,7 +257,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 hold(symbol, quote);
             }
         } else if (record instanceof InstrumentChange change) {
-            symbol.know(change.instrument(), book, watermark);
+            symbol.know(change.instrument(), book, symbol.watermark(watermark));
         }
         if (hot.size() > MAX_HOT) {
             writeBack();
@@ -333,7 +338,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
             if (count(current, tick)) {
                 check(tick);
             }
-        } else if (record instanceof Quote quote) {
+        } else if (record instanceof Quote quote && settings.hasQuotes()) {
+            // A job that was restored without quotes may find some that wait.
             quotesWaiting.dec();
             quotesTaken.inc();
             current.quotes().take(quote);

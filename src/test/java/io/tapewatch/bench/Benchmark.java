@@ -271,7 +271,6 @@ public final class Benchmark implements Callable<Integer> {
                         DecodedSerializer.TYPE),
                 Math.min(partitions, parallelism),
                 PartitionTime.strategy(options.get(JobOptions.OUT_OF_ORDERNESS), IDLE_TIMEOUT, false),
-                options.get(JobOptions.OUT_OF_ORDERNESS),
                 windows,
                 options.get(JobOptions.ALLOWED_LATENESS),
                 summaries);

@@ -7,7 +7,6 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.operators.DecodedRecords;
 import io.tapewatch.operators.DecodedSerializer;
-import io.tapewatch.operators.EventTime;
 import io.tapewatch.operators.SerializedType;
 import io.tapewatch.operators.TapeRecordSerializer;
 import io.tapewatch.operators.TickSerializer;
@@ -49,14 +48,11 @@ final class FlinkWindows {
             Source<Decoded, ?, ?> prices,
             int pricesParallelism,
             WatermarkStrategy<Decoded> eventTime,
-            Duration outOfOrderness,
             List<WindowSpec> windows,
             Duration lateness,
             Sink<Summary> summaries) {
         env.getConfig().enableObjectReuse();
         DataStream<Tick> keyed = env.fromSource(prices, eventTime, "prices", DecodedSerializer.TYPE)
-                .setParallelism(pricesParallelism)
-                .transform("event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
                 .setParallelism(pricesParallelism)
                 .process(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of()))
                 .returns(TapeRecordSerializer.TYPE)

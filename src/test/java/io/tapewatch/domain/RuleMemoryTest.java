@@ -439,14 +439,43 @@ class RuleMemoryTest {
 
     @Test
     void anUnknownFormatIsRefused() {
-        assertThatThrownBy(() -> RuleMemory.readFrom(new DataInputStream(new ByteArrayInputStream(new byte[] {2, 0}))))
+        assertThatThrownBy(() -> RuleMemory.readFrom(new DataInputStream(new ByteArrayInputStream(new byte[] {1, 0}))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format 1");
     }
 
     private static byte[] bytes(RuleMemory memory) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         memory.writeTo(new DataOutputStream(bytes));
         return bytes.toByteArray();
+    }
+
+    /** That another rule came in between does not make up for the ticks before it. */
+    @Test
+    void aRuleThatBeginsToApplyKnowsNoTicksThatWereFollowedByNoRule() {
+        RuleBook book = book("few: count over 1h < 5, sectors tech");
+        Instrument unknown = Instrument.unknown("X");
+        Instrument tech = new Instrument("X", null, null, null, "tech", null, Instrument.ONE);
+        for (int minute = 0; minute < 10; minute++) {
+            Tick tick = tick("X").at(NOON + minute * MINUTE).tick();
+            memory.check(tick, AsOf.NOTHING, unknown, book, Rules.NO_CLOSES, flags::add);
+        }
+        book.put(new RuleInForce(Rules.rule("any: price > 1e9"), NOON + 11 * MINUTE, 1));
+        memory.instrumentChanged(unknown, tech, book, NOON + 15 * MINUTE);
+        for (int minute : new int[] {20, 71, 81}) {
+            Tick tick = tick("X").at(NOON + minute * MINUTE).tick();
+            memory.check(tick, AsOf.NOTHING, tech, book, Rules.NO_CLOSES, flags::add);
+        }
+        assertThat(flags).extracting(Flag::time).containsExactly(NOON + 81 * MINUTE);
+    }
+
+    @Test
+    void anInstrumentThatHasNotTradedTakesNoRoom() {
+        RuleBook book = book("few: count over 1h < 5, sectors tech", "any: price > 1");
+        Instrument tech = new Instrument("X", null, null, null, "tech", null, Instrument.ONE);
+        memory.instrumentChanged(Instrument.unknown("X"), tech, book, Long.MIN_VALUE);
+        assertThat(memory.isEmpty()).isTrue();
+        memory.instrumentChanged(tech, Instrument.unknown("X"), book, NOON);
+        assertThat(memory.forget(NOON)).isEqualTo(RuleMemory.NOTHING);
     }
 }

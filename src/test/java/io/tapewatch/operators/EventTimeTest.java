@@ -31,24 +31,40 @@ class EventTimeTest {
         }
     }
 
+    /** What has ended must not carry the tape to the end of time while others are only idle. */
     @Test
-    void beforeTheEndEventTimeComesToWhatWasSaid() throws Exception {
+    void atTheEndEventTimeComesToWhatWasSaidAndTheTaskIsIdle() throws Exception {
         try (Task task = new Task()) {
             task.says(0, 10);
             task.says(1, 70);
             task.watermark(7_999);
             task.watermark(Long.MAX_VALUE);
-            assertThat(task.watermarks()).containsExactly(7_999L, 67_999L, Long.MAX_VALUE);
+            assertThat(task.watermarks()).containsExactly(7_999L, 67_999L);
+            assertThat(task.harness.getOutput()).last().isEqualTo(WatermarkStatus.IDLE);
         }
         try (Task task = new Task()) {
             task.watermark(Long.MAX_VALUE);
-            assertThat(task.watermarks()).as("where nothing was said").containsExactly(Long.MAX_VALUE);
+            assertThat(task.watermarks()).as("where nothing was said").isEmpty();
+            assertThat(task.harness.getOutput()).containsExactly(WatermarkStatus.IDLE);
         }
         try (Task task = new Task()) {
             task.says(0, 10);
             task.watermark(7_999);
             task.watermark(Long.MAX_VALUE);
-            assertThat(task.watermarks()).as("nothing twice").containsExactly(7_999L, Long.MAX_VALUE);
+            assertThat(task.watermarks()).as("nothing twice").containsExactly(7_999L);
+        }
+    }
+
+    @Test
+    void aTaskThatHasEndedSaysNothingAfterARestart() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (Task task = new Task()) {
+            task.says(0, 10);
+            task.watermark(Long.MAX_VALUE);
+            checkpoint = task.checkpoint();
+        }
+        try (Task task = new Task(checkpoint)) {
+            assertThat(task.watermarks()).isEmpty();
         }
     }
 
