@@ -198,6 +198,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     @Override
     public void open() throws Exception {
         super.open();
+        output = new NeverIdle<>(output);
         TapeOrder order =
                 new TapeOrder(settings.hasQuotes() && settings.quotes().sameTimeIsBefore());
         context = new HotSymbol.Context(
@@ -388,7 +389,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         watermark = passing;
     }
 
-    /** A source that was idle when it came to its end has no say in event time: Flink drops its last watermark. */
+    /** A source that is idle at its end has no say in event time: Flink drops its last watermark. */
     @Override
     public void endInput(int input) throws Exception {
         if (input == RECORDS) {
