@@ -91,7 +91,7 @@ class SameLogSameAnswerITCase {
         try (TestJob feed = new TestJob(kafka, folder, PARTITIONS)) {
             send(feed, log);
             Map<String, ObjectNode> first = null;
-            for (WayToRead run : List.of(RUNS.get(1), RUNS.get(6), RUNS.get(7))) {
+            for (WayToRead run : List.of(RUNS.get(1), RUNS.get(4), RUNS.get(6), RUNS.get(7), RUNS.get(8))) {
                 Answer answer = answer(kafka, run, feed, log);
                 late.add(answer.account().of("late"));
                 Map<String, ObjectNode> highest = highestOfFinal(answer);
