@@ -77,8 +77,8 @@ final class SymbolHistory {
      * @param side the aggressor, or null
      */
     void add(Tick tick, Side side) {
-        boolean needsReturns = ticks.windows().need(Cell.Aspect.RETURNS);
-        ticks.windows().add(tick, needsReturns ? changeTo(tick.price()) : Double.NaN, side);
+        TrailingWindows windows = ticks.windows();
+        windows.add(tick, windows.needReturns() ? changeTo(tick.price()) : Double.NaN, side);
         ticks.follow(tick.time());
         lastPrice = tick.price();
         lastPartition = tick.origin().partition();

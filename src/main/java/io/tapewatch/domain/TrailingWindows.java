@@ -12,6 +12,9 @@ final class TrailingWindows {
 
     private TrailingWindow[] windows = NONE;
 
+    /** Known once it is said what is needed. */
+    private boolean needReturns;
+
     /** Has the windows that are needed, in this order, and no others. */
     void need(WindowNeed[] needs) {
         TrailingWindow[] needed = new TrailingWindow[needs.length];
@@ -20,6 +23,7 @@ final class TrailingWindows {
             needed[i].need(needs[i]);
         }
         windows = needed;
+        needReturns = Arrays.stream(windows).anyMatch(each -> each.cells().needs(Cell.Aspect.RETURNS));
     }
 
     private TrailingWindow windowOver(long over) {
@@ -34,6 +38,7 @@ final class TrailingWindows {
 
     void forgetAll() {
         windows = NONE;
+        needReturns = false;
     }
 
     TrailingWindow get(int window) {
@@ -47,14 +52,9 @@ final class TrailingWindows {
         }
     }
 
-    /** Whether one of them needs this of its ticks. */
-    boolean need(Cell.Aspect aspect) {
-        for (TrailingWindow window : windows) {
-            if (window.cells().needs(aspect)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether one of them needs the returns of its ticks. */
+    boolean needReturns() {
+        return needReturns;
     }
 
     /** Adds the next tick; see {@link TrailingWindow#add}. */
@@ -87,6 +87,7 @@ final class TrailingWindows {
         TrailingWindows copy = new TrailingWindows();
         copy.windows = new TrailingWindow[windows.length];
         Arrays.setAll(copy.windows, i -> windows[i].copy());
+        copy.needReturns = needReturns;
         return copy;
     }
 

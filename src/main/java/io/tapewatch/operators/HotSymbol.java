@@ -128,10 +128,6 @@ final class HotSymbol implements SliceNodes {
         }
     }
 
-    String name() {
-        return name;
-    }
-
     SymbolWindows windows() {
         return windows;
     }

@@ -4,13 +4,10 @@ import io.tapewatch.domain.AsOf;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.KeptWindow;
-import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.RuleCounts;
-import io.tapewatch.domain.RuleInForce;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
@@ -25,14 +22,11 @@ import java.util.function.Consumer;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -69,9 +63,6 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private static final int RECORDS = 1;
 
-    /** The one key of what is counted over all rules. */
-    private static final String ALL = "all";
-
     public static final OutputTag<Flag> FLAGS = new OutputTag<>("flags", TypeInformation.of(Flag.class));
     public static final OutputTag<Flag> SHADOW_FLAGS = new OutputTag<>("shadow-flags", TypeInformation.of(Flag.class));
     public static final OutputTag<QuotedTrade> QUOTED_TRADES =
@@ -89,17 +80,16 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ListState<Long> watermarkState;
     private transient ListState<KeptWindow> windowsState;
-    private transient BroadcastState<String, RuleInForce> ruleState;
-
-    /** The number of changes of rules that came, the same in all tasks. */
-    private transient BroadcastState<String, Long> ruleChanges;
-
     private transient Windows windows;
 
     /** Whether the savepoint is of a run with other windows. */
     private transient boolean otherWindows;
 
+    private transient RulesInForce rules;
+
+    /** The book of them. */
     private transient RuleBook book;
+
     private transient Map<String, HotSymbol> hot;
 
     /** The watermark: everything up to it has been counted and published. */
@@ -119,24 +109,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient LongToDoubleFunction previousClose;
 
     private transient Ledger ledger;
-    private transient Counter ticksIn;
-    private transient Counter ticksWaiting;
-    private transient Counter ticksCounted;
-    private transient Counter ticksLate;
-    private transient Counter ticksTooLate;
-    private transient Counter summariesOut;
-    private transient Counter revisionsOut;
-    private transient Counter flagsOut;
-    private transient Counter quotesWaiting;
-    private transient Counter quotesTaken;
-    private transient Counter quotesLate;
-    private transient Counter quotesTooLate;
-    private transient Counter quoted;
-    private transient Counter unquoted;
-    private transient MetricGroup metrics;
-
-    /** The rules whose counts there are metrics of: those in force, and those that were. */
-    private transient Set<String> measuredRules;
+    private transient TapeCounters counters;
 
     public Tape(TapeSettings settings) {
         this.settings = settings;
@@ -146,7 +119,6 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         windows = settings.newWindows();
-        book = settings.newRuleBook();
 
         watermarkState =
                 context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
@@ -162,36 +134,15 @@ public final class Tape extends AbstractStreamOperator<Summary>
         windowsState.get().forEach(keptWindows::add);
         otherWindows = context.isRestored() && windows.goOn(keptWindows, watermark);
 
-        ruleState = context.getOperatorStateStore()
-                .getBroadcastState(new MapStateDescriptor<>("rules", Types.STRING, RuleInForceSerializer.TYPE));
-        ruleChanges = context.getOperatorStateStore()
-                .getBroadcastState(new MapStateDescriptor<>("rule-changes", Types.STRING, Types.LONG));
-        metrics = TapewatchMetrics.of(getMetricGroup());
-        measuredRules = new HashSet<>();
-        for (Map.Entry<String, RuleInForce> rule : ruleState.immutableEntries()) {
-            putInForce(rule.getValue());
-        }
+        MetricGroup metrics = TapewatchMetrics.of(getMetricGroup());
+        book = settings.newRuleBook();
+        rules = new RulesInForce(book, context.getOperatorStateStore(), metrics);
 
         ledger = new Ledger(
                 metrics,
                 context.getOperatorStateStore(),
                 context.getRestoredCheckpointId().orElse(0));
-        ticksIn = ledger.counter("ticks");
-        ticksWaiting = ledger.balance("waiting");
-        ticksCounted = ledger.counter("counted");
-        ticksLate = ledger.counter("late");
-        ticksTooLate = ledger.counter("tooLate");
-        summariesOut = ledger.counter("summaries");
-        revisionsOut = ledger.counter("revisions");
-        flagsOut = ledger.counter("flags");
-        if (settings.hasQuotes()) {
-            quotesWaiting = ledger.balance("quotesWaiting");
-            quotesTaken = ledger.counter("quotesTaken");
-            quotesLate = ledger.counter("quotesLate");
-            quotesTooLate = ledger.counter("quotesTooLate");
-            quoted = ledger.counter("quoted");
-            unquoted = ledger.counter("unquoted");
-        }
+        counters = new TapeCounters(ledger, settings.hasQuotes());
         metrics.gauge("held", () -> held);
     }
 
@@ -243,18 +194,18 @@ public final class Tape extends AbstractStreamOperator<Summary>
         TapeRecord record = element.getValue();
         HotSymbol symbol = takeOut(record.symbol());
         if (record instanceof Tick tick) {
-            ticksIn.inc();
+            counters.ticks.inc();
             if (tick.time() <= symbol.watermark(watermark)) {
                 late(symbol, tick);
             } else {
-                ticksWaiting.inc();
+                counters.waiting.inc();
                 hold(symbol, tick);
             }
         } else if (record instanceof Quote quote) {
             if (quote.time() <= symbol.watermark(watermark)) {
                 late(symbol, quote);
             } else {
-                quotesWaiting.inc();
+                counters.quotesWaiting.inc();
                 hold(symbol, quote);
             }
         } else if (record instanceof InstrumentChange change) {
@@ -275,31 +226,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     @Override
     public void processElement2(StreamRecord<RuleChange> element) throws Exception {
-        RuleChange change = element.getValue();
-        long number = ruleChanges.contains(ALL) ? ruleChanges.get(ALL) + 1 : 1;
-        ruleChanges.put(ALL, number);
-        RuleInForce known = ruleState.get(change.ruleId());
-        if (change.isDeletion()) {
-            book.apply(change, Origin.NO_TIMESTAMP);
-            ruleState.remove(change.ruleId());
-        } else if (known == null || !known.rule().equals(change.rule())) {
-            RuleInForce rule = RuleInForce.coming(change.rule(), known, watermark, number);
-            putInForce(rule);
-            ruleState.put(change.ruleId(), rule);
-        }
-    }
-
-    private void putInForce(RuleInForce rule) {
-        book.put(rule);
-        String id = rule.rule().id();
-        if (measuredRules.add(id)) {
-            RuleCounts counts = book.counts(id);
-            MetricGroup group = metrics.addGroup("rule", id);
-            group.gauge("checked", counts::checked);
-            group.gauge("flagged", counts::flagged);
-            group.gauge("suppressed", counts::suppressed);
-            group.gauge("lastTick", counts::lastTick);
-        }
+        rules.apply(element.getValue(), watermark);
     }
 
     private HotSymbol takeOut(String symbol) throws Exception {
@@ -313,7 +240,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private void late(HotSymbol symbol, Tick tick) {
         if (count(symbol, tick)) {
-            ticksLate.inc();
+            counters.late.inc();
             if (settings.hasQuotes()) {
                 publish(tick, symbol.quotes().ofLate(tick, settings.quotes()), true);
             }
@@ -323,11 +250,11 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private void late(HotSymbol symbol, Quote quote) {
         if (symbol.quotes().takeLate(quote, symbol.watermark(watermark), settings.quotes())) {
-            quotesTaken.inc();
-            quotesLate.inc();
+            counters.quotesTaken.inc();
+            counters.quotesLate.inc();
             symbol.rules().checkLateQuote(quote, symbol.instrument(), book, flags);
         } else {
-            quotesTooLate.inc();
+            counters.quotesTooLate.inc();
             output.collect(TOO_LATE, new StreamRecord<>(quote, quote.time()));
         }
     }
@@ -335,14 +262,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
     /** Takes what the watermark has passed, in its turn. */
     private void take(TapeRecord record) {
         if (record instanceof Tick tick) {
-            ticksWaiting.dec();
+            counters.waiting.dec();
             if (count(current, tick)) {
                 check(tick);
             }
         } else if (record instanceof Quote quote && settings.hasQuotes()) {
             // A job that was restored without quotes may find some that wait.
-            quotesWaiting.dec();
-            quotesTaken.inc();
+            counters.quotesWaiting.dec();
+            counters.quotesTaken.inc();
             current.quotes().take(quote);
             current.rules().checkQuote(quote, current.instrument(), book, flags);
         }
@@ -358,16 +285,16 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void publish(Tick tick, AsOf asOf, boolean late) {
-        (asOf.isQuoted() ? quoted : unquoted).inc();
+        (asOf.isQuoted() ? counters.quoted : counters.unquoted).inc();
         output.collect(QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, asOf, late), tick.time()));
     }
 
     private boolean count(HotSymbol symbol, Tick tick) {
         boolean counted = symbol.windows().add(tick, symbol.watermark(watermark));
         if (counted) {
-            ticksCounted.inc();
+            counters.counted.inc();
         } else {
-            ticksTooLate.inc();
+            counters.tooLate.inc();
             output.collect(TOO_LATE, new StreamRecord<>(tick, tick.time()));
         }
         return counted;
@@ -425,15 +352,15 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void publish(Summary summary) {
-        summariesOut.inc();
+        counters.summaries.inc();
         if (summary.revision() > 0) {
-            revisionsOut.inc();
+            counters.revisions.inc();
         }
         output.collect(new StreamRecord<>(summary, Math.min(summary.asOf(), summary.end() - 1)));
     }
 
     private void raise(Flag flag) {
-        flagsOut.inc();
+        counters.flags.inc();
         output.collect(flag.shadow() ? SHADOW_FLAGS : FLAGS, new StreamRecord<>(flag, flag.time()));
     }
 

@@ -1,0 +1,39 @@
+package io.tapewatch.operators;
+
+import org.apache.flink.metrics.Counter;
+
+/** What the tape counts; {@code docs/operations.md} says what each is. Those of quotes are null in a job without any. */
+final class TapeCounters {
+
+    final Counter ticks;
+    final Counter waiting;
+    final Counter counted;
+    final Counter late;
+    final Counter tooLate;
+    final Counter summaries;
+    final Counter revisions;
+    final Counter flags;
+    final Counter quotesWaiting;
+    final Counter quotesTaken;
+    final Counter quotesLate;
+    final Counter quotesTooLate;
+    final Counter quoted;
+    final Counter unquoted;
+
+    TapeCounters(Ledger ledger, boolean hasQuotes) {
+        ticks = ledger.counter("ticks");
+        waiting = ledger.balance("waiting");
+        counted = ledger.counter("counted");
+        late = ledger.counter("late");
+        tooLate = ledger.counter("tooLate");
+        summaries = ledger.counter("summaries");
+        revisions = ledger.counter("revisions");
+        flags = ledger.counter("flags");
+        quotesWaiting = hasQuotes ? ledger.balance("quotesWaiting") : null;
+        quotesTaken = hasQuotes ? ledger.counter("quotesTaken") : null;
+        quotesLate = hasQuotes ? ledger.counter("quotesLate") : null;
+        quotesTooLate = hasQuotes ? ledger.counter("quotesTooLate") : null;
+        quoted = hasQuotes ? ledger.counter("quoted") : null;
+        unquoted = hasQuotes ? ledger.counter("unquoted") : null;
+    }
+}
