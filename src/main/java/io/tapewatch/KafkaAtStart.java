@@ -3,6 +3,7 @@ package io.tapewatch;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.LargestRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -130,9 +131,9 @@ record KafkaAtStart(
     /** A record that does not fit would stop the job, whenever it comes. */
     private static void expectRoom(KafkaConnection kafka, Configuration options, Properties properties) {
         String prefix = options.get(JobOptions.OUTPUT_PREFIX);
-        int deadLetter = KafkaTopics.deadLetterBytes(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES));
+        int deadLetter = LargestRecords.deadLetter(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES));
         boolean instruments = options.contains(JobOptions.INSTRUMENTS_TOPIC);
-        int flag = KafkaTopics.flagBytes(options.get(JobOptions.PRICES_MAX_BYTES), instruments);
+        int flag = LargestRecords.flag(options.get(JobOptions.PRICES_MAX_BYTES), instruments);
         String smallerLetters = "dead letters may have " + options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)
                 + " bytes; lower --" + JobOptions.DEAD_LETTERS_MAX_BYTES.key();
         String smallerFlags = "flags carry the texts of prices of up to " + options.get(JobOptions.PRICES_MAX_BYTES)
@@ -143,14 +144,14 @@ record KafkaAtStart(
         kafka.expectRoom(prefix + KafkaTopics.FLAGS, flag, smallerFlags + " or raise the topic's");
         kafka.expectRoom(prefix + KafkaTopics.SHADOW_FLAGS, flag, smallerFlags + " or raise the topic's");
         if (options.contains(JobOptions.QUOTES_TOPIC)) {
-            int quotedTrade = KafkaTopics.quotedTradeBytes(options.get(JobOptions.PRICES_MAX_BYTES));
+            int quotedTrade = LargestRecords.quotedTrade(options.get(JobOptions.PRICES_MAX_BYTES));
             String smallerIds = "quoted trades carry the id of prices of up to "
                     + options.get(JobOptions.PRICES_MAX_BYTES) + " bytes; lower --" + JobOptions.PRICES_MAX_BYTES.key();
             KafkaTopics.expectProducerRoom(properties, quotedTrade, smallerIds);
             kafka.expectRoom(prefix + KafkaTopics.QUOTED_TRADES, quotedTrade, smallerIds + " or raise the topic's");
         }
         if (JobArguments.moversWindow(options).isPresent()) {
-            int movers = KafkaTopics.moversBytes(options.get(JobOptions.MOVERS_SIZE), instruments);
+            int movers = LargestRecords.movers(options.get(JobOptions.MOVERS_SIZE), instruments);
             String fewerMovers = "lists of movers hold up to " + options.get(JobOptions.MOVERS_SIZE)
                     + (instruments ? " symbols and what is known about them" : " symbols") + "; lower --"
                     + JobOptions.MOVERS_SIZE.key();

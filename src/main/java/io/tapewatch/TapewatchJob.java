@@ -5,14 +5,17 @@ import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.KafkaSinks;
+import io.tapewatch.io.KafkaSources;
 import io.tapewatch.io.PartitionTime;
+import io.tapewatch.io.RecordLimits;
 import io.tapewatch.io.SourceTopics;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RuleRequestSerializer;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -21,6 +24,7 @@ import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +122,7 @@ public final class TapewatchJob {
         }
         if (csv != null) {
             try {
-                KafkaTopics.expectWritable(csv);
+                KafkaSinks.expectWritable(csv);
             } catch (IOException e) {
                 throw new IllegalArgumentException(
                         "--" + JobOptions.CSV_PATH.key() + " is '" + csv + "', where no file can be written: "
@@ -132,72 +136,80 @@ public final class TapewatchJob {
         KafkaAtStart found = KafkaAtStart.find(options, properties);
 
         String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
-        SourceTopics sources = new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC));
+        SourceTopics topics = new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC));
         String rulesTopic = options.get(JobOptions.RULES_TOPIC);
-        KafkaTopics topics = new KafkaTopics(
-                servers, properties, options.get(JobOptions.GROUP_ID), options.get(JobOptions.OUTPUT_PREFIX));
-        Sink<Summary> summariesCsv = csv == null ? null : topics.summariesCsv(csv);
-        Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : topics.pricesCsv(csv);
-        Sink<Flag> flagsCsv = csv == null ? null : topics.flagsCsv(csv, sources);
-        Sink<Flag> shadowFlagsCsv = csv == null ? null : topics.shadowFlagsCsv(csv, sources);
+        String group = options.get(JobOptions.GROUP_ID);
+        KafkaSources sources = new KafkaSources(servers, properties, group);
+        KafkaSinks sinks = new KafkaSinks(servers, properties, group, options.get(JobOptions.OUTPUT_PREFIX));
+        Sink<Summary> summariesCsv = csv == null ? null : sinks.summariesCsv(csv);
+        Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : sinks.pricesCsv(csv);
+        Sink<Flag> flagsCsv = csv == null ? null : sinks.flagsCsv(csv, topics);
+        Sink<Flag> shadowFlagsCsv = csv == null ? null : sinks.shadowFlagsCsv(csv, topics);
         return new Ends(
-                topics.prices(
+                sources.prices(
                         pricesTopic,
-                        found.pricesFrom(),
-                        found.pricesUntil(),
-                        options.get(JobOptions.PRICES_START).equals(JobOptions.EARLIEST),
-                        options.get(JobOptions.PRICES_MAX_BYTES),
-                        options.get(JobOptions.MAX_FUTURE),
-                        options.get(JobOptions.ALLOW_NONPOSITIVE),
+                        stretch(options, found.pricesFrom(), found.pricesUntil()),
+                        limits(options),
                         DecodedSerializer.TYPE),
                 Math.min(found.pricePartitions(), env.getParallelism()),
-                sources,
-                quotes(options, found, topics, env.getParallelism()),
-                instruments(options, found, topics),
-                topics.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
-                topics.rulesFrom(rulesTopic, found.rulesEnd(), found.pricesUntil() != null, RuleRequestSerializer.TYPE),
-                topics.summaries(summaries),
+                topics,
+                quotes(options, found, sources, sinks, env.getParallelism()),
+                instruments(options, found, sources),
+                sources.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
+                sources.rulesFrom(
+                        rulesTopic, found.rulesEnd(), found.pricesUntil() != null, RuleRequestSerializer.TYPE),
+                sinks.summaries(summaries),
                 summariesCsv,
-                topics.movers(summaries),
-                csv == null ? null : topics.moversCsv(csv),
+                sinks.movers(summaries),
+                csv == null ? null : sinks.moversCsv(csv),
                 pricesCsv,
-                topics.flags(flags, sources),
+                sinks.flags(flags, topics),
                 flagsCsv,
-                topics.shadowFlags(flags, sources),
+                sinks.shadowFlags(flags, topics),
                 shadowFlagsCsv,
-                topics.verdicts(),
-                topics.deadLetters(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)));
+                sinks.verdicts(),
+                sinks.deadLetters(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)));
     }
 
-    private static Ends.Quotes quotes(Configuration options, KafkaAtStart found, KafkaTopics topics, int parallelism) {
+    private static KafkaSources.Stretch stretch(
+            Configuration options, Map<TopicPartition, Long> from, Map<TopicPartition, Long> until) {
+        return new KafkaSources.Stretch(
+                from, until, options.get(JobOptions.PRICES_START).equals(JobOptions.EARLIEST));
+    }
+
+    private static RecordLimits limits(Configuration options) {
+        return new RecordLimits(
+                options.get(JobOptions.PRICES_MAX_BYTES),
+                options.get(JobOptions.MAX_FUTURE),
+                options.get(JobOptions.ALLOW_NONPOSITIVE));
+    }
+
+    private static Ends.Quotes quotes(
+            Configuration options, KafkaAtStart found, KafkaSources sources, KafkaSinks sinks, int parallelism) {
         String topic = options.get(JobOptions.QUOTES_TOPIC);
         String csv = options.get(JobOptions.CSV_PATH);
         return topic == null
                 ? null
                 : new Ends.Quotes(
-                        topics.quotes(
+                        sources.quotes(
                                 topic,
-                                found.quotesFrom(),
-                                found.quotesUntil(),
-                                options.get(JobOptions.PRICES_START).equals(JobOptions.EARLIEST),
-                                options.get(JobOptions.PRICES_MAX_BYTES),
-                                options.get(JobOptions.MAX_FUTURE),
-                                options.get(JobOptions.ALLOW_NONPOSITIVE),
+                                stretch(options, found.quotesFrom(), found.quotesUntil()),
+                                limits(options),
                                 DecodedSerializer.TYPE),
                         Math.min(found.quotePartitions(), parallelism),
-                        topics.quotedTrades(options.get(JobOptions.DELIVERY_SUMMARIES)),
-                        csv == null ? null : topics.quotedTradesCsv(csv));
+                        sinks.quotedTrades(options.get(JobOptions.DELIVERY_SUMMARIES)),
+                        csv == null ? null : sinks.quotedTradesCsv(csv));
     }
 
-    private static Ends.Instruments instruments(Configuration options, KafkaAtStart found, KafkaTopics topics) {
+    private static Ends.Instruments instruments(Configuration options, KafkaAtStart found, KafkaSources sources) {
         String topic = options.get(JobOptions.INSTRUMENTS_TOPIC);
         int maxBytes = options.get(JobOptions.PRICES_MAX_BYTES);
         boolean bounded = found.pricesUntil() != null;
         return topic == null
                 ? null
                 : new Ends.Instruments(
-                        topics.instrumentsUpTo(topic, found.instrumentsEnd(), maxBytes, DecodedSerializer.TYPE),
-                        topics.instrumentsFrom(
+                        sources.instrumentsUpTo(topic, found.instrumentsEnd(), maxBytes, DecodedSerializer.TYPE),
+                        sources.instrumentsFrom(
                                 topic, found.instrumentsEnd(), bounded, maxBytes, DecodedSerializer.TYPE));
     }
 }

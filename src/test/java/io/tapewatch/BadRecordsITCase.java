@@ -12,6 +12,7 @@ import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.MutatedRecords;
 import io.tapewatch.io.PriceDecoder;
+import io.tapewatch.io.RecordLimits;
 import io.tapewatch.io.RecordTable;
 import io.tapewatch.local.EmbeddedKafka;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class BadRecordsITCase {
     @Test
     void whateverIsDoneToRecordsEachIsCountedOrADeadLetterAsItCame(EmbeddedKafka kafka) throws Exception {
         MutatedRecords mutations = MutatedRecords.prices(19_291_024);
-        PriceDecoder decoder = new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false);
+        PriceDecoder decoder = new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
         Map<Prices.Position, Rejection> bad = new HashMap<>();
         List<Trade> good = new ArrayList<>();
         Map<String, Long> goodOnes = new TreeMap<>();

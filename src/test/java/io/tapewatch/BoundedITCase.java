@@ -3,7 +3,8 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.KafkaSources;
+import io.tapewatch.io.RecordLimits;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.nio.file.Path;
@@ -41,15 +42,11 @@ class BoundedITCase {
                     Map.of(new TopicPartition(prices, 0), 1L, new TopicPartition(prices, 1), 3L);
             job.start(ends -> ExchangedEnds.withPrices(
                     ends,
-                    new KafkaTopics(kafka.bootstrapServers(), new Properties(), job.topic("group"), job.topic(""))
+                    new KafkaSources(kafka.bootstrapServers(), new Properties(), job.topic("group"))
                             .prices(
                                     prices,
-                                    from,
-                                    until,
-                                    false,
-                                    64_000,
-                                    Duration.ofMinutes(1),
-                                    false,
+                                    new KafkaSources.Stretch(from, until, false),
+                                    new RecordLimits(64_000, Duration.ofMinutes(1), false),
                                     DecodedSerializer.TYPE)));
 
             // Published because partition 0 has ended, and read as committed while partition 1 has not.

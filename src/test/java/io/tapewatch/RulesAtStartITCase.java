@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.KafkaSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.RuleRequestSerializer;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class RulesAtStartITCase {
 
     private static KafkaSource<RuleRequest> rules(EmbeddedKafka kafka, TestJob job, Properties properties) {
         try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
-            return new KafkaTopics(kafka.bootstrapServers(), properties, job.topic("group"), job.topic(""))
+            return new KafkaSources(kafka.bootstrapServers(), properties, job.topic("group"))
                     .rulesUpTo(
                             job.topic("rules"), connection.endOffsets(job.topic("rules")), RuleRequestSerializer.TYPE);
         }

@@ -12,7 +12,8 @@ import io.tapewatch.domain.Evidence;
 import io.tapewatch.domain.NaiveFlag;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.KafkaSources;
+import io.tapewatch.io.RecordLimits;
 import io.tapewatch.io.RuleFormat;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
@@ -163,15 +164,11 @@ class RulesOrderITCase {
             until.put(partition, (long) log.partition(i).size());
         }
         Properties paced = PacedKafka.properties(run.poll(), run.slowPartition(), Duration.ofMillis(run.pauseMillis()));
-        return new KafkaTopics(kafka.bootstrapServers(), paced, job.topic("group"), job.topic(""))
+        return new KafkaSources(kafka.bootstrapServers(), paced, job.topic("group"))
                 .prices(
                         feed.topic("prices"),
-                        from,
-                        until,
-                        false,
-                        64_000,
-                        Duration.ofMinutes(1),
-                        false,
+                        new KafkaSources.Stretch(from, until, false),
+                        new RecordLimits(64_000, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE);
     }
 

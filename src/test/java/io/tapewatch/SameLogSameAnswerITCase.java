@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.KafkaSources;
+import io.tapewatch.io.RecordLimits;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.io.IOException;
@@ -302,8 +303,12 @@ class SameLogSameAnswerITCase {
                     log.stream().filter(entry -> entry.partition() == each).count());
         }
         Properties paced = PacedKafka.properties(run.poll(), run.slowPartition(), Duration.ofMillis(run.pauseMillis()));
-        return new KafkaTopics(kafka.bootstrapServers(), paced, job.topic("group"), job.topic(""))
-                .prices(topic, from, until, false, 64_000, Duration.ofMinutes(1), false, DecodedSerializer.TYPE);
+        return new KafkaSources(kafka.bootstrapServers(), paced, job.topic("group"))
+                .prices(
+                        topic,
+                        new KafkaSources.Stretch(from, until, false),
+                        new RecordLimits(64_000, Duration.ofMinutes(1), false),
+                        DecodedSerializer.TYPE);
     }
 
     /** Key and value of all records, to the last byte, sorted. */

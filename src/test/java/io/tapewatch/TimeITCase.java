@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.KafkaSources;
+import io.tapewatch.io.RecordLimits;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.nio.charset.StandardCharsets;
@@ -173,15 +174,14 @@ class TimeITCase {
         String topic = job.topic("prices");
         Properties late = new Properties();
         late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, SecondPartitionLate.class.getName());
-        return new KafkaTopics(kafka.bootstrapServers(), late, job.topic("group"), job.topic(""))
+        return new KafkaSources(kafka.bootstrapServers(), late, job.topic("group"))
                 .prices(
                         topic,
-                        Map.of(new TopicPartition(topic, 0), 0L, new TopicPartition(topic, 1), 0L),
-                        null,
-                        false,
-                        64_000,
-                        Duration.ofMinutes(1),
-                        false,
+                        new KafkaSources.Stretch(
+                                Map.of(new TopicPartition(topic, 0), 0L, new TopicPartition(topic, 1), 0L),
+                                null,
+                                false),
+                        new RecordLimits(64_000, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE);
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.Condition;
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.KafkaSinks;
+import io.tapewatch.io.KafkaSources;
 import io.tapewatch.io.PartitionTime;
+import io.tapewatch.io.RecordLimits;
 import io.tapewatch.io.SourceTopics;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.MoversSettings;
@@ -54,36 +56,36 @@ class TopologyTest {
     }
 
     private static void build(StreamExecutionEnvironment env, String csv, boolean quotesAndInstruments) {
-        KafkaTopics topics = new KafkaTopics("localhost:1", new Properties(), "group", "tapewatch.");
-        SourceTopics sources = new SourceTopics("prices", quotesAndInstruments ? "quotes" : null);
+        KafkaSources sources = new KafkaSources("localhost:1", new Properties(), "group");
+        KafkaSinks sinks = new KafkaSinks("localhost:1", new Properties(), "group", "tapewatch.");
+        SourceTopics topics = new SourceTopics("prices", quotesAndInstruments ? "quotes" : null);
         Map<TopicPartition, Long> rulesEnd = Map.of(new TopicPartition("rules", 0), 5L);
         Ends ends = new Ends(
-                topics.prices(
+                sources.prices(
                         "prices",
-                        Map.of(new TopicPartition("prices", 0), 0L, new TopicPartition("prices", 1), 0L),
-                        null,
-                        false,
-                        65_536,
-                        Duration.ofMinutes(1),
-                        false,
+                        new KafkaSources.Stretch(
+                                Map.of(new TopicPartition("prices", 0), 0L, new TopicPartition("prices", 1), 0L),
+                                null,
+                                false),
+                        new RecordLimits(65_536, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE),
                 2,
-                sources,
-                quotesAndInstruments ? quotes(topics, csv) : null,
-                quotesAndInstruments ? instruments(topics) : null,
-                topics.rulesUpTo("rules", rulesEnd, RuleRequestSerializer.TYPE),
-                topics.rulesFrom("rules", rulesEnd, false, RuleRequestSerializer.TYPE),
-                topics.summaries(DeliveryGuarantee.EXACTLY_ONCE),
-                csv == null ? null : topics.summariesCsv(csv),
-                topics.movers(DeliveryGuarantee.EXACTLY_ONCE),
-                csv == null ? null : topics.moversCsv(csv),
-                csv == null ? null : topics.pricesCsv(csv),
-                topics.flags(DeliveryGuarantee.AT_LEAST_ONCE, sources),
-                csv == null ? null : topics.flagsCsv(csv, sources),
-                topics.shadowFlags(DeliveryGuarantee.AT_LEAST_ONCE, sources),
-                csv == null ? null : topics.shadowFlagsCsv(csv, sources),
-                topics.verdicts(),
-                topics.deadLetters(900_000));
+                topics,
+                quotesAndInstruments ? quotes(sources, sinks, csv) : null,
+                quotesAndInstruments ? instruments(sources) : null,
+                sources.rulesUpTo("rules", rulesEnd, RuleRequestSerializer.TYPE),
+                sources.rulesFrom("rules", rulesEnd, false, RuleRequestSerializer.TYPE),
+                sinks.summaries(DeliveryGuarantee.EXACTLY_ONCE),
+                csv == null ? null : sinks.summariesCsv(csv),
+                sinks.movers(DeliveryGuarantee.EXACTLY_ONCE),
+                csv == null ? null : sinks.moversCsv(csv),
+                csv == null ? null : sinks.pricesCsv(csv),
+                sinks.flags(DeliveryGuarantee.AT_LEAST_ONCE, topics),
+                csv == null ? null : sinks.flagsCsv(csv, topics),
+                sinks.shadowFlags(DeliveryGuarantee.AT_LEAST_ONCE, topics),
+                csv == null ? null : sinks.shadowFlagsCsv(csv, topics),
+                sinks.verdicts(),
+                sinks.deadLetters(900_000));
         Topology.build(
                 env,
                 ends,
@@ -94,27 +96,23 @@ class TopologyTest {
                 Duration.ofSeconds(2));
     }
 
-    private static Ends.Quotes quotes(KafkaTopics topics, String csv) {
+    private static Ends.Quotes quotes(KafkaSources sources, KafkaSinks sinks, String csv) {
         return new Ends.Quotes(
-                topics.quotes(
+                sources.quotes(
                         "quotes",
-                        Map.of(new TopicPartition("quotes", 0), 0L),
-                        null,
-                        false,
-                        65_536,
-                        Duration.ofMinutes(1),
-                        false,
+                        new KafkaSources.Stretch(Map.of(new TopicPartition("quotes", 0), 0L), null, false),
+                        new RecordLimits(65_536, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE),
                 1,
-                topics.quotedTrades(DeliveryGuarantee.EXACTLY_ONCE),
-                csv == null ? null : topics.quotedTradesCsv(csv));
+                sinks.quotedTrades(DeliveryGuarantee.EXACTLY_ONCE),
+                csv == null ? null : sinks.quotedTradesCsv(csv));
     }
 
-    private static Ends.Instruments instruments(KafkaTopics topics) {
+    private static Ends.Instruments instruments(KafkaSources sources) {
         Map<TopicPartition, Long> end = Map.of(new TopicPartition("instruments", 0), 5L);
         return new Ends.Instruments(
-                topics.instrumentsUpTo("instruments", end, 65_536, DecodedSerializer.TYPE),
-                topics.instrumentsFrom("instruments", end, false, 65_536, DecodedSerializer.TYPE));
+                sources.instrumentsUpTo("instruments", end, 65_536, DecodedSerializer.TYPE),
+                sources.instrumentsFrom("instruments", end, false, 65_536, DecodedSerializer.TYPE));
     }
 
     private static List<StreamNode> nodes(StreamGraph graph) {

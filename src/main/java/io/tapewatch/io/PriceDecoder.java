@@ -10,7 +10,6 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
-import java.time.Duration;
 
 /** Reads a record of the prices topic, a JSON object or a bare number: a tick, a heartbeat or a rejection. */
 public final class PriceDecoder extends RecordDecoder {
@@ -31,13 +30,11 @@ public final class PriceDecoder extends RecordDecoder {
 
     /**
      * @param topic the topic the records come from
-     * @param maxBytes the longest value that is read, in bytes
-     * @param maxFuture how far a tick's time may lie after its Kafka timestamp
-     * @param allowNonpositive whether a price may be zero or negative
+     * @param limits which records are taken
      */
-    public PriceDecoder(String topic, int maxBytes, Duration maxFuture, boolean allowNonpositive) {
-        super(topic, maxBytes, FIELDS);
-        limits = new RecordLimits(maxFuture, allowNonpositive);
+    public PriceDecoder(String topic, RecordLimits limits) {
+        super(topic, limits.maxBytes(), FIELDS);
+        this.limits = limits;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Tick;
-import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
@@ -12,24 +11,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class PriceDeserialization extends DecodedDeserialization {
 
     private final String topic;
-    private final int maxBytes;
-    private final Duration maxFuture;
-    private final boolean allowNonpositive;
+    private final RecordLimits limits;
     private transient PriceDelays delays;
     private transient PriceOffsets offsets;
 
-    PriceDeserialization(
-            String topic, int maxBytes, Duration maxFuture, boolean allowNonpositive, TypeInformation<Decoded> type) {
+    PriceDeserialization(String topic, RecordLimits limits, TypeInformation<Decoded> type) {
         super(type);
         this.topic = topic;
-        this.maxBytes = maxBytes;
-        this.maxFuture = maxFuture;
-        this.allowNonpositive = allowNonpositive;
+        this.limits = limits;
     }
 
     @Override
     RecordDecoder newDecoder() {
-        return new PriceDecoder(topic, maxBytes, maxFuture, allowNonpositive);
+        return new PriceDecoder(topic, limits);
     }
 
     @Override

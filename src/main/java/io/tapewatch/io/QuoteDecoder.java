@@ -9,7 +9,6 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
-import java.time.Duration;
 
 /** Reads a record of the quotes topic, a JSON object: a quote, a heartbeat or a rejection. */
 public final class QuoteDecoder extends RecordDecoder {
@@ -28,13 +27,11 @@ public final class QuoteDecoder extends RecordDecoder {
 
     /**
      * @param topic the topic the records come from
-     * @param maxBytes the longest value that is read, in bytes
-     * @param maxFuture how far a quote's time may lie after its Kafka timestamp
-     * @param allowNonpositive whether a bid or an ask may be zero or negative
+     * @param limits which records are taken
      */
-    public QuoteDecoder(String topic, int maxBytes, Duration maxFuture, boolean allowNonpositive) {
-        super(topic, maxBytes, FIELDS);
-        limits = new RecordLimits(maxFuture, allowNonpositive);
+    public QuoteDecoder(String topic, RecordLimits limits) {
+        super(topic, limits.maxBytes(), FIELDS);
+        this.limits = limits;
     }
 
     @Override

@@ -3,11 +3,12 @@ package io.tapewatch.io;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection.Reason;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Which prices, sizes and times of a record are taken, and what is wrong with others. */
-final class RecordLimits {
+public final class RecordLimits implements Serializable {
 
     /** The smallest and largest magnitude of a number other than 0: what sums are exact for. */
     private static final double SMALLEST = 1e-12;
@@ -20,16 +21,24 @@ final class RecordLimits {
     /** Epoch milliseconds before 2099-12-03; from there on, a number is taken for micro- or nanoseconds. */
     private static final long AFTER_LATEST = 4_100_000_000_000L;
 
+    private final int maxBytes;
     private final long maxFuture;
     private final boolean allowNonpositive;
 
     /**
+     * @param maxBytes the longest value that is read, in bytes
      * @param maxFuture how far an event time may lie after its record's Kafka timestamp
      * @param allowNonpositive whether a price may be zero or negative
      */
-    RecordLimits(Duration maxFuture, boolean allowNonpositive) {
+    public RecordLimits(int maxBytes, Duration maxFuture, boolean allowNonpositive) {
+        this.maxBytes = maxBytes;
         this.maxFuture = maxFuture.toMillis();
         this.allowNonpositive = allowNonpositive;
+    }
+
+    /** The longest value that is read, in bytes. */
+    int maxBytes() {
+        return maxBytes;
     }
 
     /** The price, a negative zero as zero: they are the same price. */

@@ -5,8 +5,11 @@ import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.io.KafkaSinks;
+import io.tapewatch.io.KafkaSources;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.io.PartitionTime;
+import io.tapewatch.io.RecordLimits;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.io.IOException;
@@ -223,16 +226,15 @@ public final class Benchmark implements Callable<Integer> {
         options.set(JobOptions.IDLE_TIMEOUT, IDLE_TIMEOUT);
         options.set(JobOptions.DELIVERY_SUMMARIES, DeliveryGuarantee.AT_LEAST_ONCE);
         StreamExecutionEnvironment env = cluster.environment();
-        KafkaTopics topics = new KafkaTopics(
-                kafka.bootstrapServers(),
-                new Properties(),
-                options.get(JobOptions.GROUP_ID),
-                options.get(JobOptions.OUTPUT_PREFIX));
+        String group = options.get(JobOptions.GROUP_ID);
+        KafkaSources sources = new KafkaSources(kafka.bootstrapServers(), new Properties(), group);
+        KafkaSinks sinks = new KafkaSinks(
+                kafka.bootstrapServers(), new Properties(), group, options.get(JobOptions.OUTPUT_PREFIX));
         Sink<Summary> summaries =
-                new MeasuredSink(sink == SinkKind.kafka ? topics.summaries(DeliveryGuarantee.AT_LEAST_ONCE) : null);
+                new MeasuredSink(sink == SinkKind.kafka ? sinks.summaries(DeliveryGuarantee.AT_LEAST_ONCE) : null);
         switch (side) {
             case engine -> TapewatchJob.build(env, options, ends -> ExchangedEnds.withSummaries(ends, summaries));
-            case flink -> buildFlink(env, options, topics, specs, summaries);
+            case flink -> buildFlink(env, options, sources, specs, summaries);
         }
         System.gc();
         Progress progress = Progress.begin(
@@ -252,7 +254,7 @@ public final class Benchmark implements Callable<Integer> {
     private void buildFlink(
             StreamExecutionEnvironment env,
             Configuration options,
-            KafkaTopics topics,
+            KafkaSources sources,
             List<WindowSpec> windows,
             Sink<Summary> summaries) {
         Map<TopicPartition, Long> from = IntStream.range(0, partitions)
@@ -260,14 +262,13 @@ public final class Benchmark implements Callable<Integer> {
                 .collect(Collectors.toMap(partition -> new TopicPartition(PRICES, partition), partition -> 0L));
         FlinkWindows.build(
                 env,
-                topics.prices(
+                sources.prices(
                         PRICES,
-                        from,
-                        null,
-                        true,
-                        options.get(JobOptions.PRICES_MAX_BYTES),
-                        options.get(JobOptions.MAX_FUTURE),
-                        options.get(JobOptions.ALLOW_NONPOSITIVE),
+                        new KafkaSources.Stretch(from, null, true),
+                        new RecordLimits(
+                                options.get(JobOptions.PRICES_MAX_BYTES),
+                                options.get(JobOptions.MAX_FUTURE),
+                                options.get(JobOptions.ALLOW_NONPOSITIVE)),
                         DecodedSerializer.TYPE),
                 Math.min(partitions, parallelism),
                 PartitionTime.strategy(options.get(JobOptions.OUT_OF_ORDERNESS), IDLE_TIMEOUT, false),

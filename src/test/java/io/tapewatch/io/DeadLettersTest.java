@@ -180,7 +180,7 @@ class DeadLettersTest {
 
     private static Object sentAgain(Tick tick) {
         Rejection rejection = DeadLetters.tooLate(tick, "prices");
-        return new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), true)
+        return new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), true))
                 .decode(rejection.key(), rejection.value(), tick.origin());
     }
 
@@ -215,7 +215,7 @@ class DeadLettersTest {
 
     private static Object sentAgain(Quote quote) {
         Rejection rejection = DeadLetters.tooLate(quote, "quotes");
-        return new QuoteDecoder("quotes", 64_000, Duration.ofMinutes(1), true)
+        return new QuoteDecoder("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), true))
                 .decode(rejection.key(), rejection.value(), quote.origin());
     }
 

@@ -42,8 +42,8 @@ class DecodedDeserializationTest {
     })
     void aTickKnowsWhoseClockStampedItsRecord(TimestampType type, long timestamp, Origin.Stamp expected)
             throws Exception {
-        DecodedDeserialization deserialization =
-                new PriceDeserialization("prices", 64_000, Duration.ofMinutes(1), false, DecodedSerializer.TYPE);
+        DecodedDeserialization deserialization = new PriceDeserialization(
+                "prices", new RecordLimits(64_000, Duration.ofMinutes(1), false), DecodedSerializer.TYPE);
 
         assertThat(read(deserialization, "{\"price\":1,\"time\":1700000000000}", type, timestamp))
                 .isInstanceOfSatisfying(Tick.class, tick -> assertThat(tick.origin())
@@ -52,8 +52,8 @@ class DecodedDeserializationTest {
 
     @Test
     void quotesAndInstrumentsAreReadLikePrices() throws Exception {
-        DecodedDeserialization quotes =
-                new QuoteDeserialization("quotes", 64_000, Duration.ofMinutes(1), true, DecodedSerializer.TYPE);
+        DecodedDeserialization quotes = new QuoteDeserialization(
+                "quotes", new RecordLimits(64_000, Duration.ofMinutes(1), true), DecodedSerializer.TYPE);
         DecodedDeserialization instruments =
                 new InstrumentDeserialization("instruments", 64_000, DecodedSerializer.TYPE);
 

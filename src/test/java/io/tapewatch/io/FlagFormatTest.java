@@ -136,7 +136,7 @@ class FlagFormatTest {
 
     @Test
     void theLargestFlagHasNoMoreBytesForItsInstrumentThanTheTopicIsAskedFor() throws IOException {
-        int more = KafkaTopics.flagBytes(1, true) - KafkaTopics.flagBytes(1, false);
+        int more = LargestRecords.flag(1, true) - LargestRecords.flag(1, false);
         int without = bytes(ofQuote(null));
         for (Instrument instrument : List.of(Instruments.LONGEST, Instruments.MOST_ESCAPED)) {
             assertThat(bytes(ofQuote(instrument)) - without).isLessThanOrEqualTo(more);

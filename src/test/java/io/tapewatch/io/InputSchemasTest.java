@@ -121,8 +121,14 @@ class InputSchemasTest {
     static Stream<Arguments> mutations() {
         Duration minute = Duration.ofMinutes(1);
         return Stream.of(
-                Arguments.of("price", MutatedRecords.prices(7), new PriceDecoder("prices", 64_000, minute, false)),
-                Arguments.of("quote", MutatedRecords.quotes(8), new QuoteDecoder("quotes", 64_000, minute, false)),
+                Arguments.of(
+                        "price",
+                        MutatedRecords.prices(7),
+                        new PriceDecoder("prices", new RecordLimits(64_000, minute, false))),
+                Arguments.of(
+                        "quote",
+                        MutatedRecords.quotes(8),
+                        new QuoteDecoder("quotes", new RecordLimits(64_000, minute, false))),
                 Arguments.of(
                         "instrument", MutatedRecords.instruments(9), new InstrumentDecoder("instruments", 64_000)));
     }

@@ -64,8 +64,8 @@ class MoversFormatTest {
         List<Mover> list = Collections.nCopies(1000, longest(-1.2345678901234567e-24, null));
 
         int bytes = json(movers(list, list, list)).getBytes(UTF_8).length;
-        assertThat(KafkaTopics.moversBytes(1000, false)).isGreaterThan(bytes).isLessThan(1_000_000);
-        assertThat(KafkaTopics.moversBytes(1, false))
+        assertThat(LargestRecords.movers(1000, false)).isGreaterThan(bytes).isLessThan(1_000_000);
+        assertThat(LargestRecords.movers(1, false))
                 .isGreaterThan(
                         json(movers(list.subList(0, 1), List.of(), List.of())).length());
     }
@@ -76,10 +76,10 @@ class MoversFormatTest {
             List<Mover> list = Collections.nCopies(1000, longest(-1.2345678901234567e-36, instrument));
 
             int bytes = json(movers(list, list, list)).getBytes(UTF_8).length;
-            assertThat(bytes).isGreaterThan(KafkaTopics.moversBytes(1000, false));
-            assertThat(KafkaTopics.moversBytes(1000, true)).isGreaterThan(bytes);
+            assertThat(bytes).isGreaterThan(LargestRecords.movers(1000, false));
+            assertThat(LargestRecords.movers(1000, true)).isGreaterThan(bytes);
         }
-        assertThat(KafkaTopics.moversBytes(100, true)).isLessThan(1_000_000);
+        assertThat(LargestRecords.movers(100, true)).isLessThan(1_000_000);
     }
 
     /** Of each figure the longest there is: a change of the last bit, and turnovers of the smallest sizes. */

@@ -25,7 +25,7 @@ class PriceDecoderTest {
     private final PriceDecoder decoder = decoder(false);
 
     private static PriceDecoder decoder(boolean allowNonpositive) {
-        return new PriceDecoder("prices", MAX_BYTES, Duration.ofMinutes(1), allowNonpositive);
+        return new PriceDecoder("prices", new RecordLimits(MAX_BYTES, Duration.ofMinutes(1), allowNonpositive));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -23,7 +23,7 @@ class QuoteDecoderTest {
     private static final byte[] KEY = "KEY".getBytes(UTF_8);
 
     private static QuoteDecoder decoder(boolean allowNonpositive) {
-        return new QuoteDecoder("quotes", 64_000, Duration.ofMinutes(1), allowNonpositive);
+        return new QuoteDecoder("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), allowNonpositive));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -70,7 +70,7 @@ class QuotedTradeFormatTest {
             assertThat(64 + json.getBytes(UTF_8).length)
                     .as("key and value with an id of %d characters", id.length())
                     .isGreaterThan(MAX_PRICE_BYTES)
-                    .isLessThan(KafkaTopics.quotedTradeBytes(MAX_PRICE_BYTES) - 2048);
+                    .isLessThan(LargestRecords.quotedTrade(MAX_PRICE_BYTES) - 2048);
         }
     }
 

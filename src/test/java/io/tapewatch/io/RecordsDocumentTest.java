@@ -222,11 +222,13 @@ class RecordsDocumentTest {
     }
 
     private List<Decoded> prices() {
-        return decoded("json price", new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false));
+        return decoded(
+                "json price", new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false)));
     }
 
     private List<Decoded> quotes() {
-        return decoded("json quote", new QuoteDecoder("quotes", 64_000, Duration.ofMinutes(1), false));
+        return decoded(
+                "json quote", new QuoteDecoder("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), false)));
     }
 
     private List<Decoded> decoded(String kind, RecordDecoder decoder) {

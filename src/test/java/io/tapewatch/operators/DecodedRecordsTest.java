@@ -11,6 +11,7 @@ import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.MutatedRecords;
 import io.tapewatch.io.PriceDecoder;
+import io.tapewatch.io.RecordLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ class DecodedRecordsTest {
     @Test
     void theAccountBalancesWhateverIsDoneToTheRecords() throws Exception {
         MutatedRecords prices = MutatedRecords.prices(19_870_219);
-        PriceDecoder decoder = new PriceDecoder("prices", 64_000, Duration.ofMinutes(1), false);
+        PriceDecoder decoder = new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
         Map<String, Counter> counters = new HashMap<>();
         Map<Class<?>, Long> decoded = new HashMap<>();
         Map<String, Long> decodedReasons = new TreeMap<>();

@@ -14,12 +14,12 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class KafkaTopicsTest {
+class KafkaSourcesTest {
 
     private static final Map<TopicPartition, Long> OFFSETS = Map.of(new TopicPartition("topic", 0), 5L);
     private static final TypeInformation<Decoded> TYPE = DecodedSerializer.TYPE;
 
-    private final KafkaTopics topics = new KafkaTopics("localhost:9092", new Properties(), "group", "tapewatch.");
+    private final KafkaSources sources = new KafkaSources("localhost:9092", new Properties(), "group");
 
     @Test
     void quotesEndWhereTheyAreToldTo() {
@@ -28,25 +28,30 @@ class KafkaTopicsTest {
     }
 
     private KafkaSource<Decoded> quotes(Map<TopicPartition, Long> until) {
-        return topics.quotes("topic", OFFSETS, until, false, 64_000, Duration.ofMinutes(1), false, TYPE);
+        return sources.quotes(
+                "topic",
+                new KafkaSources.Stretch(OFFSETS, until, false),
+                new RecordLimits(64_000, Duration.ofMinutes(1), false),
+                TYPE);
     }
 
     @Test
     void instrumentsThatWereThereEndAndThoseThatFollowDoSoInAJobThatEnds() {
-        assertThat(topics.instrumentsUpTo("topic", OFFSETS, 64_000, TYPE))
+        assertThat(sources.instrumentsUpTo("topic", OFFSETS, 64_000, TYPE))
                 .returns(Boundedness.BOUNDED, Source::getBoundedness);
-        assertThat(topics.instrumentsFrom("topic", OFFSETS, true, 64_000, TYPE))
+        assertThat(sources.instrumentsFrom("topic", OFFSETS, true, 64_000, TYPE))
                 .returns(Boundedness.BOUNDED, Source::getBoundedness);
-        assertThat(topics.instrumentsFrom("topic", OFFSETS, false, 64_000, TYPE))
+        assertThat(sources.instrumentsFrom("topic", OFFSETS, false, 64_000, TYPE))
                 .returns(Boundedness.CONTINUOUS_UNBOUNDED, Source::getBoundedness);
     }
 
     @Test
     void allOfThemAreOfTheTypeThatIsAskedFor() {
         assertThat(quotes(null).getProducedType()).isSameAs(TYPE);
-        assertThat(topics.instrumentsUpTo("topic", OFFSETS, 64_000, TYPE).getProducedType())
+        assertThat(sources.instrumentsUpTo("topic", OFFSETS, 64_000, TYPE).getProducedType())
                 .isSameAs(TYPE);
-        assertThat(topics.instrumentsFrom("topic", OFFSETS, false, 64_000, TYPE).getProducedType())
+        assertThat(sources.instrumentsFrom("topic", OFFSETS, false, 64_000, TYPE)
+                        .getProducedType())
                 .isSameAs(TYPE);
     }
 }

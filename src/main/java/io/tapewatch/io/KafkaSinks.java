@@ -1,0 +1,147 @@
+package io.tapewatch.io;
+
+import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.QuotedTrade;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Verdict;
+import java.io.IOException;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The job's sinks: topics of Kafka, and CSV files. */
+public final class KafkaSinks {
+
+    private final String servers;
+    private final Properties properties;
+    private final String group;
+    private final String prefix;
+
+    /**
+     * @param servers the brokers to ask first
+     * @param properties further settings of all clients, such as security
+     * @param group the consumer group, part of the transactional ids
+     * @param prefix what the names of output topics begin with
+     */
+    public KafkaSinks(String servers, Properties properties, String group, String prefix) {
+        this.servers = servers;
+        this.properties = properties;
+        this.group = group;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Expects that CSV files can be written to a folder.
+     *
+     * @throws IOException if they cannot
+     */
+    public static void expectWritable(String folder) throws IOException {
+        CsvFiles.expectWritable(folder);
+    }
+
+    public Sink<Summary> summaries(DeliveryGuarantee delivery) {
+        return sink(
+                KafkaTopics.SUMMARIES,
+                delivery,
+                new JsonRecords<>(
+                        prefix + KafkaTopics.SUMMARIES,
+                        Summary::symbol,
+                        (summary, out) -> SummaryFormat.write(out, summary)));
+    }
+
+    public FileSink<Summary> summariesCsv(String folder) {
+        return CsvFiles.summaries(folder);
+    }
+
+    public Sink<Movers> movers(DeliveryGuarantee delivery) {
+        return sink(
+                KafkaTopics.MOVERS,
+                delivery,
+                new JsonRecords<>(
+                        prefix + KafkaTopics.MOVERS, Movers::window, (movers, out) -> MoversFormat.write(out, movers)));
+    }
+
+    public FileSink<Movers> moversCsv(String folder) {
+        return CsvFiles.movers(folder);
+    }
+
+    public Sink<QuotedTrade> quotedTrades(DeliveryGuarantee delivery) {
+        return sink(
+                KafkaTopics.QUOTED_TRADES,
+                delivery,
+                new JsonRecords<>(
+                        prefix + KafkaTopics.QUOTED_TRADES,
+                        QuotedTrade::symbol,
+                        (trade, out) -> QuotedTradeFormat.write(out, trade)));
+    }
+
+    public FileSink<QuotedTrade> quotedTradesCsv(String folder) {
+        return CsvFiles.quotedTrades(folder);
+    }
+
+    public FileSink<Tick> pricesCsv(String folder) {
+        return CsvFiles.prices(folder);
+    }
+
+    public Sink<Flag> flags(DeliveryGuarantee delivery, SourceTopics sources) {
+        return flags(KafkaTopics.FLAGS, delivery, sources);
+    }
+
+    public Sink<Flag> shadowFlags(DeliveryGuarantee delivery, SourceTopics sources) {
+        return flags(KafkaTopics.SHADOW_FLAGS, delivery, sources);
+    }
+
+    private Sink<Flag> flags(String name, DeliveryGuarantee delivery, SourceTopics sources) {
+        return sink(
+                name,
+                delivery,
+                new JsonRecords<>(prefix + name, Flag::symbol, (flag, out) -> FlagFormat.write(out, flag, sources)));
+    }
+
+    public FileSink<Flag> flagsCsv(String folder, SourceTopics sources) {
+        return CsvFiles.flags(folder, KafkaTopics.FLAGS, sources);
+    }
+
+    public FileSink<Flag> shadowFlagsCsv(String folder, SourceTopics sources) {
+        return CsvFiles.flags(folder, KafkaTopics.SHADOW_FLAGS, sources);
+    }
+
+    public Sink<Verdict> verdicts() {
+        return sink(
+                KafkaTopics.RULE_STATUS,
+                DeliveryGuarantee.AT_LEAST_ONCE,
+                new JsonRecords<>(
+                        prefix + KafkaTopics.RULE_STATUS,
+                        Verdict::ruleId,
+                        (verdict, out) -> RuleStatusFormat.write(out, verdict)));
+    }
+
+    public Sink<Rejection> deadLetters(int maxBytes) {
+        return sink(
+                KafkaTopics.DEAD_LETTERS,
+                DeliveryGuarantee.AT_LEAST_ONCE,
+                new DeadLetters(prefix + KafkaTopics.DEAD_LETTERS, maxBytes));
+    }
+
+    private <T> KafkaSink<T> sink(
+            String name, DeliveryGuarantee delivery, KafkaRecordSerializationSchema<T> serializer) {
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(servers)
+                .setProperty(
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(KafkaTopics.TRANSACTION_TIMEOUT_MS))
+                .setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(KafkaTopics.LONGEST_OUTAGE_MS))
+                .setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(KafkaTopics.LONGEST_OUTAGE_MS))
+                .setKafkaProducerConfig(properties)
+                .setDeliveryGuarantee(delivery)
+                .setTransactionalIdPrefix(group + "-" + name)
+                .setRecordSerializer(serializer)
+                .build();
+    }
+}

@@ -1,0 +1,150 @@
+package io.tapewatch.io;
+
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.RuleRequest;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/** The job's sources. */
+public final class KafkaSources {
+
+    /** Small fetches keep partitions abreast while catching up, so that fewer ticks wait for the watermark. */
+    private static final int PARTITION_FETCH_BYTES = 128 * 1024;
+
+    private final String servers;
+    private final Properties properties;
+    private final String group;
+
+    /**
+     * Which part of a topic is read.
+     *
+     * @param from where a job without a savepoint begins
+     * @param until where the job ends, or null: never
+     * @param goOnAtEarliest whether a job whose position is gone goes on at the earliest record there is; else it fails
+     */
+    public record Stretch(Map<TopicPartition, Long> from, Map<TopicPartition, Long> until, boolean goOnAtEarliest) {}
+
+    /**
+     * @param servers the brokers to ask first
+     * @param properties further settings of all clients, such as security
+     * @param group the consumer group
+     */
+    public KafkaSources(String servers, Properties properties, String group) {
+        this.servers = servers;
+        this.properties = properties;
+        this.group = group;
+    }
+
+    /** The prices. */
+    public KafkaSource<Decoded> prices(
+            String topic, Stretch stretch, RecordLimits limits, TypeInformation<Decoded> type) {
+        return tape(topic, "prices", stretch, new PriceDeserialization(topic, limits, type));
+    }
+
+    /** The quotes. */
+    public KafkaSource<Decoded> quotes(
+            String topic, Stretch stretch, RecordLimits limits, TypeInformation<Decoded> type) {
+        return tape(topic, "quotes", stretch, new QuoteDeserialization(topic, limits, type));
+    }
+
+    /** A topic whose position belongs to the consumer group. */
+    @SuppressWarnings("deprecation") // The connector asks for this enum of Kafka's, which Kafka has deprecated.
+    private KafkaSource<Decoded> tape(
+            String topic, String client, Stretch stretch, KafkaRecordDeserializationSchema<Decoded> deserializer) {
+        Properties reading = new Properties();
+        reading.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(PARTITION_FETCH_BYTES));
+        reading.putAll(reading());
+        var source = source(topic, client, reading, deserializer)
+                .setGroupId(group)
+                .setStartingOffsets(OffsetsInitializer.offsets(
+                        stretch.from,
+                        stretch.goOnAtEarliest ? OffsetResetStrategy.EARLIEST : OffsetResetStrategy.NONE));
+        if (stretch.until != null) {
+            source.setBounded(OffsetsInitializer.offsets(stretch.until));
+        }
+        return source.build();
+    }
+
+    /** The rules that were there when the job started: up to {@code end}. */
+    public KafkaSource<RuleRequest> rulesUpTo(
+            String topic, Map<TopicPartition, Long> end, TypeInformation<RuleRequest> type) {
+        return upTo(topic, "rules-at-start", end, new RuleDeserialization(type));
+    }
+
+    /**
+     * The rules that come after {@code end}.
+     *
+     * @param bounded whether there are none: a job that ends must not wait for rules
+     */
+    public KafkaSource<RuleRequest> rulesFrom(
+            String topic, Map<TopicPartition, Long> end, boolean bounded, TypeInformation<RuleRequest> type) {
+        return from(topic, "rules", end, bounded, new RuleDeserialization(type));
+    }
+
+    /** The instruments that were there when the job started: up to {@code end}. */
+    public KafkaSource<Decoded> instrumentsUpTo(
+            String topic, Map<TopicPartition, Long> end, int maxBytes, TypeInformation<Decoded> type) {
+        return upTo(topic, "instruments-at-start", end, new InstrumentDeserialization(topic, maxBytes, type));
+    }
+
+    /**
+     * The instruments that come after {@code end}.
+     *
+     * @param bounded whether there are none: a job that ends must not wait for instruments
+     */
+    public KafkaSource<Decoded> instrumentsFrom(
+            String topic, Map<TopicPartition, Long> end, boolean bounded, int maxBytes, TypeInformation<Decoded> type) {
+        return from(topic, "instruments", end, bounded, new InstrumentDeserialization(topic, maxBytes, type));
+    }
+
+    private <T> KafkaSource<T> upTo(
+            String topic,
+            String client,
+            Map<TopicPartition, Long> end,
+            KafkaRecordDeserializationSchema<T> deserializer) {
+        return source(topic, client, reading(), deserializer)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setBounded(OffsetsInitializer.offsets(end))
+                .build();
+    }
+
+    private <T> KafkaSource<T> from(
+            String topic,
+            String client,
+            Map<TopicPartition, Long> end,
+            boolean bounded,
+            KafkaRecordDeserializationSchema<T> deserializer) {
+        var source = source(topic, client, reading(), deserializer).setStartingOffsets(OffsetsInitializer.offsets(end));
+        if (bounded) {
+            source.setBounded(OffsetsInitializer.offsets(end));
+        }
+        return source.build();
+    }
+
+    private <T> KafkaSourceBuilder<T> source(
+            String topic, String client, Properties reading, KafkaRecordDeserializationSchema<T> deserializer) {
+        return KafkaSource.<T>builder()
+                .setBootstrapServers(servers)
+                .setProperties(reading)
+                .setClientIdPrefix(group + "-" + client)
+                .setTopics(topic)
+                .setDeserializer(deserializer);
+    }
+
+    /** What a transaction wrote that was aborted was never said; and a broker that is away is waited for. */
+    private Properties reading() {
+        Properties reading = new Properties();
+        reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(KafkaTopics.LONGEST_OUTAGE_MS));
+        reading.putAll(properties);
+        return reading;
+    }
+}
