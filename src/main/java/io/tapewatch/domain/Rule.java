@@ -142,7 +142,7 @@ public record Rule(
                 throw new IllegalArgumentException(
                         '"' + field + "\" has an empty entry: name some, or leave it out for all");
             }
-            if (name.length() > Instrument.MAX_TEXT) {
+            if (name.codePointCount(0, name.length()) > Instrument.MAX_TEXT) {
                 throw new IllegalArgumentException('"' + field + "\" has an entry of " + name.length()
                         + " characters; those of instruments have at most " + Instrument.MAX_TEXT);
             }

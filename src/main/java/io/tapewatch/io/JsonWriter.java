@@ -21,6 +21,8 @@ interface JsonWriter<T> extends Serializable {
     default byte[] bytes(JsonFactory json, T record) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator out = json.createGenerator(bytes)) {
+            // A character takes as many bytes as it did when it was read: records must not outgrow what they came from.
+            out.enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
             write(record, out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);

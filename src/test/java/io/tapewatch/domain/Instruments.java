@@ -8,7 +8,7 @@ public final class Instruments {
             new Instrument("GC=F", "Gold, front month", "USD", "future", "Metals", "XCEC", 100);
 
     /** No record says more about an instrument: texts of characters with many bytes, and a multiplier with many digits. */
-    public static final Instrument LONGEST = longest("\u20ac");
+    public static final Instrument LONGEST = longest("\uD83D\uDE00");
 
     /** The same with texts of characters that JSON escapes. */
     public static final Instrument MOST_ESCAPED = longest("\"");

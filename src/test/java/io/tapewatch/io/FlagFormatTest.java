@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Evidence;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Instrument;
@@ -13,7 +12,6 @@ import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -191,10 +189,7 @@ class FlagFormatTest {
     }
 
     private static String written(Flag flag, SourceTopics sources) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            FlagFormat.write(json, flag, sources);
-        }
-        return text.toString();
+        JsonWriter<Flag> format = (each, out) -> FlagFormat.write(out, each, sources);
+        return new String(format.bytes(new JsonFactory(), flag), UTF_8);
     }
 }
