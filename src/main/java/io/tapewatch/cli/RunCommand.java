@@ -2,6 +2,7 @@ package io.tapewatch.cli;
 
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
+import io.tapewatch.SettingChecks;
 import io.tapewatch.feed.EpochUnit;
 import io.tapewatch.feed.RecordedInstrument;
 import io.tapewatch.feed.RecordedInstruments;
@@ -278,7 +279,7 @@ final class RunCommand implements Callable<Integer> {
             job.set(JobOptions.INSTRUMENTS_TOPIC, "instruments");
         }
         try {
-            JobArguments.requireTopicsOfTheirOwn(job);
+            SettingChecks.requireTopicsOfTheirOwn(job);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
