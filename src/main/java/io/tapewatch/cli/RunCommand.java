@@ -3,34 +3,20 @@ package io.tapewatch.cli;
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.SettingChecks;
-import io.tapewatch.feed.EpochUnit;
 import io.tapewatch.feed.RecordedInstrument;
-import io.tapewatch.feed.RecordedInstruments;
-import io.tapewatch.feed.RecordedPrice;
-import io.tapewatch.feed.RecordedPrices;
-import io.tapewatch.feed.RecordedQuote;
-import io.tapewatch.feed.RecordedQuotes;
-import io.tapewatch.feed.Recording;
-import io.tapewatch.feed.RecordingException;
-import io.tapewatch.feed.RecordingFormat;
-import io.tapewatch.feed.RecordingFormat.Field;
 import io.tapewatch.feed.Recordings;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.local.LocalRun;
 import io.tapewatch.local.LocalRunSettings;
 import io.tapewatch.local.RuleSet;
 import io.tapewatch.local.Screen;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine;
@@ -61,72 +47,6 @@ final class RunCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
     private static final int HIGHEST_PARALLELISM = 128;
     private static final int MOST_PARTITIONS = 1_000;
-    private static final Recording BITSTAMP = Recording.resource("/bitstamp_trades_from_20131125_usd.csv");
-    private static final RecordingFormat BITSTAMP_FORMAT =
-            new RecordingFormat(Map.of(Field.TIME, "timestamp", Field.SIZE, "amount"), EpochUnit.SECONDS, "BTC-USD");
-    private static final String DEFAULT_SPEED = "2000";
-
-    /** What is replayed, and how. */
-    static final class Replay {
-        @Option(
-                names = "--replay",
-                paramLabel = "FILE[,FILE...]",
-                split = ",",
-                hideParamSyntax = true,
-                description = "CSV or CSV.gz with the columns time, symbol and price, optionally size, id, seq and"
-                        + " side, by header name in any order; sent in file order. Default: 100,000 bitcoin trades of"
-                        + " November 2013.")
-        List<Path> files;
-
-        @Option(
-                names = "--columns",
-                paramLabel = "FIELD=COLUMN[,...]",
-                description = "What the files call them, such as time=timestamp,size=amount.")
-        String columns;
-
-        @Option(
-                names = "--replay-quotes",
-                paramLabel = "FILE[,FILE...]",
-                split = ",",
-                hideParamSyntax = true,
-                description = "CSV or CSV.gz of quotes with the columns time, symbol, bid and ask, optionally bidSize,"
-                        + " askSize and seq; sent in file order, on one clock with the files of --replay.")
-        List<Path> quoteFiles;
-
-        @Option(
-                names = "--quote-columns",
-                paramLabel = "FIELD=COLUMN[,...]",
-                description = "What the files of quotes call them, such as bid=best_bid,ask=best_ask.")
-        String quoteColumns;
-
-        @Option(
-                names = "--instruments",
-                paramLabel = "FILE",
-                description = "CSV with the column symbol, optionally name, currency, type, sector, venue and"
-                        + " multiplier; sent before the job starts.")
-        Path instruments;
-
-        @Option(
-                names = "--time-unit",
-                paramLabel = "s|ms|us|ns",
-                description = "The unit of times since the epoch. Default: ms.")
-        String timeUnit;
-
-        @Option(names = "--symbol", paramLabel = "SYMBOL", description = "The symbol of files without a symbol column.")
-        String symbol;
-
-        @Option(
-                names = "--speed",
-                paramLabel = "N|max",
-                description = "Times real time, or as fast as it goes. Default: " + DEFAULT_SPEED + ".")
-        String speed = DEFAULT_SPEED;
-
-        @Option(
-                names = "--exit",
-                description = "End when everything is processed, and print the account. Without it the run goes on"
-                        + " until Ctrl-C.")
-        boolean exit;
-    }
 
     /** Where and with what it runs. */
     static final class Running {
@@ -171,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @ArgGroup(validate = false, order = 1, heading = "%nWhat to replay:%n")
-    private Replay replay = new Replay();
+    private ReplayOptions replay = new ReplayOptions();
 
     @ArgGroup(validate = false, order = 2, heading = "%nHow it runs:%n")
     private Running running = new Running();
@@ -242,31 +162,34 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private LocalRunSettings settings() {
+        OptionReader asked = new OptionReader(spec.commandLine());
         Configuration job = JobArguments.from(spec.commandLine().getParseResult());
-        refuse(job, JobOptions.BOOTSTRAP_SERVERS);
-        refuse(job, JobOptions.KAFKA_PROPERTIES);
-        refuse(job, JobOptions.PRICES_START);
-        refuse(job, JobOptions.PRICES_UNTIL);
-        Recordings recordings = recordings();
-        List<RecordedInstrument> instruments = instruments();
+        refuse(job, JobOptions.BOOTSTRAP_SERVERS, asked);
+        refuse(job, JobOptions.KAFKA_PROPERTIES, asked);
+        refuse(job, JobOptions.PRICES_START, asked);
+        refuse(job, JobOptions.PRICES_UNTIL, asked);
+        Recordings recordings = replay.recordings(asked);
+        List<RecordedInstrument> instruments = replay.instruments(asked);
         nameTopics(job, !recordings.quotes().isEmpty(), replay.instruments != null);
         boolean hasQuotes = job.contains(JobOptions.QUOTES_TOPIC);
         return new LocalRunSettings(
                 recordings,
                 instruments,
-                read("--speed", replay.speed, Speed::parse),
+                asked.read("--speed", replay.speed, Speed::parse),
                 replay.exit,
-                running.rules == null ? RuleSet.starter(hasQuotes) : read("--rules", running.rules, RuleSet::read),
-                csv(job),
-                inRange("--partitions", running.partitions, 1, MOST_PARTITIONS),
-                inRange("--parallelism", parallelism(), 1, HIGHEST_PARALLELISM),
-                inRange("--web-port", running.webPort, 0, HIGHEST_PORT),
+                running.rules == null
+                        ? RuleSet.starter(hasQuotes)
+                        : asked.read("--rules", running.rules, RuleSet::read),
+                csv(job, asked),
+                asked.inRange("--partitions", running.partitions, 1, MOST_PARTITIONS),
+                asked.inRange("--parallelism", parallelism(), 1, HIGHEST_PARALLELISM),
+                asked.inRange("--web-port", running.webPort, 0, HIGHEST_PORT),
                 job);
     }
 
-    private void refuse(Configuration job, ConfigOption<?> option) {
+    private static void refuse(Configuration job, ConfigOption<?> option, OptionReader asked) {
         if (job.contains(option)) {
-            throw wrong("--" + option.key(), "the local run brings its own Kafka; leave this out");
+            throw asked.wrong("--" + option.key(), "the local run brings its own Kafka; leave this out");
         }
     }
 
@@ -285,92 +208,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Recordings recordings() {
-        if (replay.quoteFiles == null && replay.quoteColumns != null) {
-            throw new ParameterException(spec.commandLine(), "--quote-columns is about the files of --replay-quotes");
-        }
-        if (replay.files == null) {
-            if (replay.columns != null || replay.timeUnit != null || replay.symbol != null) {
-                throw new ParameterException(
-                        spec.commandLine(), "--columns, --time-unit and --symbol are about the files of --replay");
-            }
-            if (replay.quoteFiles != null) {
-                throw wrong("--replay-quotes", "quotes go with trades of the same time; name these with --replay");
-            }
-            return Recordings.ofPrices(List.of(BITSTAMP), BITSTAMP_FORMAT);
-        }
-        RecordingFormat format = format("--columns", replay.columns, Field.OF_PRICES);
-        RecordingFormat quoteFormat = format("--quote-columns", replay.quoteColumns, Field.OF_QUOTES);
-        return new Recordings(
-                files("--replay", replay.files, recording -> firstPrice(recording, format)),
-                format,
-                replay.quoteFiles == null
-                        ? List.of()
-                        : files("--replay-quotes", replay.quoteFiles, recording -> firstQuote(recording, quoteFormat)),
-                quoteFormat);
-    }
-
-    private RecordingFormat format(String option, String columns, Set<Field> fields) {
-        return new RecordingFormat(
-                columns == null ? Map.of() : read(option, columns, text -> RecordingFormat.parseColumns(text, fields)),
-                replay.timeUnit == null
-                        ? EpochUnit.MILLISECONDS
-                        : read("--time-unit", replay.timeUnit, EpochUnit::parse),
-                replay.symbol);
-    }
-
-    /** What can only be told by reading a file. */
-    @FunctionalInterface
-    private interface Reader<R> {
-        R read(Recording recording) throws IOException;
-    }
-
-    private List<Recording> files(String option, List<Path> paths, Reader<?> first) {
-        List<Recording> files = new ArrayList<>();
-        for (Path path : paths) {
-            read(option, path, first);
-            files.add(Recording.file(path));
-        }
-        return files;
-    }
-
-    private static RecordedPrice firstPrice(Recording recording, RecordingFormat format) throws IOException {
-        try (RecordedPrices prices = RecordedPrices.open(recording, format)) {
-            return prices.next();
-        }
-    }
-
-    private static RecordedQuote firstQuote(Recording recording, RecordingFormat format) throws IOException {
-        try (RecordedQuotes quotes = RecordedQuotes.open(recording, format)) {
-            return quotes.next();
-        }
-    }
-
-    private List<RecordedInstrument> instruments() {
-        return replay.instruments == null
-                ? List.of()
-                : read("--instruments", replay.instruments, RecordedInstruments::read);
-    }
-
-    private <R> R read(String option, Path file, Reader<R> reader) {
-        try {
-            return reader.read(Recording.file(file));
-        } catch (RecordingException e) {
-            throw wrong(option, e.getMessage());
-        } catch (IOException e) {
-            throw wrong(option, file + ": " + e.getMessage());
-        }
-    }
-
-    private Path csv(Configuration job) {
+    private Path csv(Configuration job, OptionReader asked) {
         boolean named = job.contains(JobOptions.CSV_PATH);
         if (named && running.csv != null) {
-            throw wrong("--csv", "the same as --" + JobOptions.CSV_PATH.key() + "; give one of them");
+            throw asked.wrong("--csv", "the same as --" + JobOptions.CSV_PATH.key() + "; give one of them");
         }
         Path folder =
                 named ? Path.of(job.get(JobOptions.CSV_PATH)) : running.csv == null ? Path.of("out") : running.csv;
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw wrong("--csv", "expected a folder, '" + folder + "' is a file");
+            throw asked.wrong("--csv", "expected a folder, '" + folder + "' is a file");
         }
         return folder;
     }
@@ -379,24 +225,5 @@ final class RunCommand implements Callable<Integer> {
         return running.parallelism != null
                 ? running.parallelism
                 : Math.max(1, Math.min(running.partitions, Runtime.getRuntime().availableProcessors()));
-    }
-
-    private int inRange(String option, int value, int lowest, int highest) {
-        if (value < lowest || value > highest) {
-            throw wrong(option, "expected " + lowest + " to " + highest + ", found " + value);
-        }
-        return value;
-    }
-
-    private <T, R> R read(String option, T text, Function<T, R> reader) {
-        try {
-            return reader.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw wrong(option, e.getMessage());
-        }
-    }
-
-    private ParameterException wrong(String option, String message) {
-        return new ParameterException(spec.commandLine(), option + ": " + message);
     }
 }

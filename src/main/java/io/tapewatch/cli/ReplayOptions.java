@@ -1,0 +1,150 @@
+package io.tapewatch.cli;
+
+import io.tapewatch.feed.EpochUnit;
+import io.tapewatch.feed.RecordedInstrument;
+import io.tapewatch.feed.RecordedInstruments;
+import io.tapewatch.feed.RecordedPrice;
+import io.tapewatch.feed.RecordedPrices;
+import io.tapewatch.feed.RecordedQuote;
+import io.tapewatch.feed.RecordedQuotes;
+import io.tapewatch.feed.Recording;
+import io.tapewatch.feed.RecordingFormat;
+import io.tapewatch.feed.RecordingFormat.Field;
+import io.tapewatch.feed.Recordings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** What is replayed, and how. */
+final class ReplayOptions {
+
+    private static final Recording BITSTAMP = Recording.resource("/bitstamp_trades_from_20131125_usd.csv");
+    private static final RecordingFormat BITSTAMP_FORMAT =
+            new RecordingFormat(Map.of(Field.TIME, "timestamp", Field.SIZE, "amount"), EpochUnit.SECONDS, "BTC-USD");
+    private static final String DEFAULT_SPEED = "2000";
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE[,FILE...]",
+            split = ",",
+            hideParamSyntax = true,
+            description = "CSV or CSV.gz with the columns time, symbol and price, optionally size, id, seq and"
+                    + " side, by header name in any order; sent in file order. Default: 100,000 bitcoin trades of"
+                    + " November 2013.")
+    List<Path> files;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "FIELD=COLUMN[,...]",
+            description = "What the files call them, such as time=timestamp,size=amount.")
+    String columns;
+
+    @Option(
+            names = "--replay-quotes",
+            paramLabel = "FILE[,FILE...]",
+            split = ",",
+            hideParamSyntax = true,
+            description = "CSV or CSV.gz of quotes with the columns time, symbol, bid and ask, optionally bidSize,"
+                    + " askSize and seq; sent in file order, on one clock with the files of --replay.")
+    List<Path> quoteFiles;
+
+    @Option(
+            names = "--quote-columns",
+            paramLabel = "FIELD=COLUMN[,...]",
+            description = "What the files of quotes call them, such as bid=best_bid,ask=best_ask.")
+    String quoteColumns;
+
+    @Option(
+            names = "--instruments",
+            paramLabel = "FILE",
+            description = "CSV with the column symbol, optionally name, currency, type, sector, venue and"
+                    + " multiplier; sent before the job starts.")
+    Path instruments;
+
+    @Option(
+            names = "--time-unit",
+            paramLabel = "s|ms|us|ns",
+            description = "The unit of times since the epoch. Default: ms.")
+    String timeUnit;
+
+    @Option(names = "--symbol", paramLabel = "SYMBOL", description = "The symbol of files without a symbol column.")
+    String symbol;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N|max",
+            description = "Times real time, or as fast as it goes. Default: " + DEFAULT_SPEED + ".")
+    String speed = DEFAULT_SPEED;
+
+    @Option(
+            names = "--exit",
+            description = "End when everything is processed, and print the account. Without it the run goes on"
+                    + " until Ctrl-C.")
+    boolean exit;
+
+    /** The files to replay, each of which has been looked into. */
+    Recordings recordings(OptionReader asked) {
+        if (quoteFiles == null && quoteColumns != null) {
+            throw asked.wrong("--quote-columns is about the files of --replay-quotes");
+        }
+        if (files == null) {
+            if (columns != null || timeUnit != null || symbol != null) {
+                throw asked.wrong("--columns, --time-unit and --symbol are about the files of --replay");
+            }
+            if (quoteFiles != null) {
+                throw asked.wrong(
+                        "--replay-quotes", "quotes go with trades of the same time; name these with --replay");
+            }
+            return Recordings.ofPrices(List.of(BITSTAMP), BITSTAMP_FORMAT);
+        }
+        RecordingFormat format = format(asked, "--columns", columns, Field.OF_PRICES);
+        RecordingFormat quoteFormat = format(asked, "--quote-columns", quoteColumns, Field.OF_QUOTES);
+        return new Recordings(
+                files(asked, "--replay", files, recording -> firstPrice(recording, format)),
+                format,
+                quoteFiles == null
+                        ? List.of()
+                        : files(asked, "--replay-quotes", quoteFiles, recording -> firstQuote(recording, quoteFormat)),
+                quoteFormat);
+    }
+
+    private RecordingFormat format(OptionReader asked, String option, String columns, Set<Field> fields) {
+        return new RecordingFormat(
+                columns == null
+                        ? Map.of()
+                        : asked.read(option, columns, text -> RecordingFormat.parseColumns(text, fields)),
+                timeUnit == null ? EpochUnit.MILLISECONDS : asked.read("--time-unit", timeUnit, EpochUnit::parse),
+                symbol);
+    }
+
+    private static List<Recording> files(
+            OptionReader asked, String option, List<Path> paths, OptionReader.OfFile<?> first) {
+        List<Recording> files = new ArrayList<>();
+        for (Path path : paths) {
+            asked.read(option, path, first);
+            files.add(Recording.file(path));
+        }
+        return files;
+    }
+
+    private static RecordedPrice firstPrice(Recording recording, RecordingFormat format) throws IOException {
+        try (RecordedPrices prices = RecordedPrices.open(recording, format)) {
+            return prices.next();
+        }
+    }
+
+    private static RecordedQuote firstQuote(Recording recording, RecordingFormat format) throws IOException {
+        try (RecordedQuotes quotes = RecordedQuotes.open(recording, format)) {
+            return quotes.next();
+        }
+    }
+
+    /** What is known about instruments. */
+    List<RecordedInstrument> instruments(OptionReader asked) {
+        return instruments == null ? List.of() : asked.read("--instruments", instruments, RecordedInstruments::read);
+    }
+}
