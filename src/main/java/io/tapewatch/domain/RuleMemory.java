@@ -31,13 +31,11 @@ public final class RuleMemory {
     static final long MAX_AGE = 32L * 24 * 60 * 60 * 1000;
 
     private static final int FORMAT = 2;
-    private static final RuleState[] NO_STATES = {};
     private static final double SECOND = 1000;
 
     private final SymbolHistory history;
 
-    /** Once laid out for rules: a place, often empty, for each of them. */
-    private RuleState[] states;
+    private final RuleStates states;
 
     private RulesOfSymbol laidOutFor;
 
@@ -46,13 +44,13 @@ public final class RuleMemory {
 
     /** Of a symbol without ticks. */
     public RuleMemory() {
-        this(new SymbolHistory(), NO_STATES);
+        this(new SymbolHistory(), new RuleStates());
     }
 
-    private RuleMemory(SymbolHistory history, RuleState[] states) {
+    private RuleMemory(SymbolHistory history, RuleStates states) {
         this.history = history;
         this.states = states;
-        this.due = firstDue();
+        this.due = states.due();
     }
 
     // Ticks.
@@ -131,15 +129,13 @@ public final class RuleMemory {
     /** Whether the tick or quote meets a rule, be it quiet or not. */
     private boolean isMet(RuleCheck check, int place, long time, Measuring at) {
         if (!check.looksAt(time)) {
-            if (states[place] != null) {
-                states[place].startOver();
-            }
+            states.startOver(place);
             return false;
         }
         check.counts().countCheck(time);
         if (check.isOfSilence()) {
             state(place).tickedAt(check, time);
-            due = Math.min(due, states[place].due());
+            due = Math.min(due, states.get(place).due());
             return false;
         }
         boolean holds = check.holds(at);
@@ -147,9 +143,7 @@ public final class RuleMemory {
             return holds;
         }
         if (!holds) {
-            if (states[place] != null) {
-                states[place].startOver();
-            }
+            states.startOver(place);
             return false;
         }
         return state(place).isHeld(check, time);
@@ -200,14 +194,15 @@ public final class RuleMemory {
 
     /** Puts down that a rule was met, if it is quiet. */
     private boolean suppress(int place, long time, Seen[] seen) {
-        QuietTime quiet = states[place] == null ? null : states[place].quietAt(time);
+        RuleState state = states.get(place);
+        QuietTime quiet = state == null ? null : state.quietAt(time);
         if (quiet == null) {
             return false;
         }
         RuleCheck check = laidOutFor.checks()[place];
         check.counts().countSuppressed();
         quiet.suppress(check, seen);
-        due = Math.min(due, states[place].due());
+        due = Math.min(due, states.get(place).due());
         return true;
     }
 
@@ -221,10 +216,7 @@ public final class RuleMemory {
     }
 
     private RuleState state(int place) {
-        if (states[place] == null) {
-            states[place] = new RuleState(laidOutFor.checks()[place]);
-        }
-        return states[place];
+        return states.getOrNew(place, laidOutFor.checks()[place]);
     }
 
     // What event time brings about.
@@ -232,14 +224,6 @@ public final class RuleMemory {
     /** The watermark at which something may happen by itself, or {@link #NOTHING}. */
     public long due() {
         return due;
-    }
-
-    private long firstDue() {
-        long first = NOTHING;
-        for (RuleState state : states) {
-            first = state == null ? first : Math.min(first, state.due());
-        }
-        return first;
     }
 
     /**
@@ -258,8 +242,8 @@ public final class RuleMemory {
      * @param endedBy no tick of this time or an earlier one comes any more
      */
     private void pass(long silentBy, long endedBy, Instrument instrument, Consumer<Flag> flags) {
-        for (int i = 0; i < states.length; i++) {
-            RuleState state = states[i];
+        for (int i = 0; i < states.size(); i++) {
+            RuleState state = states.get(i);
             if (state != null) {
                 if (state.silentAt() <= silentBy) {
                     raiseSilence(i, instrument, state.silentAt(), flags);
@@ -267,12 +251,12 @@ public final class RuleMemory {
                 state.endQuietTimes(endedBy, laidOutFor.checks()[i], instrument, flags);
             }
         }
-        due = firstDue();
+        due = states.due();
     }
 
     private void raiseSilence(int place, Instrument instrument, long time, Consumer<Flag> flags) {
         RuleCheck check = laidOutFor.checks()[place];
-        RuleState state = states[place];
+        RuleState state = states.get(place);
         state.silenceIsRaised();
         state.endQuietTimes(time - 1, check, instrument, flags);
         if (check.looksAt(time)) {
@@ -308,31 +292,19 @@ public final class RuleMemory {
         if (rules.needQuotes()) {
             history.quotes().followSince(Math.min(watermark, old.quotesSince()));
         }
-        if (history.hasLast() || history.quotes().hasLast() || countStates() > 0) {
+        if (history.hasLast() || history.quotes().hasLast() || !states.isEmpty()) {
             layOutFor(rules);
         } else {
             // There may be very many instruments that have not traded: laid out is what does.
             laidOutFor = null;
-            states = NO_STATES;
+            states.forgetAll();
             history.dropWindows();
         }
     }
 
     private void layOutFor(RulesOfSymbol rules) {
-        RuleCheck[] checks = rules.checks();
-        RuleState[] newStates = new RuleState[checks.length];
-        // Both are in the order of the rules' ids.
-        int old = 0;
-        for (int i = 0; i < checks.length; i++) {
-            while (old < states.length && (states[old] == null || states[old].isBefore(checks[i]))) {
-                old++;
-            }
-            if (old < states.length && states[old].isOf(checks[i])) {
-                newStates[i] = states[old];
-            }
-        }
-        states = newStates;
-        due = firstDue();
+        states.layOut(rules.checks());
+        due = states.due();
         if (rules.isEmpty()) {
             history.forgetAll();
         } else {
@@ -350,18 +322,10 @@ public final class RuleMemory {
 
     private void forgetOld(long time) {
         if (history.ticks().forgetOld(time)) {
-            startOver(false);
+            states.startOver(false);
         }
         if (history.quotes().forgetOld(time)) {
-            startOver(true);
-        }
-    }
-
-    private void startOver(boolean onQuotes) {
-        for (int i = 0; i < states.length; i++) {
-            if (states[i] != null && states[i].isOnQuotes() == onQuotes) {
-                states[i].startOver();
-            }
+            states.startOver(true);
         }
     }
 
@@ -374,11 +338,7 @@ public final class RuleMemory {
     public long forget(long time) {
         forgetOld(time);
         history.advanceTo(time);
-        for (int i = 0; i < states.length; i++) {
-            if (states[i] != null && !states[i].forget(time)) {
-                states[i] = null;
-            }
-        }
+        states.forget(time);
         return isEmpty() ? NOTHING : Math.min(forgetAt(history.ticks(), time), forgetAt(history.quotes(), time));
     }
 
@@ -388,22 +348,13 @@ public final class RuleMemory {
 
     /** Whether nothing is remembered, so that nothing need be kept. */
     public boolean isEmpty() {
-        return history.isEmpty() && countStates() == 0;
-    }
-
-    private int countStates() {
-        int count = 0;
-        for (RuleState state : states) {
-            count += isNothing(state) ? 0 : 1;
-        }
-        return count;
+        return history.isEmpty() && states.isEmpty();
     }
 
     // State.
 
     public RuleMemory copy() {
-        RuleMemory copy = new RuleMemory(history.copy(), new RuleState[states.length]);
-        Arrays.setAll(copy.states, i -> states[i] == null ? null : states[i].copy());
+        RuleMemory copy = new RuleMemory(history.copy(), states.copy());
         copy.due = due;
         copy.laidOutFor = laidOutFor;
         return copy;
@@ -413,16 +364,7 @@ public final class RuleMemory {
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         history.writeTo(out);
-        Varint.write(out, countStates());
-        for (RuleState state : states) {
-            if (!isNothing(state)) {
-                state.writeTo(out);
-            }
-        }
-    }
-
-    private static boolean isNothing(RuleState state) {
-        return state == null || state.isEmpty();
+        states.writeTo(out);
     }
 
     /**
@@ -436,11 +378,7 @@ public final class RuleMemory {
             throw new IOException("What the rules remember is in format " + format + "; known is " + FORMAT);
         }
         SymbolHistory history = SymbolHistory.readFrom(in);
-        RuleState[] states = new RuleState[(int) Varint.read(in)];
-        for (int i = 0; i < states.length; i++) {
-            states[i] = RuleState.readFrom(in);
-        }
-        return new RuleMemory(history, states);
+        return new RuleMemory(history, RuleStates.readFrom(in));
     }
 
     /** Whether both remember the same. */
