@@ -307,6 +307,28 @@ class QuotesAndInstrumentsITCase {
         }
     }
 
+    /** Whichever partition, and whichever of prices and quotes, is read to its end first. */
+    @Test
+    void aRunThatEndsFindsTheSilencesThatWereOverWhenTheFurthestOfItsPartitionsWas(EmbeddedKafka kafka)
+            throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 2).withQuotesAndInstruments()) {
+            rule(job, "silent", "\"when\":{\"metric\":\"silenceSeconds\",\"is\":\">=\",\"limit\":60}");
+            // So many that the quotes are read to their end before the prices are.
+            for (int i = 0; i < 50_000; i++) {
+                trade(job, "GAS", NOON, 3);
+            }
+            job.send("prices", 1, "ZINC", "{\"price\":3,\"time\":%d}".formatted(NOON + 5 * MINUTE));
+            quote(job, "GAS", NOON + 10 * MINUTE);
+            heartbeat(job, "quotes", 1, NOON + MINUTE);
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
+            job.runToTheEnd();
+
+            assertThat(job.read("flags"))
+                    .extracting(flag -> Instant.parse(flag.get("time").asText()).toEpochMilli() - NOON)
+                    .containsExactlyInAnyOrder(MINUTE, 6 * MINUTE);
+        }
+    }
+
     private static void rule(TestJob job, String id, String rest) {
         job.send("rules", 0, id, "{\"id\":\"%s\",\"version\":1,%s}".formatted(id, rest));
     }

@@ -148,7 +148,7 @@ class StartITCase {
             job.options().set(JobOptions.INSTRUMENTS_TOPIC, job.topic("instruments"));
             assertRefused(
                     job,
-                    "max.request.size in the file of --kafka.properties-file is not set, and else 1048576, and 5845024"
+                    "max.request.size in the file of --kafka.properties-file is not set, and else 1048576, and 7345024"
                             + " are needed: lists of movers hold up to 1000 symbols and what is known about them; lower"
                             + " --movers.size");
             job.options().set(JobOptions.MOVERS_SIZE, 100);
