@@ -12,15 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -199,20 +196,14 @@ class BadRulesITCase {
     private static final class RulesTopic implements AutoCloseable {
 
         private final List<String> verdicts = new ArrayList<>();
+        private final List<Future<RecordMetadata>> sent = new ArrayList<>();
         private final String topic;
         private final KafkaProducer<byte[], byte[]> producer;
 
-        RulesTopic(EmbeddedKafka kafka, TestJob job) throws Exception {
-            topic = job.topic("rules");
-            try (Admin admin =
-                    Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-                ConfigEntry longest = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(LONGEST));
-                admin.incrementalAlterConfigs(Map.of(
-                                new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                                List.of(new AlterConfigOp(longest, AlterConfigOp.OpType.SET))))
-                        .all()
-                        .get();
-            }
+        RulesTopic(EmbeddedKafka kafka, TestJob job) {
+            topic = job.topic("long-rules");
+            kafka.createTopic(topic, 1, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(LONGEST)));
+            job.options().set(JobOptions.RULES_TOPIC, topic);
             producer = new KafkaProducer<>(
                     Map.of(
                             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -230,12 +221,16 @@ class BadRulesITCase {
         }
 
         void send(byte[] key, byte[] value, String verdict) {
-            producer.send(new ProducerRecord<>(topic, key, value));
+            sent.add(producer.send(new ProducerRecord<>(topic, key, value)));
             verdicts.add(verdict);
         }
 
-        void flush() {
+        /** Waits until Kafka has all of them. */
+        void flush() throws Exception {
             producer.flush();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
         }
 
         @Override
