@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recorded trades through the whole job, every summary and every field against a naive computation from the file. */
+/** FeedRow trades through the whole job, every summary and every field against a naive computation from the file. */
 @ExtendWith(KafkaBroker.class)
 class RecordedTradesITCase {
 

@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.feed.Recording;
-import io.tapewatch.feed.RecordingException;
+import io.tapewatch.feed.recorded.Recording;
+import io.tapewatch.feed.recorded.RecordingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;

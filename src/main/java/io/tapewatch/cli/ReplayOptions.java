@@ -1,16 +1,16 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.feed.EpochUnit;
-import io.tapewatch.feed.RecordedInstrument;
-import io.tapewatch.feed.RecordedInstruments;
-import io.tapewatch.feed.RecordedPrice;
-import io.tapewatch.feed.RecordedPrices;
-import io.tapewatch.feed.RecordedQuote;
-import io.tapewatch.feed.RecordedQuotes;
-import io.tapewatch.feed.Recording;
-import io.tapewatch.feed.RecordingFormat;
-import io.tapewatch.feed.RecordingFormat.Field;
-import io.tapewatch.feed.Recordings;
+import io.tapewatch.feed.InstrumentRow;
+import io.tapewatch.feed.PriceRow;
+import io.tapewatch.feed.QuoteRow;
+import io.tapewatch.feed.recorded.EpochUnit;
+import io.tapewatch.feed.recorded.RecordedInstruments;
+import io.tapewatch.feed.recorded.RecordedPrices;
+import io.tapewatch.feed.recorded.RecordedQuotes;
+import io.tapewatch.feed.recorded.Recording;
+import io.tapewatch.feed.recorded.RecordingFormat;
+import io.tapewatch.feed.recorded.RecordingFormat.Field;
+import io.tapewatch.feed.recorded.Recordings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,20 +131,20 @@ final class ReplayOptions {
         return files;
     }
 
-    private static RecordedPrice firstPrice(Recording recording, RecordingFormat format) throws IOException {
+    private static PriceRow firstPrice(Recording recording, RecordingFormat format) throws IOException {
         try (RecordedPrices prices = RecordedPrices.open(recording, format)) {
             return prices.next();
         }
     }
 
-    private static RecordedQuote firstQuote(Recording recording, RecordingFormat format) throws IOException {
+    private static QuoteRow firstQuote(Recording recording, RecordingFormat format) throws IOException {
         try (RecordedQuotes quotes = RecordedQuotes.open(recording, format)) {
             return quotes.next();
         }
     }
 
     /** What is known about instruments. */
-    List<RecordedInstrument> instruments(OptionReader asked) {
+    List<InstrumentRow> instruments(OptionReader asked) {
         return instruments == null ? List.of() : asked.read("--instruments", instruments, RecordedInstruments::read);
     }
 }

@@ -3,9 +3,9 @@ package io.tapewatch.cli;
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.SettingChecks;
-import io.tapewatch.feed.RecordedInstrument;
-import io.tapewatch.feed.Recordings;
+import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
+import io.tapewatch.feed.recorded.Recordings;
 import io.tapewatch.local.LocalRun;
 import io.tapewatch.local.LocalRunSettings;
 import io.tapewatch.local.RuleSet;
@@ -169,7 +169,7 @@ final class RunCommand implements Callable<Integer> {
         refuse(job, JobOptions.PRICES_START, asked);
         refuse(job, JobOptions.PRICES_UNTIL, asked);
         Recordings recordings = replay.recordings(asked);
-        List<RecordedInstrument> instruments = replay.instruments(asked);
+        List<InstrumentRow> instruments = replay.instruments(asked);
         nameTopics(job, !recordings.quotes().isEmpty(), replay.instruments != null);
         boolean hasQuotes = job.contains(JobOptions.QUOTES_TOPIC);
         return new LocalRunSettings(

@@ -8,16 +8,20 @@ public final class FedTopic {
     private volatile long sent;
     private volatile long heartbeats;
 
-    FedTopic(String name, int partitions) {
+    /**
+     * @param name an existing topic
+     * @param partitions how many it has
+     */
+    public FedTopic(String name, int partitions) {
         this.name = name;
         this.partitions = partitions;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    int partitions() {
+    public int partitions() {
         return partitions;
     }
 
@@ -31,7 +35,7 @@ public final class FedTopic {
         return sent + heartbeats;
     }
 
-    void countSent() {
+    public void countSent() {
         sent++;
     }
 

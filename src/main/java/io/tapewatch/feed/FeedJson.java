@@ -20,12 +20,15 @@ final class FeedJson {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    static byte[] of(Recorded row) {
-        return row instanceof RecordedPrice price ? of(price) : of((RecordedQuote) row);
+    static byte[] of(FeedRow row) {
+        if (row instanceof PriceRow price) {
+            return of(price);
+        }
+        return row instanceof QuoteRow quote ? of(quote) : ((RawRow) row).value();
     }
 
     /** {@code {"symbol":…,"price":…,"size":…,"time":…,"id":…,"seq":…,"side":…}}. */
-    private static byte[] of(RecordedPrice price) {
+    private static byte[] of(PriceRow price) {
         return object(json -> {
             json.writeStringField("symbol", price.symbol());
             number(json, "price", price.price());
@@ -38,7 +41,7 @@ final class FeedJson {
     }
 
     /** {@code {"symbol":…,"bid":…,"bidSize":…,"ask":…,"askSize":…,"time":…,"seq":…}}. */
-    private static byte[] of(RecordedQuote quote) {
+    private static byte[] of(QuoteRow quote) {
         return object(json -> {
             json.writeStringField("symbol", quote.symbol());
             number(json, "bid", quote.bid());
@@ -51,7 +54,7 @@ final class FeedJson {
     }
 
     /** {@code {"symbol":…,"name":…,"currency":…,"type":…,"sector":…,"venue":…,"multiplier":…}}. */
-    static byte[] of(RecordedInstrument instrument) {
+    static byte[] of(InstrumentRow instrument) {
         return object(json -> {
             json.writeStringField("symbol", instrument.symbol());
             text(json, "name", instrument.name());

@@ -1,55 +1,32 @@
 package io.tapewatch.feed;
 
+import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Hands records to Kafka, and tells when it did not take one. */
-final class FeedProducer implements AutoCloseable {
+public final class FeedProducer implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private volatile Exception failure;
     private volatile String failedTopic;
 
-    FeedProducer(String bootstrapServers) {
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.CLIENT_ID_CONFIG,
-                        "tapewatch-feed",
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        1 << 17,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        16L << 20),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+    /** @throws io.tapewatch.io.KafkaConnection.KafkaUnusable if the connection's settings are not those of a producer */
+    public FeedProducer(KafkaConnection kafka) {
+        this.producer = kafka.feedProducer();
     }
 
     /**
-     * How many partitions a topic has.
+     * A record of a symbol.
      *
-     * @throws org.apache.kafka.common.KafkaException if it cannot be found
+     * @throws IOException if Kafka did not take an earlier one
+     * @throws InterruptedException if the thread was interrupted
      */
-    int partitions(String topic) {
-        return producer.partitionsFor(topic).size();
-    }
-
-    /** A record of a symbol. */
-    void send(String topic, String symbol, byte[] value) throws IOException, InterruptedException {
+    public void send(String topic, String symbol, byte[] value) throws IOException, InterruptedException {
         send(new ProducerRecord<>(topic, symbol.getBytes(StandardCharsets.UTF_8), value));
     }
 
@@ -72,8 +49,13 @@ final class FeedProducer implements AutoCloseable {
         }
     }
 
-    /** Returns when Kafka has acknowledged all of it. */
-    void flush() throws IOException, InterruptedException {
+    /**
+     * Returns when Kafka has acknowledged all of it.
+     *
+     * @throws IOException if it did not take a record
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void flush() throws IOException, InterruptedException {
         try {
             producer.flush();
         } catch (InterruptException e) {

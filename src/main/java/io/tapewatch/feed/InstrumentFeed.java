@@ -1,5 +1,6 @@
 package io.tapewatch.feed;
 
+import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,10 +15,10 @@ public final class InstrumentFeed {
      * @throws IOException if Kafka did not take one
      * @throws InterruptedException if the thread was interrupted
      */
-    public static void send(String bootstrapServers, String topic, List<RecordedInstrument> instruments)
+    public static void send(KafkaConnection kafka, String topic, List<InstrumentRow> instruments)
             throws IOException, InterruptedException {
-        try (FeedProducer producer = new FeedProducer(bootstrapServers)) {
-            for (RecordedInstrument instrument : instruments) {
+        try (FeedProducer producer = new FeedProducer(kafka)) {
+            for (InstrumentRow instrument : instruments) {
                 producer.send(topic, instrument.symbol(), FeedJson.of(instrument));
             }
             producer.flush();

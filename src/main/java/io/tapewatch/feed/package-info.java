@@ -1,2 +1,5 @@
-/** Price producers: what puts prices and quotes on the tape. So far recorded ones, replayed from CSV at a chosen speed. */
+/**
+ * Price producers: what puts prices and quotes on the tape. Here is how rows get there; where they come from is in the
+ * packages below: recorded, live, simulated.
+ */
 package io.tapewatch.feed;

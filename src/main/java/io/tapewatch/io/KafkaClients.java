@@ -69,10 +69,33 @@ final class KafkaClients {
                         patience.toMillis(),
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         (int) patience.toMillis()),
-                all -> {
-                    all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-                    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
-                });
+                KafkaClients::producerOf);
+    }
+
+    /** A producer of many records, which arrive once and in order. */
+    KafkaProducer<byte[], byte[]> feedProducer() {
+        return client(
+                Map.of(
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "tapewatch-feed",
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.RETRIES_CONFIG,
+                        Integer.MAX_VALUE,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        20,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        1 << 17,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        16L << 20),
+                KafkaClients::producerOf);
+    }
+
+    private static KafkaProducer<byte[], byte[]> producerOf(Properties all) {
+        all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A consumer that belongs to no group, for partitions that it is assigned. */

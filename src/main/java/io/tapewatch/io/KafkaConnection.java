@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -67,6 +68,14 @@ public final class KafkaConnection implements AutoCloseable {
 
     Admin admin() {
         return admin;
+    }
+
+    /**
+     * A producer for many records: idempotent, acknowledged by all replicas, in batches; it tries for as long as Kafka's
+     * own {@code delivery.timeout.ms}. Who asks for it closes it.
+     */
+    public Producer<byte[], byte[]> feedProducer() {
+        return clients.feedProducer();
     }
 
     /**

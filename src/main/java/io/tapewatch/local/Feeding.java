@@ -3,6 +3,7 @@ package io.tapewatch.local;
 import io.tapewatch.feed.FedTopic;
 import io.tapewatch.feed.PriceFeed;
 import io.tapewatch.io.InputTopics;
+import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -15,8 +16,8 @@ final class Feeding implements AutoCloseable {
     private final FutureTask<Void> task;
     private final Thread thread;
 
-    Feeding(String bootstrapServers, InputTopics topics, LocalRunSettings settings) {
-        this.feed = new PriceFeed(bootstrapServers, topics.prices(), topics.quotes(), settings.speed());
+    Feeding(KafkaConnection kafka, InputTopics topics, LocalRunSettings settings) {
+        this.feed = new PriceFeed(kafka, topics.prices(), topics.quotes(), settings.speed());
         this.task = new FutureTask<>(() -> {
             feed.send(settings.recordings());
             return null;

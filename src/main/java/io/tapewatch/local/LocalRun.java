@@ -6,15 +6,17 @@ import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.feed.InstrumentFeed;
-import io.tapewatch.feed.Recording;
+import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -113,12 +115,20 @@ public final class LocalRun {
         InputTopics inputs = JobArguments.inputs(job);
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
         kafka.createTopics(JobTopics.ANY.withPartitions(settings.partitions()).all(inputs, prefix));
-        settings.rules().sendTo(kafka.bootstrapServers(), inputs.rules());
-        if (!settings.instruments().isEmpty()) {
-            InstrumentFeed.send(kafka.bootstrapServers(), inputs.instruments(), settings.instruments());
+        try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
+            settings.rules().sendTo(connection, inputs.rules());
+            if (!settings.instruments().isEmpty()) {
+                InstrumentFeed.send(connection, inputs.instruments(), settings.instruments());
+            }
+            return run(connection, kafka, flink, job, inputs);
         }
+    }
 
-        try (Feeding feeding = new Feeding(kafka.bootstrapServers(), inputs, settings);
+    private Outcome run(
+            KafkaConnection connection, EmbeddedKafka kafka, FlinkCluster flink, Configuration job, InputTopics inputs)
+            throws IOException, InterruptedException, ExecutionException {
+        String prefix = job.get(JobOptions.OUTPUT_PREFIX);
+        try (Feeding feeding = new Feeding(connection, inputs, settings);
                 Tail tail = new Tail(kafka.bootstrapServers(), prefix + "flags", prefix + "rule-status", screen)) {
             screen.line("replaying " + recordings() + ", " + settings.speed());
             boolean bounded = settings.exit() && !settings.speed().isPaced();

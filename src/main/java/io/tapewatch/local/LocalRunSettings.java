@@ -1,9 +1,9 @@
 package io.tapewatch.local;
 
 import io.tapewatch.JobOptions;
-import io.tapewatch.feed.RecordedInstrument;
-import io.tapewatch.feed.Recordings;
+import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
+import io.tapewatch.feed.recorded.Recordings;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -25,7 +25,7 @@ import org.apache.flink.configuration.Configuration;
  */
 public record LocalRunSettings(
         Recordings recordings,
-        List<RecordedInstrument> instruments,
+        List<InstrumentRow> instruments,
         Speed speed,
         boolean exit,
         RuleSet rules,

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 
 /**
  * Rules from a file, for the topic of rules. Whether a rule makes sense is for the job to say, on {@code rule-status}.
@@ -70,12 +69,10 @@ public record RuleSet(List<RuleFile.Entry> rules) {
     }
 
     /** Sends the rules to a topic, and returns when all have arrived. */
-    void sendTo(String bootstrapServers, String topic) {
-        try (KafkaConnection kafka = new KafkaConnection(bootstrapServers, new Properties())) {
-            new RulesOnKafka(kafka, topic)
-                    .send(rules.stream()
-                            .map(rule -> new RulesOnKafka.Request(rule.id(), rule.json()))
-                            .toList());
-        }
+    void sendTo(KafkaConnection kafka, String topic) {
+        new RulesOnKafka(kafka, topic)
+                .send(rules.stream()
+                        .map(rule -> new RulesOnKafka.Request(rule.id(), rule.json()))
+                        .toList());
     }
 }

@@ -9,7 +9,7 @@ class FeedJsonTest {
 
     @Test
     void aPriceCarriesItsFiguresInTheirOwnDigits() {
-        RecordedPrice price = new RecordedPrice("BTC-USD", "800.010000", "1e-3", 1385337600000L, "t\"1", "17", "buy");
+        PriceRow price = new PriceRow("BTC-USD", "800.010000", "1e-3", 1385337600000L, "t\"1", "17", "buy");
         assertThat(text(FeedJson.of(price)))
                 .isEqualTo("{\"symbol\":\"BTC-USD\",\"price\":800.010000,\"size\":1e-3,\"time\":1385337600000,"
                         + "\"id\":\"t\\\"1\",\"seq\":17,\"side\":\"buy\"}");
@@ -17,28 +17,28 @@ class FeedJsonTest {
 
     @Test
     void whatARecordingDoesNotHaveIsAbsent() {
-        assertThat(text(FeedJson.of(new RecordedPrice("A", "1", null, 1385337600000L, null, null, null))))
+        assertThat(text(FeedJson.of(new PriceRow("A", "1", null, 1385337600000L, null, null, null))))
                 .isEqualTo("{\"symbol\":\"A\",\"price\":1,\"time\":1385337600000}");
     }
 
     @Test
     void aQuoteCarriesItsFiguresInTheirOwnDigitsAndASideThatIsNotThereIsAbsent() {
         assertThat(text(FeedJson.of(
-                        new RecordedQuote("BTC-USD", "61800.20", "2.5070", "61800.3", "0", 1723161256313L, "17"))))
+                        new QuoteRow("BTC-USD", "61800.20", "2.5070", "61800.3", "0", 1723161256313L, "17"))))
                 .isEqualTo("{\"symbol\":\"BTC-USD\",\"bid\":61800.20,\"bidSize\":2.5070,\"ask\":61800.3,\"askSize\":0,"
                         + "\"time\":1723161256313,\"seq\":17}");
-        assertThat(text(FeedJson.of(new RecordedQuote("A", null, null, "1e2", null, 1723161256313L, null))))
+        assertThat(text(FeedJson.of(new QuoteRow("A", null, null, "1e2", null, 1723161256313L, null))))
                 .isEqualTo("{\"symbol\":\"A\",\"ask\":1e2,\"time\":1723161256313}");
     }
 
     @Test
     void anInstrumentCarriesWhatIsKnownOfIt() {
         assertThat(text(FeedJson.of(
-                        new RecordedInstrument("ESZ4", "E-mini \"S&P\"", "USD", "future", "index", "XCME", "50.0"))))
+                        new InstrumentRow("ESZ4", "E-mini \"S&P\"", "USD", "future", "index", "XCME", "50.0"))))
                 .isEqualTo(
                         "{\"symbol\":\"ESZ4\",\"name\":\"E-mini \\\"S&P\\\"\",\"currency\":\"USD\",\"type\":\"future\","
                                 + "\"sector\":\"index\",\"venue\":\"XCME\",\"multiplier\":50.0}");
-        assertThat(text(FeedJson.of(new RecordedInstrument("A", null, null, null, null, null, null))))
+        assertThat(text(FeedJson.of(new InstrumentRow("A", null, null, null, null, null, null))))
                 .isEqualTo("{\"symbol\":\"A\"}");
     }
 

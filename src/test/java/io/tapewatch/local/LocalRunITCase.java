@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.JobOptions;
-import io.tapewatch.feed.RecordedInstruments;
-import io.tapewatch.feed.Recording;
-import io.tapewatch.feed.RecordingException;
-import io.tapewatch.feed.RecordingFormat;
-import io.tapewatch.feed.Recordings;
 import io.tapewatch.feed.Speed;
+import io.tapewatch.feed.recorded.RecordedInstruments;
+import io.tapewatch.feed.recorded.Recording;
+import io.tapewatch.feed.recorded.RecordingException;
+import io.tapewatch.feed.recorded.RecordingFormat;
+import io.tapewatch.feed.recorded.Recordings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;

@@ -1,6 +1,7 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
-import io.tapewatch.feed.RecordingFormat.Field;
+import io.tapewatch.feed.InstrumentRow;
+import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,12 @@ public final class RecordedInstruments {
      * @throws RecordingException if it cannot be read, lacks a column, or a row does not hold what it should
      * @throws IOException if it cannot be closed
      */
-    public static List<RecordedInstrument> read(Recording file) throws IOException {
-        List<RecordedInstrument> instruments = new ArrayList<>();
+    public static List<InstrumentRow> read(Recording file) throws IOException {
+        List<InstrumentRow> instruments = new ArrayList<>();
         try (RecordingRows rows =
                 RecordingRows.open(file, RecordingFormat.DEFAULT, Field.OF_INSTRUMENTS, Set.of(Field.SYMBOL))) {
             while (rows.next()) {
-                instruments.add(new RecordedInstrument(
+                instruments.add(new InstrumentRow(
                         rows.symbol(),
                         rows.text(Field.NAME),
                         rows.text(Field.CURRENCY),

@@ -1,8 +1,9 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.feed.InstrumentRow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,17 +19,17 @@ class RecordedInstrumentsTest {
         assertThat(read("multiplier,isin,venue,sector,type,currency,name,symbol\n"
                         + "50.0,US123,XCME,index,future,USD,\"E-mini S&P, Dec\",ESZ4\n"))
                 .containsExactly(
-                        new RecordedInstrument("ESZ4", "E-mini S&P, Dec", "USD", "future", "index", "XCME", "50.0"));
+                        new InstrumentRow("ESZ4", "E-mini S&P, Dec", "USD", "future", "index", "XCME", "50.0"));
     }
 
     @Test
     void onlyTheSymbolMustBeThere() throws Exception {
         assertThat(read("symbol\nA\n\nB\n"))
                 .containsExactly(
-                        new RecordedInstrument("A", null, null, null, null, null, null),
-                        new RecordedInstrument("B", null, null, null, null, null, null));
+                        new InstrumentRow("A", null, null, null, null, null, null),
+                        new InstrumentRow("B", null, null, null, null, null, null));
         assertThat(read("symbol,sector,multiplier\nA,,\n"))
-                .containsExactly(new RecordedInstrument("A", null, null, null, null, null, null));
+                .containsExactly(new InstrumentRow("A", null, null, null, null, null, null));
         assertThat(read("symbol,name\n")).isEmpty();
     }
 
@@ -47,7 +48,7 @@ class RecordedInstrumentsTest {
                 .hasMessage(message);
     }
 
-    private static List<RecordedInstrument> read(String csv) throws IOException {
+    private static List<InstrumentRow> read(String csv) throws IOException {
         byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
         return RecordedInstruments.read(new Recording("instruments.csv", () -> new ByteArrayInputStream(bytes)));
     }

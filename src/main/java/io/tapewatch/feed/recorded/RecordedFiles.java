@@ -1,21 +1,23 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
+import io.tapewatch.feed.FeedRow;
+import io.tapewatch.feed.FeedRows;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 
 /** Recordings one after the other. Each is open while it is read, and not before. */
-final class RecordedFiles implements RecordedRows {
+final class RecordedFiles implements FeedRows {
 
     /** How a recording is opened. */
     @FunctionalInterface
     interface Opener {
-        RecordedRows open(Recording recording) throws RecordingException;
+        FeedRows open(Recording recording) throws RecordingException;
     }
 
     private final Iterator<Recording> toCome;
     private final Opener opener;
-    private RecordedRows current;
+    private FeedRows current;
 
     RecordedFiles(List<Recording> recordings, Opener opener) {
         this.toCome = recordings.iterator();
@@ -23,12 +25,12 @@ final class RecordedFiles implements RecordedRows {
     }
 
     @Override
-    public Recorded next() throws IOException {
+    public FeedRow next() throws IOException {
         while (current != null || toCome.hasNext()) {
             if (current == null) {
                 current = opener.open(toCome.next());
             }
-            Recorded row = current.next();
+            FeedRow row = current.next();
             if (row != null) {
                 return row;
             }
@@ -40,7 +42,7 @@ final class RecordedFiles implements RecordedRows {
     @Override
     public void close() throws IOException {
         if (current != null) {
-            RecordedRows closing = current;
+            FeedRows closing = current;
             current = null;
             closing.close();
         }

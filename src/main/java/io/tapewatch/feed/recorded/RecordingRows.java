@@ -1,10 +1,10 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import io.tapewatch.feed.RecordingFormat.Field;
+import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;

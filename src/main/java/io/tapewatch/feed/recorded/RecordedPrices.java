@@ -1,11 +1,13 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
-import io.tapewatch.feed.RecordingFormat.Field;
+import io.tapewatch.feed.FeedRows;
+import io.tapewatch.feed.PriceRow;
+import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import java.io.IOException;
 import java.util.Set;
 
 /** Reads a {@link Recording} of prices row by row. {@code time}, {@code price} and {@code symbol} must be there. */
-public final class RecordedPrices implements RecordedRows {
+public final class RecordedPrices implements FeedRows {
 
     private final RecordingRows rows;
 
@@ -29,7 +31,7 @@ public final class RecordedPrices implements RecordedRows {
      * @throws RecordingException if the row does not hold what it should
      */
     @Override
-    public RecordedPrice next() throws RecordingException {
+    public PriceRow next() throws RecordingException {
         if (!rows.next()) {
             return null;
         }
@@ -38,7 +40,7 @@ public final class RecordedPrices implements RecordedRows {
         if (price == null) {
             throw rows.wrong("expected a number in column '" + rows.column(Field.PRICE) + "', found nothing");
         }
-        return new RecordedPrice(
+        return new PriceRow(
                 symbol,
                 price,
                 rows.number(Field.SIZE),

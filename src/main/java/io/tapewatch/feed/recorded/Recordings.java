@@ -1,5 +1,8 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
+import io.tapewatch.feed.FeedRows;
+import io.tapewatch.feed.FeedSource;
+import io.tapewatch.feed.MergedRows;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +15,8 @@ import java.util.Objects;
  * @param quoteFormat how these name their columns
  */
 public record Recordings(
-        List<Recording> prices, RecordingFormat format, List<Recording> quotes, RecordingFormat quoteFormat) {
+        List<Recording> prices, RecordingFormat format, List<Recording> quotes, RecordingFormat quoteFormat)
+        implements FeedSource {
 
     public Recordings {
         prices = List.copyOf(prices);
@@ -26,8 +30,10 @@ public record Recordings(
         return new Recordings(prices, format, List.of(), format);
     }
 
-    RecordedRows open() {
-        return new RecordedTape(
+    /** Of a price and a quote of one time, the price comes first. */
+    @Override
+    public FeedRows open() {
+        return new MergedRows(
                 new RecordedFiles(prices, recording -> RecordedPrices.open(recording, format)),
                 new RecordedFiles(quotes, recording -> RecordedQuotes.open(recording, quoteFormat)));
     }

@@ -1,4 +1,4 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

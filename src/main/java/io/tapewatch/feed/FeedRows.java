@@ -4,12 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** What there is to put on the tape, in its order. */
-interface RecordedRows extends Closeable {
+public interface FeedRows extends Closeable {
 
     /**
      * The next row, or null after the last.
      *
      * @throws IOException if it cannot be read, or does not hold what it should
      */
-    Recorded next() throws IOException;
+    FeedRow next() throws IOException;
+
+    @Override
+    default void close() throws IOException {}
 }

@@ -3,6 +3,10 @@ package io.tapewatch.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.feed.recorded.Recording;
+import io.tapewatch.feed.recorded.RecordingException;
+import io.tapewatch.feed.recorded.RecordingFormat;
+import io.tapewatch.feed.recorded.Recordings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +17,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class RecordedTapeTest {
+class MergedRowsTest {
 
     private static final long START = 1_700_000_000_000L;
 
     /** A row, and when its turn is: when the latest time of its kind so far is reached. */
-    private record Due(Recorded row, long time) {}
+    private record Due(FeedRow row, long time) {}
 
     @Test
     void theEarlierOneComesFirstAndAPriceBeforeAQuoteOfItsTime() throws Exception {
@@ -44,7 +48,7 @@ class RecordedTapeTest {
     @Test
     void rowsBeforeOneThatCannotBeReadAreThere() throws Exception {
         Recording broken = file("time,symbol,bid,ask\n" + START + ",A,1,2\n" + (START + 2) + ",A,low,2\n");
-        try (RecordedRows rows = tape(List.of(prices(0, 1, 2)), List.of(broken))) {
+        try (FeedRows rows = tape(List.of(prices(0, 1, 2)), List.of(broken))) {
             assertThat(word(rows.next())).isEqualTo("P0");
             assertThat(word(rows.next())).isEqualTo("Q0");
             assertThatThrownBy(rows::next)
@@ -63,30 +67,28 @@ class RecordedTapeTest {
             List<long[]> pricesTimes = randomFiles(random);
             List<long[]> quotesTimes = randomFiles(random);
             List<Recording> prices =
-                    pricesTimes.stream().map(RecordedTapeTest::prices).toList();
+                    pricesTimes.stream().map(MergedRowsTest::prices).toList();
             List<Recording> quotes =
-                    quotesTimes.stream().map(RecordedTapeTest::quotes).toList();
+                    quotesTimes.stream().map(MergedRowsTest::quotes).toList();
 
             List<Due> rows = new ArrayList<>();
             long latestPrice = Long.MIN_VALUE;
-            for (Recorded row : all(tape(prices, List.of()))) {
+            for (FeedRow row : all(tape(prices, List.of()))) {
                 behind += row.time() < latestPrice ? 1 : 0;
                 latestPrice = Math.max(latestPrice, row.time());
                 rows.add(new Due(row, latestPrice));
             }
             long latestQuote = Long.MIN_VALUE;
-            for (Recorded row : all(tape(List.of(), quotes))) {
+            for (FeedRow row : all(tape(List.of(), quotes))) {
                 behind += row.time() < latestQuote ? 1 : 0;
                 latestQuote = Math.max(latestQuote, row.time());
                 long due = latestQuote;
-                ties += rows.stream().anyMatch(price -> price.row instanceof RecordedPrice && price.time == due)
-                        ? 1
-                        : 0;
+                ties += rows.stream().anyMatch(price -> price.row instanceof PriceRow && price.time == due) ? 1 : 0;
                 rows.add(new Due(row, due));
             }
             files += prices.size() + quotes.size();
             // Stable: prices are before quotes of one time, and each kind stays in its order.
-            List<Recorded> expected = rows.stream()
+            List<FeedRow> expected = rows.stream()
                     .sorted(Comparator.comparingLong(Due::time))
                     .map(Due::row)
                     .toList();
@@ -113,7 +115,7 @@ class RecordedTapeTest {
         return files;
     }
 
-    private static RecordedRows tape(List<Recording> prices, List<Recording> quotes) {
+    private static FeedRows tape(List<Recording> prices, List<Recording> quotes) {
         return new Recordings(prices, RecordingFormat.DEFAULT, quotes, RecordingFormat.DEFAULT).open();
     }
 
@@ -137,10 +139,10 @@ class RecordedTapeTest {
         return new Recording("rows.csv", () -> new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static List<Recorded> all(RecordedRows tape) throws IOException {
-        List<Recorded> all = new ArrayList<>();
+    private static List<FeedRow> all(FeedRows tape) throws IOException {
+        List<FeedRow> all = new ArrayList<>();
         try (tape) {
-            for (Recorded row = tape.next(); row != null; row = tape.next()) {
+            for (FeedRow row = tape.next(); row != null; row = tape.next()) {
                 all.add(row);
             }
             assertThat(tape.next()).isNull();
@@ -148,11 +150,11 @@ class RecordedTapeTest {
         return all;
     }
 
-    private static Stream<String> times(RecordedRows tape) throws IOException {
-        return all(tape).stream().map(RecordedTapeTest::word);
+    private static Stream<String> times(FeedRows tape) throws IOException {
+        return all(tape).stream().map(MergedRowsTest::word);
     }
 
-    private static String word(Recorded row) {
-        return (row instanceof RecordedPrice ? "P" : "Q") + (row.time() - START);
+    private static String word(FeedRow row) {
+        return (row instanceof PriceRow ? "P" : "Q") + (row.time() - START);
     }
 }

@@ -13,9 +13,9 @@ import java.util.Objects;
  * @param venue where it is listed, or null
  * @param multiplier how many units of the underlying a size of one stands for, a JSON number, or null
  */
-public record RecordedInstrument(
+public record InstrumentRow(
         String symbol, String name, String currency, String type, String sector, String venue, String multiplier) {
-    public RecordedInstrument {
+    public InstrumentRow {
         Objects.requireNonNull(symbol, "symbol");
     }
 }

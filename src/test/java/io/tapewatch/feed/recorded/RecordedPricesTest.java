@@ -1,9 +1,10 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tapewatch.feed.RecordingFormat.Field;
+import io.tapewatch.feed.PriceRow;
+import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class RecordedPricesTest {
     @Test
     void columnsAreFoundByNameInAnyOrderAndOthersAreIgnored() throws Exception {
         assertThat(read("side,venue,price,seq,symbol,id,size,time\nbuy,X,1.50,7,A,t1,2,1700000000000\n"))
-                .containsExactly(new RecordedPrice("A", "1.50", "2", 1700000000000L, "t1", "7", "buy"));
+                .containsExactly(new PriceRow("A", "1.50", "2", 1700000000000L, "t1", "7", "buy"));
     }
 
     @Test
@@ -43,26 +44,26 @@ class RecordedPricesTest {
     @Test
     void columnsOfOtherNamesAndSecondsAreReadAsTheFormatSays() throws Exception {
         assertThat(read("timestamp,price,amount\n1385337600,800.01,0.1\n", BITSTAMP))
-                .containsExactly(new RecordedPrice("BTC-USD", "800.01", "0.1", 1385337600000L, null, null, null));
+                .containsExactly(new PriceRow("BTC-USD", "800.01", "0.1", 1385337600000L, null, null, null));
     }
 
     @Test
     void aSymbolColumnBeatsTheFormatsSymbol() throws Exception {
         assertThat(read("timestamp,price,amount,symbol\n1385337600,800.01,0.1,ETH-USD\n", BITSTAMP))
-                .extracting(RecordedPrice::symbol)
+                .extracting(PriceRow::symbol)
                 .containsExactly("ETH-USD");
     }
 
     @Test
     void emptyOptionalFieldsAreAbsent() throws Exception {
         assertThat(read("time,symbol,price,size,id,seq,side\n1700000000000,A,1,,,,\n"))
-                .containsExactly(new RecordedPrice("A", "1", null, 1700000000000L, null, null, null));
+                .containsExactly(new PriceRow("A", "1", null, 1700000000000L, null, null, null));
     }
 
     @Test
     void quotesByteOrderMarkBlankLinesAndWindowsLineEndsAreUnderstood() throws Exception {
         assertThat(read("\uFEFFtime,symbol,price\r\n\r\n1700000000000,\"A,B\",\"1.5\"\r\n\r\n"))
-                .containsExactly(new RecordedPrice("A,B", "1.5", null, 1700000000000L, null, null, null));
+                .containsExactly(new PriceRow("A,B", "1.5", null, 1700000000000L, null, null, null));
     }
 
     @Test
@@ -89,7 +90,7 @@ class RecordedPricesTest {
     void timesAreReadInTheirUnit(String unit, String time, long millis) throws Exception {
         RecordingFormat format = new RecordingFormat(Map.of(), EpochUnit.parse(unit), "A");
         assertThat(read("time,price\n" + time + ",1\n", format))
-                .extracting(RecordedPrice::time)
+                .extracting(PriceRow::time)
                 .containsExactly(millis);
     }
 
@@ -97,7 +98,7 @@ class RecordedPricesTest {
     @CsvSource({"+1, 1", ".5, 0.5", "007, 7", "1., 1"})
     void formsOfNumbersThatJsonDoesNotKnowAreWrittenAsItDoes(String text, String json) throws Exception {
         assertThat(read("time,symbol,price\n1700000000000,A," + text + "\n"))
-                .extracting(RecordedPrice::price)
+                .extracting(PriceRow::price)
                 .containsExactly(json);
     }
 
@@ -188,19 +189,19 @@ class RecordedPricesTest {
                 .isEqualTo(Map.of(Field.TIME, "timestamp", Field.SIZE, "amount"));
     }
 
-    private static List<RecordedPrice> read(String csv) throws IOException {
+    private static List<PriceRow> read(String csv) throws IOException {
         return read(csv, RecordingFormat.DEFAULT);
     }
 
-    private static List<RecordedPrice> read(String csv, RecordingFormat format) throws IOException {
+    private static List<PriceRow> read(String csv, RecordingFormat format) throws IOException {
         byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
         return readAll(new Recording("prices.csv", () -> new ByteArrayInputStream(bytes)), format);
     }
 
-    private static List<RecordedPrice> readAll(Recording recording, RecordingFormat format) throws IOException {
-        List<RecordedPrice> all = new ArrayList<>();
+    private static List<PriceRow> readAll(Recording recording, RecordingFormat format) throws IOException {
+        List<PriceRow> all = new ArrayList<>();
         try (RecordedPrices prices = RecordedPrices.open(recording, format)) {
-            for (RecordedPrice price = prices.next(); price != null; price = prices.next()) {
+            for (PriceRow price = prices.next(); price != null; price = prices.next()) {
                 all.add(price);
             }
         }

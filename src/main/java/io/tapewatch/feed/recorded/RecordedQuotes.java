@@ -1,6 +1,8 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
-import io.tapewatch.feed.RecordingFormat.Field;
+import io.tapewatch.feed.FeedRows;
+import io.tapewatch.feed.QuoteRow;
+import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import java.io.IOException;
 import java.util.Set;
 
@@ -8,7 +10,7 @@ import java.util.Set;
  * Reads a {@link Recording} of quotes row by row. {@code time}, {@code symbol}, {@code bid} and {@code ask} must be there;
  * in a row, one of bid and ask may be empty.
  */
-public final class RecordedQuotes implements RecordedRows {
+public final class RecordedQuotes implements FeedRows {
 
     private final RecordingRows rows;
 
@@ -32,7 +34,7 @@ public final class RecordedQuotes implements RecordedRows {
      * @throws RecordingException if the row does not hold what it should
      */
     @Override
-    public RecordedQuote next() throws RecordingException {
+    public QuoteRow next() throws RecordingException {
         if (!rows.next()) {
             return null;
         }
@@ -43,7 +45,7 @@ public final class RecordedQuotes implements RecordedRows {
             throw rows.wrong("expected a number in column '" + rows.column(Field.BID) + "' or '"
                     + rows.column(Field.ASK) + "', found nothing");
         }
-        return new RecordedQuote(
+        return new QuoteRow(
                 symbol,
                 bid,
                 rows.number(Field.BID_SIZE),

@@ -15,9 +15,9 @@ import java.util.Objects;
  * @param seq the sequence number, a whole number, or null
  * @param side the aggressor as the file names it, or null
  */
-public record RecordedPrice(String symbol, String price, String size, long time, String id, String seq, String side)
-        implements Recorded {
-    public RecordedPrice {
+public record PriceRow(String symbol, String price, String size, long time, String id, String seq, String side)
+        implements FeedRow {
+    public PriceRow {
         Objects.requireNonNull(symbol, "symbol");
         Objects.requireNonNull(price, "price");
     }

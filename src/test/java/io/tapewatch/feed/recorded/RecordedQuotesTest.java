@@ -1,10 +1,11 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tapewatch.feed.RecordingFormat.Field;
+import io.tapewatch.feed.QuoteRow;
+import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,21 +25,21 @@ class RecordedQuotesTest {
     @Test
     void columnsAreFoundByNameInAnyOrderAndOthersAreIgnored() throws Exception {
         assertThat(read("askSize,price,ask,seq,bidSize,symbol,bid,time\n3,99,1.50,7,2.0,A,1.40," + TIME + "\n"))
-                .containsExactly(new RecordedQuote("A", "1.40", "2.0", "1.50", "3", TIME, "7"));
+                .containsExactly(new QuoteRow("A", "1.40", "2.0", "1.50", "3", TIME, "7"));
     }
 
     @Test
     void sizesAndSequenceNumbersMayBeMissing() throws Exception {
         assertThat(read("time,symbol,bid,ask\n" + TIME + ",A,1.40,1.50\n"))
-                .containsExactly(new RecordedQuote("A", "1.40", null, "1.50", null, TIME, null));
+                .containsExactly(new QuoteRow("A", "1.40", null, "1.50", null, TIME, null));
     }
 
     @Test
     void oneSideMayBeEmpty() throws Exception {
         assertThat(read("time,symbol,bid,ask\n" + TIME + ",A,1.40,\n" + TIME + ",A,,1.50\n"))
                 .containsExactly(
-                        new RecordedQuote("A", "1.40", null, null, null, TIME, null),
-                        new RecordedQuote("A", null, null, "1.50", null, TIME, null));
+                        new QuoteRow("A", "1.40", null, null, null, TIME, null),
+                        new QuoteRow("A", null, null, "1.50", null, TIME, null));
     }
 
     @Test
@@ -48,7 +49,7 @@ class RecordedQuotesTest {
                 EpochUnit.SECONDS,
                 "BTC-USD");
         assertThat(readAll(recording("ts,best_bid,bid_qty,ask\n1700000000,1.40,2,1.50\n"), format))
-                .containsExactly(new RecordedQuote("BTC-USD", "1.40", "2", "1.50", null, TIME, null));
+                .containsExactly(new QuoteRow("BTC-USD", "1.40", "2", "1.50", null, TIME, null));
     }
 
     @ParameterizedTest
@@ -80,14 +81,13 @@ class RecordedQuotesTest {
     @Test
     void theRecordingOfAnExchangeIsReadAsItIs() throws Exception {
         assumeTrue(Files.exists(BINANCE), "no " + BINANCE);
-        List<RecordedQuote> quotes = readAll(Recording.file(BINANCE), RecordingFormat.DEFAULT);
+        List<QuoteRow> quotes = readAll(Recording.file(BINANCE), RecordingFormat.DEFAULT);
         assertThat(quotes).hasSize(203_999);
         assertThat(quotes.get(0))
-                .isEqualTo(
-                        new RecordedQuote("ETHUSDT.P", "2681.62", "1.165", "2681.63", "73.077", 1723161256310L, null));
+                .isEqualTo(new QuoteRow("ETHUSDT.P", "2681.62", "1.165", "2681.63", "73.077", 1723161256310L, null));
     }
 
-    private static List<RecordedQuote> read(String csv) throws IOException {
+    private static List<QuoteRow> read(String csv) throws IOException {
         return readAll(recording(csv), RecordingFormat.DEFAULT);
     }
 
@@ -96,10 +96,10 @@ class RecordedQuotesTest {
         return new Recording("quotes.csv", () -> new ByteArrayInputStream(bytes));
     }
 
-    private static List<RecordedQuote> readAll(Recording recording, RecordingFormat format) throws IOException {
-        List<RecordedQuote> all = new ArrayList<>();
+    private static List<QuoteRow> readAll(Recording recording, RecordingFormat format) throws IOException {
+        List<QuoteRow> all = new ArrayList<>();
         try (RecordedQuotes quotes = RecordedQuotes.open(recording, format)) {
-            for (RecordedQuote quote = quotes.next(); quote != null; quote = quotes.next()) {
+            for (QuoteRow quote = quotes.next(); quote != null; quote = quotes.next()) {
                 all.add(quote);
             }
         }

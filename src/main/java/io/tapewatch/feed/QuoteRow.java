@@ -15,10 +15,9 @@ import java.util.Objects;
  * @param time the event time in epoch milliseconds
  * @param seq the sequence number, a whole number, or null
  */
-public record RecordedQuote(
-        String symbol, String bid, String bidSize, String ask, String askSize, long time, String seq)
-        implements Recorded {
-    public RecordedQuote {
+public record QuoteRow(String symbol, String bid, String bidSize, String ask, String askSize, long time, String seq)
+        implements FeedRow {
+    public QuoteRow {
         Objects.requireNonNull(symbol, "symbol");
         if (bid == null && ask == null) {
             throw new IllegalArgumentException("a quote needs a bid or an ask");

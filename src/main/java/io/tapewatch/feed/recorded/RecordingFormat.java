@@ -1,4 +1,4 @@
-package io.tapewatch.feed;
+package io.tapewatch.feed.recorded;
 
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,0 +1,14 @@
+package io.tapewatch.feed;
+
+/** Where rows for the tape come from. */
+@FunctionalInterface
+public interface FeedSource {
+
+    /** All its rows, from the first. */
+    FeedRows open();
+
+    /** These rows and those of another on one clock, as {@link MergedRows} has it. */
+    default FeedSource with(FeedSource other) {
+        return () -> new MergedRows(open(), other.open());
+    }
+}
