@@ -1,0 +1,65 @@
+package io.tapewatch.feed.simulated;
+
+import io.tapewatch.feed.FeedRow;
+import io.tapewatch.feed.FeedRows;
+import io.tapewatch.feed.FeedSource;
+import io.tapewatch.feed.PriceRow;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+
+/** A market that is the same for the same settings, to the byte, on every JDK and machine. */
+public final class Simulation implements FeedSource {
+
+    private final SimulationSettings settings;
+    private final Consumer<Incident> planted;
+    private final Randomness randomness;
+    private final List<String> symbols;
+
+    /**
+     * @param settings what it is like
+     * @param planted is told of each incident when the rows get to its start, in the thread that asks for rows
+     */
+    public Simulation(SimulationSettings settings, Consumer<Incident> planted) {
+        this.settings = settings;
+        this.planted = Objects.requireNonNull(planted, "planted");
+        this.randomness = new Randomness(settings.seed());
+        this.symbols = SymbolNames.of(settings.symbols(), randomness.of(Randomness.Concern.NAMES));
+    }
+
+    /** The names of its instruments, busiest first. */
+    public List<String> symbols() {
+        return symbols;
+    }
+
+    /** All its rows in the order of their arrival, from the first; the same rows at each call. */
+    @Override
+    public FeedRows open() {
+        UniformRandomProvider random = randomness.of(Randomness.Concern.ACTIVITY);
+        SharedStateDiscreteSampler symbol = new Activity(settings.symbols()).sampler(random);
+        ZigguratSampler.Exponential gap = ZigguratSampler.Exponential.of(random);
+        return new FeedRows() {
+            private double clock;
+            private long number;
+
+            @Override
+            public FeedRow next() {
+                clock += gap.sample() * 1000 / settings.rate();
+                long time = settings.start() + 1 + (long) clock;
+                return time >= settings.end()
+                        ? null
+                        : new PriceRow(
+                                symbols.get(symbol.sample()),
+                                "100.00",
+                                "1",
+                                time,
+                                Long.toString(number++),
+                                null,
+                                "buy");
+            }
+        };
+    }
+}

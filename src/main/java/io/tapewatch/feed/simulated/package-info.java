@@ -1,0 +1,5 @@
+/**
+ * A market that is made up, and the same each time it is made with the same settings: prices, activity and faults as on a
+ * real exchange, and incidents of which it is known when and where they were planted.
+ */
+package io.tapewatch.feed.simulated;
