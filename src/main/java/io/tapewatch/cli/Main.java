@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The tools' entry: a command and its options. Without a command it is {@code run}. */
 @Command(
         name = "tapewatch",
-        subcommands = {RunCommand.class, TopicsCommand.class, RulesCommand.class},
+        subcommands = {RunCommand.class, FeedCommand.class, TopicsCommand.class, RulesCommand.class},
         optionListHeading = "%n",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -29,7 +29,8 @@ public final class Main {
         // The terminal belongs to the tools. The run's log goes to a file; what the others have to say, they say.
         if (System.getProperty("log4j2.configurationFile") == null) {
             boolean isTool = args.length > 0
-                    && List.of(TopicsCommand.NAME, RulesCommand.NAME).contains(args[0]);
+                    && List.of(FeedCommand.NAME, TopicsCommand.NAME, RulesCommand.NAME)
+                            .contains(args[0]);
             System.setProperty("log4j2.configurationFile", isTool ? "log4j2-tools.xml" : "log4j2-run.xml");
         }
         PrintWriter out = new PrintWriter(System.out, true);

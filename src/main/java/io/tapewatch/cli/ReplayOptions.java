@@ -19,23 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** What is replayed, and how. */
-final class ReplayOptions {
+/** How recorded files are to be read, and which belong to them: what every replay can be told. */
+class ReplayOptions {
 
-    private static final Recording BITSTAMP = Recording.resource("/bitstamp_trades_from_20131125_usd.csv");
-    private static final RecordingFormat BITSTAMP_FORMAT =
-            new RecordingFormat(Map.of(Field.TIME, "timestamp", Field.SIZE, "amount"), EpochUnit.SECONDS, "BTC-USD");
-    private static final String DEFAULT_SPEED = "2000";
-
-    @Option(
-            names = "--replay",
-            paramLabel = "FILE[,FILE...]",
-            split = ",",
-            hideParamSyntax = true,
-            description = "CSV or CSV.gz with the columns time, symbol and price, optionally size, id, seq and"
-                    + " side, by header name in any order; sent in file order. Default: 100,000 bitcoin trades of"
-                    + " November 2013.")
-    List<Path> files;
+    /** What there is to say of files of trades. */
+    static final String FILES =
+            "CSV or CSV.gz with the columns time, symbol and price, optionally size, id, seq and side,"
+                    + " by header name in any order; sent in file order.";
 
     @Option(
             names = "--columns",
@@ -49,7 +39,7 @@ final class ReplayOptions {
             split = ",",
             hideParamSyntax = true,
             description = "CSV or CSV.gz of quotes with the columns time, symbol, bid and ask, optionally bidSize,"
-                    + " askSize and seq; sent in file order, on one clock with the files of --replay.")
+                    + " askSize and seq; sent in file order, on one clock with the trades.")
     List<Path> quoteFiles;
 
     @Option(
@@ -62,7 +52,7 @@ final class ReplayOptions {
             names = "--instruments",
             paramLabel = "FILE",
             description = "CSV with the column symbol, optionally name, currency, type, sector, venue and"
-                    + " multiplier; sent before the job starts.")
+                    + " multiplier; sent before anything else.")
     Path instruments;
 
     @Option(
@@ -74,37 +64,24 @@ final class ReplayOptions {
     @Option(names = "--symbol", paramLabel = "SYMBOL", description = "The symbol of files without a symbol column.")
     String symbol;
 
-    @Option(
-            names = "--speed",
-            paramLabel = "N|max",
-            description = "Times real time, or as fast as it goes. Default: " + DEFAULT_SPEED + ".")
-    String speed = DEFAULT_SPEED;
+    /** Whether something is said of how files of trades are to be read. */
+    final boolean tellOfFiles() {
+        return columns != null || timeUnit != null || symbol != null;
+    }
 
-    @Option(
-            names = "--exit",
-            description = "End when everything is processed, and print the account. Without it the run goes on"
-                    + " until Ctrl-C.")
-    boolean exit;
-
-    /** The files to replay, each of which has been looked into. */
-    Recordings recordings(OptionReader asked) {
+    /**
+     * The files to replay, each of which has been looked into.
+     *
+     * @param option what names the files
+     */
+    final Recordings recordings(OptionReader asked, String option, List<Path> files) {
         if (quoteFiles == null && quoteColumns != null) {
             throw asked.wrong("--quote-columns is about the files of --replay-quotes");
-        }
-        if (files == null) {
-            if (columns != null || timeUnit != null || symbol != null) {
-                throw asked.wrong("--columns, --time-unit and --symbol are about the files of --replay");
-            }
-            if (quoteFiles != null) {
-                throw asked.wrong(
-                        "--replay-quotes", "quotes go with trades of the same time; name these with --replay");
-            }
-            return Recordings.ofPrices(List.of(BITSTAMP), BITSTAMP_FORMAT);
         }
         RecordingFormat format = format(asked, "--columns", columns, Field.OF_PRICES);
         RecordingFormat quoteFormat = format(asked, "--quote-columns", quoteColumns, Field.OF_QUOTES);
         return new Recordings(
-                files(asked, "--replay", files, recording -> firstPrice(recording, format)),
+                files(asked, option, files, recording -> firstPrice(recording, format)),
                 format,
                 quoteFiles == null
                         ? List.of()
@@ -144,7 +121,7 @@ final class ReplayOptions {
     }
 
     /** What is known about instruments. */
-    List<InstrumentRow> instruments(OptionReader asked) {
+    final List<InstrumentRow> instruments(OptionReader asked) {
         return instruments == null ? List.of() : asked.read("--instruments", instruments, RecordedInstruments::read);
     }
 }

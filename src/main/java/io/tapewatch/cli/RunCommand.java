@@ -6,6 +6,7 @@ import io.tapewatch.SettingChecks;
 import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
+import io.tapewatch.feed.simulated.SimulationSettings;
 import io.tapewatch.local.LocalRun;
 import io.tapewatch.local.LocalRunSettings;
 import io.tapewatch.local.RuleSet;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine;
@@ -42,7 +42,6 @@ final class RunCommand implements Callable<Integer> {
 
     static final String NAME = "run";
 
-    private static final int STOPPED = 130;
     private static final int UNBALANCED = 1;
     private static final int HIGHEST_PORT = 65_535;
     private static final int HIGHEST_PARALLELISM = 128;
@@ -91,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @ArgGroup(validate = false, order = 1, heading = "%nWhat to replay:%n")
-    private ReplayOptions replay = new ReplayOptions();
+    private LocalReplayOptions replay = new LocalReplayOptions();
 
     @ArgGroup(validate = false, order = 2, heading = "%nHow it runs:%n")
     private Running running = new Running();
@@ -131,34 +130,11 @@ final class RunCommand implements Callable<Integer> {
         LocalRunSettings settings = settings();
         Screen screen = new Screen(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled());
         LocalRun run = new LocalRun(settings, screen);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread onInterrupt = new Thread(() -> stop(run, ended), "stop");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try {
-            return switch (run.run()) {
-                case BALANCED -> 0;
-                case UNBALANCED -> UNBALANCED;
-                case STOPPED -> STOPPED;
-            };
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    /** The JVM ends when this returns: not before the run has cleaned up. */
-    private static void stop(LocalRun run, CountDownLatch ended) {
-        run.stop();
-        boolean interrupted = false;
-        while (ended.getCount() > 0) {
-            try {
-                ended.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return switch (CtrlC.stops(run::stop, run::run)) {
+            case BALANCED -> 0;
+            case UNBALANCED -> UNBALANCED;
+            case STOPPED -> CtrlC.EXIT_CODE;
+        };
     }
 
     private LocalRunSettings settings() {
@@ -169,11 +145,16 @@ final class RunCommand implements Callable<Integer> {
         refuse(job, JobOptions.PRICES_START, asked);
         refuse(job, JobOptions.PRICES_UNTIL, asked);
         Recordings recordings = replay.recordings(asked);
+        SimulationSettings simulation = replay.simulation(asked);
+        if (simulation != null && !job.contains(JobOptions.WINDOWS)) {
+            job.set(JobOptions.WINDOWS, LocalReplayOptions.WINDOWS_OF_SIMULATED);
+        }
         List<InstrumentRow> instruments = replay.instruments(asked);
         nameTopics(job, !recordings.quotes().isEmpty(), replay.instruments != null);
         boolean hasQuotes = job.contains(JobOptions.QUOTES_TOPIC);
         return new LocalRunSettings(
                 recordings,
+                simulation,
                 instruments,
                 asked.read("--speed", replay.speed, Speed::parse),
                 replay.exit,

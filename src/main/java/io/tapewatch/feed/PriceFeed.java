@@ -57,6 +57,16 @@ public final class PriceFeed implements AutoCloseable {
         producer.flush();
     }
 
+    /**
+     * Returns when Kafka has acknowledged what was sent, also after {@link #send} was interrupted.
+     *
+     * @throws IOException if it did not take a record
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void flush() throws IOException, InterruptedException {
+        producer.flush();
+    }
+
     /** What was sent to the topic of prices. */
     public FedTopic prices() {
         return prices;
@@ -78,6 +88,9 @@ public final class PriceFeed implements AutoCloseable {
     }
 
     private void awaitTurn(long time) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the feed was interrupted");
+        }
         long now = System.nanoTime();
         if (!speed.isPaced()) {
             if (heartbeats.areDue(now) && eventTime > Long.MIN_VALUE) {

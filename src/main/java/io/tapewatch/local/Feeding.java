@@ -1,7 +1,9 @@
 package io.tapewatch.local;
 
 import io.tapewatch.feed.FedTopic;
+import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.PriceFeed;
+import io.tapewatch.feed.Speed;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
@@ -16,10 +18,10 @@ final class Feeding implements AutoCloseable {
     private final FutureTask<Void> task;
     private final Thread thread;
 
-    Feeding(KafkaConnection kafka, InputTopics topics, LocalRunSettings settings) {
-        this.feed = new PriceFeed(kafka, topics.prices(), topics.quotes(), settings.speed());
+    Feeding(KafkaConnection kafka, InputTopics topics, FeedSource source, Speed speed) {
+        this.feed = new PriceFeed(kafka, topics.prices(), topics.quotes(), speed);
         this.task = new FutureTask<>(() -> {
-            feed.send(settings.recordings());
+            feed.send(source);
             return null;
         });
         this.thread = new Thread(task, "feed");

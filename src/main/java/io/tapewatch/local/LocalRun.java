@@ -5,14 +5,17 @@ import static io.tapewatch.local.Account.grouped;
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
+import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.InstrumentFeed;
 import io.tapewatch.feed.recorded.Recording;
+import io.tapewatch.feed.simulated.Simulation;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole job on one machine: a Kafka broker, topics, rules, instruments, a feed of prices and quotes, and the job in a Flink cluster with its web
- * UI, all in this JVM, until it is told to stop or, if so set, until everything is processed.
+ * The whole job on one machine: a Kafka broker, topics, rules, instruments, a feed of prices and quotes, and the job in a
+ * Flink cluster with its web UI, all in this JVM, until it is told to stop or, if so set, until everything is processed.
  *
  * <p>A replay as fast as it goes, to its end, is fed first and then read as bounded input. Otherwise the job runs while
  * the feed does; at its end it is drained.
@@ -55,12 +58,21 @@ public final class LocalRun {
     private final CountDownLatch stop = new CountDownLatch(1);
 
     private final JobCounters counters = new JobCounters();
+    private final FeedSource source;
+    private final Scoreboard scoreboard;
     private long toldNanos = System.nanoTime();
     private long toldTicks;
 
     public LocalRun(LocalRunSettings settings, Screen screen) {
         this.settings = settings;
         this.screen = screen;
+        if (settings.simulation() == null) {
+            scoreboard = new Scoreboard(List.of());
+            source = settings.recordings();
+        } else {
+            scoreboard = new Scoreboard(new Simulation(settings.simulation(), planted -> {}).symbols());
+            source = settings.recordings().with(new Simulation(settings.simulation(), scoreboard::planted));
+        }
     }
 
     /** How a run ended. */
@@ -128,9 +140,17 @@ public final class LocalRun {
             KafkaConnection connection, EmbeddedKafka kafka, FlinkCluster flink, Configuration job, InputTopics inputs)
             throws IOException, InterruptedException, ExecutionException {
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
-        try (Feeding feeding = new Feeding(connection, inputs, settings);
-                Tail tail = new Tail(kafka.bootstrapServers(), prefix + "flags", prefix + "rule-status", screen)) {
-            screen.line("replaying " + recordings() + ", " + settings.speed());
+        try (Feeding feeding = new Feeding(connection, inputs, source, settings.speed());
+                Tail tail = new Tail(
+                        kafka.bootstrapServers(),
+                        prefix + "flags",
+                        prefix + "rule-status",
+                        screen,
+                        flag -> scoreboard.flagged(
+                                flag.path("ruleId").asText(),
+                                flag.path("symbol").asText(),
+                                Instant.parse(flag.path("time").asText()).toEpochMilli()))) {
+            screen.line("replaying " + fedFrom() + ", " + settings.speed());
             boolean bounded = settings.exit() && !settings.speed().isPaced();
             if (bounded) {
                 feeding.start();
@@ -280,6 +300,9 @@ public final class LocalRun {
             accounts.add(counters.instruments().of(settings.instruments().size()));
         }
         RuleTotals.table(counters.rules()).forEach(screen::line);
+        if (settings.simulation() != null) {
+            scoreboard.lines().forEach(screen::line);
+        }
         accounts.forEach(account -> screen.line(account.toString()));
         if (hasQuotes()) {
             screen.line(grouped(counters.sum("quoted")) + " trades quoted, " + grouped(counters.sum("unquoted"))
@@ -301,10 +324,14 @@ public final class LocalRun {
         return Outcome.STOPPED;
     }
 
-    private String recordings() {
-        String names = Stream.concat(settings.recordings().prices().stream(), settings.recordings().quotes().stream())
-                .map(Recording::name)
-                .collect(Collectors.joining(", "));
+    private String fedFrom() {
+        Stream<String> files = Stream.concat(
+                        settings.recordings().prices().stream(), settings.recordings().quotes().stream())
+                .map(Recording::name);
+        Stream<String> simulated = settings.simulation() == null
+                ? Stream.of()
+                : Stream.of(grouped(settings.simulation().symbols()) + " simulated symbols");
+        String names = Stream.concat(files, simulated).collect(Collectors.joining(", "));
         return names.isEmpty() ? "nothing" : names;
     }
 

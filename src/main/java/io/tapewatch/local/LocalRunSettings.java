@@ -4,6 +4,7 @@ import io.tapewatch.JobOptions;
 import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
+import io.tapewatch.feed.simulated.SimulationSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -12,6 +13,7 @@ import org.apache.flink.configuration.Configuration;
  * What a local run does.
  *
  * @param recordings what to replay
+ * @param simulation a simulated market beside the recordings, on one clock with them; null for none
  * @param instruments what is known about instruments from the start; none if nothing is
  * @param speed how fast
  * @param exit whether the run ends, with its account, when everything is processed
@@ -25,6 +27,7 @@ import org.apache.flink.configuration.Configuration;
  */
 public record LocalRunSettings(
         Recordings recordings,
+        SimulationSettings simulation,
         List<InstrumentRow> instruments,
         Speed speed,
         boolean exit,
@@ -38,7 +41,8 @@ public record LocalRunSettings(
     public LocalRunSettings {
         instruments = List.copyOf(instruments);
         job = new Configuration(job);
-        if (!recordings.quotes().isEmpty() && !job.contains(JobOptions.QUOTES_TOPIC)
+        boolean hasQuotes = !recordings.quotes().isEmpty() || simulation != null && simulation.quotes();
+        if (hasQuotes && !job.contains(JobOptions.QUOTES_TOPIC)
                 || !instruments.isEmpty() && !job.contains(JobOptions.INSTRUMENTS_TOPIC)) {
             throw new IllegalArgumentException("quotes and instruments need a topic each");
         }

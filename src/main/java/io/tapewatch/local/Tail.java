@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,13 +28,16 @@ final class Tail implements AutoCloseable {
     private final TopicPartition flags;
     private final TopicPartition ruleStatus;
     private final Screen screen;
+    private final Consumer<JsonNode> onFlag;
     private final Thread thread;
     private volatile boolean finishing;
 
-    Tail(String bootstrapServers, String flagsTopic, String ruleStatusTopic, Screen screen) {
+    /** @param onFlag is handed each flag, in the tail's thread */
+    Tail(String bootstrapServers, String flagsTopic, String ruleStatusTopic, Screen screen, Consumer<JsonNode> onFlag) {
         this.flags = new TopicPartition(flagsTopic, 0);
         this.ruleStatus = new TopicPartition(ruleStatusTopic, 0);
         this.screen = screen;
+        this.onFlag = onFlag;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -93,6 +97,7 @@ final class Tail implements AutoCloseable {
                 if (record.topic().equals(flags.topic())) {
                     String severity = json.path("severity").asText();
                     screen.flag(severity, flagLine(severity, json));
+                    onFlag.accept(json);
                 } else if (json.path("verdict").asText().equals("rejected")) {
                     screen.line("rule " + json.path("ruleId").asText() + " rejected: "
                             + json.path("reason").asText());

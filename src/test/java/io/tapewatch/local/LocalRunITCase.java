@@ -72,6 +72,7 @@ class LocalRunITCase {
                                 RecordingFormat.DEFAULT,
                                 List.of(Recording.file(quotes)),
                                 RecordingFormat.DEFAULT),
+                        null,
                         RecordedInstruments.read(Recording.file(instruments)),
                         Speed.MAX,
                         true,
@@ -159,6 +160,7 @@ class LocalRunITCase {
         return new LocalRun(
                 new LocalRunSettings(
                         Recordings.ofPrices(List.of(Recording.file(file)), RecordingFormat.DEFAULT),
+                        null,
                         List.of(),
                         speed,
                         exit,

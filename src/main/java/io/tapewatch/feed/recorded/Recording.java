@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -49,6 +50,15 @@ public record Recording(String name, Content content) {
             }
             return stream;
         });
+    }
+
+    /**
+     * The same, telling how many bytes of it are read, as they are.
+     *
+     * @param read is told how many more it were, in the reading thread
+     */
+    public Recording counted(LongConsumer read) {
+        return new Recording(name, () -> new CountedStream(content.open(), read));
     }
 
     Reader read() throws IOException {

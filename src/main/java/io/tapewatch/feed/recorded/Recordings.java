@@ -5,6 +5,7 @@ import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.MergedRows;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * What is replayed.
@@ -36,5 +37,18 @@ public record Recordings(
         return new MergedRows(
                 new RecordedFiles(prices, recording -> RecordedPrices.open(recording, format)),
                 new RecordedFiles(quotes, recording -> RecordedQuotes.open(recording, quoteFormat)));
+    }
+
+    /**
+     * The same, telling how many bytes of the files are read, as they are.
+     *
+     * @param read is told how many more it were, in the reading thread
+     */
+    public Recordings counted(LongConsumer read) {
+        return new Recordings(
+                prices.stream().map(file -> file.counted(read)).toList(),
+                format,
+                quotes.stream().map(file -> file.counted(read)).toList(),
+                quoteFormat);
     }
 }

@@ -1,0 +1,79 @@
+package io.tapewatch.cli;
+
+import io.tapewatch.JobOptions;
+import io.tapewatch.feed.FeedSource;
+import io.tapewatch.feed.PriceFeed;
+import io.tapewatch.feed.Speed;
+import io.tapewatch.io.KafkaConnection;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.flink.configuration.Configuration;
+
+/** A command that puts rows on the tape until there are no more, or until Ctrl-C. */
+abstract class TapeFeeding extends JobCommand {
+
+    TapeFeeding() {
+        super(
+                JobOptions.BOOTSTRAP_SERVERS,
+                JobOptions.KAFKA_PROPERTIES,
+                JobOptions.PRICES_TOPIC,
+                JobOptions.QUOTES_TOPIC,
+                JobOptions.INSTRUMENTS_TOPIC);
+    }
+
+    /** The topic that quotes go to, or null if there are none. */
+    final String quotesTopic(Configuration job, boolean quotes) {
+        if (!quotes) {
+            return null;
+        }
+        return job.contains(JobOptions.QUOTES_TOPIC) ? job.get(JobOptions.QUOTES_TOPIC) : "quotes";
+    }
+
+    /** Feeds, and returns the exit code. */
+    final int feed(KafkaConnection kafka, Configuration job, boolean quotes, FeedSource source, Speed speed)
+            throws Failure {
+        String pricesTopic = job.get(JobOptions.PRICES_TOPIC);
+        String quotesTopic = quotesTopic(job, quotes);
+        try (PriceFeed feed = new PriceFeed(kafka, pricesTopic, quotesTopic, speed)) {
+            return CtrlC.stops(Thread.currentThread()::interrupt, () -> {
+                boolean stopped = sendAll(feed, source);
+                feed.flush();
+                say((stopped ? "stopped; " : "") + sent(feed, pricesTopic, quotesTopic));
+                return stopped ? CtrlC.EXIT_CODE : 0;
+            });
+        } catch (IOException e) {
+            throw new Failure(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new Failure("interrupted before Kafka had acknowledged everything", e);
+        }
+    }
+
+    /** Whether it was stopped on the way. */
+    private static boolean sendAll(PriceFeed feed, FeedSource source) throws IOException {
+        try {
+            feed.send(source);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        } catch (IOException e) {
+            // A file that is being read is closed by the interruption, and says so in words of its own.
+            if (Thread.interrupted()) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private static String sent(PriceFeed feed, String pricesTopic, String quotesTopic) {
+        String prices = String.format(
+                Locale.ROOT, "%,d prices sent to topic '%s'", feed.prices().sent(), pricesTopic);
+        return quotesTopic == null
+                ? prices
+                : prices
+                        + String.format(
+                                Locale.ROOT,
+                                ", %,d quotes to '%s'",
+                                feed.quotes().sent(),
+                                quotesTopic);
+    }
+}
