@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 /** Lets Ctrl-C stop work, and lets the process end when the work has cleaned up, not before. */
@@ -10,18 +11,12 @@ final class CtrlC {
 
     private CtrlC() {}
 
-    /** Work that can be stopped. */
-    @FunctionalInterface
-    interface Work<R, E extends Exception> {
-        R run() throws E, InterruptedException;
-    }
-
     /**
      * Does some work.
      *
      * @param stop lets it come to its end; called in another thread
      */
-    static <R, E extends Exception> R stops(Runnable stop, Work<R, E> work) throws E, InterruptedException {
+    static <R> R stops(Runnable stop, Callable<R> work) throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
@@ -31,7 +26,7 @@ final class CtrlC {
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            return work.run();
+            return work.call();
         } finally {
             ended.countDown();
             forget(hook);

@@ -38,7 +38,7 @@ final class FeedReplayCommand extends TapeFeeding {
     private String speed = DEFAULT_SPEED;
 
     @Override
-    public Integer call() throws Failure {
+    int feed() throws Failure, IOException, InterruptedException {
         Configuration job = job();
         OptionReader asked = new OptionReader(line());
         Speed speed = asked.read("--speed", this.speed, Speed::parse);
@@ -47,31 +47,26 @@ final class FeedReplayCommand extends TapeFeeding {
         AtomicLong read = new AtomicLong();
         try (KafkaConnection kafka = connect(job);
                 FeedProgress progress = progress()) {
-            send(instruments, kafka, job);
-            return feed(
-                    kafka,
-                    job,
-                    !recordings.quotes().isEmpty(),
+            if (!instruments.isEmpty()) {
+                send(instruments, kafka, job);
+            }
+            return send(
                     progress.watch(recordings.counted(read::addAndGet), row -> read.get()),
-                    speed);
+                    !recordings.quotes().isEmpty(),
+                    speed,
+                    kafka,
+                    job);
         }
     }
 
-    private void send(List<InstrumentRow> instruments, KafkaConnection kafka, Configuration job) throws Failure {
-        if (instruments.isEmpty()) {
-            return;
-        }
+    private void send(List<InstrumentRow> instruments, KafkaConnection kafka, Configuration job)
+            throws IOException, InterruptedException {
         String topic =
                 job.contains(JobOptions.INSTRUMENTS_TOPIC) ? job.get(JobOptions.INSTRUMENTS_TOPIC) : "instruments";
         kafka.expectTopics(List.of(topic));
-        try {
-            InstrumentFeed.send(kafka, topic, instruments);
-        } catch (IOException e) {
-            throw new Failure(e.getMessage(), e);
-        } catch (InterruptedException e) {
-            throw new Failure("interrupted while instruments were sent", e);
-        }
-        say(instruments.size() + " instruments sent to topic '" + topic + "'");
+        InstrumentFeed.send(kafka, topic, instruments);
+        say(instruments.size() + (instruments.size() == 1 ? " instrument" : " instruments") + " sent to topic '" + topic
+                + "'");
     }
 
     /** A bar as long as the files, if they are such that have a length. */

@@ -7,6 +7,7 @@ import io.tapewatch.feed.simulated.Simulation;
 import io.tapewatch.feed.simulated.SimulationSettings;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -95,7 +96,7 @@ final class FeedSimulateCommand extends TapeFeeding {
     private Path planted = Path.of("planted.jsonl");
 
     @Override
-    public Integer call() throws Failure {
+    int feed() throws Failure, IOException, InterruptedException {
         Configuration job = job();
         OptionReader asked = new OptionReader(line());
         Speed speed = asked.read("--speed", this.speed, Speed::parse);
@@ -103,16 +104,16 @@ final class FeedSimulateCommand extends TapeFeeding {
         try (KafkaConnection kafka = connect(job);
                 PlantedFile list = PlantedFile.at(planted);
                 FeedProgress progress = progress(settings)) {
-            int exitCode = feed(
-                    kafka,
-                    job,
-                    quotes,
+            int exitCode = send(
                     progress.watch(new Simulation(settings, list::add), row -> row.time() - settings.start()),
-                    speed);
+                    quotes,
+                    speed,
+                    kafka,
+                    job);
             say(list.count() + (list.count() == 1 ? " incident" : " incidents") + " planted, listed in " + planted);
             return exitCode;
-        } catch (IOException e) {
-            throw new Failure(planted + ": cannot be written: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new Failure(e.getMessage(), e);
         }
     }
 

@@ -23,7 +23,11 @@ final class PlantedFile implements AutoCloseable {
 
     /** Begins a list in a file; what was there is gone. */
     static PlantedFile at(Path file) throws IOException {
-        return new PlantedFile(file, Files.newBufferedWriter(file, UTF_8));
+        try {
+            return new PlantedFile(file, Files.newBufferedWriter(file, UTF_8));
+        } catch (IOException e) {
+            throw new IOException(file + ": cannot be written: " + e.getMessage(), e);
+        }
     }
 
     void add(Incident incident) {

@@ -4,6 +4,7 @@ import io.tapewatch.JobOptions;
 import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.PriceFeed;
 import io.tapewatch.feed.Speed;
+import io.tapewatch.feed.recorded.RecordingException;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.util.Locale;
@@ -22,29 +23,42 @@ abstract class TapeFeeding extends JobCommand {
     }
 
     /** The topic that quotes go to, or null if there are none. */
-    final String quotesTopic(Configuration job, boolean quotes) {
+    private static String quotesTopic(Configuration job, boolean quotes) {
         if (!quotes) {
             return null;
         }
         return job.contains(JobOptions.QUOTES_TOPIC) ? job.get(JobOptions.QUOTES_TOPIC) : "quotes";
     }
 
-    /** Feeds, and returns the exit code. */
-    final int feed(KafkaConnection kafka, Configuration job, boolean quotes, FeedSource source, Speed speed)
-            throws Failure {
-        String pricesTopic = job.get(JobOptions.PRICES_TOPIC);
-        String quotesTopic = quotesTopic(job, quotes);
-        try (PriceFeed feed = new PriceFeed(kafka, pricesTopic, quotesTopic, speed)) {
-            return CtrlC.stops(Thread.currentThread()::interrupt, () -> {
-                boolean stopped = sendAll(feed, source);
-                feed.flush();
-                say((stopped ? "stopped; " : "") + sent(feed, pricesTopic, quotesTopic));
-                return stopped ? CtrlC.EXIT_CODE : 0;
-            });
+    @Override
+    public final Integer call() throws Exception {
+        try {
+            return CtrlC.stops(Thread.currentThread()::interrupt, this::feed);
         } catch (IOException e) {
             throw new Failure(e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new Failure("interrupted before Kafka had acknowledged everything", e);
+        }
+    }
+
+    /** Does what the command is for, and returns the exit code. */
+    abstract int feed() throws Failure, IOException, InterruptedException;
+
+    /** Sends all rows, says how many, and returns the exit code. */
+    final int send(FeedSource source, boolean quotes, Speed speed, KafkaConnection kafka, Configuration job)
+            throws Failure, IOException, InterruptedException {
+        String pricesTopic = job.get(JobOptions.PRICES_TOPIC);
+        String quotesTopic = quotesTopic(job, quotes);
+        try (PriceFeed feed = new PriceFeed(kafka, pricesTopic, quotesTopic, speed)) {
+            try {
+                boolean stopped = sendAll(feed, source);
+                feed.flush();
+                say((stopped ? "stopped; " : "") + sent(feed, pricesTopic, quotesTopic));
+                return stopped ? CtrlC.EXIT_CODE : 0;
+            } catch (RecordingException e) {
+                feed.flush();
+                throw new Failure(e.getMessage() + "; " + sent(feed, pricesTopic, quotesTopic), e);
+            }
         }
     }
 

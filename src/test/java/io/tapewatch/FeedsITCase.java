@@ -1,0 +1,313 @@
+package io.tapewatch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.ToolProcess.Said;
+import io.tapewatch.local.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The feeds as a user runs them: processes of their own that find Kafka by its address. */
+@ExtendWith(KafkaBroker.class)
+@Timeout(120)
+class FeedsITCase {
+
+    private static final long START = 1_700_000_000_000L;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRecordingGoesToItsTopicsRowByRow(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("replayed-prices", 2, Map.of());
+        kafka.createTopic("replayed-quotes", 1, Map.of());
+        kafka.createTopic("replayed-instruments", 1, Map.of("cleanup.policy", "compact"));
+        Path first = file("first.csv", "time,symbol,price,size\n" + START + ",A,1.50,3\n" + (START + 10) + ",B,2.5,\n");
+        Path second = file("second.csv", "time,symbol,price,size\n" + (START + 20) + ",A,1.60,4\n");
+        Path quotes = file("quotes.csv", "time,symbol,bid,ask\n" + (START + 5) + ",A,1.40,1.60\n");
+        Path instruments = file("instruments.csv", "symbol,name\nA,Alpha\n");
+        Said said = tool(
+                        "feed",
+                        "replay",
+                        first.toString(),
+                        second.toString(),
+                        "--replay-quotes=" + quotes,
+                        "--instruments",
+                        instruments.toString(),
+                        "--speed=max",
+                        "--kafka.bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--prices.topic=replayed-prices",
+                        "--quotes.topic=replayed-quotes",
+                        "--instruments.topic=replayed-instruments")
+                .ends(0);
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out())
+                .containsExactly(
+                        "1 instrument sent to topic 'replayed-instruments'",
+                        "3 prices sent to topic 'replayed-prices', 1 quotes to 'replayed-quotes'");
+        assertThat(values(rows(read(kafka, "replayed-prices"))))
+                .containsExactlyInAnyOrder(
+                        "A {\"symbol\":\"A\",\"price\":1.50,\"size\":3,\"time\":" + START + "}",
+                        "B {\"symbol\":\"B\",\"price\":2.5,\"time\":" + (START + 10) + "}",
+                        "A {\"symbol\":\"A\",\"price\":1.60,\"size\":4,\"time\":" + (START + 20) + "}");
+        assertThat(values(read(kafka, "replayed-quotes")))
+                .containsExactly(
+                        "A {\"symbol\":\"A\",\"bid\":1.40,\"ask\":1.60,\"time\":" + (START + 5) + "}",
+                        "null {\"heartbeat\":true,\"time\":" + (START + 20) + "}");
+        assertThat(values(read(kafka, "replayed-instruments")))
+                .containsExactly("A {\"symbol\":\"A\",\"name\":\"Alpha\"}");
+    }
+
+    @Test
+    void aRowThatCannotBeReadEndsAReplayAfterThoseBeforeIt(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("broken-prices", 1, Map.of());
+        Path broken = file("broken.csv", "time,symbol,price\n" + START + ",A,1\n" + (START + 1) + ",A,dear\n");
+        Said said = tool(
+                        "feed",
+                        "replay",
+                        broken.toString(),
+                        "--speed=max",
+                        "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--prices.topic=broken-prices")
+                .ends(1);
+        assertThat(said.err())
+                .containsExactly("tapewatch: " + broken
+                        + ", line 3: expected a number in column 'price', found 'dear'; 1 prices sent to topic"
+                        + " 'broken-prices'");
+        assertThat(rows(read(kafka, "broken-prices"))).hasSize(1);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytesAndTheJobAccountsForAllOfThem(EmbeddedKafka kafka) throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            job.options().set(JobOptions.WINDOWS, "1m");
+            kafka.createTopic("same-prices", 1, Map.of());
+            Said said = simulate(kafka, job.topic("prices"));
+            List<ConsumerRecord<String, String>> rows = rows(read(kafka, job.topic("prices")));
+            String planted = Files.readString(folder.resolve("planted.jsonl"));
+            simulate(kafka, "same-prices");
+            assertThat(values(rows(read(kafka, "same-prices")))).isEqualTo(values(rows));
+            assertThat(folder.resolve("planted.jsonl")).hasContent(planted);
+
+            assertThat(said.out())
+                    .containsExactly(
+                            String.format("%,d prices sent to topic '%s'", rows.size(), job.topic("prices")),
+                            "4 incidents planted, listed in planted.jsonl");
+            assertThat(planted.lines())
+                    .hasSize(4)
+                    .allMatch(line -> line.contains("\"kind\":\"spike\"") && line.contains(".SIM"));
+
+            job.runToTheEnd();
+            long counted = job.read("summaries").stream()
+                    .mapToLong(summary -> summary.get("count").asLong())
+                    .sum();
+            Map<String, Long> reasons = job.records("dead-letters").stream()
+                    .collect(Collectors.groupingBy(
+                            letter -> new String(
+                                    letter.headers().lastHeader("reason").value(), UTF_8),
+                            TreeMap::new,
+                            Collectors.counting()));
+            long dead = reasons.values().stream().mapToLong(Long::longValue).sum();
+            assertThat(reasons).hasSizeGreaterThan(3).doesNotContainKey("too-late");
+            assertThat(counted + dead).isEqualTo(rows.size());
+            assertThat(dead).isBetween(60L, 240L);
+        }
+    }
+
+    private Said simulate(EmbeddedKafka kafka, String topic) throws Exception {
+        return tool(
+                        "feed",
+                        "simulate",
+                        "--symbols=20",
+                        "--rate=4",
+                        "--seed=11",
+                        "--start=2024-01-02T00:00:00Z",
+                        "--for=2h",
+                        "--speed",
+                        "max",
+                        "--bad=0.005",
+                        "--incidents",
+                        "spike=2",
+                        "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--prices.topic=" + topic)
+                .ends(0);
+    }
+
+    @Test
+    void anEndlessMarketIsStoppedWithNothingLost(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("endless-prices", 2, Map.of());
+        kafka.createTopic("endless-quotes", 1, Map.of());
+        try (ToolProcess feed = ToolProcess.start(
+                folder,
+                "",
+                List.of(
+                        "feed",
+                        "simulate",
+                        "--rate=200",
+                        "--quotes",
+                        "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--prices.topic=endless-prices",
+                        "--quotes.topic=endless-quotes"))) {
+            while (heartbeats(read(kafka, "endless-quotes")).size() < 2) {
+                assertThat(feed.isRunning()).isTrue();
+            }
+            feed.interrupt();
+            Said said = feed.said();
+            int prices = rows(read(kafka, "endless-prices")).size();
+            int quotes = rows(read(kafka, "endless-quotes")).size();
+            assertThat(prices).isPositive();
+            assertThat(quotes).isGreaterThan(prices / 2);
+            assertThat(said.out().get(0))
+                    .isEqualTo(String.format(
+                            "stopped; %,d prices sent to topic 'endless-prices', %,d quotes to 'endless-quotes'",
+                            prices, quotes));
+            assertThat(said.out().get(1)).endsWith("planted, listed in planted.jsonl");
+            // 128 and the signal, which is another than Ctrl-C's here.
+            assertThat(said.exitCode()).isEqualTo(143);
+        }
+        Map<Integer, List<String>> told = heartbeats(read(kafka, "endless-prices")).stream()
+                .collect(Collectors.groupingBy(
+                        ConsumerRecord::partition, Collectors.mapping(ConsumerRecord::value, Collectors.toList())));
+        assertThat(told.get(0)).isEqualTo(told.get(1)).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void whatASimplestProducerInPythonSendsBecomesSummariesAndCsvRows(EmbeddedKafka kafka) throws Exception {
+        String python = pythonWithKafka();
+        assumeTrue(python != null, "no Python here has confluent_kafka (Debian: python3-confluent-kafka)");
+        Path csv = folder.resolve("csv");
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            job.options().set(JobOptions.WINDOWS, "1d");
+            job.options().set(JobOptions.CSV_PATH, csv.toString());
+            job.options().set(JobOptions.CSV_PRICES, true);
+            Path script = file(
+                    "simplest_producer.py",
+                    new String(
+                            getClass()
+                                    .getResourceAsStream("/python/simplest_producer.py")
+                                    .readAllBytes(),
+                            UTF_8));
+            try (ToolProcess producer = ToolProcess.startOther(
+                    folder, python, script.toString(), kafka.bootstrapServers(), job.topic("prices"))) {
+                Said said = producer.said().ends(0);
+                assertThat(said.err()).isEmpty();
+            }
+            job.runToTheEnd();
+
+            assertThat(job.read("dead-letters")).isEmpty();
+            List<JsonNode> summaries = job.read("summaries");
+            // One for each symbol, or two where midnight comes between.
+            for (String symbol : List.of("BTC-USD", "ETH-USD", "AAPL")) {
+                assertThat(summaries.stream()
+                                .filter(each -> each.get("symbol").asText().equals(symbol))
+                                .mapToLong(each -> each.get("count").asLong())
+                                .sum())
+                        .as(symbol)
+                        .isEqualTo(100);
+            }
+            JsonNode last = summaries.stream()
+                    .filter(each -> each.get("symbol").asText().equals("BTC-USD"))
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow();
+            assertThat(last.get("close").asDouble()).isEqualTo(100 + 297 / 8.0);
+            assertThat(last.get("high").asDouble()).isEqualTo(100 + 297 / 8.0);
+            assertThat(last.has("volume")).isFalse();
+        }
+        assertThat(csvRows(csv.resolve("prices"))).hasSize(300).allMatch(row -> row.matches("20.*Z,[A-Z-]+,[0-9.]+,"));
+        assertThat(csvRows(csv.resolve("summaries"))).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    /** A Python that has the client, or null. */
+    private String pythonWithKafka() throws Exception {
+        for (String python : List.of("python3", "/usr/bin/python3")) {
+            try (ToolProcess trying = ToolProcess.startOther(folder, python, "-c", "import confluent_kafka")) {
+                if (trying.said().exitCode() == 0) {
+                    return python;
+                }
+            } catch (IOException e) {
+                // There is no such Python.
+            }
+        }
+        return null;
+    }
+
+    private static List<String> csvRows(Path kind) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(kind)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                List<String> lines = Files.readAllLines(file);
+                rows.addAll(lines.subList(1, lines.size()));
+            }
+        }
+        return rows;
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private Said tool(String... arguments) throws Exception {
+        try (ToolProcess process = ToolProcess.start(folder, "", List.of(arguments))) {
+            return process.said();
+        }
+    }
+
+    private static List<String> values(Collection<ConsumerRecord<String, String>> records) {
+        return records.stream()
+                .map(record -> record.key() + " " + record.value())
+                .toList();
+    }
+
+    private static boolean isHeartbeat(ConsumerRecord<String, String> record) {
+        return record.value() != null && record.value().startsWith("{\"heartbeat\"");
+    }
+
+    private static List<ConsumerRecord<String, String>> rows(List<ConsumerRecord<String, String>> records) {
+        return records.stream().filter(record -> !isHeartbeat(record)).toList();
+    }
+
+    private static List<ConsumerRecord<String, String>> heartbeats(List<ConsumerRecord<String, String>> records) {
+        return records.stream().filter(FeedsITCase::isHeartbeat).toList();
+    }
+
+    /** All that is in a topic now. */
+    private static List<ConsumerRecord<String, String>> read(EmbeddedKafka kafka, String topic) {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(each -> new TopicPartition(topic, each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, String>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+}
