@@ -20,7 +20,9 @@ final class Randomness {
         REPEATS,
         BAD_RECORDS,
         QUOTES,
+        REFRESHMENTS,
         PLANS,
+        CHOICES,
         INCIDENTS
     }
 

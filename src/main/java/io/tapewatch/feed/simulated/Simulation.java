@@ -1,15 +1,10 @@
 package io.tapewatch.feed.simulated;
 
-import io.tapewatch.feed.FeedRow;
 import io.tapewatch.feed.FeedRows;
 import io.tapewatch.feed.FeedSource;
-import io.tapewatch.feed.PriceRow;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /** A market that is the same for the same settings, to the byte, on every JDK and machine. */
 public final class Simulation implements FeedSource {
@@ -38,28 +33,6 @@ public final class Simulation implements FeedSource {
     /** All its rows in the order of their arrival, from the first; the same rows at each call. */
     @Override
     public FeedRows open() {
-        UniformRandomProvider random = randomness.of(Randomness.Concern.ACTIVITY);
-        SharedStateDiscreteSampler symbol = new Activity(settings.symbols()).sampler(random);
-        ZigguratSampler.Exponential gap = ZigguratSampler.Exponential.of(random);
-        return new FeedRows() {
-            private double clock;
-            private long number;
-
-            @Override
-            public FeedRow next() {
-                clock += gap.sample() * 1000 / settings.rate();
-                long time = settings.start() + 1 + (long) clock;
-                return time >= settings.end()
-                        ? null
-                        : new PriceRow(
-                                symbols.get(symbol.sample()),
-                                "100.00",
-                                "1",
-                                time,
-                                Long.toString(number++),
-                                null,
-                                "buy");
-            }
-        };
+        return new Arrivals(new Market(settings, randomness, symbols), planted);
     }
 }
