@@ -9,9 +9,7 @@ import io.tapewatch.io.RulesOnKafka;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** A command that sends records to the topic of rules and shows what the job makes of them. */
 abstract class RuleSending extends JobCommand {
@@ -25,24 +23,6 @@ abstract class RuleSending extends JobCommand {
 
     @Option(names = "--no-wait", description = "Do not wait for the job's verdicts.")
     private boolean noWait;
-
-    private static final Duration LONGEST = Duration.ofDays(1);
-
-    static final class Time implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            long millis;
-            try {
-                millis = Durations.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-            if (millis < 1 || millis > LONGEST.toMillis()) {
-                throw new TypeConversionException("expected 1ms to 24h, found " + text);
-            }
-            return Duration.ofMillis(millis);
-        }
-    }
 
     RuleSending() {
         super(
