@@ -1,5 +1,6 @@
 package io.tapewatch.feed;
 
+import static io.tapewatch.feed.TopicRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.KafkaBroker;
@@ -10,17 +11,11 @@ import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -135,24 +130,5 @@ class PriceFeedITCase {
                 .map(ConsumerRecord::value)
                 .filter(value -> value.startsWith(HEARTBEAT))
                 .toList();
-    }
-
-    private static List<ConsumerRecord<String, String>> read(EmbeddedKafka kafka, String topic, int partitions) {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            List<TopicPartition> all = IntStream.range(0, partitions)
-                    .mapToObj(partition -> new TopicPartition(topic, partition))
-                    .toList();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            List<ConsumerRecord<String, String>> records = new ArrayList<>();
-            while (all.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            return records;
-        }
     }
 }
