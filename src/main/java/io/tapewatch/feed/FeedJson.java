@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** What records look like in the topics of prices, quotes and instruments; figures are in the recording's digits. */
-final class FeedJson {
+public final class FeedJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -20,7 +20,8 @@ final class FeedJson {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    static byte[] of(FeedRow row) {
+    /** A row as a record's value. */
+    public static byte[] of(FeedRow row) {
         if (row instanceof PriceRow price) {
             return of(price);
         }
