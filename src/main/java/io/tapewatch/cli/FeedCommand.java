@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = FeedCommand.NAME,
         description = "Puts prices, and quotes, into the topics that the job reads: recorded, simulated or live ones.",
-        subcommands = {FeedReplayCommand.class, FeedSimulateCommand.class})
+        subcommands = {FeedReplayCommand.class, FeedSimulateCommand.class, FeedYahooCommand.class})
 final class FeedCommand extends CommandGroup {
 
     static final String NAME = "feed";

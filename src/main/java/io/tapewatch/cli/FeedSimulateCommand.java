@@ -9,6 +9,7 @@ import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
@@ -69,8 +70,9 @@ final class FeedSimulateCommand extends TapeFeeding {
     @Option(
             names = "--max-delay",
             paramLabel = "TIME",
+            converter = Time.class,
             description = "By how much they are late at most. Default: 1500ms.")
-    private String maxDelay = "1500ms";
+    private Duration maxDelay = Duration.ofMillis(1500);
 
     @Option(names = "--repeats", paramLabel = "SHARE", description = "The share of ticks sent twice. Default: 0.")
     private double repeats;
@@ -123,12 +125,11 @@ final class FeedSimulateCommand extends TapeFeeding {
             throw asked.wrong("--for", "expected a duration above zero");
         }
         long start = start(asked, speed, length);
-        long delay = asked.read("--max-delay", maxDelay, Durations::parse);
         Map<IncidentKind, Double> planting = incidents == null ? usualIncidents() : incidents(asked);
         try {
             SimulationSettings settings = SimulationSettings.of(
                             seed, symbols, rate, start, duration == null ? Long.MAX_VALUE : start + length)
-                    .withDisorder(disorder, delay)
+                    .withDisorder(disorder, maxDelay.toMillis())
                     .withRepeats(repeats)
                     .withBad(bad);
             return (quotes ? settings.withQuotes() : settings).withIncidents(planting);

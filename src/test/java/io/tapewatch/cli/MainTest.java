@@ -31,7 +31,7 @@ class MainTest {
                 "--window 1m            | unknown option '--window'",
                 "run --replay           | Missing required parameter for option '--replay' (FILE[,FILE...])",
                 "watsh                  | unknown command 'watsh'; there is: run, feed, topics, rules",
-                "feed                   | 'feed' needs a command: replay, simulate; see tapewatch feed --help",
+                "feed                   | 'feed' needs a command: replay, simulate, yahoo; see tapewatch feed --help",
                 "feed replay            | Missing required parameter: 'FILE'",
                 "feed replay nowhere.csv | FILE: nowhere.csv: there is no such file",
                 "feed replay GOOD --speed 0 | --speed: expected a number above zero (times real time) or max, found '0'",
@@ -60,6 +60,18 @@ class MainTest {
                 "topics create --quotes.topic=prices | --quotes.topic is 'prices', which is --prices.topic, too",
                 "topics describe --instruments.topic=tapewatch.flags | --instruments.topic is 'tapewatch.flags', which the",
                 "topics describe --kafka.properties-file nowhere | --kafka.properties-file is 'nowhere': expected a file",
+                "feed yahoo             | Missing required option: '--symbols=SYMBOL[,SYMBOL...]'",
+                "feed yahoo --symbols A,,B | --symbols: symbol is empty; expected 1 to 64 characters",
+                "feed yahoo --symbols A,B? | --symbols: symbol has '?' at position 2; expected letters",
+                "feed yahoo --symbols A --every 999ms | --every: expected 1s to 24h, found 999ms",
+                "feed yahoo --symbols A --every 30 | Invalid value for option '--every': \"30\" is not a duration",
+                "feed yahoo --symbols A --max-stale 25h | Invalid value for option '--max-stale': expected 1ms to 24h",
+                "feed yahoo --symbols A --base-url yahoo.com | --base-url: expected http:// or https:// and a host",
+                "feed yahoo --symbols A --base-url https://u:secret@yahoo.com | --base-url: expected http:// or https://",
+                "feed yahoo --symbols A --headers-file nowhere | --headers-file: nowhere: there is no such file",
+                "feed yahoo --symbols A --headers-file FOLDER | --headers-file: FOLDER: cannot be read",
+                "feed yahoo --symbols A --headers-file GOOD | --headers-file: GOOD, line 1: expected a header such as",
+                "feed yahoo --symbols A --kafka.properties-file nowhere | --kafka.properties-file is 'nowhere': expected",
                 "rules                  | 'rules' needs a command: check, put, list, delete; see tapewatch rules --help",
                 "rules check            | Missing required parameter: 'FILE'",
                 "rules check nowhere.json | nowhere.json: there is no such file",
@@ -161,9 +173,14 @@ class MainTest {
     void helpNamesTheOtherCommandsAndEachHasHelpOfItsOwn() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString().lines())
+                .anyMatch(line -> line.startsWith("  feed    "))
                 .anyMatch(line -> line.startsWith("  topics  "))
                 .anyMatch(line -> line.startsWith("  rules   "));
         for (String command : new String[] {
+            "feed",
+            "feed replay",
+            "feed simulate",
+            "feed yahoo",
             "topics",
             "topics create",
             "topics describe",

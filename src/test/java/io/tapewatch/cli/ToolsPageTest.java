@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
-/** Holds docs/tools.md, and the commands of the README, to what the tools do. */
+/** Holds docs/tools.md, and the commands of the README and of docs/feeds.md, to what the tools do. */
 class ToolsPageTest {
 
     private final String page = Files.readString(Path.of("docs", "tools.md"));
@@ -32,14 +32,18 @@ class ToolsPageTest {
     @Test
     void everyCommandThatIsShownIsOne() throws IOException {
         String readme = Files.readString(Path.of("README.md")).replace("\\\n", " ");
-        List<String> commands = Stream.of(page, readme)
+        String feeds = Files.readString(Path.of("docs", "feeds.md"));
+        List<String> commands = Stream.of(page, readme, feeds)
                 .flatMap(text -> Pattern.compile("(?m)(?:^|\\$ |\\| )\\./tapewatch\\b([^\n|#]*)")
                         .matcher(text)
                         .results())
                 .map(command -> command.group(1).strip())
                 .toList();
         assertThat(commands)
-                .contains("rules list --json", "rules put - --kafka.bootstrap-servers other:9092")
+                .contains(
+                        "rules list --json",
+                        "rules put - --kafka.bootstrap-servers other:9092",
+                        "feed yahoo --symbols BTC-USD,AAPL,^GSPC --kafka.bootstrap-servers broker:9092")
                 .hasSizeGreaterThan(8);
         for (String command : commands) {
             // Asked for help, a command reads its arguments and does nothing.
