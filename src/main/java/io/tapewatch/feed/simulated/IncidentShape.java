@@ -30,7 +30,8 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
                         clear,
                         hundredths(pick(clear, new Range(40, 100), new Range(2, 5), random)),
                         0,
-                        Course.of(Phase.straight(new Range(2, 4).uniform(random) * MINUTE, 0, 0, 0.5)));
+                        Course.of(Phase.straight(
+                                new Range(2, 4).uniform(random) * MINUTE, 0, 0, ticks(clear, 0.5, 0.05))));
             case SILENCE -> {
                 double seconds = hundredths(pick(clear, new Range(900, 3600), new Range(30, 150), random));
                 yield new IncidentShape(kind, clear, seconds, 0, Course.of(Phase.straight(seconds * SECOND, 0, 0, 0)));
@@ -51,8 +52,8 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
         double percent = sign(random) * hundredths(pick(clear, new Range(6, 15), new Range(0.4, 1.5), random));
         double move = percent / 100;
         Course course = Course.of(
-                Phase.straight(new Range(20, 60).uniform(random) * SECOND, 0, move, 1),
-                Phase.straight(new Range(2, 5).uniform(random) * MINUTE, move, move, 0.2),
+                Phase.straight(new Range(20, 60).uniform(random) * SECOND, 0, move, ticks(clear, 1, 0.1)),
+                Phase.straight(new Range(2, 5).uniform(random) * MINUTE, move, move, ticks(clear, 0.2, 0.02)),
                 Phase.wearingOff(new Range(20, 40).uniform(random) * MINUTE, move));
         return new IncidentShape(IncidentKind.SPIKE, clear, percent, 0, course);
     }
@@ -61,8 +62,12 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
         double percent = hundredths(pick(clear, new Range(5, 12), new Range(0.4, 1.5), random));
         double move = -percent / 100;
         Course course = Course.of(
-                Phase.straight(new Range(40, 90).uniform(random) * SECOND, 0, move, 2),
-                Phase.straight(new Range(60, 120).uniform(random) * SECOND, move, -REBOUND.uniform(random), 2));
+                Phase.straight(new Range(40, 90).uniform(random) * SECOND, 0, move, ticks(clear, 2, 0.12)),
+                Phase.straight(
+                        new Range(60, 120).uniform(random) * SECOND,
+                        move,
+                        -REBOUND.uniform(random),
+                        ticks(clear, 2, 0.12)));
         return new IncidentShape(IncidentKind.FLASH_CRASH, clear, percent, 0, course);
     }
 
@@ -70,8 +75,8 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
         double percent = hundredths(pick(clear, new Range(8, 20), new Range(0.6, 2), random));
         double move = percent / 100;
         Course course = Course.of(
-                Phase.straight(new Range(15, 25).uniform(random) * MINUTE, 0, move, 0.2),
-                Phase.straight(new Range(8, 15).uniform(random) * MINUTE, move, 0, 0.2));
+                Phase.straight(new Range(15, 25).uniform(random) * MINUTE, 0, move, ticks(clear, 0.2, 0.01)),
+                Phase.straight(new Range(8, 15).uniform(random) * MINUTE, move, 0, ticks(clear, 0.2, 0.01)));
         double volume = pick(clear, new Range(4, 8), new Range(1.1, 1.4), random);
         return new IncidentShape(IncidentKind.PUMP_AND_DUMP, clear, percent, volume, course);
     }
@@ -81,12 +86,22 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
         return course.millis();
     }
 
+    /** Whether it is a single trade. */
+    boolean isOneTick() {
+        return course.millis() == 1;
+    }
+
     private static Course oneTick() {
         return Course.of(Phase.straight(1, 0, 0, 1000));
     }
 
     private static double pick(boolean clear, Range ofClear, Range ofSubtle, UniformRandomProvider random) {
         return (clear ? ofClear : ofSubtle).logUniform(random);
+    }
+
+    /** How many ticks a second it brings of its own: what is to be overlooked is no burst of them, either. */
+    private static double ticks(boolean clear, double ofClear, double ofSubtle) {
+        return clear ? ofClear : ofSubtle;
     }
 
     private static int sign(UniformRandomProvider random) {

@@ -98,6 +98,10 @@ final class RunningIncident {
 
     /** Goes on to the tick after. */
     void advance() {
+        if (shape.isOneTick()) {
+            nextTick = NEVER;
+            return;
+        }
         double perSecond = shape.course().ticksPerSecondAt((long) sinceStart, leastTicksPerSecond);
         sinceStart += (0.5 + random.nextDouble()) * 1000 / perSecond;
         long since = (long) sinceStart;

@@ -59,6 +59,11 @@ final class SimulatedSymbol {
         return name;
     }
 
+    /** Whether it is a coin, which trades around the clock. */
+    boolean isCoin() {
+        return sizePlaces > 0;
+    }
+
     /** How often it usually trades, in ticks a millisecond. */
     double ticksPerMilli() {
         return ticksPerMilli;
