@@ -18,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes the clients of a {@link KafkaConnection}, which lose their patience when it does. */
 final class KafkaClients {
 
+    private static final int FETCH_WAIT_MILLIS = 100;
+
     private final String servers;
     private final Properties properties;
     private final Duration patience;
@@ -98,7 +100,10 @@ final class KafkaClients {
         return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** A consumer that belongs to no group, for partitions that it is assigned. */
+    /**
+     * A consumer that belongs to no group, for partitions that it is assigned. A person waits for it: brokers answer soon
+     * when there is nothing new, so that it can turn to something else.
+     */
     KafkaConsumer<byte[], byte[]> consumer() {
         return client(
                 Map.of(
@@ -110,6 +115,8 @@ final class KafkaClients {
                         "read_committed",
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        FETCH_WAIT_MILLIS,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         (int) patience.toMillis()),
                 all -> {

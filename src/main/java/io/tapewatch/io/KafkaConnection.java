@@ -91,6 +91,15 @@ public final class KafkaConnection implements AutoCloseable {
         }
     }
 
+    /** The offset of the next record that such a consumer reads. */
+    long position(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+        try {
+            return consumer.position(partition);
+        } catch (KafkaException e) {
+            throw failed("topic '" + partition.topic() + "'", new ExecutionException(e));
+        }
+    }
+
     /** How long an answer is waited for. */
     static Duration patience() {
         return PATIENCE;
@@ -98,10 +107,12 @@ public final class KafkaConnection implements AutoCloseable {
 
     /** The number of partitions of a topic. */
     public int partitions(String topic) {
-        TopicDescription description = ask(
-                "topic '" + topic + "'",
-                admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
-        return description.partitions().size();
+        return ask("topic '" + topic + "'", describe(topic)).partitions().size();
+    }
+
+    /** Asks for a topic, and does not wait. */
+    Future<TopicDescription> describe(String topic) {
+        return admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
     }
 
     /** Says which of these topics do not exist, if any. */
@@ -318,6 +329,12 @@ public final class KafkaConnection implements AutoCloseable {
     /** What to say when a broker stops to answer. */
     KafkaUnusable silent() {
         return silent(null);
+    }
+
+    /** What to say when there is no answer any more about a topic that is followed. */
+    String lost(String topic) {
+        return "Kafka at " + servers + " has no answer about topic '" + topic
+                + "' any more; what comes is shown when it has";
     }
 
     private static String rootMessage(Throwable thrown) {

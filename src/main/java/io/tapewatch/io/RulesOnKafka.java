@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -103,19 +104,9 @@ public final class RulesOnKafka {
         Map<TopicPartition, Long> ends = kafka.endOffsets(topic);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer()) {
-            consumer.assign(ends.keySet());
-            kafka.firstOffsets(topic).forEach(consumer::seek);
-            long answered = System.nanoTime();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : kafka.poll(consumer, topic)) {
-                    if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
-                        records.add(record);
-                    }
-                    answered = System.nanoTime();
-                }
-                if (System.nanoTime() - answered > KafkaConnection.patience().toNanos()) {
-                    throw kafka.silent();
-                }
+            OffsetRanges ranges = new OffsetRanges(kafka, consumer, topic, kafka.firstOffsets(topic), ends);
+            while (!ranges.areOver()) {
+                records.addAll(ranges.poll(Set.of()));
             }
         }
         return records;
