@@ -1,7 +1,6 @@
 package io.tapewatch.local;
 
 import java.io.PrintWriter;
-import java.util.Map;
 
 /**
  * What a person sees of a run: a line for each flag, but never a flood of them, and whatever else there is to say.
@@ -11,8 +10,6 @@ import java.util.Map;
 public final class Screen {
 
     private static final int FLAGS_PER_SECOND = 20;
-    private static final Map<String, String> COLOURS =
-            Map.of("critical", "1;31", "high", "31", "medium", "33", "low", "36");
 
     private final PrintWriter out;
     private final boolean colours;
@@ -35,8 +32,7 @@ public final class Screen {
     synchronized void flag(String severity, String line) {
         if (throttle.passes(System.nanoTime())) {
             tellWithheld();
-            String colour = colours ? COLOURS.get(severity) : null;
-            out.println(colour == null ? line : "\u001b[" + colour + "m" + line + "\u001b[0m");
+            out.println(colours ? SeverityColours.paint(severity, line) : line);
             out.flush();
         }
     }

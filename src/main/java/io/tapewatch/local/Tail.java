@@ -96,7 +96,7 @@ final class Tail implements AutoCloseable {
                 JsonNode json = JSON.readTree(record.value() == null ? new byte[0] : record.value());
                 if (record.topic().equals(flags.topic())) {
                     String severity = json.path("severity").asText();
-                    screen.flag(severity, flagLine(severity, json));
+                    screen.flag(severity, FlagWords.line(severity, json));
                     onFlag.accept(json);
                 } else if (json.path("verdict").asText().equals("rejected")) {
                     screen.line("rule " + json.path("ruleId").asText() + " rejected: "
@@ -108,21 +108,5 @@ final class Tail implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    /**
-     * {@code 2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m (limit 5 %), 811.02 → 853.2}; of a flag that
-     * comes again {@code … high      spike again, 12 more: BTC-USD rose 40 % …}.
-     */
-    static String flagLine(String severity, JsonNode flag) {
-        return String.format(
-                "%s  %-8s  %s%s: %s",
-                Times.toSecond(flag.path("time").asText()),
-                severity,
-                flag.path("ruleId").asText(),
-                flag.path("revision").asInt() == 0
-                        ? ""
-                        : " again, " + Account.grouped(flag.path("suppressed").asLong()) + " more",
-                flag.path("message").asText());
     }
 }

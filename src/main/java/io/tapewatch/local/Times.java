@@ -6,19 +6,19 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
 /** How the terminal writes event time: ISO-8601 in UTC, to the second. */
-final class Times {
+public final class Times {
 
     private static final DateTimeFormatter TO_SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
     private Times() {}
 
-    static String toSecond(long epochMillis) {
+    public static String toSecond(long epochMillis) {
         return TO_SECOND.format(Instant.ofEpochMilli(epochMillis));
     }
 
     /** The same for an ISO-8601 instant; any other text stays as it is. */
-    static String toSecond(String iso) {
+    public static String toSecond(String iso) {
         try {
             return TO_SECOND.format(Instant.parse(iso));
         } catch (DateTimeParseException e) {

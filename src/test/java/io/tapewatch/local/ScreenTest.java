@@ -45,9 +45,9 @@ class ScreenTest {
                 {"time":"2013-11-25T09:30:00.123Z","ruleId":"spike","symbol":"BTC-USD","message":"BTC-USD rose 5.2 %% in 5m"%s}
                 """;
         ObjectMapper json = new ObjectMapper();
-        assertThat(Tail.flagLine("high", json.readTree(flag.formatted(""))))
+        assertThat(FlagWords.line("high", json.readTree(flag.formatted(""))))
                 .isEqualTo("2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m");
-        assertThat(Tail.flagLine("critical", json.readTree(flag.formatted(",\"revision\":1,\"suppressed\":1234"))))
+        assertThat(FlagWords.line("critical", json.readTree(flag.formatted(",\"revision\":1,\"suppressed\":1234"))))
                 .isEqualTo("2013-11-25T09:30:00Z  critical  spike again, 1,234 more: BTC-USD rose 5.2 % in 5m");
     }
 
