@@ -2,7 +2,7 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.cli.Main;
+import io.tapewatch.Tool.Said;
 import io.tapewatch.local.EmbeddedKafka;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,14 +37,6 @@ class ToolsITCase {
 
     @TempDir
     Path folder;
-
-    /** What a tool said, and its exit code. */
-    private record Said(int exitCode, List<String> out, List<String> err) {
-        private Said ends(int expected) {
-            assertThat(exitCode).as("%s", this).isEqualTo(expected);
-            return this;
-        }
-    }
 
     @Test
     void topicsAreCreatedOnceAndAreThenAsTheJobNeedsThem(EmbeddedKafka kafka) throws Exception {
@@ -358,31 +350,7 @@ class ToolsITCase {
     }
 
     private Said toolReading(String input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectInput(Path.of(file("in.txt", input)).toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("%s ends", command)
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Said(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+        return Tool.run(folder, input, arguments);
     }
 
     private static int partitions(EmbeddedKafka kafka, String topic) throws Exception {

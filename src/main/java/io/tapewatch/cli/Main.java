@@ -13,7 +13,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The tools' entry: a command and its options. Without a command it is {@code run}. */
 @Command(
         name = "tapewatch",
-        subcommands = {RunCommand.class, FeedCommand.class, TopicsCommand.class, RulesCommand.class},
+        subcommands = {RunCommand.class, FeedCommand.class, WatchCommand.class, TopicsCommand.class, RulesCommand.class
+        },
         optionListHeading = "%n",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -29,7 +30,7 @@ public final class Main {
         // The terminal belongs to the tools. The run's log goes to a file; what the others have to say, they say.
         if (System.getProperty("log4j2.configurationFile") == null) {
             boolean isTool = args.length > 0
-                    && List.of(FeedCommand.NAME, TopicsCommand.NAME, RulesCommand.NAME)
+                    && List.of(FeedCommand.NAME, WatchCommand.NAME, TopicsCommand.NAME, RulesCommand.NAME)
                             .contains(args[0]);
             System.setProperty("log4j2.configurationFile", isTool ? "log4j2-tools.xml" : "log4j2-run.xml");
         }

@@ -30,7 +30,7 @@ class MainTest {
                 "--sped 3               | unknown option '--sped'; did you mean --speed?",
                 "--window 1m            | unknown option '--window'",
                 "run --replay           | Missing required parameter for option '--replay' (FILE[,FILE...])",
-                "watsh                  | unknown command 'watsh'; there is: run, feed, topics, rules",
+                "watsh                  | unknown command 'watsh'; there is: run, feed, watch, topics, rules",
                 "feed                   | 'feed' needs a command: replay, simulate, yahoo; see tapewatch feed --help",
                 "feed replay            | Missing required parameter: 'FILE'",
                 "feed replay nowhere.csv | FILE: nowhere.csv: there is no such file",
@@ -82,6 +82,18 @@ class MainTest {
                 "rules delete           | Missing required parameter: 'ID'",
                 "rules delete a#b       | \"a#b\" cannot be a rule's id",
                 "rules list rules       | unknown argument 'rules'; see --help",
+                "watch                  | 'watch' needs a command: summaries, movers, flags, shadow-flags, quoted-trades, dead-",
+                "watch flag             | unknown command 'flag'; there is: summaries, movers, flags",
+                "watch flags extra      | unknown argument 'extra'; see --help",
+                "watch flags --last -1  | --last: expected 0 to 1000000, found -1",
+                "watch flags --last 5 --since 5m | --last: --since says where to begin, too; give one of them",
+                "watch flags --since yesterday | Invalid value for option '--since': expected how long ago, such as 15m, or",
+                "watch flags --symbol a,,b | Invalid value for option '--symbol': \"\" is not a symbol or a pattern",
+                "watch flags --rule a#b | Invalid value for option '--rule': \"a#b\" cannot be a rule's id",
+                "watch flags --severity loud | Invalid value for option '--severity': expected info, low, medium, high, crit",
+                "watch summaries --rule rise | unknown option '--rule'",
+                "watch rule-status --symbol A | unknown option '--symbol'",
+                "watch movers --kafka.properties-file nowhere | --kafka.properties-file is 'nowhere': expected a file",
                 "run extra              | unknown argument 'extra'; see --help",
                 "--speed fast           | --speed: expected a number above zero (times real time) or max, found 'fast'",
                 "--speed 0              | --speed: expected a number above zero (times real time) or max, found '0'",
@@ -174,6 +186,7 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString().lines())
                 .anyMatch(line -> line.startsWith("  feed    "))
+                .anyMatch(line -> line.startsWith("  watch   "))
                 .anyMatch(line -> line.startsWith("  topics  "))
                 .anyMatch(line -> line.startsWith("  rules   "));
         for (String command : new String[] {
@@ -188,7 +201,15 @@ class MainTest {
             "rules check",
             "rules put",
             "rules list",
-            "rules delete"
+            "rules delete",
+            "watch",
+            "watch summaries",
+            "watch movers",
+            "watch flags",
+            "watch shadow-flags",
+            "watch quoted-trades",
+            "watch dead-letters",
+            "watch rule-status"
         }) {
             out.getBuffer().setLength(0);
             assertThat(run((command + " --help").split(" "))).as(command).isZero();

@@ -1,0 +1,47 @@
+package io.tapewatch.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.Quoted;
+import io.tapewatch.local.Times;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The fields of a JSON object as a table shows them: on one line and without control characters, whatever is in them. A
+ * field without a value is empty.
+ */
+record Fields(JsonNode json) {
+
+    /** The field as it is. */
+    String text(String name) {
+        JsonNode field = json.path(name);
+        if (field.isMissingNode() || field.isNull()) {
+            return "";
+        }
+        return Quoted.printable(field.isValueNode() ? field.asText() : field.toString());
+    }
+
+    /** A time, to the second. */
+    String toSecond(String name) {
+        return Times.toSecond(text(name));
+    }
+
+    /** A number in so many characters, if its whole part allows it. */
+    String figure(String name, int width) {
+        return number(name, value -> Figure.in(width, value));
+    }
+
+    /** A percentage or basis points. */
+    String rate(String name) {
+        return number(name, Figure::rate);
+    }
+
+    private String number(String name, Function<BigDecimal, String> shown) {
+        return Optional.of(json.path(name))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::decimalValue)
+                .map(shown)
+                .orElseGet(() -> text(name));
+    }
+}

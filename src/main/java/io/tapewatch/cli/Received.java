@@ -1,0 +1,99 @@
+package io.tapewatch.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** A record as it came from a topic. What is in it may be anything. */
+final class Received {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final JsonNode json;
+
+    Received(ConsumerRecord<byte[], byte[]> record) {
+        this.record = record;
+        this.json = parse(record.value());
+    }
+
+    private static JsonNode parse(byte[] value) {
+        Optional<String> text = value == null ? Optional.empty() : utf8(value);
+        try {
+            return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text.get());
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Whether the value is a JSON object, as all are that the job writes but dead letters. */
+    boolean isObject() {
+        return json.isObject();
+    }
+
+    /** The value, if it is JSON. */
+    JsonNode json() {
+        return json;
+    }
+
+    Fields fields() {
+        return new Fields(json);
+    }
+
+    /** The value as text, of what is JSON. */
+    String text() {
+        return utf8(record.value()).orElseThrow();
+    }
+
+    /** The value's bytes, or null. */
+    byte[] value() {
+        return record.value();
+    }
+
+    /** The key's bytes, or null. */
+    byte[] key() {
+        return record.key();
+    }
+
+    /** When it was published, in epoch milliseconds. */
+    long timestamp() {
+        return record.timestamp();
+    }
+
+    /** {@code partition/offset}. */
+    String coordinates() {
+        return record.partition() + "/" + record.offset();
+    }
+
+    /** The last header of a name, as text. */
+    Optional<String> header(String name) {
+        return Optional.ofNullable(record.headers().lastHeader(name))
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    /** The text that these bytes are in UTF-8, if they are any. */
+    static Optional<String> utf8(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}
