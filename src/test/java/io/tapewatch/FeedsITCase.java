@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.ToolProcess.Said;
+import io.tapewatch.Tool.Said;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ class FeedsITCase {
                             "4 incidents planted, listed in planted.jsonl");
             assertThat(planted.lines())
                     .hasSize(4)
-                    .allMatch(line -> line.contains("\"kind\":\"spike\"") && line.contains(".SIM"));
+                    .allMatch(line -> line.contains("\"kind\":\"fat-finger\"") && line.contains(".SIM"));
 
             job.runToTheEnd();
             long counted = job.read("summaries").stream()
@@ -148,7 +148,7 @@ class FeedsITCase {
                         "max",
                         "--bad=0.005",
                         "--incidents",
-                        "spike=2",
+                        "fat-finger=2",
                         "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                         "--prices.topic=" + topic)
                 .ends(0);
@@ -158,10 +158,11 @@ class FeedsITCase {
     void anEndlessMarketIsStoppedWithNothingLost(EmbeddedKafka kafka) throws Exception {
         kafka.createTopic("endless-prices", 2, Map.of());
         kafka.createTopic("endless-quotes", 1, Map.of());
-        try (ToolProcess feed = ToolProcess.start(
+        try (Tool.Running feed = Tool.start(
                 folder,
                 "",
-                List.of(
+                Tool.process(
+                        folder,
                         "feed",
                         "simulate",
                         "--rate=200",
@@ -170,7 +171,7 @@ class FeedsITCase {
                         "--prices.topic=endless-prices",
                         "--quotes.topic=endless-quotes"))) {
             while (heartbeats(read(kafka, "endless-quotes")).size() < 2) {
-                assertThat(feed.isRunning()).isTrue();
+                assertThat(feed.isAlive()).isTrue();
             }
             feed.interrupt();
             Said said = feed.said();
@@ -183,8 +184,7 @@ class FeedsITCase {
                             "stopped; %,d prices sent to topic 'endless-prices', %,d quotes to 'endless-quotes'",
                             prices, quotes));
             assertThat(said.out().get(1)).endsWith("planted, listed in planted.jsonl");
-            // 128 and the signal, which is another than Ctrl-C's here.
-            assertThat(said.exitCode()).isEqualTo(143);
+            assertThat(said.exitCode()).isEqualTo(130);
         }
         Map<Integer, List<String>> told = heartbeats(read(kafka, "endless-prices")).stream()
                 .collect(Collectors.groupingBy(
@@ -208,11 +208,9 @@ class FeedsITCase {
                                     .getResourceAsStream("/python/simplest_producer.py")
                                     .readAllBytes(),
                             UTF_8));
-            try (ToolProcess producer = ToolProcess.startOther(
-                    folder, python, script.toString(), kafka.bootstrapServers(), job.topic("prices"))) {
-                Said said = producer.said().ends(0);
-                assertThat(said.err()).isEmpty();
-            }
+            Said said = other(python, script.toString(), kafka.bootstrapServers(), job.topic("prices"))
+                    .ends(0);
+            assertThat(said.err()).isEmpty();
             job.runToTheEnd();
 
             assertThat(job.read("dead-letters")).isEmpty();
@@ -241,8 +239,8 @@ class FeedsITCase {
     /** A Python that has the client, or null. */
     private String pythonWithKafka() throws Exception {
         for (String python : List.of("python3", "/usr/bin/python3")) {
-            try (ToolProcess trying = ToolProcess.startOther(folder, python, "-c", "import confluent_kafka")) {
-                if (trying.said().exitCode() == 0) {
+            try {
+                if (other(python, "-c", "import confluent_kafka").exitCode() == 0) {
                     return python;
                 }
             } catch (IOException e) {
@@ -268,9 +266,13 @@ class FeedsITCase {
     }
 
     private Said tool(String... arguments) throws Exception {
-        try (ToolProcess process = ToolProcess.start(folder, "", List.of(arguments))) {
-            return process.said();
-        }
+        return Tool.run(folder, "", arguments);
+    }
+
+    /** Runs a command that is not ours. */
+    private Said other(String... command) throws Exception {
+        return Tool.start(folder, "", new ProcessBuilder(command).directory(folder.toFile()))
+                .said();
     }
 
     private static List<String> values(Collection<ConsumerRecord<String, String>> records) {
