@@ -19,8 +19,14 @@ final class IncidentSchedule {
     private static final long LEAST_GAP = 1000;
 
     private static final double HOUR = 60 * 60 * 1000;
+
+    /** How many ticks an hour an instrument has at least that has a usual volume. */
     private static final double OFTEN_AN_HOUR = 36;
+
+    /** How many ticks a silence leaves out at least, or it would be none. */
     private static final double TICKS_MISSED = 10;
+
+    /** How large a step of the price is at most of which the least off-quote print is one. */
     private static final double FINE_STEP_BPS = 2;
 
     private final List<SimulatedSymbol> symbols;

@@ -6,7 +6,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A market that is the same for the same settings, to the byte, on every JDK and machine. */
+/**
+ * A market that is the same for the same settings, to the byte, on every JDK and machine. What it is like is described in
+ * {@code docs/simulated-market.md}.
+ *
+ * <p>What is switched on changes nothing elsewhere: with quotes, the ticks are those without; with incidents, the ticks of
+ * other instruments and of other times are those of a calm market.
+ */
 public final class Simulation implements FeedSource {
 
     private final SimulationSettings settings;
@@ -16,7 +22,8 @@ public final class Simulation implements FeedSource {
 
     /**
      * @param settings what it is like
-     * @param planted is told of each incident when the rows get to its start, in the thread that asks for rows
+     * @param planted is told of each incident when the rows get to its start, just before the first of its rows that is in
+     *     time, in the thread that asks for rows; each time the rows are read
      */
     public Simulation(SimulationSettings settings, Consumer<Incident> planted) {
         this.settings = settings;
