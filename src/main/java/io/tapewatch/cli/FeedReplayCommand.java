@@ -37,6 +37,10 @@ final class FeedReplayCommand extends TapeFeeding {
             description = "Times real time, or as fast as it goes. Default: " + DEFAULT_SPEED + ".")
     private String speed = DEFAULT_SPEED;
 
+    FeedReplayCommand() {
+        super(JobOptions.INSTRUMENTS_TOPIC);
+    }
+
     @Override
     int feed() throws Failure, IOException, InterruptedException {
         Configuration job = job();

@@ -8,18 +8,23 @@ import io.tapewatch.feed.recorded.RecordingException;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** A command that puts rows on the tape until there are no more, or until Ctrl-C. */
 abstract class TapeFeeding extends JobCommand {
 
-    TapeFeeding() {
-        super(
-                JobOptions.BOOTSTRAP_SERVERS,
-                JobOptions.KAFKA_PROPERTIES,
-                JobOptions.PRICES_TOPIC,
-                JobOptions.QUOTES_TOPIC,
-                JobOptions.INSTRUMENTS_TOPIC);
+    /** @param more settings of the job that the command takes besides Kafka's and the topics of prices and quotes */
+    TapeFeeding(ConfigOption<?>... more) {
+        super(Stream.concat(
+                        Stream.of(
+                                JobOptions.BOOTSTRAP_SERVERS,
+                                JobOptions.KAFKA_PROPERTIES,
+                                JobOptions.PRICES_TOPIC,
+                                JobOptions.QUOTES_TOPIC),
+                        Stream.of(more))
+                .toArray(ConfigOption<?>[]::new));
     }
 
     /** The topic that quotes go to, or null if there are none. */

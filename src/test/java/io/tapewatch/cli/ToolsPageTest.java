@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,22 @@ class ToolsPageTest {
         assertThat(only("topics create [^\n]*--partitions 6 --prices.retention 30d [^\n]*\n(.*?)```")
                         .lines())
                 .containsExactlyElementsOf(out.toString().lines().toList());
+    }
+
+    @Test
+    void whatIsWatchedOnThePageIsTheRecordsOfTheOtherAsTheyAreShown() throws IOException {
+        assertThat(only("watch flags [^\n]*\n(.*?)\n\\$")).isEqualTo(shown(new FlagLayout(), "flag"));
+        assertThat(only("watch movers [^\n]*\n(.*?)\n\\$"))
+                .isEqualTo(shown(new MoversLayout(symbol -> true), "movers"));
+    }
+
+    /** The first record of a kind in docs/records.md. */
+    private static String shown(Layout layout, String kind) throws IOException {
+        Matcher record = Pattern.compile("```json " + kind + "\n(.*?)\n```")
+                .matcher(Files.readString(Path.of("docs", "records.md")));
+        assertThat(record.find()).as(kind).isTrue();
+        return Stream.concat(layout.heading().stream(), layout.lines(Records.of(record.group(1))).stream())
+                .collect(Collectors.joining("\n"));
     }
 
     private String only(String pattern) {
