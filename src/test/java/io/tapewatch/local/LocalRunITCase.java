@@ -10,6 +10,8 @@ import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.feed.recorded.RecordingException;
 import io.tapewatch.feed.recorded.RecordingFormat;
 import io.tapewatch.feed.recorded.Recordings;
+import io.tapewatch.feed.simulated.IncidentKind;
+import io.tapewatch.feed.simulated.SimulationSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -20,9 +22,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +51,7 @@ class LocalRunITCase {
         assertThat(shown.toString().lines())
                 .contains("2,000 in = 2,000 counted + 0 dead letters; difference 0")
                 .anyMatch(line -> line.matches("rule +checked +flags +suppressed"))
+                // A subtle one may still stand out from the small returns of a busy symbol.
                 .anyMatch(line -> line.matches("fat-finger +2,000 +[1-9]\\d* +\\d+"))
                 .anyMatch(line -> line.matches("silence +0 +0 +0"))
                 .anyMatch(line -> line.matches("ticks/s   [\\d,]+"));
@@ -92,6 +98,47 @@ class LocalRunITCase {
                         "2 instruments in = 2 taken + 0 dead letters; difference 0",
                         "290 trades quoted, 10 unquoted");
         assertThat(folder.resolve("out").resolve("quoted-trades")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void whatWasPlantedIsSetAgainstWhatWasFound() throws Exception {
+        SimulationSettings market = SimulationSettings.of(7, 10, 2, START, START + TimeUnit.HOURS.toMillis(4))
+                .withDisorder(0.05, 1_500)
+                .withBad(0.001)
+                .withIncidents(Map.of(IncidentKind.FAT_FINGER, 1.0));
+        LocalRun run = new LocalRun(
+                new LocalRunSettings(
+                        Recordings.ofPrices(List.of(Recording.file(prices())), RecordingFormat.DEFAULT),
+                        market,
+                        List.of(),
+                        Speed.MAX,
+                        true,
+                        RuleSet.starter(false),
+                        folder.resolve("out"),
+                        1,
+                        1,
+                        0,
+                        new Configuration()),
+                new Screen(new PrintWriter(shown), false));
+        assertThat(run.run()).isEqualTo(LocalRun.Outcome.BALANCED);
+        List<String> lines = shown.toString().lines().toList();
+        assertThat(lines)
+                .contains("planted              clear    subtle   found by")
+                // A subtle one may still stand out from the small returns of a busy symbol.
+                .anyMatch(line -> line.matches("fat-finger +2 of 2 +[01] of 2 .*\\bfat-finger 2\\b.*"))
+                .anyMatch(line -> line.matches("all +2 of 2 +[01] of 2"))
+                .anyMatch(line -> line.matches("other flags on simulated symbols: \\d+.*"))
+                .anyMatch(line -> line.matches("replaying .*prices.csv, 10 simulated symbols, as fast as it goes"));
+        // About two a second for four hours, and the recorded ones.
+        Matcher account = lines.stream()
+                .map(
+                        Pattern.compile("([\\d,]+) in = ([\\d,]+) counted \\+ (\\d+) dead letters .*; difference 0")
+                                ::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .orElseThrow();
+        assertThat(Integer.parseInt(account.group(1).replace(",", ""))).isBetween(29_000, 33_000);
+        assertThat(Integer.parseInt(account.group(3))).isBetween(5, 80);
     }
 
     /** A row a second, of A and B in turn; a value that is null makes none. */
