@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import static io.tapewatch.feed.TopicRecords.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,7 +11,6 @@ import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +19,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,7 +62,7 @@ class FeedsITCase {
         assertThat(said.out())
                 .containsExactly(
                         "1 instrument sent to topic 'replayed-instruments'",
-                        "3 prices sent to topic 'replayed-prices', 1 quotes to 'replayed-quotes'");
+                        "3 prices sent to topic 'replayed-prices', 1 quote to 'replayed-quotes'");
         assertThat(values(rows(read(kafka, "replayed-prices"))))
                 .containsExactlyInAnyOrder(
                         "A {\"symbol\":\"A\",\"price\":1.50,\"size\":3,\"time\":" + START + "}",
@@ -93,7 +90,7 @@ class FeedsITCase {
                 .ends(1);
         assertThat(said.err())
                 .containsExactly("tapewatch: " + broken
-                        + ", line 3: expected a number in column 'price', found 'dear'; 1 prices sent to topic"
+                        + ", line 3: expected a number in column 'price', found 'dear'; 1 price sent to topic"
                         + " 'broken-prices'");
         assertThat(rows(read(kafka, "broken-prices"))).hasSize(1);
     }
@@ -291,25 +288,5 @@ class FeedsITCase {
 
     private static List<ConsumerRecord<String, String>> heartbeats(List<ConsumerRecord<String, String>> records) {
         return records.stream().filter(FeedsITCase::isHeartbeat).toList();
-    }
-
-    /** All that is in a topic now. */
-    private static List<ConsumerRecord<String, String>> read(EmbeddedKafka kafka, String topic) {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(each -> new TopicPartition(topic, each.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, String>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            return records;
-        }
     }
 }

@@ -317,13 +317,24 @@ class ToolsITCase {
                     .ends(0);
             assertThat(tool("rules", "list", servers, right).ends(0).out()).hasSize(4);
 
-            Said refused = tool("rules", "list", servers, wrong).ends(1);
-            assertThat(refused.out()).isEmpty();
-            assertThat(refused.err())
-                    .singleElement()
-                    .asString()
-                    .contains("it refuses the credentials; correct the user name and password of sasl.jaas.config")
-                    .doesNotContain("cormorant");
+            String prices = file("prices.csv", "time,symbol,price\n1700000000000,A,1\n");
+            assertThat(tool("feed", "replay", prices, servers, right).ends(0).out())
+                    .containsExactly("1 price sent to topic 'prices'");
+            assertThat(tool("watch", "flags", servers, right, "--no-follow")
+                            .ends(0)
+                            .out())
+                    .hasSize(1);
+
+            for (String[] command :
+                    new String[][] {{"rules", "list"}, {"feed", "replay", prices}, {"watch", "flags"}}) {
+                Said refused = tool(command, servers, wrong).ends(1);
+                assertThat(refused.out()).isEmpty();
+                assertThat(refused.err())
+                        .singleElement()
+                        .asString()
+                        .contains("it refuses the credentials; correct the user name and password of sasl.jaas.config")
+                        .doesNotContain("cormorant");
+            }
             Path log = folder.resolve("logs").resolve("tapewatch.log");
             if (Files.exists(log)) {
                 assertThat(Files.readString(log)).doesNotContain("cormorant").doesNotContain("pelican");

@@ -69,8 +69,7 @@ final class FeedReplayCommand extends TapeFeeding {
                 job.contains(JobOptions.INSTRUMENTS_TOPIC) ? job.get(JobOptions.INSTRUMENTS_TOPIC) : "instruments";
         kafka.expectTopics(List.of(topic));
         InstrumentFeed.send(kafka, topic, instruments);
-        say(instruments.size() + (instruments.size() == 1 ? " instrument" : " instruments") + " sent to topic '" + topic
-                + "'");
+        say(counted(instruments.size(), "instrument") + " sent to topic '" + topic + "'");
     }
 
     /** A bar as long as the files, if they are such that have a length. */

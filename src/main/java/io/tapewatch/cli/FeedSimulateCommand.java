@@ -112,7 +112,7 @@ final class FeedSimulateCommand extends TapeFeeding {
                     speed,
                     kafka,
                     job);
-            say(list.count() + (list.count() == 1 ? " incident" : " incidents") + " planted, listed in " + planted);
+            say(counted(list.count(), "incident") + " planted, listed in " + planted);
             return exitCode;
         } catch (UncheckedIOException e) {
             throw new Failure(e.getMessage(), e);

@@ -84,15 +84,14 @@ abstract class TapeFeeding extends JobCommand {
     }
 
     private static String sent(PriceFeed feed, String pricesTopic, String quotesTopic) {
-        String prices = String.format(
-                Locale.ROOT, "%,d prices sent to topic '%s'", feed.prices().sent(), pricesTopic);
+        String prices = counted(feed.prices().sent(), "price") + " sent to topic '" + pricesTopic + "'";
         return quotesTopic == null
                 ? prices
-                : prices
-                        + String.format(
-                                Locale.ROOT,
-                                ", %,d quotes to '%s'",
-                                feed.quotes().sent(),
-                                quotesTopic);
+                : prices + ", " + counted(feed.quotes().sent(), "quote") + " to '" + quotesTopic + "'";
+    }
+
+    /** {@code 1 price}, {@code 12,345 prices}. */
+    static String counted(long count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 }

@@ -40,14 +40,14 @@ class PriceFeedITCase {
             assertThat(feed.quotes().records()).isEqualTo(4);
             assertThat(feed.eventTime()).isEqualTo(START + 2_000);
         }
-        assertThat(read(kafka, "fast-prices", 1))
+        assertThat(read(kafka, "fast-prices"))
                 .extracting(ConsumerRecord::value)
                 .containsExactly(
                         "{\"symbol\":\"A\",\"price\":1.50,\"time\":" + START + "}",
                         "{\"symbol\":\"B\",\"price\":1.60,\"time\":" + (START + 1_000) + "}",
                         "{\"symbol\":\"A\",\"price\":1.70,\"time\":" + (START + 2_000) + "}",
                         "{\"heartbeat\":true,\"time\":" + (START + 2_000) + "}");
-        assertThat(read(kafka, "fast-quotes", 2))
+        assertThat(read(kafka, "fast-quotes"))
                 .filteredOn(quote -> quote.key() != null)
                 .allMatch(quote -> quote.value().contains("\"symbol\":\"" + quote.key() + "\""))
                 .extracting(ConsumerRecord::value)
@@ -68,11 +68,11 @@ class PriceFeedITCase {
             assertThat(heartbeats).as("one or two in the run, and the last").isGreaterThan(2);
             assertThat(feed.quotes().records() - feed.quotes().sent()).isEqualTo(heartbeats / 2 * 3);
         }
-        List<String> told = heartbeats(read(kafka, "paced-prices", 2), 0);
+        List<String> told = heartbeats(read(kafka, "paced-prices"), 0);
         assertThat(told).hasSize((int) heartbeats / 2);
-        assertThat(heartbeats(read(kafka, "paced-prices", 2), 1)).isEqualTo(told);
+        assertThat(heartbeats(read(kafka, "paced-prices"), 1)).isEqualTo(told);
         for (int partition = 0; partition < 3; partition++) {
-            assertThat(heartbeats(read(kafka, "paced-quotes", 3), partition)).isEqualTo(told);
+            assertThat(heartbeats(read(kafka, "paced-quotes"), partition)).isEqualTo(told);
         }
     }
 
@@ -86,7 +86,7 @@ class PriceFeedITCase {
             assertThat(feed.prices().sent()).isEqualTo(3);
             assertThat(feed.quotes().records()).isZero();
         }
-        assertThat(read(kafka, "only-prices", 1)).hasSize(4);
+        assertThat(read(kafka, "only-prices")).hasSize(4);
     }
 
     @Test
@@ -100,7 +100,7 @@ class PriceFeedITCase {
                             new InstrumentRow("A", "Alpha", null, null, null, null, "10"),
                             new InstrumentRow("B", null, null, null, "energy", null, null)));
         }
-        assertThat(read(kafka, "sent-instruments", 1))
+        assertThat(read(kafka, "sent-instruments"))
                 .extracting(record -> record.key() + " " + record.value())
                 .containsExactly(
                         "A {\"symbol\":\"A\",\"name\":\"Alpha\",\"multiplier\":10}",

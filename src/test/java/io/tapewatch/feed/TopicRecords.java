@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,13 +16,13 @@ public final class TopicRecords {
     private TopicRecords() {}
 
     /** All its records, those of each partition in their order. */
-    public static List<ConsumerRecord<String, String>> read(EmbeddedKafka kafka, String topic, int partitions) {
+    public static List<ConsumerRecord<String, String>> read(EmbeddedKafka kafka, String topic) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringDeserializer(),
                 new StringDeserializer())) {
-            List<TopicPartition> all = IntStream.range(0, partitions)
-                    .mapToObj(partition -> new TopicPartition(topic, partition))
+            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                    .map(each -> new TopicPartition(topic, each.partition()))
                     .toList();
             consumer.assign(all);
             consumer.seekToBeginning(all);

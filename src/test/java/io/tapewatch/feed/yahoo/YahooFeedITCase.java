@@ -393,7 +393,7 @@ class YahooFeedITCase {
 
     /** Keys and values of what was sent, without heartbeats. */
     private List<String> sent() {
-        return read(kafka, topic, PARTITIONS).stream()
+        return read(kafka, topic).stream()
                 .filter(record -> record.key() != null)
                 .map(record -> record.key() + " " + record.value())
                 .toList();
@@ -401,7 +401,7 @@ class YahooFeedITCase {
 
     private List<Instant> heartbeats(int partition) {
         String before = "{\"heartbeat\":true,\"time\":";
-        return read(kafka, topic, PARTITIONS).stream()
+        return read(kafka, topic).stream()
                 .filter(record -> record.partition() == partition && record.key() == null)
                 .map(ConsumerRecord::value)
                 .peek(value -> assertThat(value).startsWith(before).endsWith("}"))
