@@ -22,6 +22,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * That what is said to be planted can be seen on the tape, and nothing else: measured against the market with the same seed
@@ -174,9 +176,29 @@ class IncidentsOnTheTapeTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SPIKE", "FLASH_CRASH", "PUMP_AND_DUMP", "VOLUME_BURST"})
+    void whatIsSubtleBringsFewTicksOfItsOwn(IncidentKind kind) {
+        forEach(kind, incident -> {
+            long own = ticksOf(incident).stream()
+                    .filter(tick -> tick.id().contains("-"))
+                    .count();
+            if (incident.clear()) {
+                assertThat(own).as(of(incident)).isGreaterThan(30);
+            } else {
+                int usual = CALM_PRICES
+                        .get(incident.symbol())
+                        .subMap(incident.start(), true, incident.end(), true)
+                        .size();
+                assertThat(own).as("besides %d, %s", usual, of(incident)).isBetween(3L, 30L + 3L * usual);
+            }
+        });
+    }
+
     @Test
     void aSilenceHasNoTickWhereThereWereSome() {
         forEach(IncidentKind.SILENCE, silence -> {
+            assertThat(silence.symbol()).as("a coin: %s", of(silence)).endsWith("-USD");
             assertThat(ticksOf(silence)).as(of(silence)).isEmpty();
             assertThat(CALM_PRICES.get(silence.symbol()).subMap(silence.start(), true, silence.end(), true))
                     .as("what would have been, %s", of(silence))
