@@ -170,7 +170,7 @@ class FeedsITCase {
             while (heartbeats(read(kafka, "endless-quotes")).size() < 2) {
                 assertThat(feed.isAlive()).isTrue();
             }
-            feed.interrupt();
+            feed.stop();
             Said said = feed.said();
             int prices = rows(read(kafka, "endless-prices")).size();
             int quotes = rows(read(kafka, "endless-quotes")).size();
@@ -181,7 +181,7 @@ class FeedsITCase {
                             "stopped; %,d prices sent to topic 'endless-prices', %,d quotes to 'endless-quotes'",
                             prices, quotes));
             assertThat(said.out().get(1)).endsWith("planted, listed in planted.jsonl");
-            assertThat(said.exitCode()).isEqualTo(130);
+            assertThat(said.exitCode()).isEqualTo(Tool.STOPPED);
         }
         Map<Integer, List<String>> told = heartbeats(read(kafka, "endless-prices")).stream()
                 .collect(Collectors.groupingBy(

@@ -15,6 +15,9 @@ final class Tool {
 
     private static final long LONGEST_SECONDS = 60;
 
+    /** What a process returns that was asked to end: 128 and the signal. */
+    static final int STOPPED = 143;
+
     private Tool() {}
 
     /** What a tool said, and its exit code. */
@@ -32,11 +35,9 @@ final class Tool {
             return process.isAlive();
         }
 
-        /** Does what Ctrl-C does. */
-        void interrupt() throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+        /** Asks it to end. */
+        void stop() {
+            Tool.stop(process);
         }
 
         /** Waits until it has ended. */
@@ -67,6 +68,15 @@ final class Tool {
                         .start(),
                 out,
                 err);
+    }
+
+    /**
+     * Asks a process to end, as Ctrl-C does, but with the signal that it heeds also where the tests run in the background of
+     * a shell, in which that of Ctrl-C is ignored.
+     */
+    static void stop(Process process) {
+        // The process itself would close its streams at once.
+        process.toHandle().destroy();
     }
 
     /** What it returns when it ends, as it is expected to. */

@@ -90,7 +90,7 @@ class WatchITCase {
     }
 
     @Test
-    void whatIsNewIsShownUntilCtrlCOrUntilNobodyReadsIt(EmbeddedKafka kafka) throws Exception {
+    void whatIsNewIsShownUntilItIsStoppedOrUntilNobodyReadsIt(EmbeddedKafka kafka) throws Exception {
         int nobodysPort;
         try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             nobodysPort = socket.getLocalPort();
@@ -125,11 +125,9 @@ class WatchITCase {
             }
             assertThat(Tool.exitCode(unread)).isEqualTo(141);
 
-            new ProcessBuilder("kill", "-INT", String.valueOf(read.pid()))
-                    .start()
-                    .waitFor();
+            Tool.stop(read);
             assertThat(out.lines()).allMatch(line(12, "BTC-USD")::equals);
-            assertThat(Tool.exitCode(read)).isEqualTo(130);
+            assertThat(Tool.exitCode(read)).isEqualTo(Tool.STOPPED);
             assertThat(errors).isEmptyFile();
         } finally {
             read.destroyForcibly();
