@@ -98,9 +98,9 @@ class WatchITCase {
         CompletableFuture<Said> away =
                 watch(new String[0], "flags", "--kafka.bootstrap-servers", "localhost:" + nobodysPort);
 
-        kafka.createTopic("new.flags", 1, Map.of("message.timestamp.type", "LogAppendTime"));
+        kafka.createTopic("coming.flags", 1, Map.of("message.timestamp.type", "LogAppendTime"));
         String[] arguments = {
-            "watch", "flags", "--kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--output.prefix=new."
+            "watch", "flags", "--kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--output.prefix=coming."
         };
         Path errors = folder.resolve("errors.txt");
         Process read = Tool.process(folder, arguments)
@@ -112,16 +112,16 @@ class WatchITCase {
         try (KafkaProducer<String, String> producer = producer(kafka);
                 BufferedReader out = read.inputReader(StandardCharsets.UTF_8);
                 BufferedReader ignored = unread.inputReader(StandardCharsets.UTF_8)) {
-            send(producer, "new.flags", 0, flag(10, "BTC-USD"));
+            send(producer, "coming.flags", 0, flag(10, "BTC-USD"));
             assertThat(out.readLine()).isEqualTo(HEADING);
             assertThat(out.readLine()).isEqualTo(line(10, "BTC-USD"));
-            send(producer, "new.flags", 0, flag(11, "BTC-USD"));
+            send(producer, "coming.flags", 0, flag(11, "BTC-USD"));
             assertThat(out.readLine()).isEqualTo(line(11, "BTC-USD"));
 
             assertThat(ignored.readLine()).isEqualTo(HEADING);
             unread.getInputStream().close();
             while (unread.isAlive()) {
-                send(producer, "new.flags", 0, flag(12, "BTC-USD"));
+                send(producer, "coming.flags", 0, flag(12, "BTC-USD"));
             }
             assertThat(Tool.exitCode(unread)).isEqualTo(141);
 
