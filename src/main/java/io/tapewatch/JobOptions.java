@@ -37,10 +37,8 @@ public final class JobOptions {
             .withDescription("A properties file for all Kafka clients of the job, such as security settings. Secrets"
                     + " belong there, never into an argument.");
 
-    public static final ConfigOption<String> PRICES_TOPIC = option("prices.topic")
-            .stringType()
-            .defaultValue("prices")
-            .withDescription("The topic that prices are read from.");
+    public static final ConfigOption<String> PRICES_TOPIC =
+            option("prices.topic").stringType().defaultValue("prices").withDescription("The topic of prices.");
 
     public static final ConfigOption<String> GROUP_ID = option("prices.group-id")
             .stringType()
@@ -103,9 +101,8 @@ public final class JobOptions {
     public static final ConfigOption<String> QUOTES_TOPIC = option("quotes.topic")
             .stringType()
             .noDefaultValue()
-            .withDescription(
-                    "The topic that quotes are read from. Unset, there are none: no quoted-trades, and no rules"
-                            + " that need quotes. What prices.* says of time, start and end holds for quotes, too.");
+            .withDescription("The topic of quotes. Unset, there are none: no quoted-trades, and no rules"
+                    + " that need quotes. What prices.* says of time, start and end holds for quotes, too.");
 
     public static final ConfigOption<Duration> QUOTES_MAX_AGE = option("quotes.max-age")
             .durationType()

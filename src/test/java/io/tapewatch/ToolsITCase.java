@@ -327,7 +327,7 @@ class ToolsITCase {
 
             for (String[] command :
                     new String[][] {{"rules", "list"}, {"feed", "replay", prices}, {"watch", "flags"}}) {
-                Said refused = tool(command, servers, wrong).ends(1);
+                Said refused = tool(new String[] {servers, wrong}, command).ends(1);
                 assertThat(refused.out()).isEmpty();
                 assertThat(refused.err())
                         .singleElement()

@@ -26,7 +26,7 @@ final class FeedProgress implements AutoCloseable {
     private static final int REDRAW_MILLIS = 500;
 
     private final PrintWriter out;
-    private final ProgressBar bar;
+    private ProgressBar bar;
     private long rows;
     private long saidNanos = System.nanoTime();
 
@@ -91,6 +91,8 @@ final class FeedProgress implements AutoCloseable {
                 @Override
                 public void close() throws IOException {
                     watched.close();
+                    // Gone before anything else is said, or it would clear that line.
+                    FeedProgress.this.close();
                 }
             };
         };
@@ -98,7 +100,8 @@ final class FeedProgress implements AutoCloseable {
 
     private void tell(FeedRow row, ToLongFunction<FeedRow> position) {
         if (bar != null) {
-            bar.stepTo(bar.isIndefinite() ? rows : position.applyAsLong(row));
+            // A step back, as to a row that is late, would draw the bar anew each time.
+            bar.stepTo(bar.isIndefinite() ? rows : Math.max(bar.getCurrent(), position.applyAsLong(row)));
             return;
         }
         long now = System.nanoTime();
@@ -116,6 +119,7 @@ final class FeedProgress implements AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
     }
 }

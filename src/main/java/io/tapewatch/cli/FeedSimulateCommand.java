@@ -103,8 +103,16 @@ final class FeedSimulateCommand extends TapeFeeding {
         OptionReader asked = new OptionReader(line());
         Speed speed = asked.read("--speed", this.speed, Speed::parse);
         SimulationSettings settings = settings(asked, speed);
-        try (KafkaConnection kafka = connect(job);
-                PlantedFile list = PlantedFile.at(planted);
+        try (KafkaConnection kafka = connect(job)) {
+            // Before the list of another run is gone.
+            kafka.expectTopics(topics(job, quotes));
+            return send(settings, speed, kafka, job);
+        }
+    }
+
+    private int send(SimulationSettings settings, Speed speed, KafkaConnection kafka, Configuration job)
+            throws Failure, IOException, InterruptedException {
+        try (PlantedFile list = PlantedFile.at(planted);
                 FeedProgress progress = progress(settings)) {
             int exitCode = send(
                     progress.watch(new Simulation(settings, list::add), row -> row.time() - settings.start()),

@@ -3,10 +3,11 @@ package io.tapewatch.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tapewatch.feed.simulated.Incident;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The list of what was planted in a simulated market: a JSON object a line, there as soon as the market gets to it. */
@@ -24,7 +25,8 @@ final class PlantedFile implements AutoCloseable {
     /** Begins a list in a file; what was there is gone. */
     static PlantedFile at(Path file) throws IOException {
         try {
-            return new PlantedFile(file, Files.newBufferedWriter(file, UTF_8));
+            // Not a channel: that one would close when the feed's thread is interrupted.
+            return new PlantedFile(file, new OutputStreamWriter(new FileOutputStream(file.toFile()), UTF_8));
         } catch (IOException e) {
             throw new IOException(file + ": cannot be written: " + e.getMessage(), e);
         }

@@ -34,7 +34,8 @@ final class Received {
         Optional<String> text = value == null ? Optional.empty() : utf8(value);
         try {
             return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text.get());
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
+            // Numbers have exponents that none can have, too.
             return MissingNode.getInstance();
         }
     }

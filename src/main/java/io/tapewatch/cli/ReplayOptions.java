@@ -12,6 +12,7 @@ import io.tapewatch.feed.recorded.RecordingFormat;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import io.tapewatch.feed.recorded.Recordings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ class ReplayOptions {
     }
 
     /**
-     * The files to replay, each of which has been looked into.
+     * The files to replay, each of which has been looked into, but pipes.
      *
      * @param option what names the files
      */
@@ -102,7 +103,10 @@ class ReplayOptions {
             OptionReader asked, String option, List<Path> paths, OptionReader.OfFile<?> first) {
         List<Recording> files = new ArrayList<>();
         for (Path path : paths) {
-            asked.read(option, path, first);
+            // What is read from a pipe to look into it is gone.
+            if (!Files.exists(path) || Files.isRegularFile(path) || Files.isDirectory(path)) {
+                asked.read(option, path, first);
+            }
             files.add(Recording.file(path));
         }
         return files;

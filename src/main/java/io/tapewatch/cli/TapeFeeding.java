@@ -7,7 +7,9 @@ import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.RecordingException;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -27,6 +29,13 @@ abstract class TapeFeeding extends JobCommand {
                 .toArray(ConfigOption<?>[]::new));
     }
 
+    /** The topics of prices and, if there are quotes, of these. */
+    final List<String> topics(Configuration job, boolean quotes) {
+        return Stream.of(job.get(JobOptions.PRICES_TOPIC), quotesTopic(job, quotes))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** The topic that quotes go to, or null if there are none. */
     private static String quotesTopic(Configuration job, boolean quotes) {
         if (!quotes) {
@@ -37,13 +46,19 @@ abstract class TapeFeeding extends JobCommand {
 
     @Override
     public final Integer call() throws Exception {
+        return CtrlC.stops(Thread.currentThread()::interrupt, this::feedOrComplain);
+    }
+
+    /** Said here: once this has ended after Ctrl-C, the JVM waits for nobody. */
+    private int feedOrComplain() {
         try {
-            return CtrlC.stops(Thread.currentThread()::interrupt, this::feed);
-        } catch (IOException e) {
-            throw new Failure(e.getMessage(), e);
+            return feed();
+        } catch (Failure | IOException e) {
+            complain(e.getMessage());
         } catch (InterruptedException e) {
-            throw new Failure("interrupted before Kafka had acknowledged everything", e);
+            complain("stopped before Kafka had taken every record; is it running?");
         }
+        return FAILED;
     }
 
     /** Does what the command is for, and returns the exit code. */

@@ -71,7 +71,9 @@ public final class FeedProducer implements AutoCloseable {
         }
     }
 
+    /** Kafka leaves the thread interrupted; who is told by an exception may still flush. */
     private static InterruptedException interrupted(Exception cause) {
+        Thread.interrupted();
         InterruptedException interrupted = new InterruptedException("the feed was interrupted");
         interrupted.initCause(cause);
         return interrupted;

@@ -21,7 +21,7 @@ final class OffsetRanges {
     private final Map<TopicPartition, Long> starts;
     private final Map<TopicPartition, Long> ends;
     private final Set<TopicPartition> unfinished = new HashSet<>();
-    private long progressed = System.nanoTime();
+    private long silentNanos;
     private long positions;
 
     /**
@@ -71,13 +71,14 @@ final class OffsetRanges {
         others.removeAll(wanted);
         consumer.pause(others);
         consumer.resume(wanted);
+        long began = System.nanoTime();
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : kafka.poll(consumer, topic)) {
             if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
                 records.add(record);
             }
         }
-        look();
+        look(began);
         return records;
     }
 
@@ -86,7 +87,8 @@ final class OffsetRanges {
         starts.forEach((partition, start) -> consumer.seek(partition, Math.max(start, ends.get(partition))));
     }
 
-    private void look() {
+    /** What the one who polls does meanwhile is not Kafka's silence. */
+    private void look(long began) {
         long sum = 0;
         for (TopicPartition partition : starts.keySet()) {
             long position = kafka.position(consumer, partition);
@@ -97,8 +99,11 @@ final class OffsetRanges {
         }
         if (sum != positions || unfinished.isEmpty()) {
             positions = sum;
-            progressed = System.nanoTime();
-        } else if (System.nanoTime() - progressed > KafkaConnection.patience().toNanos()) {
+            silentNanos = 0;
+            return;
+        }
+        silentNanos += System.nanoTime() - began;
+        if (silentNanos > KafkaConnection.patience().toNanos()) {
             throw kafka.silent();
         }
     }

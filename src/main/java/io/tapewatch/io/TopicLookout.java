@@ -1,8 +1,10 @@
 package io.tapewatch.io;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Asks for a topic now and then, as a consumer waits in silence for brokers that are away. What it has to say it says once,
@@ -61,16 +63,22 @@ final class TopicLookout {
             isLost = false;
             return null;
         } catch (KafkaConnection.KafkaUnusable e) {
-            return lost();
+            boolean isGone = e.getCause() instanceof ExecutionException answered
+                    && answered.getCause() instanceof UnknownTopicOrPartitionException;
+            return isGone ? told(e.getMessage()) : lost();
         }
     }
 
     private String lost() {
+        return told(kafka.lost(topic));
+    }
+
+    private String told(String what) {
         if (isLost) {
             return null;
         }
         isLost = true;
-        return kafka.lost(topic);
+        return what;
     }
 
     /** How many partitions the topic has, as it was last told. */

@@ -132,6 +132,7 @@ class WatchLayoutsTest {
         assertThat(layout.lines(Records.of(null, new byte[] {(byte) 0xFF, 0, 'a'})))
                 .containsExactly("2023-11-15T12:00:00Z  ?                 ?/?/?                             ?"
                         + "                                                             \uFFFD\uFFFDa");
+        assertThat(layout.lines(Records.of("{\"price\":1e99999999999}")).get(0)).contains("1e99999999999");
         assertThat(layout.lines(Records.of(null, new byte[1_000_000])).get(0)).hasSizeLessThan(200);
         assertThat(layout.lines(Records.of((byte[]) null, null))).hasSize(1);
     }

@@ -2,6 +2,7 @@ package io.tapewatch.feed;
 
 import static io.tapewatch.feed.TopicRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.KafkaBroker;
 import io.tapewatch.feed.recorded.Recording;
@@ -105,6 +106,19 @@ class PriceFeedITCase {
                 .containsExactly(
                         "A {\"symbol\":\"A\",\"name\":\"Alpha\",\"multiplier\":10}",
                         "B {\"symbol\":\"B\",\"sector\":\"energy\"}");
+    }
+
+    @Test
+    void whatWasHandedOverIsStillFlushedAfterAnInterruption(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("interrupted-prices", 1, Map.of());
+        try (KafkaConnection connection = connect(kafka);
+                FeedProducer producer = new FeedProducer(connection)) {
+            producer.send("interrupted-prices", "A", new byte[] {'1'});
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(producer::flush).isInstanceOf(InterruptedException.class);
+            producer.flush();
+        }
+        assertThat(read(kafka, "interrupted-prices")).hasSize(1);
     }
 
     private static KafkaConnection connect(EmbeddedKafka kafka) {

@@ -3,6 +3,7 @@ package io.tapewatch.feed.yahoo;
 import static io.tapewatch.domain.Quoted.quoted;
 
 import io.tapewatch.feed.yahoo.Answer.Priced;
+import java.math.BigDecimal;
 import java.time.Instant;
 
 /** What was sent of a symbol, and said about it: nothing is sent or said twice. */
@@ -72,7 +73,12 @@ final class Watched {
     private boolean isNew(Priced price) {
         return sent == null
                 || price.time() > sent.time()
-                || price.time() == sent.time() && !price.price().equals(sent.price());
+                || price.time() == sent.time() && !isSame(price.price(), sent.price());
+    }
+
+    /** Whether two prices are one, however they are written. */
+    private static boolean isSame(String price, String other) {
+        return price.equals(other) || new BigDecimal(price).compareTo(new BigDecimal(other)) == 0;
     }
 
     private void tellOtherName(String name) {

@@ -96,6 +96,7 @@ class YahooFeedITCase {
                 price("A", "1.5", SECONDS),
                 price("A", "1.5", SECONDS),
                 price("A", "1.6", SECONDS),
+                price("A", "1.60", SECONDS),
                 price("A", "1.5", SECONDS - 1),
                 price("A", "1.6", SECONDS),
                 price("A", "1.6", SECONDS + 1));
