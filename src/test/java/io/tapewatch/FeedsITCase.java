@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.Tool.Said;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +94,32 @@ class FeedsITCase {
                         + ", line 3: expected a number in column 'price', found 'dear'; 1 price sent to topic"
                         + " 'broken-prices'");
         assertThat(rows(read(kafka, "broken-prices"))).hasSize(1);
+    }
+
+    @Test
+    void aRecordingMayComeThroughAPipe(EmbeddedKafka kafka) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/stdin")), "there is no /dev/stdin here");
+        kafka.createTopic("piped-prices", 1, Map.of());
+        Process feed = Tool.process(
+                        folder,
+                        "feed",
+                        "replay",
+                        "/dev/stdin",
+                        "--speed=max",
+                        "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--prices.topic=piped-prices")
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream rows = feed.getOutputStream()) {
+            rows.write("time,symbol,price\n".getBytes(UTF_8));
+            for (int row = 0; row < 10_000; row++) {
+                rows.write((START + row + ",A,1." + row + "\n").getBytes(UTF_8));
+            }
+        }
+        assertThat(new String(feed.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("10,000 prices sent to topic 'piped-prices'" + System.lineSeparator());
+        assertThat(Tool.exitCode(feed)).isZero();
+        assertThat(rows(read(kafka, "piped-prices"))).hasSize(10_000);
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.tapewatch.feed.recorded.RecordingFormat;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import io.tapewatch.feed.recorded.Recordings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,7 @@ class ReplayOptions {
         List<Recording> files = new ArrayList<>();
         for (Path path : paths) {
             // What is read from a pipe to look into it is gone.
-            if (!Files.exists(path) || Files.isRegularFile(path) || Files.isDirectory(path)) {
+            if (!Recording.isPipe(path)) {
                 asked.read(option, path, first);
             }
             files.add(Recording.file(path));

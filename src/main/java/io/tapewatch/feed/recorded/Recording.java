@@ -1,6 +1,7 @@
 package io.tapewatch.feed.recorded;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +37,15 @@ public record Recording(String name, Content content) {
         Objects.requireNonNull(content, "content");
     }
 
-    /** The file at {@code path}. */
+    /** The file at {@code path}, which may be a {@linkplain #isPipe pipe}. */
     public static Recording file(Path path) {
-        return new Recording(path.toString(), () -> Files.newInputStream(path));
+        return new Recording(
+                path.toString(), () -> isPipe(path) ? new FileInputStream(path.toFile()) : Files.newInputStream(path));
+    }
+
+    /** Whether what is at {@code path} can be read once only: a pipe, or something else that is no file. */
+    public static boolean isPipe(Path path) {
+        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
     /** A file on the class path, named from its root: {@code /prices.csv}. */
