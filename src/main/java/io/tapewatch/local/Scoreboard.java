@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  * Of the incidents that were planted in a simulated market, how many were flagged, and by which rules.
  *
  * <p>An incident counts as flagged if a flag on its symbol has an event time from its start to a little after its end,
- * whatever the rule. Other flags on simulated symbols are counted, too. Any thread may use it.
+ * whatever the rule, and no later incident of the symbol has begun by then. Other flags on simulated symbols are counted,
+ * too. A flag that is published again is still one. Any thread may use it.
  */
 final class Scoreboard {
 
@@ -31,7 +33,7 @@ final class Scoreboard {
 
     private final Set<String> symbols;
     private final List<Incident> planted = new ArrayList<>();
-    private final Map<String, List<Flagged>> flags = new HashMap<>();
+    private final Map<String, Set<Flagged>> flags = new HashMap<>();
 
     private record Flagged(String rule, long time) {}
 
@@ -55,7 +57,7 @@ final class Scoreboard {
      */
     synchronized void flagged(String rule, String symbol, long time) {
         if (symbols.contains(symbol)) {
-            flags.computeIfAbsent(symbol, each -> new ArrayList<>()).add(new Flagged(rule, time));
+            flags.computeIfAbsent(symbol, each -> new LinkedHashSet<>()).add(new Flagged(rule, time));
         }
     }
 
@@ -83,14 +85,19 @@ final class Scoreboard {
     }
 
     private Set<String> found(Incident incident) {
-        return flags.getOrDefault(incident.symbol(), List.of()).stream()
-                .filter(flag -> isOf(flag, incident))
+        return flags.getOrDefault(incident.symbol(), Set.of()).stream()
+                .filter(flag -> incident.equals(cause(incident.symbol(), flag)))
                 .map(Flagged::rule)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static boolean isOf(Flagged flag, Incident incident) {
-        return flag.time >= incident.start() && flag.time <= incident.end() + GRACE.toMillis();
+    /** The incident that a flag has found, or null: the one that began last, if it is not over for long. */
+    private Incident cause(String symbol, Flagged flag) {
+        return planted.stream()
+                .filter(incident -> incident.symbol().equals(symbol) && incident.start() <= flag.time)
+                .max(Comparator.comparingLong(Incident::start))
+                .filter(incident -> flag.time <= incident.end() + GRACE.toMillis())
+                .orElse(null);
     }
 
     /** {@code 5 of 6}. */
@@ -108,9 +115,8 @@ final class Scoreboard {
 
     private String others() {
         List<String> rules = new ArrayList<>();
-        flags.forEach((symbol, ofSymbol) -> ofSymbol.stream()
-                .filter(flag -> planted.stream().noneMatch(each -> each.symbol().equals(symbol) && isOf(flag, each)))
-                .forEach(flag -> rules.add(flag.rule)));
+        flags.forEach((symbol, ofSymbol) ->
+                ofSymbol.stream().filter(flag -> cause(symbol, flag) == null).forEach(flag -> rules.add(flag.rule)));
         return grouped(rules.size()) + (rules.isEmpty() ? "" : " (" + counts(rules) + ")");
     }
 

@@ -59,6 +59,25 @@ class ScoreboardTest {
                 .contains("other flags on simulated symbols: 1 (price-spike 1)");
     }
 
+    @Test
+    void aFlagThatIsPublishedAgainIsStillOne() {
+        board.flagged("silence", "A", at(3));
+        board.flagged("silence", "A", at(3));
+        assertThat(board.lines()).contains("other flags on simulated symbols: 1 (silence 1)");
+    }
+
+    @Test
+    void aFlagIsOfTheIncidentThatBeganLast() {
+        plant(IncidentKind.SPIKE, "A", 10, 20, true);
+        plant(IncidentKind.FAT_FINGER, "A", 22, 22, true);
+        board.flagged("price-spike", "A", at(23));
+        assertThat(board.lines())
+                .contains(
+                        "spike               0 of 1    0 of 0",
+                        "fat-finger          1 of 1    0 of 0   price-spike 1",
+                        "other flags on simulated symbols: 0");
+    }
+
     private void plant(IncidentKind kind, String symbol, int from, int to, boolean clear) {
         board.planted(new Incident(kind, symbol, at(from), at(to), 5, clear));
     }

@@ -109,7 +109,7 @@ final class IncidentSchedule {
             case SPIKE, FLASH_CRASH, FAT_FINGER -> true;
             // Their measure is the usual volume: it takes an instrument that has one.
             case VOLUME_BURST, PUMP_AND_DUMP -> symbol.ticksPerMilli() * HOUR >= OFTEN_AN_HOUR;
-            // Others may be silent for reasons of their own.
+            // Of others no rule could tell a silence from a market that is closed.
             case SILENCE -> symbol.isCoin() && symbol.ticksPerMilli() * shape.millis() >= TICKS_MISSED;
             // Two basis points must be a step at least.
             case OFF_QUOTE_PRINT -> symbol.stepBps() <= FINE_STEP_BPS;
