@@ -56,7 +56,7 @@ class BrokerOutageITCase {
             job.awaitAccount(account -> account.of("records") == trades.size());
             job.drain();
             NaiveSummaries.assertEqual(job.read("summaries"), trades, WINDOWS);
-            JobMetrics.Account account = JobMetrics.account(job.id()).orElseThrow();
+            JobMetrics.Account account = job.lastAccount();
             assertThat(account.of("records")).isEqualTo(trades.size());
             assertThat(account.of("late")).isZero();
             assertThat(account.difference()).isZero();

@@ -188,7 +188,7 @@ class CrashITCase {
     }
 
     private static void assertAccount(TestJob job, Sent sent) {
-        JobMetrics.Account account = JobMetrics.account(job.id()).orElseThrow();
+        JobMetrics.Account account = job.lastAccount();
         assertThat(account.of("records")).isEqualTo(sent.records());
         assertThat(account.of("counted")).isEqualTo(sent.trades.size());
         assertThat(account.of("waiting")).isZero();

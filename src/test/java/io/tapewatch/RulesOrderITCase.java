@@ -137,7 +137,7 @@ class RulesOrderITCase {
             }
             job.start(env);
             assertThat(job.awaitFailure()).as("it ends by itself").isNull();
-            JobMetrics.Account account = JobMetrics.account(job.id()).orElseThrow();
+            JobMetrics.Account account = job.lastAccount();
             assertThat(account.of("counted")).isEqualTo(log.size());
             assertThat(account.of("late")).isZero();
             assertThat(job.records("dead-letters")).isEmpty();

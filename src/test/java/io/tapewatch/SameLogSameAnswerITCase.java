@@ -271,7 +271,7 @@ class SameLogSameAnswerITCase {
             }
             job.start(env);
             assertThat(job.awaitFailure()).as("it ends by itself").isNull();
-            JobMetrics.Account account = JobMetrics.account(job.id()).orElseThrow();
+            JobMetrics.Account account = job.lastAccount();
             assertThat(account.of("counted")).isEqualTo(log.size());
             if (run.crash() == null) {
                 assertThat(account.of("records")).isEqualTo(log.size());

@@ -334,6 +334,17 @@ final class TestJob implements AutoCloseable {
         throw new AssertionError("no such account within " + PATIENCE + "; the last was " + seen);
     }
 
+    /** The account of a job that has ended: its tasks may take a moment longer to be gone, each with its last figures. */
+    JobMetrics.Account lastAccount() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Optional<JobMetrics.Account> account = JobMetrics.account(id);
+        while (account.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            account = JobMetrics.account(id);
+        }
+        return account.orElseThrow();
+    }
+
     private void failIfEnded() throws Exception {
         if (running != null && ended.isDone()) {
             ended.get();
