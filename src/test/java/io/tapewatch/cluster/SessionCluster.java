@@ -1,0 +1,208 @@
+package io.tapewatch.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/**
+ * A Flink session cluster of processes, as its scripts start them: a job manager and task managers, with {@code
+ * flink-conf/config.yaml} but for ports, host names and folders.
+ */
+public final class SessionCluster implements AutoCloseable {
+
+    private final Path folder;
+    private final Configuration conf;
+    private final FlinkRest rest;
+    private final List<JavaProcess> taskManagers = new ArrayList<>();
+    private JavaProcess jobManager;
+    private int started;
+
+    private SessionCluster(Path folder, Configuration conf) {
+        this.folder = folder;
+        this.conf = conf;
+        this.rest = new FlinkRest(conf.get(RestOptions.PORT));
+    }
+
+    /**
+     * Starts one, and waits until its task managers are there.
+     *
+     * @param folder where its logs, checkpoints and savepoints are
+     * @param further settings that are other than those of {@code flink-conf/config.yaml}
+     */
+    public static SessionCluster start(Path folder, int taskManagers, Map<String, String> further) throws Exception {
+        Configuration conf = GlobalConfiguration.loadConfiguration("flink-conf");
+        List<Integer> ports = FreePorts.find(2);
+        conf.set(JobManagerOptions.ADDRESS, "localhost");
+        conf.set(JobManagerOptions.PORT, ports.get(0));
+        conf.set(JobManagerOptions.BIND_HOST, "localhost");
+        conf.set(TaskManagerOptions.HOST, "localhost");
+        conf.set(TaskManagerOptions.BIND_HOST, "localhost");
+        conf.set(RestOptions.ADDRESS, "localhost");
+        conf.set(RestOptions.BIND_ADDRESS, "localhost");
+        conf.set(RestOptions.PORT, ports.get(1));
+        conf.set(BlobServerOptions.PORT, "0");
+        conf.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
+        conf.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(folder, "checkpoints"));
+        conf.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(folder, "savepoints"));
+        conf.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("1g"));
+        conf.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("1500m"));
+        further.forEach(conf::setString);
+        Files.createDirectories(folder.resolve("conf"));
+        Files.createDirectories(folder.resolve("tmp"));
+        Files.write(folder.resolve("conf/config.yaml"), ConfigurationUtils.convertConfigToWritableLines(conf, true));
+        SessionCluster cluster = new SessionCluster(folder, conf);
+        try {
+            cluster.startJobManager();
+            for (int i = 0; i < taskManagers; i++) {
+                cluster.startTaskManager();
+            }
+            cluster.awaitTaskManagers(taskManagers);
+            return cluster;
+        } catch (Exception | AssertionError e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static String uri(Path folder, String name) {
+        return folder.resolve(name).toUri().toString();
+    }
+
+    private void startJobManager() throws IOException {
+        JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(conf);
+        jobManager = JavaProcess.start(
+                folder,
+                "jobmanager",
+                Map.of(),
+                jvm(JobManagerProcessUtils.generateJvmParametersStr(spec, conf)),
+                FlinkClassPath.text(),
+                StandaloneSessionClusterEntrypoint.class.getName(),
+                arguments(JobManagerProcessUtils.generateDynamicConfigsStr(spec)));
+    }
+
+    /** Starts a task manager more, and does not wait for it; {@link #taskManagers} has it last. */
+    public void startTaskManager() throws IOException {
+        started++;
+        String name = "taskmanager-" + started;
+        TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(conf);
+        taskManagers.add(JavaProcess.start(
+                folder,
+                name,
+                Map.of(),
+                jvm(ProcessMemoryUtils.generateJvmParametersStr(spec)),
+                FlinkClassPath.text(),
+                TaskManagerRunner.class.getName(),
+                arguments(TaskExecutorProcessUtils.generateDynamicConfigsStr(spec) + " -D taskmanager.resource-id="
+                        + name)));
+    }
+
+    private List<String> jvm(String memory) {
+        // Two cores have five JVMs or more here: each with its collector's threads is too much.
+        return Stream.concat(
+                        words(memory + " " + conf.get(CoreOptions.FLINK_JVM_OPTIONS)), Stream.of("-XX:+UseSerialGC"))
+                .toList();
+    }
+
+    private List<String> arguments(String dynamic) {
+        return Stream.concat(Stream.of("--configDir", folder.resolve("conf").toString()), words(dynamic))
+                .toList();
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty());
+    }
+
+    /** How many task managers are alive. */
+    public int taskManagers() {
+        return taskManagers.size();
+    }
+
+    /** Ends a task manager at once (SIGKILL). */
+    public void killTaskManager(int index) throws InterruptedException {
+        taskManagers.remove(index).kill();
+    }
+
+    /** Waits until so many task managers have slots to offer. */
+    public void awaitTaskManagers(int count) throws Exception {
+        Waiting.until("there are " + count + " task managers", () -> {
+            for (JavaProcess process : all().toList()) {
+                if (!process.isAlive()) {
+                    throw process.endedUnexpectedly();
+                }
+            }
+            return rest.isUp() && rest.get("/overview").get("taskmanagers").asInt() >= count
+                    ? Optional.of(true)
+                    : Optional.empty();
+        });
+    }
+
+    /** Its REST interface, which is that of its web UI. */
+    public FlinkRest rest() {
+        return rest;
+    }
+
+    /** Flink's client for it. */
+    public FlinkClient client() {
+        return new FlinkClient(folder, conf);
+    }
+
+    /** Where its logs, checkpoints and savepoints are. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What its processes have logged so far, those that are gone, too. */
+    public String logs() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> logs = files.filter(file -> file.getFileName().toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
+            StringBuilder all = new StringBuilder();
+            for (Path log : logs) {
+                all.append(Files.readString(log));
+            }
+            return all.toString();
+        }
+    }
+
+    private Stream<JavaProcess> all() {
+        return Stream.concat(Stream.of(jobManager), taskManagers.stream());
+    }
+
+    @Override
+    public void close() {
+        taskManagers.forEach(JavaProcess::close);
+        if (jobManager != null) {
+            jobManager.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return all().map(JavaProcess::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,36 @@
+package io.tapewatch.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waiting for what another process does. */
+public final class Waiting {
+
+    /** How long at most, on a busy machine. */
+    public static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    private Waiting() {}
+
+    /** Waits until there is something. */
+    public static <T> T until(String what, Callable<Optional<T>> look) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            Optional<T> seen = look.call();
+            if (seen.isPresent()) {
+                return seen.get();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+        } while (System.nanoTime() < deadline);
+        throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
+    }
+
+    /** Waits until it is so. */
+    public static void untilTrue(String what, Callable<Boolean> look) throws Exception {
+        until(what, () -> look.call() ? Optional.of(true) : Optional.empty());
+    }
+}
