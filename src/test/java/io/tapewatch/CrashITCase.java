@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.local.EmbeddedKafka;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
@@ -159,15 +152,16 @@ class CrashITCase {
             List<JsonNode> summaries = job.read("summaries");
             NaiveSummaries.assertEqual(summaries, sent.trades, WINDOWS);
             assertThat(readDuring).as("read while it ran").containsExactlyElementsOf(summaries);
-            assertThat(rows(csv.resolve("summaries")))
+            assertThat(CsvRows.of(csv.resolve("summaries")))
                     .as("CSV")
                     .containsExactlyInAnyOrderElementsOf(
-                            summaries.stream().map(CrashITCase::row).toList());
+                            summaries.stream().map(CsvRows::row).toList());
             assertFlags(job.read("flags"), sent.flagIds());
             assertThatACheckNoticesOneRecordLostAndOneDoubled(summaries, sent);
             assertThat(deadLetters(job.records("dead-letters"))).isEqualTo(sent.deadLetters());
             assertAccount(job, sent);
-            assertThat(openTransactions(kafka, job.topic("group"))).isEmpty();
+            assertThat(OpenTransactions.of(kafka.bootstrapServers(), job.topic("group")))
+                    .isEmpty();
         }
         assertThat(kafkaThreads()).isEqualTo(threadsBefore);
     }
@@ -219,49 +213,6 @@ class CrashITCase {
 
     private static String coordinates(RecordMetadata at) {
         return at.partition() + ":" + at.offset();
-    }
-
-    private static List<Map<String, String>> rows(Path folder) throws IOException {
-        List<Map<String, String>> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(each -> !each.getFileName().toString().startsWith("."))
-                    .toList()) {
-                List<String> lines = Files.readAllLines(file);
-                String[] names = lines.get(0).split(",", -1);
-                for (String line : lines.subList(1, lines.size())) {
-                    String[] values = line.split(",", -1);
-                    Map<String, String> row = new TreeMap<>();
-                    for (int i = 0; i < names.length; i++) {
-                        if (!values[i].isEmpty()) {
-                            row.put(names[i], values[i]);
-                        }
-                    }
-                    rows.add(row);
-                }
-            }
-        }
-        return rows;
-    }
-
-    private static Map<String, String> row(JsonNode summary) {
-        Map<String, String> row = new TreeMap<>();
-        summary.properties()
-                .forEach(field -> row.put(field.getKey(), field.getValue().asText()));
-        return row;
-    }
-
-    private static List<TransactionListing> openTransactions(EmbeddedKafka kafka, String group) throws Exception {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-            return admin.listTransactions().all().get().stream()
-                    .filter(transaction -> transaction.transactionalId().startsWith(group))
-                    .filter(transaction -> !List.of(
-                                    TransactionState.EMPTY,
-                                    TransactionState.COMPLETE_COMMIT,
-                                    TransactionState.COMPLETE_ABORT)
-                            .contains(transaction.state()))
-                    .toList();
-        }
     }
 
     /** The threads of Kafka's clients, without what tells one client from another. */

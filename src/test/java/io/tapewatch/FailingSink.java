@@ -1,6 +1,8 @@
 package io.tapewatch;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +45,11 @@ final class FailingSink<T, S, C>
     /** What the tasks of this JVM have been told. */
     private static final AtomicReference<Moment> ARMED = new AtomicReference<>();
 
+    /** Where tasks in other JVMs are told: a file with the name of a moment is there until a task fails of it. */
+    static final String FOLDER_PROPERTY = "tapewatch.test.failures";
+
+    private static final String FOLDER = System.getProperty(FOLDER_PROPERTY);
+
     private final Sink<T> sink;
 
     private FailingSink(Sink<T> sink) {
@@ -64,8 +71,9 @@ final class FailingSink<T, S, C>
         return ARMED.get() == null;
     }
 
-    private static void reach(Moment moment) {
-        if (ARMED.compareAndSet(moment, null)) {
+    private static void reach(Moment moment) throws IOException {
+        if (ARMED.compareAndSet(moment, null)
+                || FOLDER != null && Files.deleteIfExists(Path.of(FOLDER, moment.name()))) {
             throw new IllegalStateException("a task that was told to fail: " + moment);
         }
     }

@@ -2,21 +2,16 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.MoverLists;
-import io.tapewatch.domain.NaiveRanking;
 import io.tapewatch.local.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -49,7 +44,7 @@ class MoversITCase {
             int trades = send(job);
             job.runToTheEnd();
 
-            Map<String, MoverLists> expected = expected(job.read("summaries"));
+            Map<String, MoverLists> expected = NaiveMovers.of(job.read("summaries"), WINDOW, SIZE);
             assertThat(expected.keySet()).as("every hour of three days").hasSize(3 * 24);
             assertThat(expected.values()).anyMatch(lists -> lists.gainers().size() == SIZE);
             assertThat(expected.values()).anyMatch(lists -> lists.losers().size() == SIZE);
@@ -58,21 +53,10 @@ class MoversITCase {
                     .anyMatch(
                             lists -> lists.gainers().isEmpty() && lists.losers().isEmpty());
             assertThat(expected.values()).anyMatch(lists -> lists.mostActive().size() < SIZE);
-            Map<String, JsonNode> movers = new HashMap<>();
             for (ConsumerRecord<byte[], byte[]> record : job.records("movers")) {
                 assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(WINDOW);
-                JsonNode json = TestJob.json(record);
-                assertThat(movers.put(json.get("asOf").asText(), json))
-                        .as("nothing was late")
-                        .isNull();
             }
-            assertThat(movers.keySet()).isEqualTo(expected.keySet());
-            expected.forEach((asOf, lists) -> {
-                assertThat(movers.get(asOf).get("revision").asInt()).isZero();
-                assertSame(movers.get(asOf).get("gainers"), lists.gainers());
-                assertSame(movers.get(asOf).get("losers"), lists.losers());
-                assertSame(movers.get(asOf).get("mostActive"), lists.mostActive());
-            });
+            NaiveMovers.assertEqual(job.read("movers"), expected);
             assertThat(trades).isGreaterThan(150);
             assertThat(rows(csv.resolve("movers")))
                     .hasSize(expected.values().stream()
@@ -99,62 +83,6 @@ class MoversITCase {
             trades++;
         }
         return trades;
-    }
-
-    /** By the moment they describe: of each day the latest figures of each symbol up to then. */
-    private static Map<String, MoverLists> expected(List<JsonNode> summaries) {
-        Map<String, TreeMap<String, List<JsonNode>>> days = new TreeMap<>();
-        for (JsonNode summary : summaries) {
-            if (summary.get("window").asText().equals(WINDOW)) {
-                days.computeIfAbsent(summary.get("start").asText(), any -> new TreeMap<>())
-                        .computeIfAbsent(summary.get("asOf").asText(), any -> new ArrayList<>())
-                        .add(summary);
-            }
-        }
-        Map<String, MoverLists> expected = new TreeMap<>();
-        for (TreeMap<String, List<JsonNode>> moments : days.values()) {
-            Map<String, Mover> figures = new HashMap<>();
-            moments.forEach((asOf, ticked) -> {
-                ticked.forEach(summary -> figures.put(summary.get("symbol").asText(), mover(summary)));
-                expected.put(asOf, NaiveRanking.of(figures.values(), SIZE));
-            });
-        }
-        return expected;
-    }
-
-    private static Mover mover(JsonNode summary) {
-        return new Mover(
-                summary.get("symbol").asText(),
-                number(summary, "changePct"),
-                number(summary, "close"),
-                number(summary, "previousClose"),
-                summary.get("count").asLong(),
-                number(summary, "volume"),
-                number(summary, "turnover"),
-                null);
-    }
-
-    private static Double number(JsonNode json, String field) {
-        return json.has(field) ? json.get(field).asDouble() : null;
-    }
-
-    private static void assertSame(JsonNode list, List<Mover> expected) {
-        assertThat(list).hasSameSizeAs(expected);
-        for (int i = 0; i < list.size(); i++) {
-            JsonNode ranked = list.get(i);
-            Mover mover = expected.get(i);
-            assertThat(ranked.get("rank").asInt()).isEqualTo(i + 1);
-            assertThat(new Mover(
-                            ranked.get("symbol").asText(),
-                            number(ranked, "changePct"),
-                            number(ranked, "close"),
-                            number(ranked, "previousClose"),
-                            mover.count(),
-                            number(ranked, "volume"),
-                            number(ranked, "turnover"),
-                            null))
-                    .isEqualTo(mover);
-        }
     }
 
     private static List<String> rows(Path kind) throws Exception {

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * against. Each is added up in exact decimals; a sum over some trades is that over all up to the last of them, less that
  * over all before the first.
  */
-final class NaiveSummaries {
+public final class NaiveSummaries {
 
     private static final MathContext PRECISE = new MathContext(60);
     private static final long LATENESS = Duration.ofHours(4).toMillis();
@@ -76,7 +76,7 @@ final class NaiveSummaries {
      *
      * @param trades those of the same time in the order of the tape
      */
-    static void assertEqual(Collection<JsonNode> summaries, List<Trade> trades, String windows) {
+    public static void assertEqual(Collection<JsonNode> summaries, List<Trade> trades, String windows) {
         Map<String, Map<String, Object>> expected = new TreeMap<>();
         Map<String, List<Trade>> bySymbol = trades.stream().collect(Collectors.groupingBy(Trade::symbol));
         bySymbol.forEach((symbol, some) -> {

@@ -2,25 +2,16 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Evidence;
-import io.tapewatch.domain.NaiveFlag;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.KafkaSources;
 import io.tapewatch.io.RecordLimits;
-import io.tapewatch.io.RuleFormat;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.ManyRules;
 import io.tapewatch.operators.PartitionedTape;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +63,7 @@ class RulesOrderITCase {
         PartitionedTape log = ManyRules.log(TICKS).ringTheBell();
         Set<String> expected = new TreeSet<>();
         for (String symbol : ManyRules.SYMBOLS) {
-            ManyRules.replay(log, symbol, log.end()).flags.forEach(flag -> expected.add(text(flag)));
+            ManyRules.replay(log, symbol, log.end()).flags.forEach(flag -> expected.add(FlagTexts.of(flag)));
         }
         try (TestJob feed = new TestJob(kafka, folder, PartitionedTape.PARTITIONS)) {
             send(feed, log);
@@ -81,8 +72,7 @@ class RulesOrderITCase {
                 Set<String> flags = flags(kafka, run, feed, log);
                 if (first == null) {
                     first = flags;
-                    assertThat(flags.stream().map(RulesOrderITCase::text))
-                            .containsExactlyInAnyOrderElementsOf(expected);
+                    assertThat(flags.stream().map(FlagTexts::of)).containsExactlyInAnyOrderElementsOf(expected);
                     for (Rule rule : ManyRules.RULES) {
                         assertThat(flags.stream().anyMatch(line -> line.contains("\"ruleId\":\"" + rule.id() + '"')))
                                 .as("flags of %s", rule.id())
@@ -117,7 +107,7 @@ class RulesOrderITCase {
                 job.restarting();
             }
             for (Rule rule : ManyRules.RULES) {
-                job.send("rules", 0, rule.id(), json(rule));
+                job.send("rules", 0, rule.id(), FlagTexts.json(rule));
             }
             job.flush();
             job.options().set(JobOptions.PRICES_TOPIC, feed.topic("prices"));
@@ -172,14 +162,6 @@ class RulesOrderITCase {
                         DecodedSerializer.TYPE);
     }
 
-    private static String json(Rule rule) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            RuleFormat.write(json, rule);
-        }
-        return text.toString();
-    }
-
     /** The values of all records, each after the name of its topic. */
     private static List<String> lines(TestJob job, String topic) {
         return job.records(topic).stream()
@@ -189,34 +171,5 @@ class RulesOrderITCase {
 
     private static String value(ConsumerRecord<byte[], byte[]> record) {
         return new String(record.value(), StandardCharsets.UTF_8);
-    }
-
-    // What the naive replay says of a flag, too.
-
-    private static String text(NaiveFlag flag) {
-        return (flag.shadow() ? "shadow-flags " : "flags ") + flag.id() + ", revision " + flag.revision()
-                + ", suppressed " + flag.suppressed() + ", " + flag.evidence();
-    }
-
-    private static String text(String line) {
-        String topic = line.substring(0, line.indexOf(' '));
-        try {
-            JsonNode flag = new ObjectMapper().readTree(line.substring(topic.length()));
-            List<Evidence> evidence = new ArrayList<>();
-            for (JsonNode each : flag.get("evidence")) {
-                evidence.add(new Evidence(
-                        each.get("metric").asText(),
-                        each.has("over") ? each.get("over").asText() : null,
-                        each.has("baseline") ? each.get("baseline").asText() : null,
-                        each.get("value").asDouble(),
-                        each.get("is").asText(),
-                        each.get("limit").asDouble()));
-            }
-            return topic + " " + flag.get("id").asText() + ", revision "
-                    + flag.get("revision").asInt() + ", suppressed "
-                    + flag.get("suppressed").asLong() + ", " + evidence;
-        } catch (IOException e) {
-            throw new AssertionError(line, e);
-        }
     }
 }

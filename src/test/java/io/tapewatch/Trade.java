@@ -1,4 +1,4 @@
 package io.tapewatch;
 
 /** A recorded trade, as its file has it. */
-record Trade(long time, String symbol, double price, double size) {}
+public record Trade(long time, String symbol, double price, double size) {}

@@ -21,7 +21,7 @@ import org.apache.kafka.common.Uuid;
 /** A Kafka broker in a process of its own, as its distribution starts it: it can be killed, and started again. */
 public final class BrokerProcess implements AutoCloseable {
 
-    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path folder;
     private final int port;

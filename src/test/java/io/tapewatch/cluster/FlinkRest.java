@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** What a cluster says of itself and its jobs over HTTP. */
@@ -80,6 +82,41 @@ public final class FlinkRest {
             }
             return Optional.of(details);
         });
+    }
+
+    /** The ids of the task managers on which tasks of a job run. */
+    public Set<String> taskManagersOf(String job) throws IOException, InterruptedException {
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+            get("/jobs/" + job + "/vertices/" + vertex.get("id").asText() + "/taskmanagers")
+                    .get("taskmanagers")
+                    .forEach(manager -> ids.add(manager.get("taskmanager-id").asText()));
+        }
+        return ids;
+    }
+
+    /** The ids of all task managers. */
+    public Set<String> taskManagers() throws IOException, InterruptedException {
+        Set<String> ids = new TreeSet<>();
+        get("/taskmanagers")
+                .get("taskmanagers")
+                .forEach(manager -> ids.add(manager.get("id").asText()));
+        return ids;
+    }
+
+    /** Waits until what is read to the end at a start has ended, all else runs, and a checkpoint was taken after that. */
+    public void awaitSettled(String job) throws Exception {
+        Waiting.untilTrue("the job has settled", () -> {
+            awaitRunning(job);
+            for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+                boolean ends = vertex.get("name").asText().contains("-at-start");
+                if (!vertex.get("status").asText().equals(ends ? "FINISHED" : "RUNNING")) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        awaitFurtherCheckpoints(job, 2);
     }
 
     /** What its tasks failed of. */

@@ -3,6 +3,7 @@ package io.tapewatch.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -70,6 +72,8 @@ public final class SessionCluster implements AutoCloseable {
         conf.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(folder, "savepoints"));
         conf.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("1g"));
         conf.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("1500m"));
+        // What the REST interface says is as of now.
+        conf.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(50));
         further.forEach(conf::setString);
         Files.createDirectories(folder.resolve("conf"));
         Files.createDirectories(folder.resolve("tmp"));
@@ -104,7 +108,7 @@ public final class SessionCluster implements AutoCloseable {
                 arguments(JobManagerProcessUtils.generateDynamicConfigsStr(spec)));
     }
 
-    /** Starts a task manager more, and does not wait for it; {@link #taskManagers} has it last. */
+    /** Starts a task manager more, and does not wait for it. */
     public void startTaskManager() throws IOException {
         started++;
         String name = "taskmanager-" + started;
@@ -113,7 +117,8 @@ public final class SessionCluster implements AutoCloseable {
                 folder,
                 name,
                 Map.of(),
-                jvm(ProcessMemoryUtils.generateJvmParametersStr(spec)),
+                jvm(ProcessMemoryUtils.generateJvmParametersStr(spec) + " "
+                        + conf.get(CoreOptions.FLINK_TM_JVM_OPTIONS)),
                 FlinkClassPath.text(),
                 TaskManagerRunner.class.getName(),
                 arguments(TaskExecutorProcessUtils.generateDynamicConfigsStr(spec) + " -D taskmanager.resource-id="
@@ -121,9 +126,10 @@ public final class SessionCluster implements AutoCloseable {
     }
 
     private List<String> jvm(String memory) {
-        // Two cores have five JVMs or more here: each with its collector's threads is too much.
-        return Stream.concat(
-                        words(memory + " " + conf.get(CoreOptions.FLINK_JVM_OPTIONS)), Stream.of("-XX:+UseSerialGC"))
+        // Two cores have five JVMs or more here, and none for long: the quick compiler will do, and one collecting
+        // thread.
+        return words("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + memory + " "
+                        + conf.get(CoreOptions.FLINK_JVM_OPTIONS))
                 .toList();
     }
 
@@ -136,14 +142,14 @@ public final class SessionCluster implements AutoCloseable {
         return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty());
     }
 
-    /** How many task managers are alive. */
-    public int taskManagers() {
-        return taskManagers.size();
-    }
-
-    /** Ends a task manager at once (SIGKILL). */
-    public void killTaskManager(int index) throws InterruptedException {
-        taskManagers.remove(index).kill();
+    /** Ends a task manager at once (SIGKILL), by the id that the REST interface knows it by. */
+    public void killTaskManager(String id) throws InterruptedException {
+        JavaProcess process = taskManagers.stream()
+                .filter(each -> each.toString().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no task manager " + id));
+        taskManagers.remove(process);
+        process.kill();
     }
 
     /** Waits until so many task managers have slots to offer. */

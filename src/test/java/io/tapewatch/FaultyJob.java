@@ -1,0 +1,29 @@
+package io.tapewatch;
+
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job as it is, with a task that fails when it is told to: beside the job's jar on a cluster ({@code flink run -C
+ * file:.../test-classes/ -c io.tapewatch.FaultyJob}).
+ *
+ * @see FailingSink#FOLDER_PROPERTY
+ */
+public final class FaultyJob {
+
+    /** A property of the task managers: the folder of what tasks are told. */
+    public static final String FOLDER_PROPERTY = FailingSink.FOLDER_PROPERTY;
+
+    /** A file of this name there lets a task fail while its state is being taken. */
+    public static final String AT_THE_CHECKPOINT = FailingSink.Moment.AT_THE_CHECKPOINT.name();
+
+    private FaultyJob() {}
+
+    public static void main(String[] arguments) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        TapewatchJob.build(
+                env,
+                JobArguments.parse(arguments),
+                ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
+        env.execute("tapewatch");
+    }
+}
