@@ -104,6 +104,7 @@ final class FaultyRun implements AutoCloseable {
         visibleCsv = VisibleCsv.watch(csv);
         load = KnownLoad.start(broker.bootstrapServers(), random.nextLong());
         submit(null);
+        cluster.rest().awaitSettled(job);
     }
 
     private void sendRules() throws Exception {
@@ -121,7 +122,7 @@ final class FaultyRun implements AutoCloseable {
         }
     }
 
-    /** Starts the job, from a savepoint or checkpoint if there is one, and waits until it goes on. */
+    /** Starts the job, from a savepoint or checkpoint if there is one. */
     private void submit(String from) throws Exception {
         List<String> options = new ArrayList<>(List.of(
                 "-t",
@@ -154,7 +155,6 @@ final class FaultyRun implements AutoCloseable {
                         .get("state_backend")
                         .asText())
                 .containsIgnoringCase(stateBackend);
-        cluster.rest().awaitSettled(job);
     }
 
     /** Lets the fault happen a moment from now, and waits until the job has got over it. */

@@ -33,7 +33,7 @@ final class KnownLoad implements AutoCloseable {
     static final int PARTITIONS = 4;
 
     private static final int SYMBOLS = 40;
-    private static final int PER_SECOND = 1_200;
+    private static final int PER_SECOND = 800;
     private static final int ONE_IN_IS_BAD = 500;
     private static final long MILLIS_APART = 50;
     private static final long BEGINNING = Instant.parse("2023-11-15T12:00:00Z").toEpochMilli();
