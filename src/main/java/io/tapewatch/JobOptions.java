@@ -1,6 +1,7 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.io.LostTransactions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -205,6 +206,12 @@ public final class JobOptions {
             .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
             .withDescription("at-least-once (quick; a repeated flag has the same id) or exactly-once.");
 
+    public static final ConfigOption<LostTransactions> LOST_TRANSACTIONS = option("delivery.lost-transactions")
+            .enumType(LostTransactions.class)
+            .defaultValue(LostTransactions.FAIL)
+            .withDescription("What to do when Kafka has aborted a transaction that was not committed within"
+                    + " transaction.timeout.ms: fail, or go-on without its records.");
+
     public static final ConfigOption<String> CSV_PATH = option("csv.path")
             .stringType()
             .noDefaultValue()
@@ -252,6 +259,7 @@ public final class JobOptions {
             DEAD_LETTERS_MAX_BYTES,
             DELIVERY_SUMMARIES,
             DELIVERY_FLAGS,
+            LOST_TRANSACTIONS,
             CSV_PATH,
             CSV_PRICES);
 

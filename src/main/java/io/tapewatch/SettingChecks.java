@@ -225,6 +225,9 @@ public final class SettingChecks {
         if (option.equals(JobOptions.DELIVERY_SUMMARIES) || option.equals(JobOptions.DELIVERY_FLAGS)) {
             return "exactly-once or at-least-once";
         }
+        if (option.equals(JobOptions.LOST_TRANSACTIONS)) {
+            return "fail or go-on";
+        }
         Object value = option.defaultValue();
         return value instanceof Duration
                 ? "a duration, such as 30s"

@@ -140,7 +140,12 @@ public final class TapewatchJob {
         String rulesTopic = options.get(JobOptions.RULES_TOPIC);
         String group = options.get(JobOptions.GROUP_ID);
         KafkaSources sources = new KafkaSources(servers, properties, group);
-        KafkaSinks sinks = new KafkaSinks(servers, properties, group, options.get(JobOptions.OUTPUT_PREFIX));
+        KafkaSinks sinks = new KafkaSinks(
+                servers,
+                properties,
+                group,
+                options.get(JobOptions.OUTPUT_PREFIX),
+                options.get(JobOptions.LOST_TRANSACTIONS));
         Sink<Summary> summariesCsv = csv == null ? null : sinks.summariesCsv(csv);
         Sink<Tick> pricesCsv = csv == null || !options.get(JobOptions.CSV_PRICES) ? null : sinks.pricesCsv(csv);
         Sink<Flag> flagsCsv = csv == null ? null : sinks.flagsCsv(csv, topics);

@@ -80,6 +80,7 @@ class JobArgumentsTest {
             dead-letters.max-bytes   | 900000
             delivery.summaries       | exactly-once
             delivery.flags           | at-least-once
+            delivery.lost-transactions | fail
             csv.path                 |
             """)
     void hasTheDefaultsOfTheDesign(String name, String expected) {
@@ -193,6 +194,7 @@ class JobArgumentsTest {
             --prices.until=earliest            | --prices.until is 'earliest': expected latest or an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z
             --delivery.summaries=none          | --delivery.summaries is 'none': expected exactly-once or at-least-once
             --delivery.flags=often             | --delivery.flags is 'often': expected exactly-once or at-least-once
+            --delivery.lost-transactions=on    | --delivery.lost-transactions is 'on': expected fail or go-on
             --kafka.properties-file=/no/such   | --kafka.properties-file is '/no/such': expected a file that can be read
             --windows=                         | --windows: window '': "" is not a duration: write a whole number and one of ms, s, m, h, d, such as "5m"
             --windows=1m,60s                   | --windows: window '60s' is listed twice: it is 1m

@@ -9,9 +9,11 @@ import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +27,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -183,6 +187,10 @@ final class TestJob implements AutoCloseable {
         flink.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
+        flink.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         flink.set(StateBackendOptions.STATE_BACKEND, stateBackend);
         IdlePartitions.reportTo(flink);
         JobMetrics.reportTo(flink);
@@ -203,6 +211,24 @@ final class TestJob implements AutoCloseable {
     /** The next start is one without state. */
     void forgetSavepoint() {
         savepoint = null;
+    }
+
+    /**
+     * The next start is from a checkpoint that a run has left behind.
+     *
+     * @param before how many checkpoints before its last
+     */
+    void restoreCheckpoint(JobID run, int before) throws IOException {
+        try (Stream<Path> left = Files.list(folder.resolve("checkpoints").resolve(run.toString()))) {
+            List<Path> checkpoints = left.filter(each -> Files.exists(each.resolve("_metadata")))
+                    .sorted(Comparator.comparingLong(TestJob::number))
+                    .toList();
+            savepoint = checkpoints.get(checkpoints.size() - 1 - before).toUri().toString();
+        }
+    }
+
+    private static long number(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().replace("chk-", ""));
     }
 
     /** Runs over everything that was sent, until the job ends by itself. */
@@ -246,6 +272,13 @@ final class TestJob implements AutoCloseable {
 
     void stopWithSavepoint() throws Exception {
         stopWithSavepoint(false);
+    }
+
+    /** Ends it at once. */
+    void cancel() throws Exception {
+        running.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        ended.handle((result, cancelled) -> result).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        running = null;
     }
 
     /** Ends it as if its input had ended. */

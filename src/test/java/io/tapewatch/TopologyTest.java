@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapewatch.domain.Condition;
 import io.tapewatch.io.KafkaSinks;
 import io.tapewatch.io.KafkaSources;
+import io.tapewatch.io.LostTransactions;
 import io.tapewatch.io.PartitionTime;
 import io.tapewatch.io.RecordLimits;
 import io.tapewatch.io.SourceTopics;
@@ -57,7 +58,8 @@ class TopologyTest {
 
     private static void build(StreamExecutionEnvironment env, String csv, boolean quotesAndInstruments) {
         KafkaSources sources = new KafkaSources("localhost:1", new Properties(), "group");
-        KafkaSinks sinks = new KafkaSinks("localhost:1", new Properties(), "group", "tapewatch.");
+        KafkaSinks sinks =
+                new KafkaSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
         SourceTopics topics = new SourceTopics("prices", quotesAndInstruments ? "quotes" : null);
         Map<TopicPartition, Long> rulesEnd = Map.of(new TopicPartition("rules", 0), 5L);
         Ends ends = new Ends(

@@ -23,18 +23,21 @@ public final class KafkaSinks {
     private final Properties properties;
     private final String group;
     private final String prefix;
+    private final LostTransactions lost;
 
     /**
      * @param servers the brokers to ask first
      * @param properties further settings of all clients, such as security
      * @param group the consumer group, part of the transactional ids
      * @param prefix what the names of output topics begin with
+     * @param lost what to do about transactions that Kafka has aborted
      */
-    public KafkaSinks(String servers, Properties properties, String group, String prefix) {
+    public KafkaSinks(String servers, Properties properties, String group, String prefix, LostTransactions lost) {
         this.servers = servers;
         this.properties = properties;
         this.group = group;
         this.prefix = prefix;
+        this.lost = lost;
     }
 
     /**
@@ -130,9 +133,8 @@ public final class KafkaSinks {
                 new DeadLetters(prefix + KafkaTopics.DEAD_LETTERS, maxBytes));
     }
 
-    private <T> KafkaSink<T> sink(
-            String name, DeliveryGuarantee delivery, KafkaRecordSerializationSchema<T> serializer) {
-        return KafkaSink.<T>builder()
+    private <T> Sink<T> sink(String name, DeliveryGuarantee delivery, KafkaRecordSerializationSchema<T> serializer) {
+        KafkaSink<T> sink = KafkaSink.<T>builder()
                 .setBootstrapServers(servers)
                 .setProperty(
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(KafkaTopics.TRANSACTION_TIMEOUT_MS))
@@ -143,5 +145,8 @@ public final class KafkaSinks {
                 .setTransactionalIdPrefix(group + "-" + name)
                 .setRecordSerializer(serializer)
                 .build();
+        return delivery == DeliveryGuarantee.EXACTLY_ONCE
+                ? new TransactionalSink<>(sink, prefix + name, servers, properties, lost)
+                : sink;
     }
 }

@@ -8,6 +8,7 @@ import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.io.KafkaSinks;
 import io.tapewatch.io.KafkaSources;
 import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.LostTransactions;
 import io.tapewatch.io.PartitionTime;
 import io.tapewatch.io.RecordLimits;
 import io.tapewatch.local.EmbeddedKafka;
@@ -229,7 +230,11 @@ public final class Benchmark implements Callable<Integer> {
         String group = options.get(JobOptions.GROUP_ID);
         KafkaSources sources = new KafkaSources(kafka.bootstrapServers(), new Properties(), group);
         KafkaSinks sinks = new KafkaSinks(
-                kafka.bootstrapServers(), new Properties(), group, options.get(JobOptions.OUTPUT_PREFIX));
+                kafka.bootstrapServers(),
+                new Properties(),
+                group,
+                options.get(JobOptions.OUTPUT_PREFIX),
+                LostTransactions.FAIL);
         Sink<Summary> summaries =
                 new MeasuredSink(sink == SinkKind.kafka ? sinks.summaries(DeliveryGuarantee.AT_LEAST_ONCE) : null);
         switch (side) {
