@@ -178,6 +178,11 @@ public final class SessionCluster implements AutoCloseable {
         return metricsPorts;
     }
 
+    /** What it was configured with. */
+    Configuration conf() {
+        return conf;
+    }
+
     /** Flink's client for it. */
     public FlinkClient client() {
         return new FlinkClient(folder, conf);
