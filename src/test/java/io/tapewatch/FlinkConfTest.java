@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,12 +24,15 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.configuration.YamlParserUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +45,12 @@ class FlinkConfTest {
                     CheckpointingOptions.class,
                     CoreOptions.class,
                     JobManagerOptions.class,
+                    MetricOptions.class,
                     RestOptions.class,
                     RestartStrategyOptions.class,
                     StateBackendOptions.class,
-                    TaskManagerOptions.class)
+                    TaskManagerOptions.class,
+                    WebOptions.class)
             .flatMap(options -> Arrays.stream(options.getFields()))
             .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == ConfigOption.class)
             .filter(field -> !field.isAnnotationPresent(Deprecated.class))
@@ -56,6 +62,9 @@ class FlinkConfTest {
                 }
             })
             .collect(Collectors.toMap(ConfigOption::key, option -> option, (one, other) -> one, TreeMap::new));
+
+    private static final String PROMETHEUS = "metrics.reporter.prom.";
+    private static final Set<String> OF_PROMETHEUS = Set.of("factory.class", "port", "filterLabelValueCharacters");
 
     private final Configuration conf = GlobalConfiguration.loadConfiguration("flink-conf");
 
@@ -80,6 +89,9 @@ class FlinkConfTest {
     }
 
     private static boolean isReadable(Configuration conf, String key) {
+        if (key.startsWith(PROMETHEUS)) {
+            return OF_PROMETHEUS.contains(key.substring(PROMETHEUS.length()));
+        }
         ConfigOption<?> option = KNOWN.get(key);
         try {
             return option != null && conf.getOptional(option).isPresent();
@@ -94,6 +106,47 @@ class FlinkConfTest {
         assertThat(conf.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).isNotBlank();
         assertThat(conf.get(TaskManagerOptions.NUM_TASK_SLOTS))
                 .isGreaterThanOrEqualTo(conf.get(CoreOptions.DEFAULT_PARALLELISM));
+    }
+
+    @Test
+    void whatWaitsForACheckpointIsNotLostWhileAttemptsFail() {
+        long attempts = 1 + conf.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER);
+        Duration atMost = conf.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT).multipliedBy(attempts);
+
+        // transaction.timeout.ms of the job, and some minutes for the restart that follows.
+        assertThat(atMost).isLessThan(Duration.ofMinutes(15 - 5));
+    }
+
+    @Test
+    void checkpointsStayAndStateIsOnDisk() {
+        assertThat(conf.get(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION))
+                .isEqualTo(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        assertThat(conf.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS)).isGreaterThan(1);
+        assertThat(conf.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
+        assertThat(conf.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
+    }
+
+    @Test
+    void restartsHaveAnEnd() {
+        assertThat(conf.get(RestartStrategyOptions.RESTART_STRATEGY)).isEqualTo("exponential-delay");
+        assertThat(conf.get(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS))
+                .isBetween(5, 100);
+        assertThat(conf.get(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF))
+                .isLessThanOrEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void theWebUiIsNotOpenToTheWorldAndTakesNoJobs() {
+        assertThat(conf.toMap()).as("that of task managers has no common name").allSatisfy((key, value) -> assertThat(
+                        key.equals(TaskManagerOptions.BIND_HOST.key())
+                                || !List.of("0.0.0.0", "::").contains(value))
+                .as("%s: %s", key, value)
+                .isTrue());
+        // What is unset is 0.0.0.0.
+        assertThat(conf.getOptional(RestOptions.BIND_ADDRESS)).isPresent();
+        assertThat(conf.getOptional(JobManagerOptions.BIND_HOST)).isPresent();
+        assertThat(conf.get(WebOptions.SUBMIT_ENABLE)).isFalse();
+        assertThat(conf.get(WebOptions.CANCEL_ENABLE)).isFalse();
     }
 
     @Test

@@ -39,13 +39,15 @@ public final class SessionCluster implements AutoCloseable {
     private final Path folder;
     private final Configuration conf;
     private final FlinkRest rest;
+    private final List<Integer> metricsPorts;
     private final List<JavaProcess> taskManagers = new ArrayList<>();
     private JavaProcess jobManager;
     private int started;
 
-    private SessionCluster(Path folder, Configuration conf) {
+    private SessionCluster(Path folder, Configuration conf, List<Integer> metricsPorts) {
         this.folder = folder;
         this.conf = conf;
+        this.metricsPorts = metricsPorts;
         this.rest = new FlinkRest(conf.get(RestOptions.PORT));
     }
 
@@ -57,7 +59,13 @@ public final class SessionCluster implements AutoCloseable {
      */
     public static SessionCluster start(Path folder, int taskManagers, Map<String, String> further) throws Exception {
         Configuration conf = GlobalConfiguration.loadConfiguration("flink-conf");
-        List<Integer> ports = FreePorts.find(2);
+        List<Integer> free = FreePorts.find(3 + taskManagers);
+        List<Integer> ports = free.subList(0, 2);
+        // One for each process: each takes the first that none of the others has.
+        List<Integer> metricsPorts = free.subList(2, free.size());
+        conf.setString(
+                "metrics.reporter.prom.port",
+                metricsPorts.stream().map(String::valueOf).collect(Collectors.joining(",")));
         conf.set(JobManagerOptions.ADDRESS, "localhost");
         conf.set(JobManagerOptions.PORT, ports.get(0));
         conf.set(JobManagerOptions.BIND_HOST, "localhost");
@@ -78,7 +86,7 @@ public final class SessionCluster implements AutoCloseable {
         Files.createDirectories(folder.resolve("conf"));
         Files.createDirectories(folder.resolve("tmp"));
         Files.write(folder.resolve("conf/config.yaml"), ConfigurationUtils.convertConfigToWritableLines(conf, true));
-        SessionCluster cluster = new SessionCluster(folder, conf);
+        SessionCluster cluster = new SessionCluster(folder, conf, metricsPorts);
         try {
             cluster.startJobManager();
             for (int i = 0; i < taskManagers; i++) {
@@ -169,6 +177,16 @@ public final class SessionCluster implements AutoCloseable {
     /** Its REST interface, which is that of its web UI. */
     public FlinkRest rest() {
         return rest;
+    }
+
+    /** The ports at which its processes tell Prometheus their metrics. */
+    public List<Integer> metricsPorts() {
+        return metricsPorts;
+    }
+
+    /** What it was configured with. */
+    Configuration conf() {
+        return conf;
     }
 
     /** Flink's client for it. */

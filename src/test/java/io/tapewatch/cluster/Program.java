@@ -1,0 +1,81 @@
+package io.tapewatch.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A program that a test starts, and that does not outlive the test's. */
+public final class Program implements AutoCloseable {
+
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
+    }
+
+    private final List<String> command;
+    private final Process process;
+    private final Path output;
+
+    private Program(List<String> command, Process process, Path output) {
+        this.command = command;
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param folder where it runs, and where a file gets what it prints
+     */
+    public static Program start(Path folder, Map<String, String> environment, List<String> command) throws IOException {
+        Path output = Files.createTempFile(folder, "program", ".out");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        STARTED.add(process);
+        return new Program(command, process, output);
+    }
+
+    /** Waits until it has ended, and returns its exit code. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(Waiting.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError(this + " does not end");
+        }
+        return process.exitValue();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has printed. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** Its command, and what it has printed. */
+    @Override
+    public String toString() {
+        return String.join(" ", command) + "\n" + output();
+    }
+}
