@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
-import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
@@ -86,7 +85,8 @@ final class CsvFiles {
         CsvSchema.Builder schema = CsvSchema.builder().setLineSeparator("\r\n").setUseHeader(true);
         fields.forEach(schema::addColumn);
         CsvSchema built = schema.build();
-        return FileSink.forBulkFormat(new Path(folder, kind), out -> new Rows<>(out, built, writer))
+        return FileSink.forBulkFormat(
+                        new Path(folder, kind), file -> new Rows<>(new CsvPart(file, folder), built, writer))
                 .withBucketAssigner(new DayOf<>(time))
                 .withOutputFileConfig(OutputFileConfig.builder()
                         .withPartPrefix(kind)
@@ -120,7 +120,7 @@ final class CsvFiles {
         private final JsonWriter<T> writer;
         private final JsonGenerator rows;
 
-        Rows(FSDataOutputStream file, CsvSchema schema, JsonWriter<T> writer) throws IOException {
+        Rows(OutputStream file, CsvSchema schema, JsonWriter<T> writer) throws IOException {
             this.writer = writer;
             this.rows = new Harmless(generator(file, schema));
         }
