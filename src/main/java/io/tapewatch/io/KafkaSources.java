@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,6 +19,9 @@ public final class KafkaSources {
 
     /** Small fetches keep partitions abreast while catching up, so that fewer ticks wait for the watermark. */
     private static final int PARTITION_FETCH_BYTES = 128 * 1024;
+
+    /** How soon it is noticed that a topic has been deleted, or has more partitions. */
+    private static final int LOOK_EVERY_MILLIS = 30_000;
 
     private final String servers;
     private final Properties properties;
@@ -135,7 +139,7 @@ public final class KafkaSources {
                 .setBootstrapServers(servers)
                 .setProperties(reading)
                 .setClientIdPrefix(group + "-" + client)
-                .setTopics(topic)
+                .setKafkaSubscriber(new SameTopic(topic))
                 .setDeserializer(deserializer);
     }
 
@@ -144,6 +148,7 @@ public final class KafkaSources {
         Properties reading = new Properties();
         reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(KafkaTopics.LONGEST_OUTAGE_MS));
+        reading.put(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), String.valueOf(LOOK_EVERY_MILLIS));
         reading.putAll(properties);
         return reading;
     }
