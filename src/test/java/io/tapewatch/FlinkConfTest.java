@@ -64,7 +64,7 @@ class FlinkConfTest {
             .collect(Collectors.toMap(ConfigOption::key, option -> option, (one, other) -> one, TreeMap::new));
 
     private static final String PROMETHEUS = "metrics.reporter.prom.";
-    private static final Set<String> OF_PROMETHEUS = Set.of("factory.class", "port", "filterLabelValueCharacters");
+    private static final Set<String> OF_PROMETHEUS = Set.of("factory.class", "port", "filterLabelValueCharacters", "scope.variables.excludes");
 
     private final Configuration conf = GlobalConfiguration.loadConfiguration("flink-conf");
 
