@@ -2,8 +2,6 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.io.JobTopics;
-import io.tapewatch.io.TopicSpec;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -15,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.BlobServerOptions;
@@ -64,7 +60,8 @@ class FlinkConfTest {
             .collect(Collectors.toMap(ConfigOption::key, option -> option, (one, other) -> one, TreeMap::new));
 
     private static final String PROMETHEUS = "metrics.reporter.prom.";
-    private static final Set<String> OF_PROMETHEUS = Set.of("factory.class", "port", "filterLabelValueCharacters");
+    private static final Set<String> OF_PROMETHEUS =
+            Set.of("factory.class", "port", "filterLabelValueCharacters", "scope.variables.excludes");
 
     private final Configuration conf = GlobalConfiguration.loadConfiguration("flink-conf");
 
@@ -158,56 +155,6 @@ class FlinkConfTest {
 
         assertThat(arguments).isNotEmpty();
         assertThat(JobArguments.parse(arguments).keySet()).hasSize(arguments.length);
-    }
-
-    @Test
-    void composeCreatesEveryTopicThatTheJobAsksFor() throws Exception {
-        Map<String, Map<String, String>> created = new TreeMap<>();
-        for (String line : String.join("\n", command("topics")).lines().toList()) {
-            if (line.strip().startsWith("create ")) {
-                created.put(line.strip().split(" ")[1], settings(line));
-            }
-        }
-        String ofAll = String.join("\n", command("topics"))
-                .lines()
-                .filter(line -> line.contains("--replication-factor"))
-                .findFirst()
-                .orElseThrow();
-
-        Map<String, Map<String, String>> needed = new TreeMap<>();
-        for (TopicSpec topic :
-                JobTopics.ANY.all(JobArguments.inputs(new Configuration()), JobOptions.OUTPUT_PREFIX.defaultValue())) {
-            Map<String, String> settings = new TreeMap<>(topic.settings());
-            settings(ofAll)
-                    .forEach((name, value) -> assertThat(settings.remove(name)).isEqualTo(value));
-            needed.put(topic.name(), settings);
-        }
-        assertThat(settings(ofAll)).isNotEmpty();
-        assertThat(created).isEqualTo(needed);
-    }
-
-    /** What {@code --config name=value} says in a line. */
-    private static Map<String, String> settings(String line) {
-        Map<String, String> settings = new TreeMap<>();
-        Matcher setting = Pattern.compile("--config ([^ =]+)=(\\S+)").matcher(line);
-        while (setting.find()) {
-            settings.put(setting.group(1), setting.group(2));
-        }
-        return settings;
-    }
-
-    @Test
-    void composeRunsTheVersionsThatAreBuiltAgainst() throws Exception {
-        String pom = Files.readString(Path.of("pom.xml"));
-        String compose = Files.readString(Path.of("docker-compose.yml"));
-
-        assertThat(compose)
-                .contains("image: flink:" + version(pom, "flink.version") + "-java17")
-                .contains("image: apache/kafka:" + version(pom, "kafka.version"));
-    }
-
-    private static String version(String pom, String property) {
-        return pom.replaceFirst("(?s).*<" + property + ">(.*?)</.*", "$1");
     }
 
     @SuppressWarnings("unchecked")

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The metrics of the job are those of {@code docs/operations.md}. */
+/** The metrics of the job are those of {@code docs/metrics.md}. */
 @ExtendWith(KafkaBroker.class)
 class MetricsITCase {
 
@@ -68,7 +68,7 @@ class MetricsITCase {
     /** The metrics that the page lists as one of these types. */
     private static Set<String> documented(String... types) throws Exception {
         Set<String> documented = new TreeSet<>();
-        for (Matcher row = ROW.matcher(Files.readString(Path.of("docs/operations.md"))); row.find(); ) {
+        for (Matcher row = ROW.matcher(Files.readString(Path.of("docs/metrics.md"))); row.find(); ) {
             for (String type : types) {
                 if (Set.of(row.group(2).split(", ")).contains(type)) {
                     documented.add(row.group(1));

@@ -2,7 +2,7 @@ package io.tapewatch.operators;
 
 import org.apache.flink.metrics.Counter;
 
-/** What the tape counts; {@code docs/operations.md} says what each is. Those of quotes are null in a job without any. */
+/** What the tape counts; {@code docs/metrics.md} says what each is. Those of quotes are null in a job without any. */
 final class TapeCounters {
 
     final Counter ticks;

@@ -3,6 +3,7 @@ package io.tapewatch.deploy;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.YamlParserUtils;
@@ -52,6 +53,21 @@ record ComposeFile(Map<String, Object> content) {
             }
         }
         return commands;
+    }
+
+    /** The broker's settings of the environment by Kafka's names, but for where it listens and keeps its data. */
+    Map<String, String> kafkaSettings() {
+        Map<String, String> settings = new TreeMap<>();
+        ((Map<?, ?>) services().get("kafka").get("environment")).forEach((name, value) -> {
+            String setting = name.toString()
+                    .replaceFirst("^KAFKA_", "")
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '.');
+            if (!setting.matches(".*(listener|voters|log.dirs).*")) {
+                settings.put(setting, value.toString());
+            }
+        });
+        return settings;
     }
 
     /** Lists are words as they are; Compose makes one dollar of two. */

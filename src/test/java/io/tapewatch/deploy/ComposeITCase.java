@@ -1,120 +1,145 @@
 package io.tapewatch.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.cluster.BrokerProcess;
-import io.tapewatch.cluster.FlinkClient;
-import io.tapewatch.cluster.ImagePrograms;
+import io.tapewatch.cluster.FreePorts;
 import io.tapewatch.cluster.Program;
-import io.tapewatch.cluster.SessionCluster;
 import io.tapewatch.cluster.Waiting;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of {@code docker-compose.yml}, run as it is written, by the names that the images have for programs. */
+/** Every command of {@code docker-compose.yml}, run as it is written, and what Prometheus sees of the job then. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeITCase {
 
-    /** These the images' entry points turn into processes, which {@link SessionCluster} starts as they do. */
+    /** These the image's entry point turns into processes, which the cluster's are like. */
     private static final Map<String, List<String>> BY_THE_IMAGE =
             Map.of("jobmanager", List.of("jobmanager"), "taskmanager", List.of("taskmanager"));
 
-    @TempDir
-    Path folder;
+    /** What the job of compose does not have, as it gets no quotes. */
+    private static final String OF_QUOTES = "flink_taskmanager_job_task_operator_tapewatch_account_quotes.*";
 
-    private final Set<String> ran = new HashSet<>();
+    @TempDir
+    static Path folder;
+
+    private static ComposeRun run;
+    private static Program feed;
+
+    @BeforeAll
+    static void start() throws Exception {
+        run = ComposeRun.start(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        if (run != null) {
+            run.close();
+        }
+    }
 
     @Test
-    void everyCommandDoesWhatItIsThereFor() throws Exception {
-        ComposeFile compose = ComposeFile.read();
-        try (BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"), settings(compose));
-                SessionCluster cluster = SessionCluster.start(
-                        folder.resolve("flink"), 2, Map.of("execution.checkpointing.interval", "1s"))) {
-            Path data = Files.createDirectories(folder.resolve("data"));
-            ImagePrograms programs = ImagePrograms.in(folder.resolve("bin"), cluster);
-            Map<String, String> replaced = new LinkedHashMap<>();
-            replaced.put("/opt/kafka/bin/", programs.folder() + "/");
-            replaced.put("kafka:29092", broker.bootstrapServers());
-            replaced.put("http://jobmanager:8081", cluster.rest().address().toString());
-            replaced.put(
-                    "http://localhost:9249",
-                    "http://localhost:" + cluster.metricsPorts().get(0));
-            replaced.put("/opt/tapewatch/tools/", target("tools") + "/");
-            replaced.put("/opt/tapewatch/tapewatch.jar", FlinkClient.JAR.toString());
-            replaced.put(
-                    "/opt/tapewatch/rules/", Path.of("src/main/resources/rules").toAbsolutePath() + "/");
-            // Not the file:///data that was replaced before, nor a folder of this machine.
-            replaced.put("(?<![\\w])/data\\b", data.toString());
-            replaced.put(
-                    "9999:9999", Files.getAttribute(data, "unix:uid") + ":" + Files.getAttribute(data, "unix:gid"));
-
-            for (String service :
-                    List.of("kafka healthy", "topics", "data", "jobmanager healthy", "taskmanager healthy")) {
-                endsWell(compose, service, programs, replaced);
-            }
-            assertThat(endsWell(compose, "job", programs, replaced).output()).contains("has been submitted");
-            assertThat(endsWell(compose, "job", programs, replaced).output()).doesNotContain("submitted");
-            JsonNode jobs = cluster.rest().get("/jobs/overview").get("jobs");
-            assertThat(jobs).hasSize(1);
-            String job = jobs.get(0).get("jid").asText();
-            cluster.rest().awaitRunning(job);
-            assertThat(endsWell(compose, "rules", programs, replaced).output()).contains("rules, 0 rejected");
-
-            try (Program feed = start(compose, "feed", programs, replaced)) {
-                Waiting.until("there are summaries in CSV", () -> {
-                    assertThat(feed.isAlive()).as("%s", feed).isTrue();
-                    return csv(data.resolve("csv/summaries"));
-                });
-                assertThat(data.resolve("planted.jsonl")).exists();
-            }
+    @Order(1)
+    void theJobIsSubmittedOnceAndTellsWhatItMakesOfTheFeed() throws Exception {
+        for (String command : List.of("kafka healthy", "topics", "data", "jobmanager healthy", "taskmanager healthy")) {
+            run.endsWell(command);
         }
+        assertThat(run.endsWell("job")).contains("has been submitted");
+        assertThat(run.endsWell("job")).doesNotContain("submitted");
+        JsonNode jobs = run.cluster().rest().get("/jobs/overview").get("jobs");
+        assertThat(jobs).hasSize(1);
+        run.cluster().rest().awaitRunning(jobs.get(0).get("jid").asText());
+        assertThat(run.endsWell("rules")).contains("rules, 0 rejected");
 
-        Map<String, List<String>> others = new TreeMap<>(compose.commands());
-        others.keySet().removeAll(ran);
+        feed = run.start("feed", Map.of());
+        Waiting.until("there are summaries in CSV", () -> {
+            assertThat(feed.isAlive()).as("%s", feed).isTrue();
+            return csv(run.data().resolve("csv/summaries"));
+        });
+        assertThat(run.data().resolve("planted.jsonl")).exists();
+    }
+
+    @Test
+    @Order(2)
+    void everyCommandIsRunByThisTest() {
+        Map<String, List<String>> others = new TreeMap<>(run.compose().commands());
+        others.keySet().removeAll(run.ran());
+
         assertThat(others).containsAllEntriesOf(BY_THE_IMAGE);
         others.keySet().removeAll(BY_THE_IMAGE.keySet());
-        assertThat(others).as("PrometheusITCase runs it").containsOnlyKeys("prometheus");
+        assertThat(others).as("the next test runs it").containsOnlyKeys("prometheus");
     }
 
-    private Program endsWell(ComposeFile compose, String service, ImagePrograms programs, Map<String, String> replaced)
-            throws Exception {
-        try (Program program = start(compose, service, programs, replaced)) {
-            assertThat(program.exitCode()).as("%s", program).isZero();
-            return program;
+    @Test
+    @Order(3)
+    void prometheusSeesWhatAlertsAndDashboardAskFor() throws Exception {
+        assumeThat(Prometheus.isInstalled()).as(Prometheus.NOT_INSTALLED).isTrue();
+        assertThat(feed).as("the feed").isNotNull();
+
+        try (Prometheus prometheus = prometheus()) {
+            prometheus.awaitTargets(1 + ComposeRun.TASK_MANAGERS);
+            for (Map.Entry<String, String> panel : Monitoring.panels().entrySet()) {
+                prometheus.awaitSeries(panel.getValue());
+            }
+            Set<String> missing = new TreeSet<>();
+            for (JsonNode alert : Monitoring.alerts().values()) {
+                prometheus.query(alert.get("expr").asText());
+                for (String selector : Monitoring.selectors(alert.get("expr").asText())) {
+                    if (!selector.matches(OF_QUOTES)) {
+                        prometheus.awaitSeries(selector);
+                    } else if (!prometheus.query(selector).isEmpty()) {
+                        missing.add(selector);
+                    }
+                }
+            }
+            assertThat(missing).as("are there after all").isEmpty();
+
+            List<String> loaded = new ArrayList<>();
+            for (JsonNode rule : prometheus.get("/api/v1/rules").at("/data/groups/0/rules")) {
+                assertThat(rule.get("lastError")).as("%s", rule).isNull();
+                loaded.add(rule.get("name").asText());
+            }
+            assertThat(loaded).containsExactlyElementsOf(Monitoring.alerts().keySet());
         }
     }
 
-    private Program start(ComposeFile compose, String service, ImagePrograms programs, Map<String, String> replaced)
-            throws Exception {
-        ran.add(service);
-        return programs.start(compose.commands().get(service), replaced);
-    }
-
-    /** The broker's settings of the environment, but for where it listens, by Kafka's names. */
-    private static Map<String, String> settings(ComposeFile compose) {
-        Map<String, String> settings = new TreeMap<>();
-        ((Map<?, ?>) compose.services().get("kafka").get("environment")).forEach((name, value) -> {
-            String setting =
-                    name.toString().replaceFirst("^KAFKA_", "").toLowerCase().replace('_', '.');
-            if (!setting.matches(".*(listener|voters|log.dirs).*")) {
-                settings.put(setting, value.toString());
-            }
-        });
-        return settings;
-    }
-
-    private static Path target(String name) {
-        return Path.of("target", name).toAbsolutePath();
+    /** As the file starts it, but that it looks every second, and where these processes are. */
+    private static Prometheus prometheus() throws Exception {
+        Path config = run.folder("prometheus").resolve("prometheus.yml");
+        String targets = run.cluster().metricsPorts().stream()
+                .map(port -> "localhost:" + port)
+                .collect(Collectors.joining(", "));
+        String text = Files.readString(Monitoring.FOLDER.resolve("prometheus.yml"))
+                .replaceAll("_interval: 10s", "_interval: 1s")
+                .replaceFirst("(?s)dns_sd_configs:.*", "static_configs: [{targets: [" + targets + "]}]\n");
+        assertThat(text).contains("static_configs", "scrape_interval: 1s");
+        Files.writeString(config, text);
+        Files.copy(Monitoring.FOLDER.resolve("alerts.yml"), config.resolveSibling("alerts.yml"));
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("/etc/prometheus/prometheus.yml", config.toString());
+        names.put("=/prometheus$", "=" + run.folder("prometheus-data"));
+        int port = FreePorts.find(1).get(0);
+        Program program = run.start("prometheus", names, "--web.listen-address=127.0.0.1:" + port);
+        return new Prometheus(program, URI.create("http://127.0.0.1:" + port));
     }
 
     /** A file that is finished. */
