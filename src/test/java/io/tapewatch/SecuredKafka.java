@@ -94,6 +94,24 @@ public final class SecuredKafka implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes the properties file of a client, after the example of docs/security.md, and beside it its truststore.
+     *
+     * @return the file
+     */
+    Path writeClientFile(Path file, String user, String password, String storePassword)
+            throws IOException, GeneralSecurityException {
+        Path truststore = file.resolveSibling("truststore.p12");
+        writeTruststore(truststore, storePassword);
+        return Files.writeString(
+                file,
+                SecurityPage.example("credentials")
+                        .replace("/etc/tapewatch/truststore.p12", truststore.toString())
+                        .replace("\"tapewatch\"", "\"" + user + "\"")
+                        .replace("change-me-too", storePassword)
+                        .replace("change-me", password));
+    }
+
     private static void createKey(Path folder) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
