@@ -59,6 +59,9 @@ final class KnownLoad implements AutoCloseable {
                         bootstrapServers,
                         ProducerConfig.LINGER_MS_CONFIG,
                         20,
+                        // What was sent before goes first, whatever has to be sent again.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         300_000,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
