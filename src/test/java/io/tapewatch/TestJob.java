@@ -8,6 +8,7 @@ import io.tapewatch.io.TopicSpec;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class TestJob implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final Path folder;
     private final int pricePartitions;
-    private final String prefix = "test-" + NUMBER.incrementAndGet() + ".";
+    private final String prefix;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> notSent = new AtomicReference<>();
     private final Configuration options = new Configuration();
@@ -93,6 +94,12 @@ final class TestJob implements AutoCloseable {
     private String savepoint;
 
     TestJob(EmbeddedKafka kafka, Path folder, int pricePartitions) {
+        this(kafka, folder, pricePartitions, "test-" + NUMBER.incrementAndGet() + ".");
+    }
+
+    /** @param prefix what the names of all its topics begin with, and its group: of no other test's */
+    TestJob(EmbeddedKafka kafka, Path folder, int pricePartitions, String prefix) {
+        this.prefix = prefix;
         this.kafka = kafka;
         this.folder = folder;
         this.pricePartitions = pricePartitions;
@@ -206,6 +213,17 @@ final class TestJob implements AutoCloseable {
     /** Builds the job as a start would, and does not start it. */
     void build() {
         TapewatchJob.build(environment(Duration.ofSeconds(1)), options);
+    }
+
+    /** The next start is from this savepoint. */
+    TestJob from(Path savepoint) {
+        this.savepoint = savepoint.toUri().toString();
+        return this;
+    }
+
+    /** Where the savepoint is with which it was stopped last. */
+    Path savepoint() {
+        return Path.of(URI.create(savepoint));
     }
 
     /** The next start is one without state. */
