@@ -16,6 +16,10 @@ import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** A Kafka broker in a process of its own, as its distribution starts it: it can be killed, and started again. */
@@ -145,6 +149,30 @@ public final class BrokerProcess implements AutoCloseable {
             Waiting.untilTrue(
                     "topics are known", () -> admin.listTopics().names().get().containsAll(names));
         }
+    }
+
+    /** Waits until a group has read all there is in a topic, and has said so. */
+    public void awaitRead(String group, String topic) throws Exception {
+        try (Admin admin = admin()) {
+            List<TopicPartition> partitions =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+            Waiting.untilTrue(group + " has read " + topic, () -> hasRead(admin, group, partitions));
+        }
+    }
+
+    private static boolean hasRead(Admin admin, String group, List<TopicPartition> partitions) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                admin.listOffsets(latest).all().get();
+        return partitions.stream()
+                .allMatch(each -> read.get(each) != null
+                        && read.get(each).offset() >= ends.get(each).offset());
     }
 
     @Override

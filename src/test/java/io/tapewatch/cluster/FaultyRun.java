@@ -18,12 +18,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The job on a cluster of its own, with a broker of its own, under load, and what befalls it. */
@@ -221,29 +218,9 @@ final class FaultyRun implements AutoCloseable {
     void finish(int records) throws Exception {
         Waiting.untilTrue(records + " records", () -> load.count() >= records);
         load.finish();
-        try (Admin admin = broker.admin()) {
-            Waiting.untilTrue("the job has read everything", () -> hasReadEverything(admin));
-        }
+        broker.awaitRead(GROUP, "prices");
         cluster.rest().awaitFurtherCheckpoints(job, 1);
         cluster.client().stop(job, "--drain");
-    }
-
-    private static boolean hasReadEverything(Admin admin) throws Exception {
-        for (int partition = 0; partition < KnownLoad.PARTITIONS; partition++) {
-            TopicPartition each = new TopicPartition("prices", partition);
-            var read = admin.listConsumerGroupOffsets(GROUP)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(each);
-            long end = admin.listOffsets(Map.of(each, OffsetSpec.latest()))
-                    .partitionResult(each)
-                    .get()
-                    .offset();
-            if (read == null || read.offset() < end) {
-                return false;
-            }
-        }
-        return true;
     }
 
     long completedCheckpoints() throws Exception {

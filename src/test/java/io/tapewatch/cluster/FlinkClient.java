@@ -66,9 +66,15 @@ public final class FlinkClient {
      * @return the id of the job
      */
     public String submit(List<String> options, List<String> arguments) throws IOException, InterruptedException {
+        return submit(JAR, options, arguments);
+    }
+
+    /** The same with another jar. */
+    public String submit(Path jar, List<String> options, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("run", "-d"));
         command.addAll(options);
-        command.add(JAR.toString());
+        command.add(jar.toString());
         command.addAll(arguments);
         return run(command.toArray(String[]::new)).find(SUBMITTED);
     }
