@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsITCase {
 
     private static final Pattern ROW = Pattern.compile(
-            "\\| `(\\w+)` \\| ([^|]+) \\| (?:prices|decode|quotes-decode|instruments-decode|validate|tape|decode, tape|movers) \\|");
+            "\\| `(\\w+)` \\| ([^|]+) \\| (?:prices|decode|quotes-decode|instruments-decode|validate|tape|decode, tape|movers|committers) \\|");
 
     @TempDir
     Path folder;
