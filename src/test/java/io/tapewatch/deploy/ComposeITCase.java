@@ -135,6 +135,7 @@ class ComposeITCase {
         Files.writeString(config, text);
         Files.copy(Monitoring.FOLDER.resolve("alerts.yml"), config.resolveSibling("alerts.yml"));
         Map<String, String> names = new LinkedHashMap<>();
+        names.put("/bin/prometheus$", "prometheus");
         names.put("/etc/prometheus/prometheus.yml", config.toString());
         names.put("=/prometheus$", "=" + run.folder("prometheus-data"));
         int port = FreePorts.find(1).get(0);
