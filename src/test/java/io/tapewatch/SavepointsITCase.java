@@ -115,9 +115,8 @@ class SavepointsITCase {
                     .sorted()
                     .toList()
                     .stream()
-                    .flatMap(release -> Stream.of(
-                            Arguments.of(release, "hashmap", 2),
-                            Arguments.of(release, "rocksdb", 3)));
+                    .flatMap(release ->
+                            Stream.of(Arguments.of(release, "hashmap", 2), Arguments.of(release, "rocksdb", 3)));
         }
     }
 
