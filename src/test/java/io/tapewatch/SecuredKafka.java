@@ -38,8 +38,25 @@ public final class SecuredKafka implements AutoCloseable {
 
     /** Starts one that has its keys in this folder. */
     public static SecuredKafka create(Path folder) throws Exception {
+        return create(folder, Map.of());
+    }
+
+    /** The same, but who signs in may do nothing except what an access list allows. Who does not may do everything. */
+    static SecuredKafka createWithAccessLists(Path folder) throws Exception {
+        return create(
+                folder,
+                Map.of(
+                        "authorizer.class.name",
+                        "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                        "super.users",
+                        "User:ANONYMOUS",
+                        "allow.everyone.if.no.acl.found",
+                        "false"));
+    }
+
+    private static SecuredKafka create(Path folder, Map<String, String> further) throws Exception {
         createKey(folder);
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(further);
         settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
         for (String listener : List.of("sasl_plaintext", "sasl_ssl")) {
             String prefix = "listener.name." + listener + ".scram-sha-512.";

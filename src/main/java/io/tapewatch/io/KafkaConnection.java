@@ -29,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -314,6 +315,12 @@ public final class KafkaConnection implements AutoCloseable {
         }
         if (e.getCause() instanceof AuthenticationException refusal) {
             return KafkaUnusable.because(servers, KafkaFaults.ofSignIn(refusal));
+        }
+        if (e.getCause() instanceof AuthorizationException) {
+            return new KafkaUnusable(
+                    what + " on Kafka at " + servers + " is not open to this user; allow the user of "
+                            + "--kafka.properties-file what docs/security.md lists, or name another",
+                    e);
         }
         return new KafkaUnusable(what + " on Kafka at " + servers + " cannot be used: " + rootMessage(e), e);
     }
