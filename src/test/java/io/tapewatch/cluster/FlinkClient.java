@@ -56,7 +56,7 @@ public final class FlinkClient {
                 FlinkClassPath.text(),
                 CliFrontend.class.getName(),
                 List.of(arguments))) {
-            return new Said(process.exitCode(Waiting.PATIENCE), process.output());
+            return new Said(process.exitCode(), process.output());
         }
     }
 

@@ -4,32 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own that a test starts, and that does not outlive the test's. */
+/** A JVM of its own that a test starts, with a log, and that does not outlive the test's. */
 final class JavaProcess implements AutoCloseable {
 
-    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
-    }
-
     private final String name;
-    private final Process process;
-    private final Path output;
+    private final Program program;
     private final Path log;
 
-    private JavaProcess(String name, Process process, Path output, Path log) {
+    private JavaProcess(String name, Program program, Path log) {
         this.name = name;
-        this.process = process;
-        this.output = output;
+        this.program = program;
         this.log = log;
     }
 
@@ -59,15 +47,7 @@ final class JavaProcess implements AutoCloseable {
                         .toUri());
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
-        Path output = folder.resolve(name + ".out");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        STARTED.add(process);
-        return new JavaProcess(name, process, output, log);
+        return new JavaProcess(name, Program.start(folder, folder.resolve(name + ".out"), environment, command), log);
     }
 
     /** The {@code java} that runs the tests. */
@@ -76,59 +56,37 @@ final class JavaProcess implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return process.isAlive();
-    }
-
-    long pid() {
-        return process.pid();
+        return program.isAlive();
     }
 
     /** Ends it at once (SIGKILL), and waits until it has. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
-        STARTED.remove(process);
+        program.kill();
     }
 
     /** Waits until it has ended, and says how. */
-    int exitCode(Duration patience) throws InterruptedException {
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError(name + " does not end; it printed\n" + output());
-        }
-        STARTED.remove(process);
-        return process.exitValue();
+    int exitCode() throws InterruptedException {
+        return program.exitCode();
     }
 
     /** What it has printed. */
     String output() {
-        return text(output);
+        return program.output();
     }
 
-    /** What it has logged. */
-    String log() {
-        return text(log);
-    }
-
-    private static String text(Path file) {
+    /** What there is to say when it ended and should not have. */
+    AssertionError endedUnexpectedly() {
         try {
-            return Files.exists(file) ? Files.readString(file) : "";
+            return new AssertionError(
+                    name + " ended\n" + output() + "\n" + (Files.exists(log) ? Files.readString(log) : ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What there is to say when it ended and should not have. */
-    AssertionError endedUnexpectedly() {
-        return new AssertionError(name + " ended\n" + output() + "\n" + log());
-    }
-
     @Override
     public void close() {
-        try {
-            kill();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        program.close();
     }
 
     @Override

@@ -35,7 +35,12 @@ public final class Program implements AutoCloseable {
      * @param folder where it runs, and where a file gets what it prints
      */
     public static Program start(Path folder, Map<String, String> environment, List<String> command) throws IOException {
-        Path output = Files.createTempFile(folder, "program", ".out");
+        return start(folder, Files.createTempFile(folder, "program", ".out"), environment, command);
+    }
+
+    /** The same with a known file for what it prints. */
+    static Program start(Path folder, Path output, Map<String, String> environment, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -51,7 +56,15 @@ public final class Program implements AutoCloseable {
         if (!process.waitFor(Waiting.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError(this + " does not end");
         }
+        STARTED.remove(process);
         return process.exitValue();
+    }
+
+    /** Ends it at once (SIGKILL), and waits until it has. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+        STARTED.remove(process);
     }
 
     public boolean isAlive() {
@@ -71,6 +84,7 @@ public final class Program implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        STARTED.remove(process);
     }
 
     /** Its command, and what it has printed. */
