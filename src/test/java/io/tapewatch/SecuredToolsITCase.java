@@ -38,7 +38,7 @@ import picocli.CommandLine;
 class SecuredToolsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
-    private static final int TOOLS_AT_ONCE = 3;
+    private static final int TOOLS_AT_ONCE = 2;
 
     private static final String PASSWORD = "pelican+7%Qz/harbour";
     private static final String WRONG_PASSWORD = "gannet+1%Qz/cliff";
