@@ -62,33 +62,38 @@ final class FaultyRun implements AutoCloseable {
     static FaultyRun start(Path folder, String stateBackend, Random random) throws Exception {
         Files.createDirectories(failures(folder));
         BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
+        FaultyRun run;
         try {
-            FaultyRun run = new FaultyRun(
-                    folder,
-                    stateBackend,
-                    random,
-                    broker,
-                    SessionCluster.start(
-                            folder.resolve("flink"),
-                            2,
-                            Map.of(
-                                    "execution.checkpointing.interval",
-                                    "1s",
-                                    "execution.checkpointing.min-pause",
-                                    "200ms",
-                                    // A task manager that is gone is to be missed sooner than by default.
-                                    "heartbeat.interval",
-                                    "1s",
-                                    "heartbeat.timeout",
-                                    "10s",
-                                    "env.java.opts.taskmanager",
-                                    "-D" + FaultyJob.FOLDER_PROPERTY + "=" + failures(folder))));
-            run.begin();
-            return run;
+            run = new FaultyRun(folder, stateBackend, random, broker, startCluster(folder));
         } catch (Exception | AssertionError e) {
             broker.close();
             throw e;
         }
+        try {
+            run.begin();
+            return run;
+        } catch (Exception | AssertionError e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private static SessionCluster startCluster(Path folder) throws Exception {
+        return SessionCluster.start(
+                folder.resolve("flink"),
+                2,
+                Map.of(
+                        "execution.checkpointing.interval",
+                        "1s",
+                        "execution.checkpointing.min-pause",
+                        "200ms",
+                        // A task manager that is gone is to be missed sooner than by default.
+                        "heartbeat.interval",
+                        "1s",
+                        "heartbeat.timeout",
+                        "10s",
+                        "env.java.opts.taskmanager",
+                        "-D" + FaultyJob.FOLDER_PROPERTY + "=" + failures(folder)));
     }
 
     private void begin() throws Exception {
