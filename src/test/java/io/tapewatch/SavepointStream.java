@@ -17,7 +17,8 @@ import org.apache.flink.configuration.Configuration;
  * trades of a day, and half an hour of the next. When the savepoint is taken, twenty minutes of it are over, and windows
  * and the movers' day are open; ticks and quotes wait for the watermark, which one partition holds back; a rule has raised
  * a flag and is quiet since, though met again and again; another has held for half of the time it must; a symbol has been
- * silent for half of the time it may be.
+ * silent for half of the time it may be. Rules look at certain hours, times, sectors and venues alone, and trades say more or
+ * less of what they may.
  *
  * <p>Neither the records nor the settings are ever changed: those of a savepoint that is kept must be the same for ever.
  * {@link #digest} notices. What is to be restored that this does not lead to belongs into a stream of its own.
@@ -62,7 +63,19 @@ final class SavepointStream {
             rule(
                     "wide",
                     "\"on\":\"quote\",\"cooldown\":\"1m\",\"when\":{\"metric\":\"spreadBps\",\"is\":\">\",\"limit\":15}"),
-            rule("day", "\"cooldown\":\"3m\",\"when\":{\"metric\":\"dayChangePct\",\"is\":\">\",\"limit\":2}"));
+            rule("day", "\"cooldown\":\"3m\",\"when\":{\"metric\":\"dayChangePct\",\"is\":\">\",\"limit\":2}"),
+            // Each of these says something that decides, after the savepoint, which trades it flags.
+            rule(
+                    "first-half-hour",
+                    "\"description\":\"Large, or not at a round price\",\"severity\":\"low\",\"symbols\":[\"A*\",\"BRAVO\","
+                            + "\"D*\"],\"except\":[\"DELTA\"],\"hours\":{\"from\":\"09:30\",\"to\":\"09:57:30\",\"zone\":"
+                            + "\"America/New_York\",\"days\":\"WED-FRI\"},\"when\":{\"any\":[{\"metric\":\"size\",\"is\":\">=\","
+                            + "\"limit\":20},{\"not\":{\"metric\":\"tickChangePct\",\"is\":\"<\",\"limit\":0.1}}]}"),
+            rule(
+                    "until-three",
+                    "\"from\":\"2023-11-15T14:52:00Z\",\"until\":\"2023-11-15T15:00:00Z\",\"sectors\":[\"Energy\","
+                            + "\"Water\"],\"venues\":[\"XNYS\"],\"severity\":\"critical\",\"cooldown\":\"30s\","
+                            + "\"when\":{\"metric\":\"size\",\"is\":\">\",\"limit\":10}"));
 
     private final Random random = new Random(20231115);
     private final List<Entry> first = new ArrayList<>();
@@ -74,8 +87,9 @@ final class SavepointStream {
     record Entry(String topic, int partition, String key, String value) {}
 
     SavepointStream() {
-        instrument("ALFA", "Alfa Works", 1);
-        instrument("BRAVO", "Bravo Gas", 100);
+        instrument("ALFA", "Alfa Works", "Energy", "XNYS", 1);
+        instrument("BRAVO", "Bravo Gas", "Energy", "XNAS", 100);
+        instrument("CHARLIE", "Charlie Dams", "Water", "XNYS", 1);
         RULES.forEach(rule -> first.add(new Entry("rules", 0, rule.split("\"")[3], rule)));
         for (long time = OPEN - 18 * 60 * MINUTE; time < OPEN - 18 * 60 * MINUTE + 5 * MINUTE; time += MINUTE) {
             for (int symbol = 0; symbol < SYMBOLS.size(); symbol++) {
@@ -103,13 +117,13 @@ final class SavepointStream {
         return "{\"id\":\"" + id + "\",\"version\":2," + rest + "}";
     }
 
-    private void instrument(String symbol, String name, int multiplier) {
+    private void instrument(String symbol, String name, String sector, String venue, int multiplier) {
         first.add(new Entry(
                 "instruments",
                 0,
                 symbol,
-                "{\"name\":\"%s\",\"currency\":\"USD\",\"sector\":\"Energy\",\"multiplier\":%d}"
-                        .formatted(name, multiplier)));
+                "{\"name\":\"%s\",\"currency\":\"USD\",\"type\":\"stock\",\"sector\":\"%s\",\"venue\":\"%s\",\"multiplier\":%d}"
+                        .formatted(name, sector, venue, multiplier)));
     }
 
     private static void heartbeat(List<Entry> to, String topic, int partition, long time) {
@@ -148,13 +162,14 @@ final class SavepointStream {
                 "quotes",
                 now,
                 symbol,
-                "{\"bid\":%s,\"bidSize\":%d,\"ask\":%s,\"askSize\":%d,\"time\":%d}"
+                "{\"bid\":%s,\"bidSize\":%d,\"ask\":%s,\"askSize\":%d,\"time\":%d,\"seq\":%d}"
                         .formatted(
                                 decimal(cents - half),
                                 1 + random.nextInt(9),
                                 decimal(cents + half),
                                 1 + random.nextInt(9),
-                                time));
+                                time,
+                                random.nextInt(1_000)));
     }
 
     private void tick(int symbol, long now, long time, long cents) {
@@ -164,10 +179,31 @@ final class SavepointStream {
                 "prices",
                 now,
                 symbol,
-                "{\"price\":%s,\"size\":%d,\"time\":%d,\"id\":\"%d\"}"
-                        .formatted(decimal(cents), (burst ? 40 : 1) * (1 + random.nextInt(20)), time, ticks));
+                "{\"price\":%s,\"size\":%d,\"time\":%d,\"id\":\"%d\"%s}"
+                        .formatted(
+                                decimal(cents), (burst ? 40 : 1) * (1 + random.nextInt(20)), time, ticks, further()));
         // A watermark is a millisecond less than what it is behind.
         waiting += isFirst && time >= CUT - BEHIND - OUT_OF_ORDERNESS ? 1 : 0;
+    }
+
+    /** What only some trades say. */
+    private String further() {
+        StringBuilder further = new StringBuilder();
+        if (random.nextInt(3) == 0) {
+            further.append(",\"seq\":").append(random.nextInt(1_000));
+        }
+        if (random.nextInt(2) == 0) {
+            further.append(",\"side\":\"")
+                    .append(random.nextBoolean() ? "buy" : "sell")
+                    .append('"');
+        }
+        if (random.nextInt(3) == 0) {
+            further.append(",\"venue\":\"XNAS\"");
+        }
+        if (random.nextInt(4) == 0) {
+            further.append(",\"conditions\":[\"@\",\"I\"]");
+        }
+        return further.toString();
     }
 
     private boolean add(String topic, long now, int symbol, String value) {

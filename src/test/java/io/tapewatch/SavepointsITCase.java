@@ -175,10 +175,11 @@ class SavepointsITCase {
                                 + record.get("revision").asInt());
             }
         }
-        assertThat(raisedBefore).contains("rise 0", "silent 0", "day 0", "unusual 0", "wide 0");
-        assertThat(raisedBefore).doesNotContain("rise 1", "burst 0", "stays-low 0");
+        assertThat(raisedBefore).contains("rise 0", "silent 0", "day 0", "unusual 0", "wide 0", "first-half-hour 0");
+        assertThat(raisedBefore).doesNotContain("rise 1", "burst 0", "stays-low 0", "until-three 0");
         assertThat(raisedAfter)
-                .contains("rise 1", "burst 0", "stays-low 0", "silent 0", "day 0", "unusual 0", "wide 0");
+                .contains("rise 1", "burst 0", "stays-low 0", "silent 0", "day 0", "unusual 0", "wide 0")
+                .contains("first-half-hour 0", "until-three 0");
         assertThat(windowsBefore)
                 .contains(
                         "1m 0",
