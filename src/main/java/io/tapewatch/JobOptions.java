@@ -57,7 +57,8 @@ public final class JobOptions {
             .stringType()
             .noDefaultValue()
             .withDescription("Where the job ends: latest (the end of the topic when it starts) or an ISO-8601 time of"
-                    + " the Kafka timestamps. Unset, it runs for ever.");
+                    + " the Kafka timestamps. Unset, it runs for ever. From a savepoint it ends where the job was to end"
+                    + " that took it.");
 
     public static final ConfigOption<String> PRICES_SYMBOLS = option("prices.symbols")
             .stringType()

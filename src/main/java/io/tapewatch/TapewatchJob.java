@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.common.TopicPartition;
@@ -130,6 +131,15 @@ public final class TapewatchJob {
                                 + "; name a folder that this machine and all task managers can write to",
                         e);
             }
+        }
+        if (options.contains(JobOptions.PRICES_UNTIL)
+                && env.getConfiguration()
+                        .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+                        .isPresent()) {
+            LOG.warn(
+                    "The job starts from a savepoint, and ends where the one was to end that took it, or never: --{} has no"
+                            + " say. To compute a stretch of history, start without a savepoint.",
+                    JobOptions.PRICES_UNTIL.key());
         }
         String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);
         Properties properties = JobArguments.kafkaProperties(options);

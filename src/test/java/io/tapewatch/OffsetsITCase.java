@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,28 @@ class OffsetsITCase {
             job.start();
             JobMetrics.Account account = job.awaitAccount(each -> each.of("records") > 10);
             assertThat(account.of("records")).isEqualTo(15);
+        }
+    }
+
+    @Test
+    void aJobFromASavepointEndsWhereTheOneWasToEndThatTookItAndSaysSo(EmbeddedKafka kafka) throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1);
+                HeardLog log = HeardLog.of(TapewatchJob.class.getName())) {
+            ticks(job, 10);
+            job.start();
+            job.awaitAccount(account -> account.of("records") == 10);
+            job.stopWithSavepoint();
+            assertThat(log.at(Level.WARN)).isEmpty();
+
+            job.options().set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
+            job.start();
+            assertThat(log.at(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "The job starts from a savepoint, and ends where the one was to end that took it, or never");
+            ticks(job, 3);
+            job.awaitAccount(account -> account.of("records") == 13);
         }
     }
 
