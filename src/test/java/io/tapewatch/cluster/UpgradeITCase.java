@@ -8,28 +8,35 @@ import io.tapewatch.NaiveSummaries;
 import io.tapewatch.Trade;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.TopicSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A job's life with its operator, on a real cluster, as docs/operations.md tells it: started, stopped with a savepoint,
- * started from it with another parallelism, other windows, other rules and another jar, and back; and a second job over the
- * same history beside it, that ends by itself.
+ * started from it with another parallelism, other windows, other rules and another jar, and back; a second job over the
+ * same history beside it, that ends by itself; and one whose upgrade is taken back.
  */
 class UpgradeITCase {
 
@@ -37,85 +44,136 @@ class UpgradeITCase {
     private static final int TRADES_AT_A_TIME = 3_000;
     private static final long NOON = Instant.parse("2023-11-15T12:00:00Z").toEpochMilli();
     private static final String WINDOWS = "1m,1d+1m";
+    private static final String MORE_WINDOWS = "1m,5m,1d+1m";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static BrokerProcess broker;
+    private static SessionCluster cluster;
+    private static KafkaProducer<byte[], byte[]> producer;
 
     private final Random random = new Random(20231115);
     private final List<Trade> trades = new ArrayList<>();
     private final List<String> rules = new ArrayList<>();
     private long time = NOON;
 
+    @BeforeAll
+    static void start() throws Exception {
+        broker = BrokerProcess.start(folder.resolve("kafka"));
+        cluster = SessionCluster.start(folder.resolve("flink"), 2, Map.of("execution.checkpointing.interval", "1s"));
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void close() {
+        for (AutoCloseable each : new AutoCloseable[] {producer, cluster, broker}) {
+            IOUtils.closeQuietly(each);
+        }
+    }
+
     @Test
     void aJobIsUpgradedRescaledAndReprocessedAndNothingIsLostOrThereTwice() throws Exception {
-        try (BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
-                SessionCluster cluster = SessionCluster.start(
-                        folder.resolve("flink"), 2, Map.of("execution.checkpointing.interval", "1s"));
-                KafkaProducer<byte[], byte[]> producer = producer(broker)) {
-            for (String prefix : List.of("tapewatch.", "again.")) {
-                broker.createTopics(
-                        JobTopics.ANY
-                                .withPartitions(PARTITIONS)
-                                .all(new InputTopics("prices", "rules"), prefix)
-                                .stream()
-                                .filter(topic -> topic.name().startsWith(prefix) || prefix.equals("tapewatch."))
-                                .toList());
-            }
-            FlinkClient flink = cluster.client();
+        createTopics("life.");
+        broker.createTopics(topics("life.", "again.").stream()
+                .filter(topic -> topic.name().startsWith("again."))
+                .toList());
+        FlinkClient flink = cluster.client();
 
-            sendRule(producer, "any", 1, 100.5);
-            sendTrades(producer);
-            String first = flink.submit(List.of("-p", "2"), arguments(broker, WINDOWS));
-            awaitRead(cluster, broker, first);
-            String savepoint = flink.stop(first);
+        sendRule("life.", "any", 1, 100.5);
+        sendTrades("life.");
+        String first = flink.submit(List.of("-p", "2"), arguments("life.", WINDOWS));
+        awaitRead(first, "life.");
+        String savepoint = flink.stop(first);
 
-            // A newer jar, one slot more, a window more, a newer rule and a new one.
-            sendRule(producer, "any", 2, 101);
-            sendRule(producer, "other", 1, 102);
-            sendTrades(producer);
-            String second =
-                    flink.submit(newerJar(), List.of("-p", "3", "-s", savepoint), arguments(broker, "1m,5m,1d+1m"));
-            awaitRead(cluster, broker, second);
-            savepoint = flink.stop(second);
+        // A newer jar, one slot more, a window more, a newer rule and a new one.
+        sendRule("life.", "any", 2, 101);
+        sendRule("life.", "other", 1, 102);
+        sendTrades("life.");
+        String second = flink.submit(newerJar(), List.of("-p", "3", "-s", savepoint), arguments("life.", MORE_WINDOWS));
+        awaitRead(second, "life.");
+        savepoint = flink.stop(second);
 
-            // Back again.
-            sendTrades(producer);
-            String third = flink.submit(List.of("-p", "2", "-s", savepoint), arguments(broker, WINDOWS));
-            awaitRead(cluster, broker, third);
+        // Back again.
+        sendTrades("life.");
+        String third = flink.submit(List.of("-p", "2", "-s", savepoint), arguments("life.", WINDOWS));
+        awaitRead(third, "life.");
 
-            // Beside it, all of history once more.
-            List<String> again = new ArrayList<>(arguments(broker, WINDOWS));
-            again.addAll(List.of(
-                    "--prices.group-id", "again",
-                    "--output.prefix", "again.",
-                    "--prices.start", "earliest",
-                    "--prices.until", "latest"));
-            String bounded = flink.submit(List.of("-p", "2"), again);
-            cluster.rest().awaitState(bounded, "FINISHED");
-            assertThat(cluster.rest().state(third)).isEqualTo("RUNNING");
+        // Beside it, all of history once more.
+        String bounded = flink.submit(
+                List.of("-p", "2"),
+                with(
+                        arguments("life.", WINDOWS),
+                        "--prices.group-id",
+                        "again",
+                        "--output.prefix",
+                        "again.",
+                        "--prices.start",
+                        "earliest",
+                        "--prices.until",
+                        "latest"));
+        cluster.rest().awaitState(bounded, "FINISHED");
+        assertThat(cluster.rest().state(third)).isEqualTo("RUNNING");
 
-            flink.stop(third, "--drain");
-            List<JsonNode> summaries = read(broker, "tapewatch.summaries");
-            NaiveSummaries.assertEqual(without5m(summaries), trades, WINDOWS);
-            assertThat(summaries)
-                    .extracting(summary -> summary.get("symbol") + " " + summary.get("window") + " "
-                            + summary.get("start") + " " + summary.get("asOf"))
-                    .doesNotHaveDuplicates();
-            assertThat(without5m(summaries)).as("there were windows of 5m, too").hasSizeLessThan(summaries.size());
-            assertThat(read(broker, "again.summaries")).containsExactlyInAnyOrderElementsOf(without5m(summaries));
-            assertThat(read(broker, "again.movers"))
-                    .containsExactlyInAnyOrderElementsOf(read(broker, "tapewatch.movers"));
-            assertThat(read(broker, "tapewatch.rule-status")).hasSameSizeAs(rules);
-            assertThat(read(broker, "tapewatch.flags"))
-                    .extracting(flag -> flag.get("id").asText())
-                    .doesNotHaveDuplicates()
-                    .anyMatch(id -> id.startsWith("any:1:"))
-                    .anyMatch(id -> id.startsWith("any:2:"))
-                    .anyMatch(id -> id.startsWith("other:1:"));
-            assertThat(CommittedRecords.all(broker.bootstrapServers(), "tapewatch.dead-letters"))
-                    .isEmpty();
-        }
+        flink.stop(third, "--drain");
+        List<JsonNode> summaries = read("life.summaries");
+        NaiveSummaries.assertEqual(without5m(summaries), trades, WINDOWS);
+        assertThat(summaries).extracting(UpgradeITCase::identity).doesNotHaveDuplicates();
+        assertThat(without5m(summaries)).as("there were windows of 5m, too").hasSizeLessThan(summaries.size());
+        assertThat(read("again.summaries")).containsExactlyInAnyOrderElementsOf(without5m(summaries));
+        assertThat(read("again.movers")).containsExactlyInAnyOrderElementsOf(read("life.movers"));
+        assertThat(read("life.rule-status")).hasSameSizeAs(rules);
+        assertThat(read("life.flags"))
+                .extracting(flag -> flag.get("id").asText())
+                .doesNotHaveDuplicates()
+                .anyMatch(id -> id.startsWith("any:1:"))
+                .anyMatch(id -> id.startsWith("any:2:"))
+                .anyMatch(id -> id.startsWith("other:1:"));
+        assertThat(read("life.dead-letters")).isEmpty();
+    }
+
+    @Test
+    void anUpgradeIsTakenBackAndWhatWasPublishedSinceIsPublishedAgain() throws Exception {
+        createTopics("back.");
+        FlinkClient flink = cluster.client();
+        sendRule("back.", "any", 1, 100.5);
+        sendTrades("back.");
+        String older = flink.submit(List.of("-p", "2"), arguments("back.", WINDOWS));
+        awaitRead(older, "back.");
+        String savepoint = flink.stop(older);
+        List<JsonNode> ofTheOlder = read("back.summaries");
+
+        sendTrades("back.");
+        String newer = flink.submit(newerJar(), List.of("-p", "3", "-s", savepoint), arguments("back.", MORE_WINDOWS));
+        awaitRead(newer, "back.");
+        flink.stop(newer);
+        List<JsonNode> ofBoth = read("back.summaries");
+        assertThat(ofBoth).hasSizeGreaterThan(ofTheOlder.size());
+
+        String back = flink.submit(List.of("-p", "2", "-s", savepoint), arguments("back.", WINDOWS));
+        sendTrades("back.");
+        awaitRead(back, "back.");
+        flink.stop(back, "--drain");
+
+        List<JsonNode> all = read("back.summaries");
+        assertThat(all.subList(0, ofBoth.size())).isEqualTo(ofBoth);
+        List<JsonNode> afterwards = all.subList(ofBoth.size(), all.size());
+        assertThat(afterwards)
+                .as("published again")
+                .containsAll(without5m(ofBoth.subList(ofTheOlder.size(), ofBoth.size())));
+        assertThat(afterwards).extracting(UpgradeITCase::identity).doesNotHaveDuplicates();
+        List<JsonNode> once = new ArrayList<>(ofTheOlder);
+        once.addAll(afterwards);
+        NaiveSummaries.assertEqual(once, trades, WINDOWS);
+    }
+
+    private static String identity(JsonNode summary) {
+        return summary.get("symbol") + " " + summary.get("window") + " " + summary.get("start") + " "
+                + summary.get("asOf");
     }
 
     private static List<JsonNode> without5m(List<JsonNode> summaries) {
@@ -124,39 +182,64 @@ class UpgradeITCase {
                 .toList();
     }
 
-    private static KafkaProducer<byte[], byte[]> producer(BrokerProcess broker) {
-        return new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+    private static List<TopicSpec> topics(String inputs, String outputs) {
+        return JobTopics.ANY
+                .withPartitions(PARTITIONS)
+                .all(new InputTopics(inputs + "prices", inputs + "rules"), outputs);
     }
 
-    private static List<String> arguments(BrokerProcess broker, String windows) {
+    private static void createTopics(String prefix) throws Exception {
+        broker.createTopics(topics(prefix, prefix));
+    }
+
+    /** @param prefix of all its topics, and its group */
+    private static List<String> arguments(String prefix, String windows) {
         return List.of(
                 "--kafka.bootstrap-servers",
                 broker.bootstrapServers(),
+                "--prices.topic",
+                prefix + "prices",
+                "--rules.topic",
+                prefix + "rules",
+                "--output.prefix",
+                prefix,
+                "--prices.group-id",
+                prefix + "group",
                 "--windows",
                 windows,
                 "--prices.idle-timeout",
                 "10m");
     }
 
-    private void sendRule(KafkaProducer<byte[], byte[]> producer, String id, int version, double limit)
-            throws Exception {
+    /** With further arguments, in the place of those of the same names. */
+    private static List<String> with(List<String> arguments, String... further) {
+        Map<String, String> all = new LinkedHashMap<>();
+        List<String> both = new ArrayList<>(arguments);
+        both.addAll(List.of(further));
+        for (int i = 0; i < both.size(); i += 2) {
+            all.put(both.get(i), both.get(i + 1));
+        }
+        return all.entrySet().stream()
+                .flatMap(each -> Stream.of(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private void sendRule(String prefix, String id, int version, double limit) throws Exception {
         String rule = "{\"id\":\"%s\",\"version\":%d,\"when\":{\"metric\":\"price\",\"is\":\">\",\"limit\":%s}}"
                 .formatted(id, version, limit);
         rules.add(rule);
-        producer.send(new ProducerRecord<>("rules", 0, bytes(id), bytes(rule))).get();
+        producer.send(new ProducerRecord<>(prefix + "rules", 0, bytes(id), bytes(rule)))
+                .get();
     }
 
-    private void sendTrades(KafkaProducer<byte[], byte[]> producer) throws Exception {
+    private void sendTrades(String prefix) throws Exception {
         for (int i = 0; i < TRADES_AT_A_TIME; i++) {
             time += random.nextInt(1, 400);
             Trade trade = new Trade(
                     time, "X" + random.nextInt(8), 100 + random.nextInt(400) / 128.0, random.nextInt(1, 100) / 4.0);
             trades.add(trade);
             producer.send(new ProducerRecord<>(
-                    "prices",
+                    prefix + "prices",
                     random.nextInt(PARTITIONS),
                     bytes(trade.symbol()),
                     bytes("{\"price\":%s,\"size\":%s,\"time\":%d}"
@@ -165,7 +248,10 @@ class UpgradeITCase {
         // Every partition comes to the same time.
         for (int partition = 0; partition < PARTITIONS; partition++) {
             producer.send(new ProducerRecord<>(
-                            "prices", partition, bytes("X0"), bytes("{\"heartbeat\":true,\"time\":" + time + "}")))
+                            prefix + "prices",
+                            partition,
+                            bytes("X0"),
+                            bytes("{\"heartbeat\":true,\"time\":" + time + "}")))
                     .get();
         }
         producer.flush();
@@ -175,21 +261,22 @@ class UpgradeITCase {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void awaitRead(SessionCluster cluster, BrokerProcess broker, String job) throws Exception {
+    private static void awaitRead(String job, String prefix) throws Exception {
         cluster.rest().awaitSettled(job);
-        broker.awaitRead("tapewatch", "prices");
+        broker.awaitRead(prefix + "group", prefix + "prices");
     }
 
     /** The job's jar under another name, with something new in it. */
-    private Path newerJar() throws IOException {
-        Path jar = Files.copy(FlinkClient.JAR, folder.resolve("tapewatch-newer.jar"));
+    private static Path newerJar() throws IOException {
+        Path jar = folder.resolve("tapewatch-newer.jar");
+        Files.copy(FlinkClient.JAR, jar, StandardCopyOption.REPLACE_EXISTING);
         try (FileSystem files = FileSystems.newFileSystem(jar)) {
             Files.writeString(files.getPath("newer.txt"), "newer");
         }
         return jar;
     }
 
-    private static List<JsonNode> read(BrokerProcess broker, String topic) throws Exception {
+    private static List<JsonNode> read(String topic) throws Exception {
         List<JsonNode> all = new ArrayList<>();
         for (CommittedRecords.Record record : CommittedRecords.all(broker.bootstrapServers(), topic)) {
             all.add(JSON.readTree(record.value()));
