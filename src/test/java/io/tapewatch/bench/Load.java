@@ -56,6 +56,16 @@ record Load(int symbols, int minutes, int partitions, long seed) {
     /** Creates the topic and sends the ticks to it. */
     void sendTo(EmbeddedKafka kafka, String topic) {
         kafka.createTopic(topic, partitions, Map.of("message.timestamp.type", "LogAppendTime"));
+        sendTo(kafka.bootstrapServers(), topic, null, 0);
+    }
+
+    /**
+     * Sends the ticks to a topic, and quotes to another.
+     *
+     * @param quotes the topic of quotes, or null for none
+     * @param quotesPerTick how many come before each tick
+     */
+    void sendTo(String bootstrapServers, String topic, String quotes, int quotesPerTick) {
         AtomicReference<Exception> failure = new AtomicReference<>();
         SplittableRandom random = new SplittableRandom(seed);
         String[] names = new String[symbols];
@@ -67,7 +77,7 @@ record Load(int symbols, int minutes, int partitions, long seed) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.bootstrapServers(),
+                        bootstrapServers,
                         ProducerConfig.LINGER_MS_CONFIG,
                         20,
                         ProducerConfig.BATCH_SIZE_CONFIG,
@@ -77,15 +87,25 @@ record Load(int symbols, int minutes, int partitions, long seed) {
             for (long second = START; second < end(); second += SECOND) {
                 for (int i = 0; i < symbols; i++) {
                     prices[i] = Math.max(1, prices[i] * (1 + (random.nextDouble() - 0.5) / 1000));
-                    String json = "{\"symbol\":\"" + names[i] + "\",\"price\":" + Math.round(prices[i] * 100) / 100.0
-                            + ",\"size\":" + (1 + random.nextInt(500)) + ",\"time\":"
-                            + (second + random.nextInt((int) SECOND)) + "}";
+                    double price = Math.round(prices[i] * 100) / 100.0;
+                    for (int quote = 0; quote < quotesPerTick; quote++) {
+                        long time = second + quote * SECOND / quotesPerTick;
+                        String json = "{\"symbol\":\"" + names[i] + "\",\"bid\":" + (price - 0.01 * (1 + quote % 3))
+                                + ",\"ask\":" + (price + 0.01) + ",\"bidSize\":" + (1 + quote) + ",\"askSize\":1"
+                                + ",\"time\":" + time + "}";
+                        send(producer, new ProducerRecord<>(quotes, i % partitions, null, bytes(json)), failure);
+                    }
+                    String json = "{\"symbol\":\"" + names[i] + "\",\"price\":" + price + ",\"size\":"
+                            + (1 + random.nextInt(500)) + ",\"time\":" + (second + random.nextInt((int) SECOND)) + "}";
                     send(producer, new ProducerRecord<>(topic, i % partitions, null, bytes(json)), failure);
                 }
             }
             for (int partition = 0; partition < partitions; partition++) {
                 String heartbeat = "{\"heartbeat\":true,\"time\":" + lastHeartbeat() + "}";
                 send(producer, new ProducerRecord<>(topic, partition, null, bytes(heartbeat)), failure);
+                if (quotes != null) {
+                    send(producer, new ProducerRecord<>(quotes, partition, null, bytes(heartbeat)), failure);
+                }
             }
         }
         if (failure.get() != null) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ final class JavaProcess implements AutoCloseable {
     /** Waits until it has ended, and says how. */
     int exitCode() throws InterruptedException {
         return program.exitCode();
+    }
+
+    /** For how long it has kept a core busy. */
+    Duration cpu() {
+        return program.cpu();
     }
 
     /** What it has printed. */

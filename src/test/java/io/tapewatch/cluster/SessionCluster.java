@@ -36,7 +36,14 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  */
 public final class SessionCluster implements AutoCloseable {
 
+    /**
+     * For tests: two cores have five JVMs or more there, and none for long, so the quick compiler will do, and one
+     * collecting thread.
+     */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ";
+
     private final Path folder;
+    private final String jvm;
     private final Configuration conf;
     private final FlinkRest rest;
     private final List<Integer> metricsPorts;
@@ -44,8 +51,9 @@ public final class SessionCluster implements AutoCloseable {
     private JavaProcess jobManager;
     private int started;
 
-    private SessionCluster(Path folder, Configuration conf, List<Integer> metricsPorts) {
+    private SessionCluster(Path folder, String jvm, Configuration conf, List<Integer> metricsPorts) {
         this.folder = folder;
+        this.jvm = jvm;
         this.conf = conf;
         this.metricsPorts = metricsPorts;
         this.rest = new FlinkRest(conf.get(RestOptions.PORT));
@@ -58,6 +66,17 @@ public final class SessionCluster implements AutoCloseable {
      * @param further settings that are other than those of {@code flink-conf/config.yaml}
      */
     public static SessionCluster start(Path folder, int taskManagers, Map<String, String> further) throws Exception {
+        return start(folder, QUICK, taskManagers, further);
+    }
+
+    /** The same, as fast as it can be in the long run. */
+    public static SessionCluster startForLong(Path folder, int taskManagers, Map<String, String> further)
+            throws Exception {
+        return start(folder, "", taskManagers, further);
+    }
+
+    private static SessionCluster start(Path folder, String jvm, int taskManagers, Map<String, String> further)
+            throws Exception {
         Configuration conf = GlobalConfiguration.loadConfiguration("flink-conf");
         List<Integer> free = FreePorts.find(3 + taskManagers);
         List<Integer> ports = free.subList(0, 2);
@@ -86,7 +105,7 @@ public final class SessionCluster implements AutoCloseable {
         Files.createDirectories(folder.resolve("conf"));
         Files.createDirectories(folder.resolve("tmp"));
         Files.write(folder.resolve("conf/config.yaml"), ConfigurationUtils.convertConfigToWritableLines(conf, true));
-        SessionCluster cluster = new SessionCluster(folder, conf, metricsPorts);
+        SessionCluster cluster = new SessionCluster(folder, jvm, conf, metricsPorts);
         try {
             cluster.startJobManager();
             for (int i = 0; i < taskManagers; i++) {
@@ -134,10 +153,7 @@ public final class SessionCluster implements AutoCloseable {
     }
 
     private List<String> jvm(String memory) {
-        // Two cores have five JVMs or more here, and none for long: the quick compiler will do, and one collecting
-        // thread.
-        return words("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + memory + " "
-                        + conf.get(CoreOptions.FLINK_JVM_OPTIONS))
+        return words(jvm + memory + " " + conf.get(CoreOptions.FLINK_JVM_OPTIONS))
                 .toList();
     }
 
@@ -182,6 +198,11 @@ public final class SessionCluster implements AutoCloseable {
     /** The ports at which its processes tell Prometheus their metrics. */
     public List<Integer> metricsPorts() {
         return metricsPorts;
+    }
+
+    /** For how long the task managers that are there have kept a core busy. */
+    public Duration cpuOfTaskManagers() {
+        return taskManagers.stream().map(JavaProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** What it was configured with. */
