@@ -44,12 +44,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The whole job on a real broker and in a Flink of its own, with topics of its own. */
 final class TestJob implements AutoCloseable {
@@ -105,21 +103,7 @@ final class TestJob implements AutoCloseable {
         this.pricePartitions = pricePartitions;
         InputTopics inputs = new InputTopics(prefix + "prices", prefix + "rules");
         kafka.createTopics(JobTopics.ANY.withPartitions(pricePartitions).all(inputs, prefix));
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.bootstrapServers(),
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20,
-                        // The first batches of a new topic must not overtake each other.
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                        1,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        300_000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        300_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = PatientProducer.of(kafka.bootstrapServers());
         options.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         options.set(JobOptions.PRICES_TOPIC, prefix + "prices");
         options.set(JobOptions.RULES_TOPIC, prefix + "rules");

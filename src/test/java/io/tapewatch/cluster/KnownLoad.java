@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.PatientProducer;
 import io.tapewatch.Trade;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Tick;
@@ -20,9 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Prices that are known to the last digit, sent at an even pace until enough is enough, whatever becomes of the broker: on
@@ -53,21 +52,7 @@ final class KnownLoad implements AutoCloseable {
 
     private KnownLoad(String bootstrapServers, long seed) {
         random = new Random(seed);
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20,
-                        // What was sent before goes first, whatever has to be sent again.
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                        1,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        300_000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        300_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = PatientProducer.of(bootstrapServers);
         IntStream.range(0, PARTITIONS).forEach(partition -> sent.add(new ArrayList<>()));
         IntStream.range(0, SYMBOLS).forEach(symbol -> prices[symbol] = 100 + symbol);
     }
