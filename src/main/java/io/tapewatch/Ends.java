@@ -10,6 +10,7 @@ import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.SourceTopics;
+import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
@@ -21,8 +22,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param topics the topics that prices and quotes come from, as dead letters name them
  * @param quotes where quotes come from and quoted trades go, or null: there are none
  * @param instruments where it is said what is known about instruments, or null: nowhere
- * @param rulesAtStart the rules that were there when the job started; it ends
- * @param rules what came to the rules topic after that
+ * @param rules what comes to the rules topic
  * @param summaries where summaries go
  * @param summariesCsv where they go as CSV, or null
  * @param movers where movers go
@@ -40,9 +40,8 @@ public record Ends(
         int pricesParallelism,
         SourceTopics topics,
         Quotes quotes,
-        Instruments instruments,
-        Source<RuleRequest, ?, ?> rulesAtStart,
-        Source<RuleRequest, ?, ?> rules,
+        Control<Decoded> instruments,
+        Control<RuleRequest> rules,
         Sink<Summary> summaries,
         Sink<Summary> summariesCsv,
         Sink<Movers> movers,
@@ -70,10 +69,11 @@ public record Ends(
             Sink<QuotedTrade> quotedTradesCsv) {}
 
     /**
-     * The ends of a job that knows its instruments.
+     * A topic whose records are in force before the first tick is checked, as far as they were there when the job started.
      *
-     * @param atStart what was known when the job started; it ends
-     * @param source what came to the topic after that
+     * @param atStart what a job without a savepoint finds there; it ends
+     * @param later what comes after that
+     * @param last the offset of the last record that was there when the job started, of each partition that had one
      */
-    public record Instruments(Source<Decoded, ?, ?> atStart, Source<Decoded, ?, ?> source) {}
+    public record Control<T>(Source<T, ?, ?> atStart, Source<T, ?, ?> later, Map<Integer, Long> last) {}
 }

@@ -21,20 +21,24 @@ import org.slf4j.LoggerFactory;
  * @param pricesFrom where a job without a savepoint begins to read prices
  * @param pricesUntil where it ends, or null: never
  * @param rulesEnd where the rules end that are there already
+ * @param rulesLast the offset of the last of them, of each partition that has one
  * @param quotePartitions how many partitions the topic of quotes has; 0 without one
  * @param quotesFrom where a job without a savepoint begins to read quotes, or null: there are none
  * @param quotesUntil where it ends, or null: never, or there are none
  * @param instrumentsEnd where the instruments end that are there already, or null: there are none
+ * @param instrumentsLast the offset of the last of them, of each partition that has one, or null
  */
 record KafkaAtStart(
         int pricePartitions,
         Map<TopicPartition, Long> pricesFrom,
         Map<TopicPartition, Long> pricesUntil,
         Map<TopicPartition, Long> rulesEnd,
+        Map<Integer, Long> rulesLast,
         int quotePartitions,
         Map<TopicPartition, Long> quotesFrom,
         Map<TopicPartition, Long> quotesUntil,
-        Map<TopicPartition, Long> instrumentsEnd) {
+        Map<TopicPartition, Long> instrumentsEnd,
+        Map<Integer, Long> instrumentsLast) {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAtStart.class);
 
@@ -66,15 +70,19 @@ record KafkaAtStart(
             if (instruments != null) {
                 warnIfOldOnesAreDeleted(kafka, instruments);
             }
+            Map<TopicPartition, Long> rulesEnd = kafka.endOffsets(inputs.rules());
+            Map<TopicPartition, Long> instrumentsEnd = instruments == null ? null : kafka.endOffsets(instruments);
             return new KafkaAtStart(
                     kafka.partitions(prices),
                     from(kafka, options, prices),
                     until(kafka, options, prices),
-                    kafka.endOffsets(inputs.rules()),
+                    rulesEnd,
+                    kafka.lastBefore(rulesEnd),
                     quotes == null ? 0 : kafka.partitions(quotes),
                     quotes == null ? null : from(kafka, options, quotes),
                     quotes == null ? null : until(kafka, options, quotes),
-                    instruments == null ? null : kafka.endOffsets(instruments));
+                    instrumentsEnd,
+                    instruments == null ? null : kafka.lastBefore(instrumentsEnd));
         }
     }
 

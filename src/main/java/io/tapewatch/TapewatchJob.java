@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
@@ -170,9 +171,11 @@ public final class TapewatchJob {
                 topics,
                 quotes(options, found, sources, sinks, env.getParallelism()),
                 instruments(options, found, sources),
-                sources.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
-                sources.rulesFrom(
-                        rulesTopic, found.rulesEnd(), found.pricesUntil() != null, RuleRequestSerializer.TYPE),
+                new Ends.Control<>(
+                        sources.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
+                        sources.rulesFrom(
+                                rulesTopic, found.rulesEnd(), found.pricesUntil() != null, RuleRequestSerializer.TYPE),
+                        found.rulesLast()),
                 sinks.summaries(summaries),
                 summariesCsv,
                 sinks.movers(summaries),
@@ -216,15 +219,16 @@ public final class TapewatchJob {
                         csv == null ? null : sinks.quotedTradesCsv(csv));
     }
 
-    private static Ends.Instruments instruments(Configuration options, KafkaAtStart found, KafkaSources sources) {
+    private static Ends.Control<Decoded> instruments(Configuration options, KafkaAtStart found, KafkaSources sources) {
         String topic = options.get(JobOptions.INSTRUMENTS_TOPIC);
         int maxBytes = options.get(JobOptions.PRICES_MAX_BYTES);
         boolean bounded = found.pricesUntil() != null;
         return topic == null
                 ? null
-                : new Ends.Instruments(
+                : new Ends.Control<>(
                         sources.instrumentsUpTo(topic, found.instrumentsEnd(), maxBytes, DecodedSerializer.TYPE),
                         sources.instrumentsFrom(
-                                topic, found.instrumentsEnd(), bounded, maxBytes, DecodedSerializer.TYPE));
+                                topic, found.instrumentsEnd(), bounded, maxBytes, DecodedSerializer.TYPE),
+                        found.instrumentsLast());
     }
 }

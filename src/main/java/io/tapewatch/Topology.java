@@ -1,7 +1,9 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleRequest;
@@ -39,6 +41,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * The whole job.
@@ -152,13 +155,8 @@ final class Topology {
                 .setParallelism(ends.quotes().parallelism());
     }
 
-    /** One task each, so that an instrument's changes stay in their order. */
     private SingleOutputStreamOperator<TapeRecord> instruments(List<String> watchedSymbols) {
-        return instrumentsFrom(ends.instruments().atStart(), "instruments-at-start")
-                .connect(instrumentsFrom(ends.instruments().source(), "instruments"))
-                .transform("instruments-gate", DecodedSerializer.TYPE, new StartGate<>(DecodedSerializer.TYPE))
-                .uid("instruments-gate")
-                .forceNonParallel()
+        return gated(ends.instruments(), "instruments", DecodedSerializer.TYPE, Topology::originOfInstrument)
                 .process(new DecodedRecords(DecodedRecords.Kind.INSTRUMENTS, watchedSymbols))
                 .returns(TapeRecordSerializer.TYPE)
                 .name("instruments-decode")
@@ -166,19 +164,13 @@ final class Topology {
                 .forceNonParallel();
     }
 
-    private DataStream<Decoded> instrumentsFrom(Source<Decoded, ?, ?> source, String name) {
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, DecodedSerializer.TYPE)
-                .uid(name)
-                .forceNonParallel();
+    /** There are no heartbeats among them. */
+    private static Origin originOfInstrument(Decoded decoded) {
+        return decoded instanceof InstrumentChange change ? change.origin() : ((Rejection) decoded).origin();
     }
 
-    /** One task each, so that changes stay in the order of their topic. */
     private SingleOutputStreamOperator<RuleChange> ruleChanges(TapeSettings settings) {
-        return rulesFrom(ends.rulesAtStart(), "rules-at-start")
-                .connect(rulesFrom(ends.rules(), "rules"))
-                .transform("rules-gate", RuleRequestSerializer.TYPE, new StartGate<>(RuleRequestSerializer.TYPE))
-                .uid("rules-gate")
-                .forceNonParallel()
+        return gated(ends.rules(), "rules", RuleRequestSerializer.TYPE, RuleRequest::origin)
                 .process(new RuleValidation(settings))
                 .returns(RuleChangeSerializer.TYPE)
                 .name("validate")
@@ -186,8 +178,18 @@ final class Topology {
                 .forceNonParallel();
     }
 
-    private DataStream<RuleRequest> rulesFrom(Source<RuleRequest, ?, ?> source, String name) {
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, RuleRequestSerializer.TYPE)
+    /** One task each, so that changes stay in the order of their topic. */
+    private <T> SingleOutputStreamOperator<T> gated(
+            Ends.Control<T> control, String name, TypeInformation<T> type, SerializableFunction<T, Origin> origins) {
+        return from(control.atStart(), name + "-at-start", type)
+                .connect(from(control.later(), name, type))
+                .transform(name + "-gate", type, new StartGate<>(type, origins, control.last()))
+                .uid(name + "-gate")
+                .forceNonParallel();
+    }
+
+    private <T> DataStream<T> from(Source<T, ?, ?> source, String name, TypeInformation<T> type) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, type)
                 .uid(name)
                 .forceNonParallel();
     }

@@ -12,28 +12,36 @@ public final class ExchangedEnds {
     private ExchangedEnds() {}
 
     static Ends withPrices(Ends ends, Source<Decoded, ?, ?> prices) {
-        return with(ends, prices, ends.instruments(), ends.rulesAtStart(), ends.summaries());
+        return with(ends, prices, ends.instruments(), ends.rules(), ends.summaries());
     }
 
     static Ends withRulesAtStart(Ends ends, Source<RuleRequest, ?, ?> rulesAtStart) {
-        return with(ends, ends.prices(), ends.instruments(), rulesAtStart, ends.summaries());
+        Ends.Control<RuleRequest> rules = new Ends.Control<>(
+                rulesAtStart, ends.rules().later(), ends.rules().last());
+        return with(ends, ends.prices(), ends.instruments(), rules, ends.summaries());
+    }
+
+    static Ends withLaterRules(Ends ends, Source<RuleRequest, ?, ?> later) {
+        Ends.Control<RuleRequest> rules =
+                new Ends.Control<>(ends.rules().atStart(), later, ends.rules().last());
+        return with(ends, ends.prices(), ends.instruments(), rules, ends.summaries());
     }
 
     static Ends withInstrumentsAtStart(Ends ends, Source<Decoded, ?, ?> atStart) {
-        Ends.Instruments instruments =
-                new Ends.Instruments(atStart, ends.instruments().source());
-        return with(ends, ends.prices(), instruments, ends.rulesAtStart(), ends.summaries());
+        Ends.Control<Decoded> instruments = new Ends.Control<>(
+                atStart, ends.instruments().later(), ends.instruments().last());
+        return with(ends, ends.prices(), instruments, ends.rules(), ends.summaries());
     }
 
     public static Ends withSummaries(Ends ends, Sink<Summary> summaries) {
-        return with(ends, ends.prices(), ends.instruments(), ends.rulesAtStart(), summaries);
+        return with(ends, ends.prices(), ends.instruments(), ends.rules(), summaries);
     }
 
     private static Ends with(
             Ends ends,
             Source<Decoded, ?, ?> prices,
-            Ends.Instruments instruments,
-            Source<RuleRequest, ?, ?> rulesAtStart,
+            Ends.Control<Decoded> instruments,
+            Ends.Control<RuleRequest> rules,
             Sink<Summary> summaries) {
         return new Ends(
                 prices,
@@ -41,8 +49,7 @@ public final class ExchangedEnds {
                 ends.topics(),
                 ends.quotes(),
                 instruments,
-                rulesAtStart,
-                ends.rules(),
+                rules,
                 summaries,
                 ends.summariesCsv(),
                 ends.movers(),

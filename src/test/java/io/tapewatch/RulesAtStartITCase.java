@@ -9,11 +9,14 @@ import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.RuleRequestSerializer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RulesAtStartITCase {
 
     private static final int TICKS = 1000;
+    private static final long BEGINNING = 1_700_000_000_000L;
+    private static final long LAST = BEGINNING + (TICKS - 1) * 1000L;
+    private static final String CHEAP = """
+            {"id":"cheap","version":1,"when":{"metric":"price","is":"<","limit":200}}""";
 
     @TempDir
     Path folder;
@@ -38,19 +45,13 @@ class RulesAtStartITCase {
     @Test
     void everyTickIsCheckedThoughTheRulesComeTenSecondsLate(EmbeddedKafka kafka) throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 2)) {
-            job.send("rules", 0, "cheap", """
-                    {"id":"cheap","version":1,"when":{"metric":"price","is":"<","limit":200}}""");
-            for (int i = 0; i < TICKS; i++) {
-                job.send("prices", i % 2, "X", "{\"price\":100,\"time\":%d}".formatted(1_700_000_000_000L + i * 1000L));
-            }
-            job.flush();
+            job.send("rules", 0, "cheap", CHEAP);
+            sendTicks(job);
             job.options().set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
 
-            Properties late = new Properties();
-            late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, TenSecondsLate.class.getName());
             StreamExecutionEnvironment env = job.environment(Duration.ofSeconds(1));
             TapewatchJob.build(
-                    env, job.options(), ends -> ExchangedEnds.withRulesAtStart(ends, rules(kafka, job, late)));
+                    env, job.options(), ends -> ExchangedEnds.withRulesAtStart(ends, rules(kafka, job, late())));
             env.execute();
 
             assertThat(job.read("flags")).hasSize(TICKS);
@@ -58,6 +59,50 @@ class RulesAtStartITCase {
                             status.get("verdict").asText())
                     .isEqualTo("accepted"));
         }
+    }
+
+    @Test
+    void fromASavepointEveryTickIsCheckedByTheRulesThatCameMeanwhileThoughTheyAreLate(EmbeddedKafka kafka)
+            throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 2)) {
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
+            job.start();
+            job.awaitAccount(any -> true);
+            job.stopWithSavepoint();
+
+            job.send("rules", 0, "cheap", CHEAP);
+            job.send("rules", 0, "other", "no rule");
+            sendTicks(job);
+            job.start(ends -> ExchangedEnds.withLaterRules(ends, laterRules(kafka, job)));
+            job.await("flags", flag -> Instant.parse(flag.get("time").asText()).toEpochMilli() == LAST);
+            assertThat(job.read("flags")).hasSize(TICKS);
+        }
+    }
+
+    private static void sendTicks(TestJob job) {
+        for (int i = 0; i < TICKS; i++) {
+            job.send("prices", i % 2, "X", "{\"price\":100,\"time\":%d}".formatted(BEGINNING + i * 1000L));
+        }
+        for (int partition = 0; partition < 2; partition++) {
+            job.send(
+                    "prices", partition, null, "{\"heartbeat\":true,\"time\":%d}".formatted(BEGINNING + TICKS * 2000L));
+        }
+        job.flush();
+    }
+
+    private static KafkaSource<RuleRequest> laterRules(EmbeddedKafka kafka, TestJob job) {
+        return new KafkaSources(kafka.bootstrapServers(), late(), job.topic("group"))
+                .rulesFrom(
+                        job.topic("rules"),
+                        Map.of(new TopicPartition(job.topic("rules"), 0), 0L),
+                        false,
+                        RuleRequestSerializer.TYPE);
+    }
+
+    private static Properties late() {
+        Properties late = new Properties();
+        late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, TenSecondsLate.class.getName());
+        return late;
     }
 
     private static KafkaSource<RuleRequest> rules(EmbeddedKafka kafka, TestJob job, Properties properties) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.Condition;
+import io.tapewatch.domain.Decoded;
 import io.tapewatch.io.KafkaSinks;
 import io.tapewatch.io.KafkaSources;
 import io.tapewatch.io.LostTransactions;
@@ -75,8 +76,10 @@ class TopologyTest {
                 topics,
                 quotesAndInstruments ? quotes(sources, sinks, csv) : null,
                 quotesAndInstruments ? instruments(sources) : null,
-                sources.rulesUpTo("rules", rulesEnd, RuleRequestSerializer.TYPE),
-                sources.rulesFrom("rules", rulesEnd, false, RuleRequestSerializer.TYPE),
+                new Ends.Control<>(
+                        sources.rulesUpTo("rules", rulesEnd, RuleRequestSerializer.TYPE),
+                        sources.rulesFrom("rules", rulesEnd, false, RuleRequestSerializer.TYPE),
+                        Map.of(0, 4L)),
                 sinks.summaries(DeliveryGuarantee.EXACTLY_ONCE),
                 csv == null ? null : sinks.summariesCsv(csv),
                 sinks.movers(DeliveryGuarantee.EXACTLY_ONCE),
@@ -110,11 +113,12 @@ class TopologyTest {
                 csv == null ? null : sinks.quotedTradesCsv(csv));
     }
 
-    private static Ends.Instruments instruments(KafkaSources sources) {
+    private static Ends.Control<Decoded> instruments(KafkaSources sources) {
         Map<TopicPartition, Long> end = Map.of(new TopicPartition("instruments", 0), 5L);
-        return new Ends.Instruments(
+        return new Ends.Control<>(
                 sources.instrumentsUpTo("instruments", end, 65_536, DecodedSerializer.TYPE),
-                sources.instrumentsFrom("instruments", end, false, 65_536, DecodedSerializer.TYPE));
+                sources.instrumentsFrom("instruments", end, false, 65_536, DecodedSerializer.TYPE),
+                Map.of(0, 4L));
     }
 
     private static List<StreamNode> nodes(StreamGraph graph) {

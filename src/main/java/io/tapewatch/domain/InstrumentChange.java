@@ -7,17 +7,23 @@ import java.util.Objects;
  *
  * @param symbol the instrument
  * @param instrument what is known, or null: nothing
- * @param partition the partition that the record came in
+ * @param origin the record that says so
  */
-public record InstrumentChange(String symbol, Instrument instrument, int partition) implements Decoded, TapeRecord {
+public record InstrumentChange(String symbol, Instrument instrument, Origin origin) implements Decoded, TapeRecord {
 
     public InstrumentChange {
         Objects.requireNonNull(symbol, "symbol");
+        Objects.requireNonNull(origin, "origin");
     }
 
     /** It is not of an event time, and moves no watermark. */
     @Override
     public long time() {
         return NO_TIME;
+    }
+
+    @Override
+    public int partition() {
+        return origin.partition();
     }
 }

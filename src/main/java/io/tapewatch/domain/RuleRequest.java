@@ -5,6 +5,6 @@ package io.tapewatch.domain;
  *
  * @param change the change, or null when the record could not be understood
  * @param refusal the verdict on a record that could not be understood, or null
- * @param time the record's Kafka timestamp in epoch milliseconds, or {@link Origin#NO_TIMESTAMP}
+ * @param origin where that record is
  */
-public record RuleRequest(RuleChange change, Verdict refusal, long time) {}
+public record RuleRequest(RuleChange change, Verdict refusal, Origin origin) {}

@@ -36,7 +36,7 @@ abstract class DecodedDeserialization implements KafkaRecordDeserializationSchem
         return decoder.decode(record.key(), record.value(), origin(record));
     }
 
-    private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+    static Origin origin(ConsumerRecord<byte[], byte[]> record) {
         boolean stamped = record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE
                 && record.timestamp() != ConsumerRecord.NO_TIMESTAMP;
         return new Origin(

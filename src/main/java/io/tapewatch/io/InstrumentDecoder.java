@@ -40,7 +40,7 @@ public final class InstrumentDecoder extends RecordDecoder {
             throw new InvalidRecord(
                     Reason.MISSING_FIELD, "the record has no value, and no key that says which instrument to delete");
         }
-        return new InstrumentChange(symbol(null), null, origin().partition());
+        return new InstrumentChange(symbol(null), null, origin());
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class InstrumentDecoder extends RecordDecoder {
                     "symbol is \"" + symbol + "\"; expected the record's key, which is \"" + printable(key()) + '"');
         }
         return new InstrumentChange(
-                symbol, new Instrument(symbol, name, currency, type, sector, venue, multiplier), origin().partition());
+                symbol, new Instrument(symbol, name, currency, type, sector, venue, multiplier), origin());
     }
 
     /** The current value as a text that outputs can carry, or null where it is empty. */

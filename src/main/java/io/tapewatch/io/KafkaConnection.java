@@ -136,6 +136,29 @@ public final class KafkaConnection implements AutoCloseable {
     }
 
     /**
+     * The offset of the last committed record before an offset, by partition; of those partitions alone that have one.
+     *
+     * @param ends of one topic
+     */
+    public Map<Integer, Long> lastBefore(Map<TopicPartition, Long> ends) {
+        Map<Integer, Long> last = new HashMap<>();
+        String topic = ends.keySet().iterator().next().topic();
+        Map<TopicPartition, Long> firsts = firstOffsets(topic);
+        try (KafkaConsumer<byte[], byte[]> consumer = clients().consumer()) {
+            ends.forEach((partition, end) -> {
+                Map<TopicPartition, Long> upTo = Map.of(partition, end);
+                LastRecords one =
+                        new LastRecords(1, any -> true, Map.of(partition, Math.min(firsts.get(partition), end)), upTo);
+                long found = one.offsets(this, consumer, topic).get(partition);
+                if (found < end) {
+                    last.put(partition.partition(), found);
+                }
+            });
+        }
+        return last;
+    }
+
+    /**
      * The offsets of the first record of each partition whose timestamp is not before {@code time}; after the last record
      * where there is none.
      *

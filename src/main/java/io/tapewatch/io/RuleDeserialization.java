@@ -24,12 +24,12 @@ final class RuleDeserialization implements KafkaRecordDeserializationSchema<Rule
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RuleRequest> out) {
-        long time = record.timestamp();
         ParsedRule parsed = parser.parse(record.key(), record.value());
         if (parsed instanceof ParsedRule.Change change) {
-            out.collect(new RuleRequest(change.change(), null, time));
+            out.collect(new RuleRequest(change.change(), null, DecodedDeserialization.origin(record)));
         } else if (parsed instanceof ParsedRule.Rejection rejection) {
-            out.collect(new RuleRequest(null, rejection.verdict(time), time));
+            out.collect(new RuleRequest(
+                    null, rejection.verdict(record.timestamp()), DecodedDeserialization.origin(record)));
         }
     }
 

@@ -2,7 +2,6 @@ package io.tapewatch.operators;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
-import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.TapeRecord;
 import java.io.IOException;
@@ -39,10 +38,7 @@ public final class DecodedSerializer extends RecordSerializer<Decoded> {
             writeBytes(rejection.key(), target);
             writeBytes(rejection.value(), target);
             StringValue.writeString(rejection.topic(), target);
-            target.writeInt(rejection.origin().partition());
-            target.writeLong(rejection.origin().offset());
-            target.writeLong(rejection.origin().timestamp());
-            StringValue.writeString(rejection.origin().stamp().name(), target);
+            OriginFormat.write(rejection.origin(), target);
         }
     }
 
@@ -59,11 +55,7 @@ public final class DecodedSerializer extends RecordSerializer<Decoded> {
                         readBytes(source),
                         readBytes(source),
                         StringValue.readString(source),
-                        new Origin(
-                                source.readInt(),
-                                source.readLong(),
-                                source.readLong(),
-                                Origin.Stamp.valueOf(StringValue.readString(source))));
+                        OriginFormat.read(source));
             default -> throw new IOException("kind " + kind + " of record is not known");
         };
     }

@@ -1,5 +1,6 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Verdict;
 import java.io.IOException;
@@ -16,12 +17,12 @@ public final class RuleRequestSerializer extends RecordSerializer<RuleRequest> {
     static final RuleRequestSerializer INSTANCE = new RuleRequestSerializer();
     public static final TypeInformation<RuleRequest> TYPE = new SerializedType<>(RuleRequest.class, INSTANCE);
 
-    private static final int LAYOUT = 0;
+    private static final int LAYOUT = 1;
 
     @Override
     public void serialize(RuleRequest request, DataOutputView target) throws IOException {
         target.writeByte(LAYOUT);
-        target.writeLong(request.time());
+        OriginFormat.write(request.origin(), target);
         target.writeBoolean(request.refusal() != null);
         if (request.refusal() == null) {
             RuleChangeSerializer.INSTANCE.serialize(request.change(), target);
@@ -41,16 +42,16 @@ public final class RuleRequestSerializer extends RecordSerializer<RuleRequest> {
         if (layout != LAYOUT) {
             throw new IOException("layout " + layout + " of a request for a rule was written by another release");
         }
-        long time = source.readLong();
+        Origin origin = OriginFormat.read(source);
         if (!source.readBoolean()) {
-            return new RuleRequest(RuleChangeSerializer.INSTANCE.deserialize(source), null, time);
+            return new RuleRequest(RuleChangeSerializer.INSTANCE.deserialize(source), null, origin);
         }
         String ruleId = StringValue.readString(source);
         int version = source.readInt();
         Verdict.Outcome outcome = outcome(source.readUTF());
         String reason = StringValue.readString(source);
         return new RuleRequest(
-                null, new Verdict(ruleId, version == 0 ? null : version, outcome, reason, source.readLong()), time);
+                null, new Verdict(ruleId, version == 0 ? null : version, outcome, reason, source.readLong()), origin);
     }
 
     private static Verdict.Outcome outcome(String word) throws IOException {

@@ -52,7 +52,7 @@ public final class RuleValidation extends ProcessFunction<RuleRequest, RuleChang
             context.output(VERDICTS, request.refusal());
             return;
         }
-        Verdict verdict = book.apply(request.change(), request.time());
+        Verdict verdict = book.apply(request.change(), request.origin().timestamp());
         if (verdict.outcome() != Verdict.Outcome.REJECTED) {
             out.collect(request.change());
         }

@@ -2,6 +2,7 @@ package io.tapewatch.operators;
 
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.InstrumentChange;
+import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
@@ -34,7 +35,7 @@ public final class TapeRecordSerializer extends RecordSerializer<TapeRecord> {
         } else if (record instanceof InstrumentChange change) {
             target.writeShort(INSTRUMENT_CHANGE);
             target.writeUTF(change.symbol());
-            target.writeInt(change.partition());
+            OriginFormat.write(change.origin(), target);
             target.writeBoolean(change.instrument() != null);
             if (change.instrument() != null) {
                 change.instrument().writeTo(target);
@@ -54,8 +55,8 @@ public final class TapeRecordSerializer extends RecordSerializer<TapeRecord> {
 
     private static InstrumentChange instrumentChange(DataInputView source) throws IOException {
         String symbol = source.readUTF();
-        int partition = source.readInt();
-        return new InstrumentChange(symbol, source.readBoolean() ? Instrument.readFrom(source) : null, partition);
+        Origin origin = OriginFormat.read(source);
+        return new InstrumentChange(symbol, source.readBoolean() ? Instrument.readFrom(source) : null, origin);
     }
 
     @Override

@@ -69,9 +69,11 @@ class DecodedDeserializationTest {
                         new Origin(2, 17, TIME, Origin.Stamp.CREATE_TIME)));
         assertThat(read(instruments, "{\"currency\":\"USD\"}", TimestampType.CREATE_TIME, TIME))
                 .isEqualTo(new InstrumentChange(
-                        "BTC-USD", new Instrument("BTC-USD", null, "USD", null, null, null, Instrument.ONE), 2));
+                        "BTC-USD",
+                        new Instrument("BTC-USD", null, "USD", null, null, null, Instrument.ONE),
+                        new Origin(2, 17, TIME, Origin.Stamp.CREATE_TIME)));
         assertThat(read(instruments, null, TimestampType.CREATE_TIME, TIME))
-                .isEqualTo(new InstrumentChange("BTC-USD", null, 2));
+                .isEqualTo(new InstrumentChange("BTC-USD", null, new Origin(2, 17, TIME, Origin.Stamp.CREATE_TIME)));
         assertThat(List.of(quotes, instruments))
                 .allSatisfy(each -> assertThat(each.getProducedType()).isSameAs(DecodedSerializer.TYPE));
     }

@@ -4,6 +4,7 @@ import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Condition;
+import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleRequest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class RuleValidationTest {
 
+    private static final Origin AT_7 = new Origin(0, 1, 7, Origin.Stamp.CREATE_TIME);
     private static final TapeSettings ONE_RULE =
             new TapeSettings("1m", 0, Map.of(), 0, 0, 1, 1, Condition.MAX_OVER, 1, "", null, false);
 
@@ -26,11 +28,11 @@ class RuleValidationTest {
 
     private static RuleRequest request(String line) {
         Rule rule = rule(line);
-        return new RuleRequest(new RuleChange(rule.id(), rule), null, 7);
+        return new RuleRequest(new RuleChange(rule.id(), rule), null, AT_7);
     }
 
     private static RuleRequest deletion(String id) {
-        return new RuleRequest(new RuleChange(id, null), null, 7);
+        return new RuleRequest(new RuleChange(id, null), null, AT_7);
     }
 
     @Test
@@ -41,7 +43,7 @@ class RuleValidationTest {
             RuleRequest[] requests = {
                 request("a: price > 1"),
                 request("a: price > 2"),
-                new RuleRequest(null, refusal, 3),
+                new RuleRequest(null, refusal, AT_7),
                 request("a: price > 2, version 2"),
                 request("b: price > 1"),
                 deletion("a"),

@@ -13,6 +13,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Hours;
 import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Mover;
@@ -122,6 +123,7 @@ class SerializersTest {
         List<Decoded> all = new ArrayList<>();
         all.add(new Heartbeat(1_700_000_000_000L, 3));
         all.add(Ticks.tick("BTC-USD").at(5).price(6).size(7).tick());
+        all.add(new InstrumentChange("BTC-USD", null, ORIGIN));
         for (Rejection.Reason reason : Rejection.Reason.values()) {
             all.add(new Rejection(reason, LONG_TEXT, null, bytes, "prices", ORIGIN));
             all.add(new Rejection(reason, "", bytes, null, "prices", ORIGIN));
@@ -253,11 +255,13 @@ class SerializersTest {
         assertThat(written(change, RuleChangeSerializer.INSTANCE)).isEqualTo(change);
         RuleChange deletion = new RuleChange("b", null);
         assertThat(written(deletion, RuleChangeSerializer.INSTANCE)).isEqualTo(deletion);
-        RuleRequest request = new RuleRequest(change, null, Origin.NO_TIMESTAMP);
+        RuleRequest request =
+                new RuleRequest(change, null, new Origin(3, 1L << 40, Origin.NO_TIMESTAMP, Origin.Stamp.NONE));
         assertThat(written(request, RuleRequestSerializer.INSTANCE)).isEqualTo(request);
-        RuleRequest unknown = new RuleRequest(null, new Verdict(null, null, Verdict.Outcome.REJECTED, "no", 1), 1);
+        RuleRequest unknown = new RuleRequest(null, new Verdict(null, null, Verdict.Outcome.REJECTED, "no", 1), ORIGIN);
         assertThat(written(unknown, RuleRequestSerializer.INSTANCE)).isEqualTo(unknown);
-        RuleRequest refusal = new RuleRequest(null, new Verdict("a", 7, Verdict.Outcome.REJECTED, LONG_TEXT, 1), 1);
+        RuleRequest refusal =
+                new RuleRequest(null, new Verdict("a", 7, Verdict.Outcome.REJECTED, LONG_TEXT, 1), ORIGIN);
         assertThat(written(refusal, RuleRequestSerializer.INSTANCE)).isEqualTo(refusal);
     }
 

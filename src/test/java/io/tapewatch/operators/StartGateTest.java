@@ -3,10 +3,12 @@ package io.tapewatch.operators;
 import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.RuleRequest;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -17,18 +19,25 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
 class StartGateTest {
 
-    private static final StreamRecord<RuleRequest> A = request("a");
-    private static final StreamRecord<RuleRequest> B = request("b");
-    private static final StreamRecord<RuleRequest> C = request("c");
-    private static final StreamRecord<RuleRequest> D = request("d");
+    private static final StreamRecord<RuleRequest> A = request("a", 0);
+    private static final StreamRecord<RuleRequest> B = request("b", 1);
+    private static final StreamRecord<RuleRequest> C = request("c", 2);
+    private static final StreamRecord<RuleRequest> D = request("d", 3);
 
-    private static StreamRecord<RuleRequest> request(String id) {
+    private static StreamRecord<RuleRequest> request(String id, long offset) {
         Rule rule = rule(id + ": price > 1");
-        return new StreamRecord<>(new RuleRequest(new RuleChange(id, rule), null, 7));
+        return new StreamRecord<>(
+                new RuleRequest(new RuleChange(id, rule), null, new Origin(0, offset, 7, Origin.Stamp.NONE)));
     }
 
     private static TwoInputStreamOperatorTestHarness<RuleRequest, RuleRequest, RuleRequest> gate() throws Exception {
-        return new TwoInputStreamOperatorTestHarness<>(new StartGate<>(RuleRequestSerializer.TYPE));
+        return gate(Map.of());
+    }
+
+    private static TwoInputStreamOperatorTestHarness<RuleRequest, RuleRequest, RuleRequest> gate(
+            Map<Integer, Long> last) throws Exception {
+        return new TwoInputStreamOperatorTestHarness<>(
+                new StartGate<>(RuleRequestSerializer.TYPE, RuleRequest::origin, last));
     }
 
     private static List<Object> outOf(TwoInputStreamOperatorTestHarness<?, ?, RuleRequest> gate) {
@@ -119,6 +128,73 @@ class StartGateTest {
             gate.open();
             gate.endInput1();
             assertThat(outOf(gate)).as("nothing comes twice").isEqualTo(List.of(WatermarkStatus.IDLE));
+        }
+    }
+
+    @Test
+    void fromASavepointWhatCameMeanwhilePassesAtOnceAndOpensItWithItsLast() throws Exception {
+        OperatorSubtaskState state = afterAAndB();
+        try (var gate = gate(Map.of(0, 3L))) {
+            gate.initializeState(state);
+            gate.open();
+            gate.endInput1();
+            gate.processElement2(C);
+            assertThat(outOf(gate)).as("in force, while no time passes").isEqualTo(List.of(C));
+            gate.processElement2(D);
+            assertThat(outOf(gate)).isEqualTo(List.of(C, D, WatermarkStatus.IDLE));
+            state = gate.snapshot(2, 2);
+        }
+        try (var gate = gate(Map.of(0, 3L))) {
+            gate.initializeState(state);
+            gate.open();
+            gate.endInput1();
+            assertThat(outOf(gate)).as("restarted").isEqualTo(List.of(WatermarkStatus.IDLE));
+        }
+    }
+
+    @Test
+    void fromASavepointAfterWhichNothingCameItOpensAtOnce() throws Exception {
+        try (var gate = gate(Map.of(0, 1L))) {
+            gate.initializeState(afterAAndB());
+            gate.open();
+            gate.endInput1();
+            assertThat(outOf(gate)).isEqualTo(List.of(WatermarkStatus.IDLE));
+        }
+    }
+
+    @Test
+    void itWaitsForTheLastOfEachPartition() throws Exception {
+        try (var gate = gate(Map.of(0, 3L, 2, 5L))) {
+            gate.initializeState(afterAAndB());
+            gate.open();
+            gate.endInput1();
+            gate.processElement2(D);
+            assertThat(outOf(gate)).isEqualTo(List.of(D));
+            RuleRequest other = new RuleRequest(A.getValue().change(), null, new Origin(2, 5, 7, Origin.Stamp.NONE));
+            gate.processElement2(new StreamRecord<>(other));
+            assertThat(outOf(gate)).isEqualTo(List.of(D, new StreamRecord<>(other), WatermarkStatus.IDLE));
+        }
+    }
+
+    @Test
+    void itOpensWhenNothingMoreCanCome() throws Exception {
+        try (var gate = gate(Map.of(0, 9L))) {
+            gate.open();
+            gate.endInput1();
+            assertThat(outOf(gate)).isEmpty();
+            gate.endInput2();
+            assertThat(outOf(gate)).isEqualTo(List.of(WatermarkStatus.IDLE));
+        }
+    }
+
+    /** The state of a gate through which two have passed. */
+    private static OperatorSubtaskState afterAAndB() throws Exception {
+        try (var gate = gate(Map.of(0, 1L))) {
+            gate.open();
+            gate.processElement1(A);
+            gate.processElement1(B);
+            gate.endInput1();
+            return gate.snapshot(1, 1);
         }
     }
 }
