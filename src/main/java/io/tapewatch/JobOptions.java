@@ -44,7 +44,9 @@ public final class JobOptions {
     public static final ConfigOption<String> GROUP_ID = option("prices.group-id")
             .stringType()
             .defaultValue("tapewatch")
-            .withDescription("The consumer group, also part of the transactional ids: two jobs must not share it.");
+            .withDescription(
+                    "The consumer group, also the name of the job in Flink and part of the transactional ids: two jobs"
+                            + " must not share it.");
 
     public static final ConfigOption<String> PRICES_START = option("prices.start")
             .stringType()

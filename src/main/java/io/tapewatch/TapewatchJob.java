@@ -39,13 +39,16 @@ public final class TapewatchJob {
 
     public static void main(String[] arguments) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        Configuration options;
         try {
-            build(env, JobArguments.parse(arguments));
+            options = JobArguments.parse(arguments);
+            build(env, options);
         } catch (IllegalArgumentException | KafkaConnection.KafkaUnusable e) {
             // Flink's client shows this exception as one line, without a stack trace.
             throw new ProgramParametrizationException(e.getMessage());
         }
-        env.execute("tapewatch");
+        // So that alerts and dashboards tell it from another job that runs over the same topics.
+        env.execute(options.get(JobOptions.GROUP_ID));
     }
 
     /**

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The job on a cluster of processes, submitted as a user does it, on a broker that demands TLS and credentials: it is
- * refused with wrong ones, works with right ones, and fails over and over when they are not right any more. Everything the
+ * refused with wrong ones, works with right ones, fails over and over when they are not right any more, and goes on when they are again. Everything the
  * cluster says and writes is searched for secrets, and for a decoy that is found.
  */
 @Timeout(240)
@@ -87,6 +87,8 @@ class SecuredClusterITCase {
                     "tasks fail over the password",
                     () -> flink.rest().exceptions(id).contains("SaslAuthenticationException"));
             answers(flink, id, "failing", shown);
+            kafka.admit("tapewatch", PASSWORD);
+            flink.rest().awaitSettled(id);
             flink.client().cancel(id);
             addFiles(cluster, shown);
         }

@@ -90,7 +90,9 @@ final class CheckedCommitter implements Committer<KafkaCommittable> {
             throws TransactionsLost {
         List<CommitRequest<KafkaCommittable>> all =
                 Stream.concat(aborted.stream(), notKnown.stream()).toList();
-        String what = what(aborted.size(), notKnown.size()) + ". Lost are the records that were written to '" + topic
+        String what = what(aborted.size(), notKnown.size())
+                + (notKnown.isEmpty() ? ". Lost are" : ". Else lost are") + " the records that were written to '"
+                + topic
                 + "' between the checkpoint or savepoint that holds these transactions and the one before it: "
                 + ids(all);
         if (lost == LostTransactions.FAIL) {
@@ -115,7 +117,8 @@ final class CheckedCommitter implements Committer<KafkaCommittable> {
                     + timeout + " of the first record";
         }
         return "Kafka does not know any more what became of " + transactions(notKnown) + " of topic '" + topic
-                + "', whose transactional id has expired or been used again"
+                + "', whose transactional id has expired or been used again: if the job that they are of was ended by"
+                + " flink stop, they were committed then, and nothing of them is lost"
                 + (aborted == 0
                         ? ""
                         : "; it has aborted " + transactions(aborted) + ", not committed within " + timeout);

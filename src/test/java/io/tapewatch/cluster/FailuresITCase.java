@@ -96,6 +96,8 @@ class FailuresITCase {
         fill(ballast);
         minute();
         awaitException("csv.path " + csv() + " is full (No space left on device): make room there");
+        assertThat(cluster.logs())
+                .contains("csv.path " + csv() + " is full (No space left on device): make room there");
 
         Files.delete(ballast);
         minute();
@@ -126,6 +128,7 @@ class FailuresITCase {
         Waiting.untilTrue("slots are missing", () -> cluster.rest()
                 .exceptions(large)
                 .contains("NoResourceAvailableException: Could not acquire the minimum required resources"));
+        assertThat(cluster.logs()).contains("Could not acquire the minimum required resources");
         cluster.startTaskManager();
         cluster.rest().awaitRunning(large);
         cluster.client().cancel(large);

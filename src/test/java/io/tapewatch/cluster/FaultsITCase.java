@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * moments that hang on a seed; then everything is computed anew from what was sent. A run begins on one state backend and
  * goes over to the other, and back, when it is rescaled.
  *
- * <p>{@code ./mvnw -Pfaults verify} is ten runs, {@code ./mvnw verify} one with one fault of each kind. A run is repeated
- * with {@code -Dtapewatch.faults.seed=N}.
+ * <p>{@code ./mvnw -Pfaults verify} is ten runs, {@code ./mvnw verify} one with one fault of each kind. Each
+ * prints the options that repeat it.
  */
 class FaultsITCase {
 
@@ -30,13 +30,15 @@ class FaultsITCase {
 
     static Stream<Arguments> runs() {
         return IntStream.range(0, Math.max(1, RUNS))
-                .mapToObj(run -> Arguments.of(run % 2 == 0 ? "hashmap" : "rocksdb", SEED + run));
+                .mapToObj(run -> SEED + run)
+                .map(seed -> Arguments.of(seed % 2 == 0 ? "rocksdb" : "hashmap", seed));
     }
 
     @ParameterizedTest
     @MethodSource("runs")
     void nothingIsLostAndNothingIsThereTwice(String stateBackend, long seed) throws Exception {
-        System.out.println("faults, beginning on " + stateBackend + ": -Dtapewatch.faults.seed=" + seed);
+        System.out.println("faults, beginning on " + stateBackend + ": "
+                + (RUNS == 0 ? "" : "-Pfaults -Dfaults.runs=1 ") + "-Dtapewatch.faults.seed=" + seed);
         Random random = new Random(seed);
         List<Fault> faults = RUNS == 0 ? Fault.oneOfEach(random) : Fault.all(random);
         try (FaultyRun run = FaultyRun.start(folder, stateBackend, random)) {

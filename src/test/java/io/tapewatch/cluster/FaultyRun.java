@@ -253,6 +253,8 @@ final class FaultyRun implements AutoCloseable {
         assertThat(visibleCsv.seen()).as("CSV files").isGreaterThan(5);
         Recount.assertCsv(csv.resolve("summaries"), published.get("summaries"));
         Recount.assertMoversCsv(csv.resolve("movers"), published.get("movers"));
+        Recount.assertCsv(csv.resolve("flags"), published.get("flags"));
+        Recount.assertCsv(csv.resolve("shadow-flags"), published.get("shadow-flags"));
         System.out.printf(
                 "  %,d records: %,d summaries, %,d lists of movers, %,d flags (%,d of them there twice), %d recoveries%n",
                 prices.size(),
@@ -269,13 +271,13 @@ final class FaultyRun implements AutoCloseable {
 
     void assertThatNothingIsLeftBehind() throws Exception {
         assertThat(OpenTransactions.of(broker.bootstrapServers(), GROUP)).isEmpty();
-        for (String taskManager : cluster.rest().taskManagers()) {
-            assertThat(cluster.rest()
-                            .get("/taskmanagers/" + taskManager + "/thread-dump")
-                            .get("threadInfos"))
+        List<String> processes = new ArrayList<>(List.of("/jobmanager"));
+        cluster.rest().taskManagers().forEach(taskManager -> processes.add("/taskmanagers/" + taskManager));
+        for (String process : processes) {
+            assertThat(cluster.rest().get(process + "/thread-dump").get("threadInfos"))
                     .isNotEmpty()
                     .extracting(thread -> thread.get("threadName").asText())
-                    .as("threads of %s", taskManager)
+                    .as("threads of %s", process)
                     .noneMatch(name -> name.startsWith("kafka-producer-network-thread")
                             || name.startsWith("kafka-admin-client-thread")
                             || name.startsWith("Source Data Fetcher"));

@@ -43,6 +43,7 @@ class UpgradeITCase {
     private static final int PARTITIONS = 3;
     private static final int TRADES_AT_A_TIME = 3_000;
     private static final long NOON = Instant.parse("2023-11-15T12:00:00Z").toEpochMilli();
+    private static final long OUT_OF_ORDERNESS = 2_000;
     private static final String WINDOWS = "1m,1d+1m";
     private static final String MORE_WINDOWS = "1m,5m,1d+1m";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -88,6 +89,7 @@ class UpgradeITCase {
         sendTrades("life.");
         String first = flink.submit(List.of("-p", "2"), arguments("life.", WINDOWS));
         awaitRead(first, "life.");
+        long firstReached = time - OUT_OF_ORDERNESS;
         String savepoint = flink.stop(first);
 
         // A newer jar, one slot more, a window more, a newer rule and a new one.
@@ -127,12 +129,9 @@ class UpgradeITCase {
         assertThat(read("again.summaries")).containsExactlyInAnyOrderElementsOf(without5m(summaries));
         assertThat(read("again.movers")).containsExactlyInAnyOrderElementsOf(read("life.movers"));
         assertThat(read("life.rule-status")).hasSameSizeAs(rules);
-        assertThat(read("life.flags"))
-                .extracting(flag -> flag.get("id").asText())
-                .doesNotHaveDuplicates()
-                .anyMatch(id -> id.startsWith("any:1:"))
-                .anyMatch(id -> id.startsWith("any:2:"))
-                .anyMatch(id -> id.startsWith("other:1:"));
+        assertThat(flagged("life.flags", "any:1:")).isEqualTo(above(100.5, 0, firstReached));
+        assertThat(flagged("life.flags", "any:2:")).isEqualTo(above(101, firstReached, Long.MAX_VALUE));
+        assertThat(flagged("life.flags", "other:1:")).isEqualTo(above(102, firstReached, Long.MAX_VALUE));
         assertThat(read("life.dead-letters")).isEmpty();
     }
 
@@ -169,6 +168,25 @@ class UpgradeITCase {
         List<JsonNode> once = new ArrayList<>(ofTheOlder);
         once.addAll(afterwards);
         NaiveSummaries.assertEqual(once, trades, WINDOWS);
+    }
+
+    /** The trades, in their order, that a version of a rule flagged, each once. */
+    private static List<String> flagged(String topic, String idOfVersion) throws Exception {
+        return read(topic).stream()
+                .filter(flag -> flag.get("id").asText().startsWith(idOfVersion))
+                .map(flag -> Instant.parse(flag.get("time").asText()).toEpochMilli() + " "
+                        + flag.get("symbol").asText() + " " + flag.get("price").asDouble())
+                .sorted()
+                .toList();
+    }
+
+    /** The trades above a price, from a time to another: those before it were checked when the watermark was there. */
+    private List<String> above(double limit, long from, long to) {
+        return trades.stream()
+                .filter(trade -> trade.price() > limit && trade.time() >= from && trade.time() < to)
+                .map(trade -> trade.time() + " " + trade.symbol() + " " + trade.price())
+                .sorted()
+                .toList();
     }
 
     private static String identity(JsonNode summary) {

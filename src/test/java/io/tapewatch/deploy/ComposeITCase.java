@@ -37,7 +37,8 @@ class ComposeITCase {
             Map.of("jobmanager", List.of("jobmanager"), "taskmanager", List.of("taskmanager"));
 
     /** What the job of compose does not have, as it gets no quotes. */
-    private static final String OF_QUOTES = "flink_taskmanager_job_task_operator_tapewatch_account_quotes.*";
+    private static final String OF_QUOTES =
+            "flink_taskmanager_job_task_operator_tapewatch_(account_)?quotes.*|.*\"Source: quotes\".*";
 
     @TempDir
     static Path folder;

@@ -158,7 +158,8 @@ class CheckedCommitterITCase {
                     .isInstanceOf(TransactionsLost.class)
                     .hasMessageStartingWith(
                             "Kafka does not know any more what became of 1 transaction of topic 'out', whose"
-                                    + " transactional id has expired or been used again. Lost are");
+                                    + " transactional id has expired or been used again: if the job that they are of was ended by"
+                                    + " flink stop, they were committed then, and nothing of them is lost. Else lost are");
         }
     }
 
