@@ -253,8 +253,8 @@ final class FaultyRun implements AutoCloseable {
         assertThat(visibleCsv.seen()).as("CSV files").isGreaterThan(5);
         Recount.assertCsv(csv.resolve("summaries"), published.get("summaries"));
         Recount.assertMoversCsv(csv.resolve("movers"), published.get("movers"));
-        Recount.assertCsv(csv.resolve("flags"), published.get("flags"));
-        Recount.assertCsv(csv.resolve("shadow-flags"), published.get("shadow-flags"));
+        Recount.assertFlagsCsv(csv.resolve("flags"), published.get("flags"));
+        Recount.assertFlagsCsv(csv.resolve("shadow-flags"), published.get("shadow-flags"));
         System.out.printf(
                 "  %,d records: %,d summaries, %,d lists of movers, %,d flags (%,d of them there twice), %d recoveries%n",
                 prices.size(),

@@ -110,6 +110,19 @@ final class Recount {
         assertThat(Set.copyOf(rows)).hasSameSizeAs(expected);
     }
 
+    /** CSV holds each of these flags once, however often it is among the records. */
+    static void assertFlagsCsv(Path folder, List<CommittedRecords.Record> flags) throws IOException {
+        List<String> fields = List.of("id", "revision", "symbol", "time", "price", "suppressed", "message");
+        Set<String> expected = json(flags).stream()
+                .map(flag ->
+                        fields.stream().map(field -> flag.get(field).asText()).collect(Collectors.joining(" ")))
+                .collect(Collectors.toSet());
+        assertThat(CsvRows.of(folder))
+                .extracting(row -> fields.stream().map(row::get).collect(Collectors.joining(" ")))
+                .as("rows of %s", folder)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
     /** CSV holds as many rows as there are symbols in the lists of movers. */
     static void assertMoversCsv(Path folder, List<CommittedRecords.Record> movers) throws IOException {
         int ranked = json(movers).stream()
