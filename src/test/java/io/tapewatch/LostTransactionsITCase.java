@@ -41,6 +41,9 @@ class LostTransactionsITCase {
     private static final String COMMITTER = "io.tapewatch.io.CheckedCommitter";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Of transactions that are to be committed, on however busy a machine. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
     private static EmbeddedKafka kafka;
 
     @TempDir
@@ -77,6 +80,7 @@ class LostTransactionsITCase {
                     .hasMessageContaining("Start the job from the checkpoint or savepoint before that one");
             assertThat(JobMetrics.restarts(job.id())).isZero();
 
+            timeOutAfter(job, LONG);
             job.restoreCheckpoint(failed, 1);
             job.start();
             minute(job);
@@ -95,6 +99,7 @@ class LostTransactionsITCase {
             awaitTransactions(kafka, job, states -> states.contains(TransactionState.COMPLETE_ABORT));
             int committed = job.read("summaries").size();
 
+            timeOutAfter(job, LONG);
             job.options().set(JobOptions.LOST_TRANSACTIONS, LostTransactions.GO_ON);
             job.restoreCheckpoint(job.id(), 0);
             job.start();
