@@ -34,16 +34,16 @@ class RulesAtStartITCase {
     @TempDir
     Path folder;
 
-    /** Kafka answering ten seconds late. */
-    public static final class TenSecondsLate extends SlowKafka {
+    /** Kafka answering five seconds late. */
+    public static final class FiveSecondsLate extends SlowKafka {
         @Override
         Duration delay(ConsumerRecords<byte[], byte[]> records) {
-            return Duration.ofSeconds(10);
+            return Duration.ofSeconds(5);
         }
     }
 
     @Test
-    void everyTickIsCheckedThoughTheRulesComeTenSecondsLate(EmbeddedKafka kafka) throws Exception {
+    void everyTickIsCheckedThoughTheRulesComeLate(EmbeddedKafka kafka) throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 2)) {
             job.send("rules", 0, "cheap", CHEAP);
             sendTicks(job);
@@ -101,7 +101,7 @@ class RulesAtStartITCase {
 
     private static Properties late() {
         Properties late = new Properties();
-        late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, TenSecondsLate.class.getName());
+        late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, FiveSecondsLate.class.getName());
         return late;
     }
 

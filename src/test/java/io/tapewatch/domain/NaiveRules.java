@@ -483,12 +483,11 @@ public final class NaiveRules {
     }
 
     private static boolean isMet(double value, Condition condition) {
-        int order = new BigDecimal(value).compareTo(new BigDecimal(condition.limit()));
         return switch (condition.is().sign()) {
-            case ">" -> order > 0;
-            case ">=" -> order >= 0;
-            case "<" -> order < 0;
-            case "<=" -> order <= 0;
+            case ">" -> value > condition.limit();
+            case ">=" -> value >= condition.limit();
+            case "<" -> value < condition.limit();
+            case "<=" -> value <= condition.limit();
             default -> throw new AssertionError(condition);
         };
     }
