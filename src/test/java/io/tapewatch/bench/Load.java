@@ -81,7 +81,10 @@ record Load(int symbols, int minutes, int partitions, long seed) {
                         ProducerConfig.LINGER_MS_CONFIG,
                         20,
                         ProducerConfig.BATCH_SIZE_CONFIG,
-                        1 << 17),
+                        1 << 17,
+                        // The first batches of a new topic must not overtake each other.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (long second = START; second < end(); second += SECOND) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.NaiveSummaries;
+import io.tapewatch.PatientProducer;
 import io.tapewatch.Trade;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
@@ -22,12 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,10 +65,7 @@ class UpgradeITCase {
     static void start() throws Exception {
         broker = BrokerProcess.start(folder.resolve("kafka"));
         cluster = SessionCluster.start(folder.resolve("flink"), 2, Map.of("execution.checkpointing.interval", "1s"));
-        producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = PatientProducer.of(broker.bootstrapServers());
     }
 
     @AfterAll
@@ -251,17 +249,18 @@ class UpgradeITCase {
     }
 
     private void sendTrades(String prefix) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < TRADES_AT_A_TIME; i++) {
             time += random.nextInt(1, 400);
             Trade trade = new Trade(
                     time, "X" + random.nextInt(8), 100 + random.nextInt(400) / 128.0, random.nextInt(1, 100) / 4.0);
             trades.add(trade);
-            producer.send(new ProducerRecord<>(
+            sent.add(producer.send(new ProducerRecord<>(
                     prefix + "prices",
                     random.nextInt(PARTITIONS),
                     bytes(trade.symbol()),
                     bytes("{\"price\":%s,\"size\":%s,\"time\":%d}"
-                            .formatted(trade.price(), trade.size(), trade.time()))));
+                            .formatted(trade.price(), trade.size(), trade.time())))));
         }
         // Every partition comes to the same time.
         for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -272,7 +271,9 @@ class UpgradeITCase {
                             bytes("{\"heartbeat\":true,\"time\":" + time + "}")))
                     .get();
         }
-        producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            each.get();
+        }
     }
 
     private static byte[] bytes(String text) {
