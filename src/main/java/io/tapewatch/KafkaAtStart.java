@@ -2,8 +2,10 @@ package io.tapewatch;
 
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.KafkaExpectations;
 import io.tapewatch.io.KafkaTopics;
 import io.tapewatch.io.LargestRecords;
+import io.tapewatch.io.LastRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -54,21 +56,22 @@ record KafkaAtStart(
         String instruments = inputs.instruments();
         String prefix = options.get(JobOptions.OUTPUT_PREFIX);
         try (KafkaConnection kafka = new KafkaConnection(options.get(JobOptions.BOOTSTRAP_SERVERS), properties)) {
+            KafkaExpectations expectations = new KafkaExpectations(kafka);
             kafka.expectTopics(KafkaTopics.outputs(
                     prefix, JobArguments.moversWindow(options).isPresent(), quotes != null));
-            expectRoom(kafka, options, properties);
-            kafka.expectNotCompacted(prefix + KafkaTopics.DEAD_LETTERS);
-            kafka.expectNotCompacted(prefix + KafkaTopics.RULE_STATUS);
+            expectRoom(expectations, options, properties);
+            expectations.expectNotCompacted(prefix + KafkaTopics.DEAD_LETTERS);
+            expectations.expectNotCompacted(prefix + KafkaTopics.RULE_STATUS);
             if (List.of(options.get(JobOptions.DELIVERY_SUMMARIES), options.get(JobOptions.DELIVERY_FLAGS))
                     .contains(DeliveryGuarantee.EXACTLY_ONCE)) {
-                kafka.expectTransactions(KafkaTopics.transactionTimeout(properties));
+                expectations.expectTransactions(KafkaTopics.transactionTimeout(properties));
             }
-            warnIfProducersStamp(kafka, prices);
+            warnIfProducersStamp(expectations, prices);
             if (quotes != null) {
-                warnIfProducersStamp(kafka, quotes);
+                warnIfProducersStamp(expectations, quotes);
             }
             if (instruments != null) {
-                warnIfOldOnesAreDeleted(kafka, instruments);
+                warnIfOldOnesAreDeleted(expectations, instruments);
             }
             Map<TopicPartition, Long> rulesEnd = kafka.endOffsets(inputs.rules());
             Map<TopicPartition, Long> instrumentsEnd = instruments == null ? null : kafka.endOffsets(instruments);
@@ -77,17 +80,17 @@ record KafkaAtStart(
                     from(kafka, options, prices),
                     until(kafka, options, prices),
                     rulesEnd,
-                    kafka.lastBefore(rulesEnd),
+                    LastRecords.before(kafka, rulesEnd),
                     quotes == null ? 0 : kafka.partitions(quotes),
                     quotes == null ? null : from(kafka, options, quotes),
                     quotes == null ? null : until(kafka, options, quotes),
                     instrumentsEnd,
-                    instruments == null ? null : kafka.lastBefore(instrumentsEnd));
+                    instruments == null ? null : LastRecords.before(kafka, instrumentsEnd));
         }
     }
 
-    private static void warnIfProducersStamp(KafkaConnection kafka, String topic) {
-        if (kafka.letsProducersStamp(topic)) {
+    private static void warnIfProducersStamp(KafkaExpectations expectations, String topic) {
+        if (expectations.letsProducersStamp(topic)) {
             LOG.warn(
                     "Topic '{}' lets producers set the records' timestamps, so a producer whose clock is wrong sets"
                             + " both of the times that {} compares. Set message.timestamp.type=LogAppendTime.",
@@ -96,8 +99,8 @@ record KafkaAtStart(
         }
     }
 
-    private static void warnIfOldOnesAreDeleted(KafkaConnection kafka, String instruments) {
-        if (kafka.deletesOldRecords(instruments)) {
+    private static void warnIfOldOnesAreDeleted(KafkaExpectations expectations, String instruments) {
+        if (expectations.deletesOldRecords(instruments)) {
             LOG.warn(
                     "Topic '{}' deletes what was said of an instrument long ago, so a job that starts without a savepoint"
                             + " may not know it any more. Set cleanup.policy=compact.",
@@ -137,7 +140,7 @@ record KafkaAtStart(
     }
 
     /** A record that does not fit would stop the job, whenever it comes. */
-    private static void expectRoom(KafkaConnection kafka, Configuration options, Properties properties) {
+    private static void expectRoom(KafkaExpectations expectations, Configuration options, Properties properties) {
         String prefix = options.get(JobOptions.OUTPUT_PREFIX);
         int deadLetter = LargestRecords.deadLetter(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES));
         boolean instruments = options.contains(JobOptions.INSTRUMENTS_TOPIC);
@@ -148,15 +151,17 @@ record KafkaAtStart(
                 + " bytes; lower --" + JobOptions.PRICES_MAX_BYTES.key();
         KafkaTopics.expectProducerRoom(properties, deadLetter, smallerLetters);
         KafkaTopics.expectProducerRoom(properties, flag, smallerFlags);
-        kafka.expectRoom(prefix + KafkaTopics.DEAD_LETTERS, deadLetter, smallerLetters + " or raise the topic's");
-        kafka.expectRoom(prefix + KafkaTopics.FLAGS, flag, smallerFlags + " or raise the topic's");
-        kafka.expectRoom(prefix + KafkaTopics.SHADOW_FLAGS, flag, smallerFlags + " or raise the topic's");
+        expectations.expectRoom(
+                prefix + KafkaTopics.DEAD_LETTERS, deadLetter, smallerLetters + " or raise the topic's");
+        expectations.expectRoom(prefix + KafkaTopics.FLAGS, flag, smallerFlags + " or raise the topic's");
+        expectations.expectRoom(prefix + KafkaTopics.SHADOW_FLAGS, flag, smallerFlags + " or raise the topic's");
         if (options.contains(JobOptions.QUOTES_TOPIC)) {
             int quotedTrade = LargestRecords.quotedTrade(options.get(JobOptions.PRICES_MAX_BYTES));
             String smallerIds = "quoted trades carry the id of prices of up to "
                     + options.get(JobOptions.PRICES_MAX_BYTES) + " bytes; lower --" + JobOptions.PRICES_MAX_BYTES.key();
             KafkaTopics.expectProducerRoom(properties, quotedTrade, smallerIds);
-            kafka.expectRoom(prefix + KafkaTopics.QUOTED_TRADES, quotedTrade, smallerIds + " or raise the topic's");
+            expectations.expectRoom(
+                    prefix + KafkaTopics.QUOTED_TRADES, quotedTrade, smallerIds + " or raise the topic's");
         }
         if (JobArguments.moversWindow(options).isPresent()) {
             int movers = LargestRecords.movers(options.get(JobOptions.MOVERS_SIZE), instruments);
@@ -164,7 +169,7 @@ record KafkaAtStart(
                     + (instruments ? " symbols and what is known about them" : " symbols") + "; lower --"
                     + JobOptions.MOVERS_SIZE.key();
             KafkaTopics.expectProducerRoom(properties, movers, fewerMovers);
-            kafka.expectRoom(prefix + KafkaTopics.MOVERS, movers, fewerMovers + " or raise the topic's");
+            expectations.expectRoom(prefix + KafkaTopics.MOVERS, movers, fewerMovers + " or raise the topic's");
         }
     }
 }

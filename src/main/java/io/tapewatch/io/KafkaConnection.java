@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -20,14 +19,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -35,11 +31,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a Kafka cluster what the job must know before it starts, and says in one line what is missing. */
+/** A Kafka cluster that is asked, with patience that ends, and that says in one line what is wrong. */
 public final class KafkaConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConnection.class);
-    private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
 
     /** What is wrong is said within 10 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -69,6 +64,11 @@ public final class KafkaConnection implements AutoCloseable {
 
     Admin admin() {
         return admin;
+    }
+
+    /** The brokers to ask first, for messages. */
+    String servers() {
+        return servers;
     }
 
     /**
@@ -136,29 +136,6 @@ public final class KafkaConnection implements AutoCloseable {
     }
 
     /**
-     * The offset of the last committed record before an offset, by partition; of those partitions alone that have one.
-     *
-     * @param ends of one topic
-     */
-    public Map<Integer, Long> lastBefore(Map<TopicPartition, Long> ends) {
-        Map<Integer, Long> last = new HashMap<>();
-        String topic = ends.keySet().iterator().next().topic();
-        Map<TopicPartition, Long> firsts = firstOffsets(topic);
-        try (KafkaConsumer<byte[], byte[]> consumer = clients().consumer()) {
-            ends.forEach((partition, end) -> {
-                Map<TopicPartition, Long> upTo = Map.of(partition, end);
-                LastRecords one =
-                        new LastRecords(1, any -> true, Map.of(partition, Math.min(firsts.get(partition), end)), upTo);
-                long found = one.offsets(this, consumer, topic).get(partition);
-                if (found < end) {
-                    last.put(partition.partition(), found);
-                }
-            });
-        }
-        return last;
-    }
-
-    /**
      * The offsets of the first record of each partition whose timestamp is not before {@code time}; after the last record
      * where there is none.
      *
@@ -223,67 +200,6 @@ public final class KafkaConnection implements AutoCloseable {
                                 .all())
                 .forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
-    }
-
-    /** Whether a topic is known to let producers set its records' timestamps. */
-    public boolean letsProducersStamp(String topic) {
-        return setting(ConfigResource.Type.TOPIC, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
-                .filter("CreateTime"::equals)
-                .isPresent();
-    }
-
-    /** Whether a topic is known to delete records that are old, also if it is compacted, too. */
-    public boolean deletesOldRecords(String topic) {
-        return setting(ConfigResource.Type.TOPIC, topic, TopicConfig.CLEANUP_POLICY_CONFIG)
-                .filter(policy -> policy.contains(TopicConfig.CLEANUP_POLICY_DELETE))
-                .isPresent();
-    }
-
-    /**
-     * Expects that a topic takes records of so many bytes.
-     *
-     * @param why what makes records so large, and what makes them smaller
-     */
-    public void expectRoom(String topic, int bytes, String why) {
-        setting(ConfigResource.Type.TOPIC, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                .filter(most -> Integer.parseInt(most) < bytes)
-                .ifPresent(most -> {
-                    throw new KafkaUnusable(
-                            "topic '" + topic + "' on Kafka at " + servers + " takes records of at most "
-                                    + most + " bytes (" + TopicConfig.MAX_MESSAGE_BYTES_CONFIG + "), and " + bytes
-                                    + " are needed: " + why);
-                });
-    }
-
-    /** Expects that a topic keeps records without a key, which compaction would refuse. */
-    public void expectNotCompacted(String topic) {
-        setting(ConfigResource.Type.TOPIC, topic, TopicConfig.CLEANUP_POLICY_CONFIG)
-                .filter(policy -> policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT))
-                .ifPresent(policy -> {
-                    throw new KafkaUnusable("topic '" + topic + "' on Kafka at " + servers + " is compacted ("
-                            + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy
-                            + "), and some of its records have no key: set it to "
-                            + TopicConfig.CLEANUP_POLICY_DELETE);
-                });
-    }
-
-    /** Expects that the brokers let a transaction last so long. */
-    public void expectTransactions(int timeoutMillis) {
-        Node broker =
-                ask("the cluster", admin.describeCluster().nodes()).iterator().next();
-        setting(ConfigResource.Type.BROKER, broker.idString(), MAX_TRANSACTION_TIMEOUT)
-                .filter(most -> Integer.parseInt(most) < timeoutMillis)
-                .ifPresent(most -> {
-                    throw new KafkaUnusable("Kafka at " + servers + " allows transactions of at most " + most + " ms ("
-                            + MAX_TRANSACTION_TIMEOUT + "), and " + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG + " is "
-                            + timeoutMillis + ": set it lower in the file of --kafka.properties-file, or raise the"
-                            + " brokers'");
-                });
-    }
-
-    /** A setting of a topic or a broker, if it is known: not every client may ask. */
-    private Optional<String> setting(ConfigResource.Type type, String of, String name) {
-        return Optional.ofNullable(settings(type, of).get(name));
     }
 
     /** The settings of a topic or a broker that have a value; none if this client may not ask. */

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * partition, then one twice as long before that, until there are enough. A partition that is back at a time before all that
  * was found is left alone: its earlier records are older still, as they are where brokers stamp them.
  */
-final class LastRecords {
+public final class LastRecords {
 
     private static final int FIRST_PIECE = 256;
 
@@ -64,6 +64,29 @@ final class LastRecords {
         this.wanted = wanted;
         ends.forEach((partition, end) ->
                 reads.put(partition, new Read(firsts.get(partition), end, Math.max(FIRST_PIECE, count))));
+    }
+
+    /**
+     * The offset of the last committed record before an offset, by partition; of those partitions alone that have one.
+     *
+     * @param ends of one topic
+     * @throws KafkaConnection.KafkaUnusable if it cannot be read
+     */
+    public static Map<Integer, Long> before(KafkaConnection kafka, Map<TopicPartition, Long> ends) {
+        Map<Integer, Long> last = new HashMap<>();
+        String topic = ends.keySet().iterator().next().topic();
+        Map<TopicPartition, Long> firsts = kafka.firstOffsets(topic);
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer()) {
+            ends.forEach((partition, end) -> {
+                Map<TopicPartition, Long> first = Map.of(partition, Math.min(firsts.get(partition), end));
+                LastRecords one = new LastRecords(1, any -> true, first, Map.of(partition, end));
+                long found = one.offsets(kafka, consumer, topic).get(partition);
+                if (found < end) {
+                    last.put(partition.partition(), found);
+                }
+            });
+        }
+        return last;
     }
 
     /** The offset of the first of them in each partition; its end where it has none. */
