@@ -9,7 +9,6 @@ import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.RulesOnKafka;
 import io.tapewatch.io.TopicSpec;
 import io.tapewatch.local.RuleSet;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -151,7 +150,7 @@ public final class SizingBenchmark implements Callable<Integer> {
                 }
             }
         } finally {
-            delete(folder);
+            FileUtils.deleteDirectory(folder.toFile());
         }
         return 0;
     }
@@ -321,13 +320,5 @@ public final class SizingBenchmark implements Callable<Integer> {
                 median.stateBytes / symbols,
                 median.checkpointMillis);
         out.flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
