@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of settings is made from {@link JobOptions}. */
+/** The table of settings in docs/settings.md is made from {@link JobOptions}. */
 class SettingsTableTest {
 
     private static final String BEGIN = "<!-- settings -->\n";
@@ -17,20 +17,20 @@ class SettingsTableTest {
     private static final String UPDATE = "tapewatch.docs.update";
 
     @Test
-    void theReadmeListsEverySettingAsItIs() throws IOException {
-        Path file = Path.of("README.md");
-        String readme = Files.readString(file);
-        int begin = readme.indexOf(BEGIN) + BEGIN.length();
-        int end = readme.indexOf(END);
-        assertThat(readme)
-                .as("the markers in README.md")
+    void thePageOfSettingsListsEverySettingAsItIs() throws IOException {
+        Path file = Path.of("docs", "settings.md");
+        String page = Files.readString(file);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        int end = page.indexOf(END);
+        assertThat(page)
+                .as("the markers in docs/settings.md")
                 .containsOnlyOnce(BEGIN)
                 .containsOnlyOnce(END);
 
         if (Boolean.getBoolean(UPDATE)) {
-            Files.writeString(file, readme.substring(0, begin) + table() + readme.substring(end));
+            Files.writeString(file, page.substring(0, begin) + table() + page.substring(end));
         } else {
-            assertThat(readme.substring(begin, end))
+            assertThat(page.substring(begin, end))
                     .as("the table of settings; ./mvnw test -Dtest=SettingsTableTest -D" + UPDATE
                             + "=true writes it anew")
                     .isEqualTo(table());
