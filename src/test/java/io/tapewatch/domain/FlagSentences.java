@@ -30,7 +30,11 @@ final class FlagSentences {
      * @param factor what the number is multiplied with to be the value
      * @param value the value where no number is said
      */
-    private record Form(String text, double factor, double value) {}
+    private record Form(String text, double factor, double value) {
+        boolean isZero() {
+            return factor == 0 && value == 0;
+        }
+    }
 
     private final Flag flag;
     private final String message;
@@ -133,6 +137,11 @@ final class FlagSentences {
             if (said.lookingAt()) {
                 place = said.end();
                 double value = form.factor == 0 ? form.value : form.factor * Double.parseDouble(said.group(1));
+                require(
+                        value != 0
+                                || form.factor == 0
+                                || forms(metric, isFirst).stream().noneMatch(Form::isZero),
+                        "zero in its own words");
                 checkValue(evidence, value, said.group());
                 if (withLimit) {
                     Matcher limit = expect(" \\(limit " + NUMBER + "( %| bps)?\\)");
