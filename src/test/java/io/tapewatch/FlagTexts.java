@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.domain.Evidence;
+import io.tapewatch.domain.Extreme;
 import io.tapewatch.domain.NaiveFlag;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.io.RuleFormat;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +23,8 @@ public final class FlagTexts {
     /** Of one that the naive replay raises. */
     public static String of(NaiveFlag flag) {
         return (flag.shadow() ? "shadow-flags " : "flags ") + flag.id() + ", revision " + flag.revision()
-                + ", suppressed " + flag.suppressed() + ", " + flag.evidence();
+                + ", suppressed " + flag.suppressed() + " until " + flag.lastTime() + ", " + flag.evidence() + ", "
+                + flag.mostExtreme();
     }
 
     /** Of one that the job published: the name of the topic, a space and the record. */
@@ -30,21 +33,31 @@ public final class FlagTexts {
         try {
             JsonNode flag = new ObjectMapper().readTree(line.substring(topic.length()));
             List<Evidence> evidence = new ArrayList<>();
-            for (JsonNode each : flag.get("evidence")) {
-                evidence.add(new Evidence(
-                        each.get("metric").asText(),
-                        each.has("over") ? each.get("over").asText() : null,
-                        each.has("baseline") ? each.get("baseline").asText() : null,
-                        each.get("value").asDouble(),
-                        each.get("is").asText(),
-                        each.get("limit").asDouble()));
-            }
+            flag.get("evidence").forEach(each -> evidence.add(evidence(each)));
+            List<Extreme> mostExtreme = new ArrayList<>();
+            flag.path("mostExtreme")
+                    .forEach(each -> mostExtreme.add(new Extreme(
+                            evidence(each),
+                            Instant.parse(each.get("time").asText()).toEpochMilli())));
+            Long lastTime = flag.has("lastTime")
+                    ? Instant.parse(flag.get("lastTime").asText()).toEpochMilli()
+                    : null;
             return topic + " " + flag.get("id").asText() + ", revision "
                     + flag.get("revision").asInt() + ", suppressed "
-                    + flag.get("suppressed").asLong() + ", " + evidence;
+                    + flag.get("suppressed").asLong() + " until " + lastTime + ", " + evidence + ", " + mostExtreme;
         } catch (IOException e) {
             throw new AssertionError(line, e);
         }
+    }
+
+    private static Evidence evidence(JsonNode each) {
+        return new Evidence(
+                each.get("metric").asText(),
+                each.has("over") ? each.get("over").asText() : null,
+                each.has("baseline") ? each.get("baseline").asText() : null,
+                each.get("value").asDouble(),
+                each.get("is").asText(),
+                each.get("limit").asDouble());
     }
 
     /** A rule as it is sent. */

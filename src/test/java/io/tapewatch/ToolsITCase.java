@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Tool.Said;
+import io.tapewatch.cli.ToolInProcess;
 import io.tapewatch.local.EmbeddedKafka;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
@@ -195,15 +197,18 @@ class ToolsITCase {
             assertThat(put.err()).isEmpty();
             assertThat(put.out()).containsExactly("rise  1  accepted", "dear  3  accepted", "2 rules, 0 rejected");
 
-            String changed = RISE.replace("\"version\": 1", "\"version\": 2").replace("1100", "1200");
-            Said rejected = tool(options, "rules", "put", prefix, file("rules.json", changed))
+            String changed = RISE.replace("\"version\": 1", "\"version\": 2")
+                    .replace("1100", "1200")
+                    .replaceFirst("\\[", "[{\"id\": \"bad\", \"version\": 1},");
+            Said rejected = tool(options, "rules", "put", "--partial", prefix, file("rules.json", changed))
                     .ends(1);
             assertThat(rejected.out())
                     .containsExactly(
+                            "bad   1  invalid   \"when\" is missing: the condition that raises a flag",
                             "rise  2  accepted",
                             "dear  3  rejected  version 3 is not higher than version 3, which is in force and differs"
                                     + " from it: send a higher one, or delete the rule first",
-                            "2 rules, 1 rejected");
+                            "3 rules, 1 rejected, 1 invalid and not sent");
 
             assertThat(tool(options, "rules", "list").ends(0).out())
                     .containsExactly(
@@ -230,6 +235,45 @@ class ToolsITCase {
                             "dear  3  deleted",
                             "rise     rejected  there is no rule \"rise\" to delete",
                             "3 rules, 1 rejected");
+        }
+    }
+
+    @Test
+    void ifARuleIsInvalidNoneIsSentUnlessTheOthersAreAskedFor(EmbeddedKafka kafka) throws Exception {
+        try (TestJob job = new TestJob(kafka, folder, 1)) {
+            String file = file("rules.json", RISE.replace("\"over\": \"5m\", ", ""));
+            List<String> put = List.of(
+                    "rules",
+                    "put",
+                    "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                    "--rules.topic=" + job.topic("rules"),
+                    "--output.prefix=" + job.topic(""),
+                    file);
+            ToolInProcess.Said all = ToolInProcess.run(put);
+            assertThat(all.exitCode()).isEqualTo(1);
+            assertThat(all.out())
+                    .containsExactly(
+                            "rise  1  invalid  changePct needs \"over\", the length of its window, such as \"5m\"",
+                            "dear  3  valid",
+                            "2 rules, 1 invalid");
+            assertThat(all.err())
+                    .containsExactly("tapewatch: nothing was sent; correct the invalid rules in " + file
+                            + ", or send the others alone with --partial");
+
+            ToolInProcess.Said some = ToolInProcess.run(Stream.concat(put.stream(), Stream.of("--partial", "--no-wait"))
+                    .toList());
+            assertThat(some.exitCode()).isEqualTo(1);
+            assertThat(some.err()).isEmpty();
+            assertThat(some.out())
+                    .containsExactly(
+                            "rise  1  invalid  changePct needs \"over\", the length of its window, such as \"5m\"",
+                            "1 sent to topic '" + job.topic("rules") + "', 1 invalid and not sent");
+
+            job.runToTheEnd();
+            assertThat(job.read("rule-status"))
+                    .extracting(verdict -> verdict.path("ruleId").asText() + " "
+                            + verdict.path("verdict").asText())
+                    .containsExactly("dear accepted");
         }
     }
 

@@ -15,7 +15,9 @@ final class Columns {
             "accepted", Style.fg_green,
             "created", Style.fg_green,
             "deleted", Style.fg_green,
+            "valid", Style.fg_green,
             "rejected", Style.fg_red,
+            "invalid", Style.fg_red,
             "differs", Style.fg_red,
             "missing", Style.fg_red,
             "no verdict", Style.fg_yellow);

@@ -17,11 +17,11 @@ final class FlagLayout implements Layout {
                     text("SEVERITY", 8, flag -> flag.text("severity")),
                     text("RULE", 16, flag -> flag.text("ruleId")),
                     text("SYMBOL", 10, flag -> flag.text("symbol")),
-                    text("MESSAGE", 200, FlagLayout::message)));
+                    text("MESSAGE", 1000, FlagLayout::message)));
 
     private static String message(Fields flag) {
-        String again = FlagWords.again(flag.json());
-        return (again.isEmpty() ? "" : again + ": ") + flag.text("message");
+        String updated = FlagWords.updated(flag.json());
+        return (updated.isEmpty() ? "" : updated + ": ") + flag.text("message");
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.ParsedRule;
 import io.tapewatch.io.RulesOnKafka;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Option;
@@ -32,21 +34,56 @@ abstract class RuleSending extends JobCommand {
                 JobOptions.OUTPUT_PREFIX);
     }
 
-    final int send(List<RulesOnKafka.Request> requests) throws Failure {
+    /**
+     * A record to be sent, or a rule that is left out.
+     *
+     * @param name what the rule is called
+     * @param request the record, or null for a rule that is left out
+     * @param invalid why it is left out, or null
+     */
+    record Sending(String name, RulesOnKafka.Request request, ParsedRule.Rejection invalid) {
+
+        static Sending of(RulesOnKafka.Request request) {
+            return new Sending(request.ruleId(), request, null);
+        }
+
+        static Sending invalid(String name, ParsedRule.Rejection why) {
+            return new Sending(name, null, why);
+        }
+
+        boolean isLeftOut() {
+            return request == null;
+        }
+    }
+
+    /** Sends what is not left out, shows the verdicts, and returns the exit code. */
+    final int send(List<Sending> rules) throws Failure {
+        List<RulesOnKafka.Request> requests = rules.stream()
+                .filter(rule -> !rule.isLeftOut())
+                .map(Sending::request)
+                .toList();
         Configuration job = job();
         String topic = job.get(JobOptions.RULES_TOPIC);
         String statusTopic = job.get(JobOptions.OUTPUT_PREFIX) + KafkaTopics.RULE_STATUS;
         Verdicts verdicts = new Verdicts();
         try (KafkaConnection kafka = connect(job)) {
-            RulesOnKafka rules = new RulesOnKafka(kafka, topic);
+            RulesOnKafka onKafka = new RulesOnKafka(kafka, topic);
             if (noWait) {
-                rules.send(requests);
-                say(requests.size() + " sent to topic '" + topic + "'");
-                return 0;
+                onKafka.send(requests);
+                rules.stream().filter(Sending::isLeftOut).forEach(rule -> verdicts.addInvalid(rule.name, rule.invalid));
+                show(verdicts.columns());
+                say(requests.size() + " sent to topic '" + topic + "'"
+                        + (verdicts.areGood() ? "" : ", " + verdicts.invalid() + " invalid and not sent"));
+                return verdicts.areGood() ? 0 : FAILED;
             }
-            List<Verdict> answers = rules.sendAndAwait(requests, statusTopic, timeout);
-            for (int i = 0; i < requests.size(); i++) {
-                verdicts.add(requests.get(i).ruleId(), answers.get(i));
+            Iterator<Verdict> answers =
+                    onKafka.sendAndAwait(requests, statusTopic, timeout).iterator();
+            for (Sending rule : rules) {
+                if (rule.isLeftOut()) {
+                    verdicts.addInvalid(rule.name, rule.invalid);
+                } else {
+                    verdicts.add(rule.name, answers.next());
+                }
             }
         }
         show(verdicts.columns());

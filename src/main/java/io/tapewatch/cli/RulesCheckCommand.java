@@ -2,7 +2,7 @@ package io.tapewatch.cli;
 
 import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Origin;
-import io.tapewatch.io.RuleFile;
+import io.tapewatch.io.ParsedRule;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
         name = "check",
         description = {
             "Says of each rule in a file whether the job would accept it, and if not, why.",
-            "It needs no Kafka: rules are judged one after the other as by a job without rules. The exit code is 1 if one"
-                    + " is rejected."
+            "It needs no Kafka: rules are judged one after the other as by a job without rules. An id may stand in the file"
+                    + " once. The exit code is 1 if a rule is rejected."
         })
 final class RulesCheckCommand extends JobCommand {
 
@@ -35,12 +35,13 @@ final class RulesCheckCommand extends JobCommand {
     public Integer call() throws Failure {
         RuleJudge judge = new RuleJudge(job());
         Verdicts verdicts = new Verdicts();
-        int number = 0;
-        for (RuleFile.Entry rule : file.read().rules()) {
-            number++;
+        for (RuleFileCheck.Checked rule : RuleFileCheck.check(file.read())) {
+            byte[] json = rule.rule().json().getBytes(StandardCharsets.UTF_8);
             verdicts.add(
-                    rule.id() == null ? "rule " + number : rule.id(),
-                    judge.judge(null, rule.json().getBytes(StandardCharsets.UTF_8), Origin.NO_TIMESTAMP));
+                    rule.name(),
+                    rule.parsed() instanceof ParsedRule.Rejection rejection
+                            ? rejection.verdict(Origin.NO_TIMESTAMP)
+                            : judge.judge(null, json, Origin.NO_TIMESTAMP));
         }
         show(verdicts.columns());
         say(verdicts.summary());

@@ -26,6 +26,8 @@ final class RulesDeleteCommand extends RuleSending {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(line(), e.getMessage(), e);
         }
-        return send(ids.stream().map(id -> new RulesOnKafka.Request(id, null)).toList());
+        return send(ids.stream()
+                .map(id -> Sending.of(new RulesOnKafka.Request(id, null)))
+                .toList());
     }
 }

@@ -1,45 +1,58 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.io.RuleFile;
-import io.tapewatch.io.RuleParser;
+import io.tapewatch.io.ParsedRule;
 import io.tapewatch.io.RulesOnKafka;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code tapewatch rules put}. */
 @Command(
         name = "put",
         description = {
-            "Sends rules to the job, and shows its verdict on each.",
-            "A rule with the id of one in force replaces it and needs a higher version. The exit code is 1 if a rule is"
-                    + " rejected, or no verdict comes."
+            "Sends the rules of a file to the job, and shows its verdict on each.",
+            "All rules are checked first. If one is invalid, none is sent. A rule with the id of one in force replaces it"
+                    + " and needs a higher version. The exit code is 1 if a rule is invalid or rejected, or no verdict"
+                    + " comes."
         })
 final class RulesPutCommand extends RuleSending {
 
     @Mixin
     private RuleArgument file = new RuleArgument();
 
+    @Option(names = "--partial", description = "Send the valid rules also if others are invalid.")
+    private boolean partial;
+
     @Override
     public Integer call() throws Failure {
-        RuleFile rules = file.read();
-        try {
-            rules.requireIds(file.name());
-        } catch (IllegalArgumentException e) {
-            throw new Failure(e.getMessage(), e);
-        }
-        if (rules.rules().isEmpty()) {
+        List<RuleFileCheck.Checked> rules = RuleFileCheck.check(file.read());
+        if (rules.isEmpty()) {
             throw new Failure(file.name() + ": it holds no rules");
         }
-        for (RuleFile.Entry rule : rules.rules()) {
-            int bytes = rule.json().getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > RuleParser.MAX_BYTES) {
-                throw new Failure(file.name() + ": rule \"" + rule.id() + "\" has " + bytes + " bytes; at most "
-                        + RuleParser.MAX_BYTES + " are allowed; nothing was sent");
+        long valid = rules.stream().filter(RuleFileCheck.Checked::isValid).count();
+        if (valid == rules.size() || partial && valid > 0) {
+            return send(rules.stream().map(RulesPutCommand::sending).toList());
+        }
+        Verdicts verdicts = new Verdicts();
+        for (RuleFileCheck.Checked rule : rules) {
+            if (rule.parsed() instanceof ParsedRule.Rejection rejection) {
+                verdicts.addInvalid(rule.name(), rejection);
+            } else {
+                verdicts.addValid(rule.name(), ((ParsedRule.Change) rule.parsed()).change());
             }
         }
-        return send(rules.rules().stream()
-                .map(rule -> new RulesOnKafka.Request(rule.id(), rule.json()))
-                .toList());
+        show(verdicts.columns());
+        say(rules.size() + (rules.size() == 1 ? " rule, " : " rules, ") + verdicts.invalid() + " invalid");
+        complain("nothing was sent; correct the invalid rules in " + file.name()
+                + (valid == 0 ? "" : ", or send the others alone with --partial"));
+        return FAILED;
+    }
+
+    private static Sending sending(RuleFileCheck.Checked rule) {
+        return rule.parsed() instanceof ParsedRule.Rejection rejection
+                ? Sending.invalid(rule.name(), rejection)
+                : Sending.of(
+                        new RulesOnKafka.Request(rule.rule().id(), rule.rule().json()));
     }
 }

@@ -1,33 +1,51 @@
 package io.tapewatch.cli;
 
 import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.Verdict;
+import io.tapewatch.io.ParsedRule;
 
-/** Verdicts on rules, a line each, and how many there are of each kind. */
+/** Verdicts on rules, and on those that were not sent what is wrong with them: a line each, and how many of each kind. */
 final class Verdicts {
 
     private final Columns columns = new Columns();
     private int rules;
     private int rejected;
     private int missing;
+    private int invalid;
 
     /**
      * @param rule what the rule is called
      * @param verdict the verdict on it, or null when there is none
      */
     void add(String rule, Verdict verdict) {
-        rules++;
         if (verdict == null) {
             missing++;
-            columns.add(Quoted.printable(rule), "", "no verdict");
+            add(rule, null, "no verdict", null);
             return;
         }
         rejected += verdict.outcome() == Verdict.Outcome.REJECTED ? 1 : 0;
+        add(rule, verdict.version(), verdict.outcome().word(), verdict.reason());
+    }
+
+    /** Adds a rule that no job would accept. */
+    void addInvalid(String rule, ParsedRule.Rejection why) {
+        invalid++;
+        add(rule, why.version(), "invalid", why.reason());
+    }
+
+    /** Adds a rule that could have been sent. */
+    void addValid(String rule, RuleChange change) {
+        add(rule, change.rule().version(), "valid", null);
+    }
+
+    private void add(String rule, Integer version, String what, String reason) {
+        rules++;
         columns.add(
                 Quoted.printable(rule),
-                verdict.version() == null ? "" : verdict.version().toString(),
-                verdict.outcome().word(),
-                verdict.reason() == null ? "" : Quoted.printable(verdict.reason()));
+                version == null ? "" : version.toString(),
+                what,
+                reason == null ? "" : Quoted.printable(reason));
     }
 
     Columns columns() {
@@ -39,13 +57,19 @@ final class Verdicts {
         return missing;
     }
 
-    boolean areGood() {
-        return rejected == 0 && missing == 0;
+    /** How many rules were not sent, as no job would accept them. */
+    int invalid() {
+        return invalid;
     }
 
-    /** {@code 5 rules, 1 rejected}. */
+    boolean areGood() {
+        return rejected == 0 && missing == 0 && invalid == 0;
+    }
+
+    /** {@code 5 rules, 1 rejected}, or {@code 5 rules, 1 rejected, 2 invalid and not sent}. */
     String summary() {
         return rules + (rules == 1 ? " rule" : " rules") + ", " + rejected + " rejected"
-                + (missing == 0 ? "" : ", " + missing + " without a verdict");
+                + (missing == 0 ? "" : ", " + missing + " without a verdict")
+                + (invalid == 0 ? "" : ", " + invalid + " invalid and not sent");
     }
 }

@@ -25,9 +25,11 @@ import java.util.List;
  * @param conditions the sale conditions, or null
  * @param partition the tick's partition
  * @param offset the tick's offset in that partition
- * @param evidence the conditions that were met, and the values that met them
- * @param message what happened, as a sentence
+ * @param evidence the conditions that were met, and the values that met them: the same in every revision
+ * @param mostExtreme of each condition that was met by then, the most extreme value; nothing in revision 0
+ * @param message what happened, as a sentence: that of revision 0, and in later ones what followed
  * @param suppressed how many more checks met the rule while it was quiet
+ * @param lastTime the event time of the last one of those, or null if there is none
  * @param revision 0 for the first publication, then one higher for each update
  * @param late whether the tick came behind the watermark, so that only what it says itself was looked at
  * @param shadow whether the rule is in shadow, so that the flag is to alarm nobody
@@ -54,8 +56,10 @@ public record Flag(
         int partition,
         long offset,
         List<Evidence> evidence,
+        List<Extreme> mostExtreme,
         String message,
         long suppressed,
+        Long lastTime,
         int revision,
         boolean late,
         boolean shadow,

@@ -4,19 +4,23 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a flag says, as a sentence an analyst can read. The same in every locale. Of a quote it says what was bid and asked,
  * and never that it traded.
  *
- * <p>Numbers have two digits that say something, and more only where the limit could not be told from the value else: a
- * sentence must not deny its own flag.
+ * <p>A sentence must be true. So numbers have two digits that say something, and more only where the limit could not be
+ * told from the value else; and what is said of several ticks has the time of each.
  */
 final class FlagMessage {
 
     private static final int DIGITS = 2;
     private static final int MOST_DIGITS = 17;
+    private static final long DAY = 24L * 60 * 60 * 1000;
 
     private FlagMessage() {}
 
@@ -29,6 +33,15 @@ final class FlagMessage {
      */
     record Part(Condition condition, Comparison is, Seen seen) {}
 
+    /**
+     * A condition that a suppressed check met beyond all before it.
+     *
+     * @param part the condition and what met it
+     * @param time the event time of the check
+     * @param isNew whether the condition had not been met at the flag
+     */
+    record Later(Part part, long time, boolean isNew) {}
+
     /** @param parts the conditions that were met, the first of which is told in full */
     static String of(String symbol, FlaggedTick tick, List<Part> parts) {
         boolean isQuote = Double.isNaN(tick.price()); // a trade has a price
@@ -40,17 +53,68 @@ final class FlagMessage {
         Part first = parts.get(0);
         StringBuilder message = new StringBuilder(symbol)
                 .append(' ')
-                .append(
-                        isQuote
-                                ? told(first, true) + limit(first) + ", "
-                                        + sides(
-                                                first.seen().from(),
-                                                first.seen().to())
-                                : first(first, tick));
+                .append(told(first, isQuote))
+                .append(limit(first))
+                .append(where(first, tick.time(), isQuote));
         for (Part part : parts.subList(1, parts.size())) {
             message.append(", ").append(further(part, isQuote));
         }
         return message.toString();
+    }
+
+    /**
+     * The message of a flag that is published again: what it said at first, how often it was met again, and what was more
+     * extreme then, with the time of each.
+     *
+     * @param first what it said at first
+     * @param tick what it said it of
+     * @param later what was more extreme than at first, by condition
+     * @param canBeMoreExtreme whether there is a value that another one can be beyond
+     */
+    static String again(String first, FlaggedTick tick, Repeats repeats, List<Later> later, boolean canBeMoreExtreme) {
+        boolean isQuote = Double.isNaN(tick.price());
+        boolean isOnce = repeats.number() == 1;
+        StringBuilder message = new StringBuilder(first)
+                .append("; again ")
+                .append(isOnce ? "once, at " : plain(repeats.number()) + " times until ")
+                .append(clock(repeats.lastTime(), tick.time()));
+        if (later.isEmpty() && canBeMoreExtreme) {
+            message.append(isOnce ? ", not more extreme" : ", none more extreme");
+        }
+        String next = isOnce ? ": " : ", most extreme at ";
+        Map<Long, List<Later>> byTime = new LinkedHashMap<>();
+        later.forEach(each ->
+                byTime.computeIfAbsent(each.time(), any -> new ArrayList<>()).add(each));
+        for (Map.Entry<Long, List<Later>> at : byTime.entrySet()) {
+            message.append(next);
+            if (!isOnce) {
+                message.append(clock(at.getKey(), tick.time())).append(": ");
+            }
+            message.append(atOnce(at.getValue(), isQuote));
+            next = "; at ";
+        }
+        return message.toString();
+    }
+
+    /** What one check saw. */
+    private static String atOnce(List<Later> seen, boolean isQuote) {
+        StringBuilder told = new StringBuilder();
+        for (Later each : seen) {
+            Part part = each.part();
+            String limit = each.isNew() ? limit(part) : "";
+            told.append(
+                    told.isEmpty()
+                            ? told(part, isQuote) + limit + where(part, each.time(), isQuote)
+                            : ", " + further(part, isQuote) + limit);
+        }
+        return told.toString();
+    }
+
+    /** A time without its day if that is the flag's (UTC). */
+    private static String clock(long time, long flagged) {
+        String text = Instant.ofEpochMilli(time).toString();
+        boolean isSameDay = Math.floorDiv(time, DAY) == Math.floorDiv(flagged, DAY);
+        return isSameDay ? text.substring(text.indexOf('T') + 1) : text;
     }
 
     private static String limit(Part part) {
@@ -70,19 +134,26 @@ final class FlagMessage {
         return "bid " + plain(bid) + (bid > ask ? " above ask " : ", ask ") + plain(ask);
     }
 
-    /** A condition that a trade, or the lack of one, met. */
-    private static String first(Part part, FlaggedTick tick) {
+    /** The prices at which a condition was met, to follow what happened. */
+    private static String where(Part part, long time, boolean isQuote) {
         Seen seen = part.seen();
-        String told = told(part, false) + limit(part);
+        if (isQuote) {
+            return ", " + sides(seen.from(), seen.to());
+        }
         return switch (part.condition().metric()) {
-            case PRICE, SIZE, NOTIONAL -> told;
+            case PRICE, SIZE, NOTIONAL -> "";
             case TICK_CHANGE_PCT, CHANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, DAY_CHANGE_PCT ->
-                told + ", " + plain(seen.from()) + " → " + plain(seen.to());
-            case VWAP_DEVIATION_PCT -> told + ", " + asFineAs(seen.to(), seen.from()) + " → " + plain(seen.to());
-            case SILENCE_SECONDS -> told + ", last at " + plain(seen.from()) + " at " + lastTick(tick.time(), seen);
-            case QUOTE_COUNT, QUOTE_RATIO -> told + ", when it traded at " + plain(seen.to());
-            default -> told + ", at " + plain(seen.to());
+                seen.value() == 0 ? at(seen) : ", " + plain(seen.from()) + " → " + plain(seen.to());
+            case VWAP_DEVIATION_PCT ->
+                seen.value() == 0 ? at(seen) : ", " + asFineAs(seen.to(), seen.from()) + " → " + plain(seen.to());
+            case SILENCE_SECONDS -> ", last at " + plain(seen.from()) + " at " + lastTick(time, seen);
+            case QUOTE_COUNT, QUOTE_RATIO -> ", when it traded at " + plain(seen.to());
+            default -> at(seen);
         };
+    }
+
+    private static String at(Seen seen) {
+        return ", at " + plain(seen.to());
     }
 
     private static Instant lastTick(long time, Seen seen) {
@@ -109,24 +180,27 @@ final class FlagMessage {
             case PRICE -> "traded at " + plain(seen.value());
             case SIZE -> "traded a size of " + plain(seen.value()) + " at " + plain(seen.to());
             case NOTIONAL -> "traded a notional of " + plain(seen.value()) + " at " + plain(seen.to());
-            case TICK_CHANGE_PCT -> moved(part) + " since the tick before";
-            case GAP_SECONDS -> "ticked after " + number(part) + " s without a tick";
-            case CHANGE_PCT -> moved(part) + in;
-            case RANGE_PCT -> "ranged over " + number(part) + " %" + in;
-            case FROM_HIGH_PCT -> "is " + number(part) + " % below its high" + of;
-            case FROM_LOW_PCT -> "is " + number(part) + " % above its low" + of;
+            case TICK_CHANGE_PCT -> moved(part, " since the tick before", "the tick before");
+            case GAP_SECONDS ->
+                seen.value() == 0
+                        ? "ticked in the same millisecond as the tick before"
+                        : "ticked after " + number(part) + " s without a tick";
+            case CHANGE_PCT -> moved(part, in, Durations.format(part.condition().over()) + " before");
+            case RANGE_PCT -> (seen.value() == 0 ? "kept one price" : "ranged over " + number(part) + " %") + in;
+            case FROM_HIGH_PCT -> "is " + distance(part, " % below") + " its high" + of;
+            case FROM_LOW_PCT -> "is " + distance(part, " % above") + " its low" + of;
             case COUNT -> "ticked " + times(seen.value()) + in;
             case VOLUME -> "traded a volume of " + plain(seen.value()) + in;
             case TURNOVER -> "turned over " + plain(seen.value()) + in;
             case VWAP_DEVIATION_PCT ->
-                "traded " + number(part) + (seen.value() < 0 ? " % below" : " % above") + " its VWAP" + of;
+                "traded " + distance(part, seen.value() < 0 ? " % below" : " % above") + " its VWAP" + of;
             case RETURN_Z_SCORE ->
-                (seen.value() < 0 ? "fell by " : "rose by ") + number(part) + " standard deviations of its returns"
-                        + in;
+                (seen.value() == 0 ? "moved by " : seen.value() < 0 ? "fell by " : "rose by ") + number(part)
+                        + " standard deviations of its returns" + in;
             case SIZE_RATIO -> "traded " + number(part) + " times its mean size" + of;
             case VOLUME_RATIO -> "traded " + number(part) + " times its usual volume" + in;
             case COUNT_RATIO -> "ticked " + number(part) + " times as often as usual" + in;
-            case DAY_CHANGE_PCT -> moved(part) + " since the previous close";
+            case DAY_CHANGE_PCT -> moved(part, " since the previous close", "the previous close");
             case SPREAD_BPS -> (isQuote ? "was quoted " : "traded ") + spread(part, isQuote);
             case OFF_QUOTE_BPS ->
                 seen.value() == 0 ? "traded within its quote" : "traded " + number(part) + " bps outside its quote";
@@ -146,7 +220,9 @@ final class FlagMessage {
 
     private static String bought(Part part) {
         boolean isLittle = part.is() == Comparison.BELOW || part.is() == Comparison.AT_MOST;
-        String share = part.seen().value() == 0 ? "none" : (isLittle ? "only " : "") + number(part) + " %";
+        String number = number(part);
+        String share =
+                part.seen().value() == 0 ? "none" : (isLittle && !number.equals("100") ? "only " : "") + number + " %";
         return share + " of its volume in " + Durations.format(part.condition().over());
     }
 
@@ -154,9 +230,22 @@ final class FlagMessage {
         return count == 1 ? "once" : plain(count) + " times";
     }
 
-    private static String moved(Part part) {
+    /**
+     * How far the price has moved.
+     *
+     * @param since from when, to follow a move
+     * @param before what the price is compared with
+     */
+    private static String moved(Part part, String since, String before) {
         double percent = part.seen().value();
-        return percent == 0 ? "was unchanged" : (percent > 0 ? "rose " : "fell ") + number(part) + " %";
+        return percent == 0
+                ? "is unchanged from " + before
+                : (percent > 0 ? "rose " : "fell ") + number(part) + " %" + since;
+    }
+
+    /** How far a price is from another one: {@code 5.6 % below}, or {@code at} when it is the same. */
+    private static String distance(Part part, String side) {
+        return part.seen().value() == 0 ? "at" : number(part) + side;
     }
 
     /** The magnitude of the value, in as few digits as say which side of the limit it is on. */
@@ -184,10 +273,16 @@ final class FlagMessage {
         return value.setScale(Math.max(digits - 1, digits - before), RoundingMode.HALF_UP);
     }
 
-    /** An average of prices, in two decimals more than a price has. */
+    /** An average of prices, in two decimals more than a price has, and more where the price could not be told from it else. */
     private static String asFineAs(double price, double average) {
-        int decimals = Math.max(0, new BigDecimal(plain(price)).scale()) + 2;
-        return strip(new BigDecimal(average).setScale(decimals, RoundingMode.HALF_UP));
+        BigDecimal exact = new BigDecimal(average);
+        BigDecimal other = new BigDecimal(plain(price));
+        BigDecimal rounded;
+        int decimals = Math.max(0, other.scale()) + 2;
+        do {
+            rounded = exact.setScale(decimals++, RoundingMode.HALF_UP);
+        } while (rounded.compareTo(other) == 0 && average != price);
+        return strip(rounded);
     }
 
     /** The shortest decimal that reads back, without an exponent. */

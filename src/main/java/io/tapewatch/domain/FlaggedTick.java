@@ -102,8 +102,20 @@ record FlaggedTick(
                 false);
     }
 
+    /** Published for the first time. */
+    Flag flag(Rule rule, Instrument instrument, List<Evidence> evidence, String message) {
+        return flag(rule, instrument, evidence, List.of(), message, 0, null, 0);
+    }
+
     Flag flag(
-            Rule rule, Instrument instrument, List<Evidence> evidence, String message, long suppressed, int revision) {
+            Rule rule,
+            Instrument instrument,
+            List<Evidence> evidence,
+            List<Extreme> mostExtreme,
+            String message,
+            long suppressed,
+            Long lastTime,
+            int revision) {
         return new Flag(
                 rule.id()
                         + ':'
@@ -135,8 +147,10 @@ record FlaggedTick(
                 partition,
                 offset,
                 evidence,
+                mostExtreme,
                 message,
                 suppressed,
+                lastTime,
                 revision,
                 isLate,
                 rule.status() == Rule.Status.SHADOW,

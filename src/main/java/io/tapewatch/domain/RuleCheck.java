@@ -101,12 +101,19 @@ final class RuleCheck {
         return new Seen[] {new Seen(seconds, lastPrice, lastPrice)};
     }
 
-    /** Keeps of both, condition by condition, what is further beyond the limit. */
-    void keepMostExtreme(Seen[] kept, Seen[] seen) {
-        for (int i = 0; i < kept.length; i++) {
-            boolean isMore = seen[i] != null
-                    && (kept[i] == null || limits[i].is().isMoreExtreme(seen[i].value(), kept[i].value()));
-            kept[i] = isMore ? seen[i] : kept[i];
+    /**
+     * Keeps of what a suppressed check saw, condition by condition, what is further beyond the limit than all before.
+     *
+     * @param first what was seen at the flag
+     * @param beyond what suppressed checks saw beyond that; changed here
+     * @param time the event time of the check
+     */
+    void keepMostExtreme(Seen[] first, SeenLater[] beyond, long time, Seen[] seen) {
+        for (int i = 0; i < seen.length; i++) {
+            Seen most = beyond[i] == null ? first[i] : beyond[i].seen();
+            if (seen[i] != null && (most == null || limits[i].is().isMoreExtreme(seen[i].value(), most.value()))) {
+                beyond[i] = new SeenLater(seen[i], time);
+            }
         }
     }
 
@@ -114,27 +121,70 @@ final class RuleCheck {
      * The flag.
      *
      * @param seen what met the conditions
-     * @param suppressed how many more checks met the rule
-     * @param revision 0, and one more each time it is published again
      */
-    Flag flag(Instrument instrument, FlaggedTick tick, Seen[] seen, long suppressed, int revision) {
+    Flag flag(Instrument instrument, FlaggedTick tick, Seen[] seen) {
+        return tick.flag(rule, instrument, evidence(seen), message(instrument, tick, seen));
+    }
+
+    /**
+     * The flag with what was suppressed after it.
+     *
+     * @param seen what met the conditions at the flag
+     * @param revision one higher each time it is published
+     */
+    Flag flagAgain(Instrument instrument, FlaggedTick tick, Seen[] seen, Repeats repeats, int revision) {
+        List<Extreme> mostExtreme = new ArrayList<>();
+        List<FlagMessage.Later> later = new ArrayList<>();
+        for (Clause.Limit limit : limits) {
+            Seen first = seen[limit.place()];
+            SeenLater beyond = repeats.beyond()[limit.place()];
+            if (beyond != null) {
+                mostExtreme.add(new Extreme(evidence(limit, beyond.seen()), beyond.time()));
+                later.add(new FlagMessage.Later(part(limit, beyond.seen()), beyond.time(), first == null));
+            } else if (first != null) {
+                mostExtreme.add(new Extreme(evidence(limit, first), tick.time()));
+            }
+        }
+        boolean canBeMoreExtreme = !mostExtreme.isEmpty() && !isOfSilence(); // silences are raised when equally long
+        String message = FlagMessage.again(message(instrument, tick, seen), tick, repeats, later, canBeMoreExtreme);
+        return tick.flag(
+                rule, instrument, evidence(seen), mostExtreme, message, repeats.number(), repeats.lastTime(), revision);
+    }
+
+    private List<Evidence> evidence(Seen[] seen) {
         List<Evidence> evidence = new ArrayList<>();
+        for (Clause.Limit limit : limits) {
+            Seen met = seen[limit.place()];
+            if (met != null) {
+                evidence.add(evidence(limit, met));
+            }
+        }
+        return evidence;
+    }
+
+    private static Evidence evidence(Clause.Limit limit, Seen met) {
+        Condition condition = limit.condition();
+        return new Evidence(
+                condition.metric().word(),
+                condition.metric().isWindowed() ? Durations.format(condition.over()) : null,
+                condition.metric().isCompared() ? Durations.format(condition.baseline()) : null,
+                met.value(),
+                limit.is().sign(),
+                condition.limit());
+    }
+
+    private String message(Instrument instrument, FlaggedTick tick, Seen[] seen) {
         List<FlagMessage.Part> parts = new ArrayList<>();
         for (Clause.Limit limit : limits) {
             Seen met = seen[limit.place()];
             if (met != null) {
-                Condition condition = limit.condition();
-                evidence.add(new Evidence(
-                        condition.metric().word(),
-                        condition.metric().isWindowed() ? Durations.format(condition.over()) : null,
-                        condition.metric().isCompared() ? Durations.format(condition.baseline()) : null,
-                        met.value(),
-                        limit.is().sign(),
-                        condition.limit()));
-                parts.add(new FlagMessage.Part(condition, limit.is(), met));
+                parts.add(part(limit, met));
             }
         }
-        String message = FlagMessage.of(instrument.symbol(), tick, parts);
-        return tick.flag(rule, instrument, evidence, message, suppressed, revision);
+        return FlagMessage.of(instrument.symbol(), tick, parts);
+    }
+
+    private static FlagMessage.Part part(Clause.Limit limit, Seen met) {
+        return new FlagMessage.Part(limit.condition(), limit.is(), met);
     }
 }

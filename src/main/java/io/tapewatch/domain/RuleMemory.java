@@ -30,7 +30,7 @@ public final class RuleMemory {
     /** How long a tick is the tick before, in milliseconds: 32 days, longer than {@link Rule#MAX_COOLDOWN} and any silence. */
     static final long MAX_AGE = 32L * 24 * 60 * 60 * 1000;
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final double SECOND = 1000;
 
     private final SymbolHistory history;
@@ -201,7 +201,7 @@ public final class RuleMemory {
         }
         RuleCheck check = laidOutFor.checks()[place];
         check.counts().countSuppressed();
-        quiet.suppress(check, seen);
+        quiet.suppress(check, time, seen);
         due = Math.min(due, states.get(place).due());
         return true;
     }
@@ -209,7 +209,7 @@ public final class RuleMemory {
     private void raise(int place, Instrument instrument, FlaggedTick tick, Seen[] seen, Consumer<Flag> flags) {
         RuleCheck check = laidOutFor.checks()[place];
         check.counts().countFlag();
-        flags.accept(check.flag(instrument, tick, seen, 0, 0));
+        flags.accept(check.flag(instrument, tick, seen));
         if (check.rule().cooldown() > 0) {
             state(place).beQuiet(check, instrument, tick, seen, flags);
         }

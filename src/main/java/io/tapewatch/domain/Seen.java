@@ -20,9 +20,7 @@ record Seen(double value, double from, double to) {
         for (Seen each : seen) {
             out.writeBoolean(each != null);
             if (each != null) {
-                out.writeDouble(each.value);
-                out.writeDouble(each.from);
-                out.writeDouble(each.to);
+                each.writeTo(out);
             }
         }
     }
@@ -30,8 +28,18 @@ record Seen(double value, double from, double to) {
     static Seen[] read(DataInput in) throws IOException {
         Seen[] seen = new Seen[(int) Varint.read(in)];
         for (int i = 0; i < seen.length; i++) {
-            seen[i] = in.readBoolean() ? new Seen(in.readDouble(), in.readDouble(), in.readDouble()) : null;
+            seen[i] = in.readBoolean() ? readFrom(in) : null;
         }
         return seen;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeDouble(value);
+        out.writeDouble(from);
+        out.writeDouble(to);
+    }
+
+    static Seen readFrom(DataInput in) throws IOException {
+        return new Seen(in.readDouble(), in.readDouble(), in.readDouble());
     }
 }

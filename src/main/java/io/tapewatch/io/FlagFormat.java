@@ -3,6 +3,7 @@ package io.tapewatch.io;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Evidence;
+import io.tapewatch.domain.Extreme;
 import io.tapewatch.domain.Flag;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A flag as a JSON object, and as a row of CSV with the same names: there the source's fields are columns of their own,
- * and the evidence is one column of JSON. A field without a value is left out. The venue is the one that the tick names,
+ * and the evidence and the most extreme values are a column of JSON each. A field without a value is left out. The venue is the one that the tick names,
  * else the instrument's.
  */
 public final class FlagFormat {
@@ -40,14 +41,21 @@ public final class FlagFormat {
                             "source.partition",
                             "source.offset",
                             "evidence",
+                            "mostExtreme",
                             "message",
                             "suppressed",
+                            "lastTime",
                             "revision",
                             "late"),
                     InstrumentFields.FIELDS_BUT_VENUE.stream())
             .toList();
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** What writes a part of a flag. */
+    private interface Part {
+        void write(JsonGenerator json, Flag flag) throws IOException;
+    }
 
     private FlagFormat() {}
 
@@ -66,6 +74,10 @@ public final class FlagFormat {
         json.writeEndObject();
         json.writeFieldName("evidence");
         writeEvidence(json, flag);
+        if (isRevised(flag)) {
+            json.writeFieldName("mostExtreme");
+            writeMostExtreme(json, flag);
+        }
         writeOutcome(json, flag);
         json.writeEndObject();
     }
@@ -77,13 +89,24 @@ public final class FlagFormat {
         KnownTexts.writeIfKnown(row, "source.topic", sources.of(flag.on()));
         row.writeNumberField("source.partition", flag.partition());
         row.writeNumberField("source.offset", flag.offset());
-        StringWriter evidence = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(evidence)) {
-            writeEvidence(json, flag);
+        row.writeStringField("evidence", text(flag, FlagFormat::writeEvidence));
+        if (isRevised(flag)) {
+            row.writeStringField("mostExtreme", text(flag, FlagFormat::writeMostExtreme));
         }
-        row.writeStringField("evidence", evidence.toString());
         writeOutcome(row, flag);
         row.writeEndObject();
+    }
+
+    private static boolean isRevised(Flag flag) {
+        return flag.revision() > 0;
+    }
+
+    private static String text(Flag flag, Part part) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            part.write(json, flag);
+        }
+        return text.toString();
     }
 
     private static void writeTick(JsonGenerator out, Flag flag) throws IOException {
@@ -112,6 +135,9 @@ public final class FlagFormat {
     private static void writeOutcome(JsonGenerator out, Flag flag) throws IOException {
         out.writeStringField("message", flag.message());
         out.writeNumberField("suppressed", flag.suppressed());
+        if (flag.lastTime() != null) {
+            out.writeStringField("lastTime", IsoTime.format(flag.lastTime()));
+        }
         out.writeNumberField("revision", flag.revision());
         out.writeBooleanField("late", flag.late());
         InstrumentFields.writeAllButVenue(out, flag.instrument());
@@ -127,14 +153,29 @@ public final class FlagFormat {
         json.writeStartArray();
         for (Evidence evidence : flag.evidence()) {
             json.writeStartObject();
-            json.writeStringField("metric", evidence.metric());
-            KnownTexts.writeIfKnown(json, "over", evidence.over());
-            KnownTexts.writeIfKnown(json, "baseline", evidence.baseline());
-            PlainNumbers.write(json, "value", evidence.value());
-            json.writeStringField("is", evidence.is());
-            PlainNumbers.write(json, "limit", evidence.limit());
+            writeFields(json, evidence);
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void writeMostExtreme(JsonGenerator json, Flag flag) throws IOException {
+        json.writeStartArray();
+        for (Extreme extreme : flag.mostExtreme()) {
+            json.writeStartObject();
+            writeFields(json, extreme.evidence());
+            json.writeStringField("time", IsoTime.format(extreme.time()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeFields(JsonGenerator json, Evidence evidence) throws IOException {
+        json.writeStringField("metric", evidence.metric());
+        KnownTexts.writeIfKnown(json, "over", evidence.over());
+        KnownTexts.writeIfKnown(json, "baseline", evidence.baseline());
+        PlainNumbers.write(json, "value", evidence.value());
+        json.writeStringField("is", evidence.is());
+        PlainNumbers.write(json, "limit", evidence.limit());
     }
 }

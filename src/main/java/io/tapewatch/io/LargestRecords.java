@@ -8,8 +8,11 @@ public final class LargestRecords {
     /** The most bytes of a dead letter besides its key and value: headers, and what Kafka adds. */
     private static final int DEAD_LETTER_ROOM = 4 * 1024;
 
-    /** The most bytes of a flag besides the texts of its tick: evidence, message, numbers, and what Kafka adds. */
-    private static final int FLAG_ROOM = 16 * 1024;
+    /**
+     * The most bytes of a flag besides the texts of its tick: evidence, most extreme values, message, numbers, and what
+     * Kafka adds. A number near the greatest or the least double has more than 300 digits.
+     */
+    private static final int FLAG_ROOM = 64 * 1024;
 
     /** The most bytes of a trade beside its quote, besides the trade's id: figures, and what Kafka adds. */
     private static final int QUOTED_TRADE_ROOM = 4 * 1024;

@@ -7,25 +7,23 @@ public final class FlagWords {
 
     private FlagWords() {}
 
-    /** {@code again, 12 more} of a flag that comes again; else empty. */
-    public static String again(JsonNode flag) {
-        return flag.path("revision").asInt() == 0
-                ? ""
-                : "again, " + Account.grouped(flag.path("suppressed").asLong()) + " more";
+    /** {@code updated} of a flag that is published again, whose message says how often it was met again; else empty. */
+    public static String updated(JsonNode flag) {
+        return flag.path("revision").asInt() == 0 ? "" : "updated";
     }
 
     /**
-     * {@code 2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m (limit 5 %), 811.02 → 853.2}; of a flag that
-     * comes again {@code … high      spike again, 12 more: BTC-USD rose 40 % …}.
+     * {@code 2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m (limit 5 %), 811.02 → 853.2}; of an update
+     * {@code … high      spike updated: BTC-USD rose 5.2 % … → 853.2; again 12 times until 09:34:10Z, …}.
      */
     static String line(String severity, JsonNode flag) {
-        String again = again(flag);
+        String updated = updated(flag);
         return String.format(
                 "%s  %-8s  %s%s: %s",
                 Times.toSecond(flag.path("time").asText()),
                 severity,
                 flag.path("ruleId").asText(),
-                again.isEmpty() ? "" : " " + again,
+                updated.isEmpty() ? "" : " " + updated,
                 flag.path("message").asText());
     }
 }

@@ -78,7 +78,7 @@ class MainTest {
                 "rules check FOLDER     | FOLDER: cannot be read: it is a folder",
                 "rules check GOOD --rules.max-over 25h | --rules.max-over is '25h': expected a duration of 0 s to 24h",
                 "rules put GOOD --timeout 5 | Invalid value for option '--timeout': \"5\" is not a duration",
-                "rules put GOOD --password=hunter2 | unknown option '--password'; see --help",
+                "rules put GOOD --password=hunter2 | unknown option '--password'; did you mean --partial?",
                 "rules delete           | Missing required parameter: 'ID'",
                 "rules delete a#b       | \"a#b\" cannot be a rule's id",
                 "rules list rules       | unknown argument 'rules'; see --help",

@@ -72,6 +72,18 @@ class ToolsPageTest {
     }
 
     @Test
+    void theRulesOnThePageAreNotSentAsItSays() throws IOException {
+        Path file = Files.writeString(folder.resolve("rules.json"), only("```json rules\n(.*?)```"));
+        ToolInProcess.Said said = ToolInProcess.run(List.of("rules", "put", file.toString()));
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(Stream.concat(said.out().stream(), said.err().stream())
+                        .map(line -> line.replace(file.toString(), "rules.json")))
+                .containsExactlyElementsOf(only("\\$ \\./tapewatch rules put rules.json [^\n]*\n([^\n]* valid\n.*?)```")
+                        .lines()
+                        .toList());
+    }
+
+    @Test
     void theTopicsOnThePageAreTheJobsWithQuotesAndInstruments() {
         Columns columns = new Columns();
         for (TopicSpec topic : new JobTopics(6, TopicSpec.ANY, TopicSpec.ANY, 30L * 24 * 60 * 60 * 1000, null)

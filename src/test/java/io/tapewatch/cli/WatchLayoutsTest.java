@@ -64,18 +64,22 @@ class WatchLayoutsTest {
     }
 
     @Test
-    void aFlagIsALineAndSaysHowManyMoreThereWere() {
+    void aFlagIsALineAndAnUpdateSaysThatItIsOneAndIsNotCut() {
+        String again =
+                "; again 1234 times until 22:18:20.999Z, most extreme at 22:14:24.123Z: rose 40 % in 5m, 64250.5 →"
+                        + " 89950.75, on 12.5 times its usual volume; at 22:15:01.002Z: is 41 % above its low of 1h";
         assertThat(shown(
                         new FlagLayout(),
                         FLAG,
                         FLAG.replace("}", ",\"revision\":1,\"suppressed\":1234}")
+                                .replace("→ 68003.25", "→ 68003.25" + again)
                                 .replace("high", "critical")))
                 .containsExactly(
                         "TIME                  SEVERITY  RULE              SYMBOL      MESSAGE",
                         "2023-11-14T22:13:21Z  high      rise              BTC-USD     BTC-USD rose 5.8 % in 5m (limit 5 %),"
                                 + " 64250.5 → 68003.25",
-                        "2023-11-14T22:13:21Z  critical  rise              BTC-USD     again, 1,234 more: BTC-USD rose 5.8 %"
-                                + " in 5m (limit 5 %), 64250.5 → 68003.25");
+                        "2023-11-14T22:13:21Z  critical  rise              BTC-USD     updated: BTC-USD rose 5.8 %"
+                                + " in 5m (limit 5 %), 64250.5 → 68003.25" + again);
     }
 
     @Test

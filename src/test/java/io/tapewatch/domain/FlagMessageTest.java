@@ -38,7 +38,19 @@ class FlagMessageTest {
                     changePct over 5m > 5      | 5.00004 100 105.00004 | BTC-USD rose 5.00004 % in 5m (limit 5 %), 100 → 105.00004
                     changePct over 5m > 97.1   | 97.146 100 197.146   | BTC-USD rose 97.15 % in 5m (limit 97.1 %), 100 → 197.146
                     changePct over 5m >= 5     | 5 100 105            | BTC-USD rose 5 % in 5m (limit 5 %), 100 → 105
-                    changePct over 1m >= 0     | 0 100 100            | BTC-USD was unchanged in 1m (limit 0 %), 100 → 100
+                    changePct over 1m >= 0     | 0 100 100            | BTC-USD is unchanged from 1m before (limit 0 %), at 100
+                    changePct over 1m > -1     | -0.0 100 100         | BTC-USD is unchanged from 1m before (limit -1 %), at 100
+                    tickChangePct <= 0         | 0 100 100            | BTC-USD is unchanged from the tick before (limit 0 %), at 100
+                    dayChangePct < 2           | 0 100 100            | BTC-USD is unchanged from the previous close (limit 2 %), at 100
+                    gapSeconds <= 0            | 0 NaN 100            | BTC-USD ticked in the same millisecond as the tick before (limit 0), at 100
+                    rangePct over 5m <= 0      | 0 100 100            | BTC-USD kept one price in 5m (limit 0 %), at 100
+                    fromHighPct over 5m >= 0   | 0 100 100            | BTC-USD is at its high of 5m (limit 0 %), at 100
+                    fromHighPct over 5m > -5   | -0.0 100 100         | BTC-USD is at its high of 5m (limit -5 %), at 100
+                    fromLowPct over 5m <= 0    | 0 100 100            | BTC-USD is at its low of 5m (limit 0 %), at 100
+                    vwapDeviationPct over 1h < 1 | 0 100 100          | BTC-USD traded at its VWAP of 1h (limit 1 %), at 100
+                    vwapDeviationPct over 1h < 1 | 0.000001 99.999999 100 | BTC-USD traded 0.000001 % above its VWAP of 1h (limit 1 %), 99.999999 → 100
+                    returnZScore over 1h < 1   | 0 NaN 100            | BTC-USD moved by 0 standard deviations of its returns in 1h (limit 1), at 100
+                    buyPct over 10s <= 100     | 100 NaN 99.8         | BTC-USD saw buyers take 100 % of its volume in 10s (limit 100 %), at 99.8
                     changePct over 1m > 0      | 0.004 100 100.004    | BTC-USD rose 0.004 % in 1m (limit 0 %), 100 → 100.004
                     changePct over 1m > 0      | 0.012345 100 100.0123 | BTC-USD rose 0.012 % in 1m (limit 0 %), 100 → 100.0123
                     tickChangePct >= 12.5      | 20 100 120           | BTC-USD rose 20 % since the tick before (limit 12.5 %), 100 → 120

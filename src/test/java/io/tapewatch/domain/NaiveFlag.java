@@ -16,6 +16,8 @@ public record NaiveFlag(
         Double bid,
         Double ask,
         List<Evidence> evidence,
+        List<Extreme> mostExtreme,
+        Long lastTime,
         String id) {
 
     public static NaiveFlag of(Flag flag) {
@@ -32,6 +34,8 @@ public record NaiveFlag(
                 flag.bid(),
                 flag.ask(),
                 flag.evidence(),
+                flag.mostExtreme(),
+                flag.lastTime(),
                 flag.id());
     }
 

@@ -165,11 +165,13 @@ public final class NaiveRules {
     /** @param through flags are published again if their cooldown ends by this time, or another one has begun */
     private void publish(long through) {
         for (Raised each : raised) {
-            replay.flags.add(flag(each.met, 0, 0, evidence(each.met.why)));
+            replay.flags.add(flag(each.met, 0, 0, List.of(), null));
             if (!each.suppressed.isEmpty()) {
                 boolean isReplaced = each != lastInOrder && each != lastLate;
                 if (isReplaced || each.met.time + rule.cooldown() - 1 <= through) {
-                    replay.flags.add(flag(each.met, 1, each.suppressed.size(), mostExtreme(each)));
+                    long last =
+                            each.suppressed.stream().mapToLong(Met::time).max().orElseThrow();
+                    replay.flags.add(flag(each.met, 1, each.suppressed.size(), mostExtreme(each), last));
                     replay.saw("published again");
                 } else {
                     replay.saw("not published again, as the rule ceases to apply");
@@ -506,19 +508,22 @@ public final class NaiveRules {
         return why.stream().map(Reason::evidence).toList();
     }
 
-    /** Of each condition that was met by the flag or by one of those suppressed for it, the most extreme value. */
-    private List<Evidence> mostExtreme(Raised flag) {
-        Map<Integer, Evidence> byPlace = new TreeMap<>();
-        flag.met.why.forEach(each -> byPlace.put(each.place, each.evidence));
+    /**
+     * Of each condition that was met by the flag or by one of those suppressed for it, the most extreme value, and the time
+     * of the first that had it.
+     */
+    private List<Extreme> mostExtreme(Raised flag) {
+        Map<Integer, Extreme> byPlace = new TreeMap<>();
+        flag.met.why.forEach(each -> byPlace.put(each.place, new Extreme(each.evidence, flag.met.time)));
         for (Met met : flag.suppressed) {
             for (Reason each : met.why) {
-                Evidence before = byPlace.get(each.place);
+                Extreme before = byPlace.get(each.place);
                 boolean isMore = before == null
                         || (each.evidence.is().startsWith(">")
-                                ? each.evidence.value() > before.value()
-                                : each.evidence.value() < before.value());
+                                ? each.evidence.value() > before.evidence().value()
+                                : each.evidence.value() < before.evidence().value());
                 if (isMore) {
-                    byPlace.put(each.place, each.evidence);
+                    byPlace.put(each.place, new Extreme(each.evidence, met.time));
                     replay.saw(before == null ? "another condition while quiet" : "more extreme while quiet");
                 }
             }
@@ -538,7 +543,7 @@ public final class NaiveRules {
         return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
-    private NaiveFlag flag(Met met, int revision, long suppressed, List<Evidence> evidence) {
+    private NaiveFlag flag(Met met, int revision, long suppressed, List<Extreme> mostExtreme, Long lastTime) {
         String symbol = met.tick == null ? met.quote.symbol() : met.tick.symbol();
         Origin origin = met.tick == null ? met.quote.origin() : met.tick.origin();
         String id = String.join(
@@ -561,7 +566,9 @@ public final class NaiveRules {
                 met.tick == null ? null : met.tick.price(),
                 met.quote == null ? null : known(met.quote.bid()),
                 met.quote == null ? null : known(met.quote.ask()),
-                evidence,
+                evidence(met.why),
+                mostExtreme,
+                lastTime,
                 id);
     }
 

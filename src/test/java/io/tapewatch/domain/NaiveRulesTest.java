@@ -77,6 +77,8 @@ class NaiveRulesTest {
                         null,
                         null,
                         List.of(new Evidence("price", null, 8, ">=", 8)),
+                        List.of(),
+                        null,
                         "dear:3:X:2000:3:42"));
     }
 
@@ -110,6 +112,8 @@ class NaiveRulesTest {
                         99.0,
                         101.0,
                         List.of(new Evidence("spreadBps", null, 200, ">=", 200)),
+                        List.of(),
+                        null,
                         "wide:1:X:2000:3:42"));
     }
 
@@ -175,6 +179,8 @@ class NaiveRulesTest {
                         null,
                         null,
                         List.of(new Evidence("silenceSeconds", null, 5.001, ">", 5)),
+                        List.of(),
+                        null,
                         "still:1:X:6001:3:41"));
     }
 

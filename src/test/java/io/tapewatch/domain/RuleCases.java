@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * <p>A case is a rule, what is shown to it ({@link ShownWords}), and the flags. A flag is its time, {@code again 2} with
  * the number suppressed when it is an update, {@code late}, {@code shadow}, and after a colon its evidence, which need not
- * be there.
+ * be there. Of an update these are the most extreme values with the second of each, and the last second until which it was met.
  */
 final class RuleCases {
 
@@ -187,7 +187,7 @@ final class RuleCases {
             silenceSeconds >= 86400, hours 12:00-13:00 UTC       | 0@1 86400! | 86400
             silenceSeconds >= 86400, hours 12:00-13:00 UTC       | 0@1 7200@1 86400! | none
             silenceSeconds >= 7200, hours 12:00-13:00 UTC        | 0@1 86400! | none
-            silenceSeconds >= 60, cooldown 10m   | 0@1 100@1 160@1        | 60 & 60 again 1: silenceSeconds 60 >= 60
+            silenceSeconds >= 60, cooldown 10m   | 0@1 100@1 160@1        | 60 & 60 again 1: silenceSeconds 60 >= 60 at 60, until 160
             silenceSeconds >= 60, cooldown 10m   | 0@1 600@1 660@1        | 60 & 660
 
             # For so long.
@@ -217,22 +217,22 @@ final class RuleCases {
 
             # Cooldown.
             price > 100, cooldown 10s            | 0@101 10@102           | 0: price 101 > 100 & 10: price 102 > 100
-            price > 100, cooldown 10s            | 0@101 9.999@102        | 0: price 101 > 100 & 0 again 1: price 102 > 100
-            price > 100, cooldown 10s            | 0@101 1@105 2@103      | 0: price 101 > 100 & 0 again 2: price 105 > 100
-            price > 100, cooldown 10s            | 0@105 1@101 2@99       | 0 & 0 again 1: price 105 > 100
+            price > 100, cooldown 10s            | 0@101 9.999@102        | 0: price 101 > 100 & 0 again 1: price 102 > 100 at 9.999, until 9.999
+            price > 100, cooldown 10s            | 0@101 1@105 2@103      | 0: price 101 > 100 & 0 again 2: price 105 > 100 at 1, until 2
+            price > 100, cooldown 10s            | 0@105 1@101 2@99       | 0 & 0 again 1: price 105 > 100 at 0, until 1
             price > 100, cooldown 10s            | 0@101 1@99             | 0: price 101 > 100
-            price < 100, cooldown 10s            | 0@99 1@90 2@95         | 0 & 0 again 2: price 90 < 100
+            price < 100, cooldown 10s            | 0@99 1@90 2@95         | 0 & 0 again 2: price 90 < 100 at 1, until 2
             price > 100, cooldown 10s            | 0@101 5@101 12@101 13@101 14@101 22@101 | 0 & 0 again 1 & 12 & 12 again 2 & 22
             price > 100, cooldown 0s             | 0@101 0@101 1@101      | 0 & 0 & 1
-            any(price > 100; size > 5), cooldown 10s | 0@101x1 1@99x6     | 0: price 101 > 100 & 0 again 1: price 101 > 100; size 6 > 5
-            all(price > 100; size > 5), cooldown 10s | 0@101x9 1@105x6 2@109x5 | 0: price 101 > 100; size 9 > 5 & 0 again 1: price 105 > 100; size 9 > 5
-            not(price > 100), cooldown 10s       | 0@100 1@90 2@95        | 0: price 100 <= 100 & 0 again 2: price 90 <= 100
-            changePct over 1m > 5, cooldown 5m   | 0@100 1@106 2@140 3@120 | 1: changePct 6 > 5 & 1 again 2: changePct 40 > 5
-            price > 100, cooldown 10s            | 0@101 5! ~3@150        | 0: price 101 > 100 & 0 again 1: price 150 > 100
+            any(price > 100; size > 5), cooldown 10s | 0@101x1 1@99x6     | 0: price 101 > 100 & 0 again 1: price 101 > 100 at 0; size 6 > 5 at 1, until 1
+            all(price > 100; size > 5), cooldown 10s | 0@101x9 1@105x6 2@109x5 | 0: price 101 > 100; size 9 > 5 & 0 again 1: price 105 > 100 at 1; size 9 > 5 at 0, until 1
+            not(price > 100), cooldown 10s       | 0@100 1@90 2@95        | 0: price 100 <= 100 & 0 again 2: price 90 <= 100 at 1, until 2
+            changePct over 1m > 5, cooldown 5m   | 0@100 1@106 2@140 3@120 | 1: changePct 6 > 5 & 1 again 2: changePct 40 > 5 at 2, until 3
+            price > 100, cooldown 10s            | 0@101 5! ~3@150        | 0: price 101 > 100 & 0 again 1: price 150 > 100 at 3, until 3
             price > 100, cooldown 10s            | 0@101 5! ~-1@150       | 0: price 101 > 100 & -1 late: price 150 > 100
             price > 100, cooldown 10s            | 0@101 5! ~-1@150 8@101 | 0 & 0 again 1 & -1 late
-            price > 100, cooldown 10s            | 0@99 5! ~4@150 8@101 14@101 | 4 late & 4 late again 1: price 150 > 100 & 14
-            price > 100, cooldown 10s            | 0@99 9! ~4@101 ~6@103 ~2@101 ~8@101 | 4 late & 4 late again 1: price 103 > 100 & 2 late & 2 late again 1
+            price > 100, cooldown 10s            | 0@99 5! ~4@150 8@101 14@101 | 4 late & 4 late again 1: price 150 > 100 at 4, until 8 & 14
+            price > 100, cooldown 10s            | 0@99 9! ~4@101 ~6@103 ~2@101 ~8@101 | 4 late & 4 late again 1: price 103 > 100 at 6, until 6 & 2 late & 2 late again 1
 
             # Late ticks.
             price > 100                          | 5! ~4@101              | 4 late: price 101 > 100
@@ -420,9 +420,9 @@ final class RuleCases {
             spreadBps >= 200, on quote, for 24h  | 0q99/101 2764800.001q99/101 | none
             spreadBps >= 200, on quote, for 24h  | 0@1 0q99/101 2000000q99/101 2851200@1 2900000q99/101 | 2000000 & 2900000
             price > 100, for 24h                 | 0@101 0q1/2 2000000@101 2851200q1/2 2900000@101 | 2000000 & 2900000
-            spreadBps >= 200, on quote, cooldown 10s | 0q99/101 1q98/102 9.999q99/101 10q99/101 | 0: spreadBps 200 >= 200 & 0 again 2: spreadBps 400 >= 200 & 10: spreadBps 200 >= 200
+            spreadBps >= 200, on quote, cooldown 10s | 0q99/101 1q98/102 9.999q99/101 10q99/101 | 0: spreadBps 200 >= 200 & 0 again 2: spreadBps 400 >= 200 at 1, until 9.999 & 10: spreadBps 200 >= 200
             spreadBps >= 200, on quote, cooldown 10s | 0q99/101 1q99.5/100.5 | 0
-            spreadBps >= 200, on quote, cooldown 10s | 0q99/101 5! ~4q98/102 | 0 & 0 again 1: spreadBps 400 >= 200
+            spreadBps >= 200, on quote, cooldown 10s | 0q99/101 5! ~4q98/102 | 0 & 0 again 1: spreadBps 400 >= 200 at 4, until 4
             spreadBps >= 200, on quote, cooldown 10s | 9q99.5/100.5 10! ~9.5q99/101 ~9.6q98/102 12q99/101 | 9.5 late & 9.5 late again 2
 
             # Late quotes say what they say themselves, if they are the last ones.
@@ -558,7 +558,7 @@ final class RuleCases {
         private String brief(NaiveFlag flag) {
             String time = flags.matches("\\d{4}-.*")
                     ? Instant.ofEpochMilli(flag.time()).toString()
-                    : plain((flag.time() - NOON) / 1000.0);
+                    : second(flag.time());
             return time
                     + (flag.late() ? " late" : "")
                     + (flag.shadow() ? " shadow" : "")
@@ -566,12 +566,21 @@ final class RuleCases {
         }
 
         private static String evidence(NaiveFlag flag) {
-            return (": "
-                            + flag.evidence().stream()
-                                    .map(each -> each.metric() + " " + plain(each.value()) + " " + each.is() + " "
-                                            + plain(each.limit()))
-                                    .collect(Collectors.joining("; ")))
-                    .strip();
+            String words = flag.isFirst()
+                    ? flag.evidence().stream().map(RuleCase::words).collect(Collectors.joining("; "))
+                    : flag.mostExtreme().stream()
+                                    .map(each -> words(each.evidence()) + " at " + second(each.time()))
+                                    .collect(Collectors.joining("; "))
+                            + ", until " + second(flag.lastTime());
+            return (": " + words).strip();
+        }
+
+        private static String words(Evidence each) {
+            return each.metric() + " " + plain(each.value()) + " " + each.is() + " " + plain(each.limit());
+        }
+
+        private static String second(long time) {
+            return plain((time - NOON) / 1000.0);
         }
 
         private static String plain(double number) {

@@ -139,8 +139,10 @@ class RuleMemoryTest {
                         2,
                         77,
                         List.of(new Evidence("changePct", "5m", change, ">", 5)),
+                        List.of(),
                         "BTC-USD rose 6.1 % in 5m (limit 5 %), 811.02 → 860.66",
                         0,
+                        null,
                         0,
                         false,
                         false,
@@ -363,7 +365,14 @@ class RuleMemoryTest {
 
         assertThat(flags).extracting(Flag::revision).containsExactly(0, 1, 2);
         assertThat(flags).extracting(Flag::suppressed).containsExactly(0L, 1L, 2L);
-        assertThat(flags).extracting(flag -> flag.evidence().get(0).value()).containsExactly(101.0, 102.0, 900.0);
+        assertThat(flags).extracting(flag -> flag.evidence().get(0).value()).containsExactly(101.0, 101.0, 101.0);
+        assertThat(flags)
+                .flatExtracting(Flag::mostExtreme)
+                .extracting(most -> most.evidence().value() + " at " + (most.time() - NOON))
+                .containsExactly("102.0 at 1", "900.0 at 2");
+        assertThat(flags)
+                .extracting(flag -> flag.lastTime() == null ? null : flag.lastTime() - NOON)
+                .containsExactly(null, 1L, 2L);
     }
 
     @Test

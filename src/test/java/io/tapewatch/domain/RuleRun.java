@@ -17,6 +17,9 @@ final class RuleRun {
             new RuleBook(new RuleLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Condition.MAX_OVER, true, true, true));
     final List<NaiveFlag> flags = new ArrayList<>();
 
+    /** The same with all that they say. */
+    final List<Flag> whole = new ArrayList<>();
+
     private final LongToDoubleFunction previousClose;
     private final QuoteSettings settings;
     private final boolean whenDueAlone;
@@ -81,6 +84,7 @@ final class RuleRun {
         if (!Objects.equals(flag.instrument(), known)) {
             throw new AssertionError("Published with another instrument than " + known + ": " + flag);
         }
+        whole.add(flag);
         flags.add(NaiveFlag.of(flag));
     }
 

@@ -4,15 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.tapewatch.domain.Comparison;
+import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Evidence;
+import io.tapewatch.domain.Extreme;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
+import io.tapewatch.domain.Metric;
+import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.RuleBook;
+import io.tapewatch.domain.RuleLimits;
+import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Unquoted;
+import io.tapewatch.domain.When;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FlagFormatTest {
@@ -44,8 +57,12 @@ class FlagFormatTest {
                 List.of(
                         new Evidence("changePct", "5m", 6.125, ">", 5),
                         new Evidence("size", null, 0.25, "<=", 0.0000001)),
+                List.of(
+                        new Extreme(new Evidence("changePct", "5m", 40.5, ">", 5), TIME + 7),
+                        new Extreme(new Evidence("volumeRatio", "5m", "1h", 3, ">", 2), TIME)),
                 "BTC-USD rose 6.13 % in 5m (limit > 5 %), 811.02 → 860",
                 4,
+                TIME + 1000,
                 1,
                 false,
                 false,
@@ -59,7 +76,11 @@ class FlagFormatTest {
                         + "\"source\":{\"topic\":\"prices\",\"partition\":2,\"offset\":77},"
                         + "\"evidence\":[{\"metric\":\"changePct\",\"over\":\"5m\",\"value\":6.125,\"is\":\">\","
                         + "\"limit\":5},{\"metric\":\"size\",\"value\":0.25,\"is\":\"<=\",\"limit\":0.0000001}],"
+                        + "\"mostExtreme\":[{\"metric\":\"changePct\",\"over\":\"5m\",\"value\":40.5,\"is\":\">\","
+                        + "\"limit\":5,\"time\":\"2013-11-25T00:00:13.007Z\"},{\"metric\":\"volumeRatio\",\"over\":\"5m\","
+                        + "\"baseline\":\"1h\",\"value\":3,\"is\":\">\",\"limit\":2,\"time\":\"2013-11-25T00:00:13.000Z\"}],"
                         + "\"message\":\"BTC-USD rose 6.13 % in 5m (limit > 5 %), 811.02 → 860\",\"suppressed\":4,"
+                        + "\"lastTime\":\"2013-11-25T00:00:14.000Z\","
                         + "\"revision\":1,\"late\":false,\"name\":\"Gold, front month\",\"currency\":\"USD\","
                         + "\"type\":\"future\",\"sector\":\"Metals\",\"multiplier\":100}");
     }
@@ -87,8 +108,10 @@ class FlagFormatTest {
                 0,
                 0,
                 List.of(),
+                List.of(),
                 "m",
                 0,
+                null,
                 0,
                 true,
                 false,
@@ -142,6 +165,56 @@ class FlagFormatTest {
         assertThat(bytes(ofQuote(Instruments.LONGEST)) - without).isGreaterThan(more * 9 / 10);
     }
 
+    @Test
+    void theLargestUpdateHasNoMoreBytesThanTheTopicIsAskedFor() throws IOException {
+        List<When> conditions = new ArrayList<>();
+        for (int i = 1; i <= When.MAX_CONDITIONS; i++) {
+            conditions.add(new Condition(Metric.CHANGE_PCT, i * 1009, Comparison.ABOVE, -Double.MAX_VALUE));
+        }
+        RuleBook book = new RuleBook(new RuleLimits(1, 100, Condition.MAX_OVER, true, false, false));
+        book.restore(new Rule(
+                "r",
+                1,
+                Rule.Status.ACTIVE,
+                "",
+                Rule.On.TRADE,
+                List.of("*"),
+                List.of(),
+                List.of(),
+                List.of(),
+                Severity.LOW,
+                Rule.MAX_COOLDOWN,
+                0,
+                null,
+                Rule.ALWAYS,
+                Rule.FOR_EVER,
+                new When.Any(conditions)));
+        List<Flag> flags = new ArrayList<>();
+        RuleMemory memory = new RuleMemory();
+        Random random = new Random(7);
+        for (int i = 0; i < 1000; i++) {
+            Tick tick = new Tick(
+                    "X",
+                    random.nextDouble() * 1e-300,
+                    Tick.NO_SIZE,
+                    TIME + i * 100,
+                    null,
+                    Tick.NO_SEQ,
+                    null,
+                    null,
+                    null,
+                    new Origin(0, i, TIME, Origin.Stamp.CREATE_TIME));
+            Unquoted.check(memory, tick, book, time -> Double.NaN, flags::add);
+        }
+        memory.advanceTo(Long.MAX_VALUE, Instrument.unknown("X"), book, flags::add);
+        Flag update = flags.get(1);
+        assertThat(update.mostExtreme()).hasSize(When.MAX_CONDITIONS);
+        assertThat(update.message().split("; at ")).hasSizeGreaterThan(5);
+        assertThat(bytes(update))
+                .isGreaterThan(LargestRecords.flag(0, false) / 4)
+                .isLessThan(LargestRecords.flag(0, false));
+    }
+
     private static Flag ofTrade(String venue, Instrument instrument) {
         return flag(Rule.On.TRADE, 1.0, null, null, venue, instrument);
     }
@@ -172,8 +245,10 @@ class FlagFormatTest {
                 1,
                 2,
                 List.of(),
+                List.of(),
                 "m",
                 0,
+                null,
                 0,
                 false,
                 false,

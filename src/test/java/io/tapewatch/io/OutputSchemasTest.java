@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.Schemas;
 import io.tapewatch.domain.Bar;
 import io.tapewatch.domain.Evidence;
+import io.tapewatch.domain.Extreme;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
@@ -62,6 +63,7 @@ class OutputSchemasTest {
             "XNAS",
             "@,T",
             List.of(new Evidence("volumeRatio", "5m", "1h", 5.5, ">", 5), new Evidence("size", null, 0.5, "<=", 1)),
+            true,
             false,
             Instruments.GOLD);
     private static final JsonNode LEAST_FLAG = flag(
@@ -76,6 +78,7 @@ class OutputSchemasTest {
             null,
             null,
             List.of(new Evidence("price", null, 100, ">=", -1e-7)),
+            false,
             true,
             null);
     private static final JsonNode QUOTE_FLAG = ofQuote(99.75, 100.25, false, Instruments.GOLD);
@@ -226,17 +229,21 @@ class OutputSchemasTest {
     void theFieldsAndWordsOfAFlagAreThoseThatAreWritten() {
         JsonNode flag = Schemas.text("flag").get("properties");
         JsonNode evidence = flag.at("/evidence/items");
+        JsonNode extreme = flag.at("/mostExtreme/items");
+        JsonNode types = Schemas.text("flag").get("$defs");
 
         assertThat(fields(flag)).containsExactlyElementsOf(fields(FULL_FLAG));
         assertThat(fields(flag)).containsAll(fields(QUOTE_FLAG));
         assertThat(fields(flag.at("/source/properties"))).containsExactlyElementsOf(fields(FULL_FLAG.get("source")));
         assertThat(fields(evidence.get("properties"))).containsExactlyElementsOf(fields(FULL_FLAG.at("/evidence/0")));
+        assertThat(fields(extreme.get("properties"))).containsExactlyElementsOf(fields(FULL_FLAG.at("/mostExtreme/0")));
         JsonNode rule = Schemas.text("rule");
         assertThat(flag.at("/severity/enum")).isEqualTo(rule.at("/properties/severity/enum"));
-        assertThat(words(evidence.at("/properties/metric"))).containsExactlyElementsOf(wordsOf(any -> true));
-        assertThat(evidence.at("/properties/is/enum")).isEqualTo(rule.at("/$defs/condition/properties/is/enum"));
-        assertThat(words(evidence.at("/if/properties/metric"))).containsExactlyElementsOf(wordsOf(Metric::isWindowed));
-        assertThat(words(evidence.at("/allOf/0/if/properties/metric")))
+        assertThat(words(types.get("metric"))).containsExactlyElementsOf(wordsOf(any -> true));
+        assertThat(types.at("/is/enum")).isEqualTo(rule.at("/$defs/condition/properties/is/enum"));
+        assertThat(words(types.at("/windows/if/properties/metric")))
+                .containsExactlyElementsOf(wordsOf(Metric::isWindowed));
+        assertThat(words(types.at("/windows/allOf/0/if/properties/metric")))
                 .containsExactlyElementsOf(wordsOf(Metric::isCompared));
     }
 
@@ -326,6 +333,37 @@ class OutputSchemasTest {
                     .as("%s of a late trade", field)
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void anUpdateSaysWhatWasMostExtremeAndTheFirstPublicationDoesNot() {
+        for (String field : List.of("mostExtreme", "lastTime")) {
+            assertThat(Schemas.problems("flag", copy(FULL_FLAG).without(field)))
+                    .as("an update without %s", field)
+                    .isNotEmpty();
+            assertThat(Schemas.problems("flag", copy(LEAST_FLAG).set(field, FULL_FLAG.get(field))))
+                    .as("%s in revision 0", field)
+                    .isNotEmpty();
+        }
+        assertThat(Schemas.problems("flag", copy(FULL_FLAG).put("suppressed", 0)))
+                .isNotEmpty();
+        assertThat(Schemas.problems("flag", copy(LEAST_FLAG).put("suppressed", 1)))
+                .isNotEmpty();
+        for (String list : List.of("evidence", "mostExtreme")) {
+            for (String field : List.of("over", "baseline", "value")) {
+                ObjectNode without = copy(FULL_FLAG);
+                ((ObjectNode) without.at("/" + list + "/0")).remove(field);
+                assertThat(Schemas.problems("flag", without))
+                        .as("no %s in %s", field, list)
+                        .isNotEmpty();
+            }
+            ObjectNode other = copy(FULL_FLAG);
+            ((ObjectNode) other.at("/" + list + "/0")).put("other", 1);
+            assertThat(Schemas.problems("flag", other)).as("other in %s", list).isNotEmpty();
+        }
+        ObjectNode timeless = copy(FULL_FLAG);
+        ((ObjectNode) timeless.at("/mostExtreme/0")).remove("time");
+        assertThat(Schemas.problems("flag", timeless)).isNotEmpty();
     }
 
     @Test
@@ -496,7 +534,7 @@ class OutputSchemasTest {
     private static JsonNode ofQuote(Double bid, Double ask, boolean late, Instrument instrument) {
         List<Evidence> evidence = List.of(
                 new Evidence("spreadBps", null, 50, ">", 5), new Evidence("quoteRatio", "1m", "1h", 5.5, ">", 5));
-        return flag(null, null, null, bid, ask, null, 7L, null, null, null, evidence, late, instrument);
+        return flag(null, null, null, bid, ask, null, 7L, null, null, null, evidence, false, late, instrument);
     }
 
     private static JsonNode flag(
@@ -511,6 +549,7 @@ class OutputSchemasTest {
             String venue,
             String conditions,
             List<Evidence> evidence,
+            boolean isRevised,
             boolean late,
             Instrument instrument) {
         return json(
@@ -536,9 +575,11 @@ class OutputSchemasTest {
                         0,
                         7,
                         evidence,
+                        isRevised ? List.of(new Extreme(evidence.get(0), TIME)) : List.of(),
                         "BTC-USD traded at 100",
-                        0,
-                        0,
+                        isRevised ? 3 : 0,
+                        isRevised ? TIME + 1 : null,
+                        isRevised ? 1 : 0,
                         late,
                         false,
                         instrument));

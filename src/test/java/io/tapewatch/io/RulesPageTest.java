@@ -118,7 +118,8 @@ class RulesPageTest {
             Unquoted.check(
                     memory, tick(price, START + 60_000 + i * 1000, 18 + i), book, time -> Double.NaN, flags::add);
         }
-        assertThat(page).contains("went on to 1135.43 and seven more ticks");
+        assertThat(page)
+                .containsPattern("went on to\\s1135.43 four seconds after the flag, and seven ticks were suppressed");
         memory.advanceTo(START + 60_000 + 300_000 - 2, Instrument.unknown("BTC-USD"), book, flags::add);
         assertThat(flags).as("before the cooldown has ended").hasSize(1);
         memory.advanceTo(START + 60_000 + 300_000 - 1, Instrument.unknown("BTC-USD"), book, flags::add);

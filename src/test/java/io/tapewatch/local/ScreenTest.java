@@ -2,6 +2,7 @@ package io.tapewatch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,15 +41,18 @@ class ScreenTest {
     }
 
     @Test
-    void aFlagIsOneLineWithItsTimeSeverityRuleAndMessageAndSaysHowManyMoreThereWere() throws Exception {
+    void aFlagIsOneLineWithItsTimeSeverityRuleAndMessageAndAnUpdateSaysThatItIsOne() throws Exception {
         String flag = """
                 {"time":"2013-11-25T09:30:00.123Z","ruleId":"spike","symbol":"BTC-USD","message":"BTC-USD rose 5.2 %% in 5m"%s}
                 """;
         ObjectMapper json = new ObjectMapper();
         assertThat(FlagWords.line("high", json.readTree(flag.formatted(""))))
                 .isEqualTo("2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m");
-        assertThat(FlagWords.line("critical", json.readTree(flag.formatted(",\"revision\":1,\"suppressed\":1234"))))
-                .isEqualTo("2013-11-25T09:30:00Z  critical  spike again, 1,234 more: BTC-USD rose 5.2 % in 5m");
+        JsonNode update = json.readTree(flag.formatted(",\"revision\":1,\"suppressed\":1234")
+                .replace("in 5m", "in 5m; again 1234 times until 09:34:10Z"));
+        assertThat(FlagWords.line("critical", update))
+                .isEqualTo("2013-11-25T09:30:00Z  critical  spike updated: BTC-USD rose 5.2 % in 5m; again 1234 times"
+                        + " until 09:34:10Z");
     }
 
     private Screen screen(boolean colours) {
