@@ -63,8 +63,7 @@ public record Recording(String name, Content content, Path path, String symbol) 
         return path != null && isPipe(path);
     }
 
-    /** Whether what is at {@code path} can be read once only: a pipe, or something else that is no file. */
-    public static boolean isPipe(Path path) {
+    private static boolean isPipe(Path path) {
         return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
