@@ -78,6 +78,43 @@ class FeedsITCase {
     }
 
     @Test
+    void filesOfOneDayAreMergedByTimeAndOneThatIsNewestFirstIsSorted(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("merged-prices", 1, Map.of());
+        Path first = file("first.csv", "time,price\n" + START + ",1\n" + (START + 20_000) + ",3\n");
+        Path newest = file("newest.csv", "time,price\n" + (START + 40_000) + ",4\n" + (START + 10_000) + ",2\n");
+        String[] replay = {
+            "feed",
+            "replay",
+            "A=" + first,
+            "B=" + newest,
+            "--speed=max",
+            "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--prices.topic=merged-prices"
+        };
+        Said said = tool(replay).ends(0);
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out())
+                .containsExactly(
+                        newest + " goes back by 30s; sorted by time (--order file replays it as it stands)",
+                        "4 prices sent to topic 'merged-prices'");
+        assertThat(values(rows(read(kafka, "merged-prices"))))
+                .containsExactly(
+                        "A {\"symbol\":\"A\",\"price\":1,\"time\":" + START + "}",
+                        "B {\"symbol\":\"B\",\"price\":2,\"time\":" + (START + 10_000) + "}",
+                        "A {\"symbol\":\"A\",\"price\":3,\"time\":" + (START + 20_000) + "}",
+                        "B {\"symbol\":\"B\",\"price\":4,\"time\":" + (START + 40_000) + "}");
+
+        kafka.createTopic("unsorted-prices", 1, Map.of());
+        replay[6] = "--prices.topic=unsorted-prices";
+        // As far as the job is told to wait for late ticks, a file may go back.
+        assertThat(tool(Stream.concat(Stream.of(replay), Stream.of("--prices.out-of-orderness=30s"))
+                                .toArray(String[]::new))
+                        .ends(0)
+                        .out())
+                .containsExactly("4 prices sent to topic 'unsorted-prices'");
+    }
+
+    @Test
     void aRowThatCannotBeReadEndsAReplayAfterThoseBeforeIt(EmbeddedKafka kafka) throws Exception {
         kafka.createTopic("broken-prices", 1, Map.of());
         Path broken = file("broken.csv", "time,symbol,price\n" + START + ",A,1\n" + (START + 1) + ",A,dear\n");

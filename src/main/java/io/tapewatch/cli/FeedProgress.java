@@ -56,11 +56,11 @@ final class FeedProgress implements AutoCloseable {
                         : null);
     }
 
-    private static boolean onTerminal() {
+    static boolean onTerminal() {
         return Ansi.AUTO.enabled();
     }
 
-    private static ProgressBarBuilder bar(String task, long most) {
+    static ProgressBarBuilder bar(String task, long most) {
         return ProgressBar.builder()
                 .setTaskName(task)
                 .setInitialMax(most)

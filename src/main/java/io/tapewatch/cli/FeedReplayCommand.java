@@ -1,17 +1,19 @@
 package io.tapewatch.cli;
 
 import io.tapewatch.JobOptions;
+import io.tapewatch.feed.FeedRow;
 import io.tapewatch.feed.InstrumentFeed;
 import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
+import io.tapewatch.feed.recorded.Replay;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InterruptedIOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.function.ToLongFunction;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,14 +21,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tapewatch feed replay}. */
-@Command(name = "replay", description = "Sends recorded prices, and quotes, in the order of their files.")
+@Command(name = "replay", description = "Sends recorded prices, and quotes, merged by time.")
 final class FeedReplayCommand extends TapeFeeding {
 
     private static final String DEFAULT_SPEED = "1";
     private static final long MEGABYTE = 1 << 20;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = ReplayOptions.FILES)
-    private List<Path> files;
+    private List<String> files;
 
     @Mixin
     private ReplayOptions replay = new ReplayOptions();
@@ -38,7 +40,7 @@ final class FeedReplayCommand extends TapeFeeding {
     private String speed = DEFAULT_SPEED;
 
     FeedReplayCommand() {
-        super(JobOptions.INSTRUMENTS_TOPIC);
+        super(JobOptions.INSTRUMENTS_TOPIC, JobOptions.OUT_OF_ORDERNESS);
     }
 
     @Override
@@ -46,20 +48,25 @@ final class FeedReplayCommand extends TapeFeeding {
         Configuration job = job();
         OptionReader asked = new OptionReader(line());
         Speed speed = asked.read("--speed", this.speed, Speed::parse);
-        Recordings recordings = replay.recordings(asked, "FILE", files);
-        List<InstrumentRow> instruments = replay.instruments(asked);
         AtomicLong read = new AtomicLong();
+        Recordings files = replay.recordings(asked, "FILE", this.files).counted(read::addAndGet);
+        List<InstrumentRow> instruments = replay.instruments(asked);
+        boolean quotes = !files.quotes().isEmpty();
         try (KafkaConnection kafka = connect(job);
-                FeedProgress progress = progress()) {
+                Replay order = replay.replay(asked, job)) {
+            // Before files are read through, which may take long.
+            kafka.expectTopics(topics(job, quotes));
             if (!instruments.isEmpty()) {
                 send(instruments, kafka, job);
             }
-            return send(
-                    progress.watch(recordings.counted(read::addAndGet), row -> read.get()),
-                    !recordings.quotes().isEmpty(),
-                    speed,
-                    kafka,
-                    job);
+            Recordings recordings = replay.inOrder(asked, order, files);
+            read.set(0);
+            try (FeedProgress progress = progress(recordings)) {
+                return send(progress.watch(recordings, position(recordings, read)), quotes, speed, kafka, job);
+            }
+        } catch (InterruptedIOException e) {
+            say("stopped; no price sent");
+            return CtrlC.EXIT_CODE;
         }
     }
 
@@ -72,22 +79,19 @@ final class FeedReplayCommand extends TapeFeeding {
         say(counted(instruments.size(), "instrument") + " sent to topic '" + topic + "'");
     }
 
-    /** A bar as long as the files, if they are such that have a length. */
-    private FeedProgress progress() {
-        List<Path> all = replay.quoteFiles == null
-                ? files
-                : Stream.concat(files.stream(), replay.quoteFiles.stream()).toList();
-        long bytes = 0;
-        for (Path file : all) {
-            try {
-                if (!Files.isRegularFile(file)) {
-                    return FeedProgress.endless(line().getOut());
-                }
-                bytes += Files.size(file);
-            } catch (IOException e) {
-                return FeedProgress.endless(line().getOut());
-            }
+    /** A bar as long as there are rows, or as the files, if they are such that have a length. */
+    private FeedProgress progress(Recordings recordings) {
+        PrintWriter out = line().getOut();
+        if (recordings.rows().isPresent()) {
+            return FeedProgress.to(recordings.rows().getAsLong(), " rows", 1, out);
         }
-        return FeedProgress.to(bytes, " MB", MEGABYTE, line().getOut());
+        return recordings.bytes().isPresent()
+                ? FeedProgress.to(recordings.bytes().getAsLong(), " MB", MEGABYTE, out)
+                : FeedProgress.endless(out);
+    }
+
+    private static ToLongFunction<FeedRow> position(Recordings recordings, AtomicLong bytes) {
+        AtomicLong rows = new AtomicLong();
+        return recordings.rows().isPresent() ? row -> rows.incrementAndGet() : row -> bytes.get();
     }
 }

@@ -1,8 +1,9 @@
 package io.tapewatch.cli;
 
 import io.tapewatch.feed.recorded.Recordings;
+import io.tapewatch.feed.recorded.Replay;
 import io.tapewatch.feed.simulated.SimulationSettings;
-import java.nio.file.Path;
+import java.io.InterruptedIOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,7 @@ final class LocalReplayOptions extends ReplayOptions {
             split = ",",
             hideParamSyntax = true,
             description = FILES + " Default: " + BitstampWeek.DESCRIPTION + ".")
-    List<Path> files;
+    List<String> files;
 
     @Option(
             names = "--simulated",
@@ -55,7 +56,8 @@ final class LocalReplayOptions extends ReplayOptions {
             return recordings(asked, "--replay", files);
         }
         if (tellOfFiles()) {
-            throw asked.wrong("--columns, --time-unit and --symbol are about the files of --replay");
+            throw asked.wrong(
+                    "--columns, --time-unit, --symbol, --symbol-from-file-name and --order are about the files of --replay");
         }
         if (quoteFiles != null) {
             throw asked.wrong("--replay-quotes", "quotes go with trades of the same time; name these with --replay");
@@ -64,6 +66,12 @@ final class LocalReplayOptions extends ReplayOptions {
             throw asked.wrong("--quote-columns is about the files of --replay-quotes");
         }
         return BitstampWeek.RECORDINGS;
+    }
+
+    /** The default recording is in order. */
+    @Override
+    Recordings inOrder(OptionReader asked, Replay replay, Recordings recordings) throws InterruptedIOException {
+        return files == null ? recordings : super.inOrder(asked, replay, recordings);
     }
 
     /** The market beside the default recording, or null. */

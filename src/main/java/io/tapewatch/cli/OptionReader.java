@@ -22,12 +22,16 @@ record OptionReader(CommandLine command) {
     }
 
     <R> R read(String option, Path file, OfFile<R> reader) {
+        return read(option, Recording.file(file), reader);
+    }
+
+    <R> R read(String option, Recording file, OfFile<R> reader) {
         try {
-            return reader.read(Recording.file(file));
+            return reader.read(file);
         } catch (RecordingException e) {
             throw wrong(option, e.getMessage());
         } catch (IOException e) {
-            throw wrong(option, file + ": " + e.getMessage());
+            throw wrong(option, file.name() + ": " + e.getMessage());
         }
     }
 

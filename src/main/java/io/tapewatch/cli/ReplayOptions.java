@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.JobOptions;
 import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.PriceRow;
 import io.tapewatch.feed.QuoteRow;
@@ -10,13 +11,18 @@ import io.tapewatch.feed.recorded.RecordedQuotes;
 import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.feed.recorded.RecordingFormat;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
+import io.tapewatch.feed.recorded.RecordingOrder;
 import io.tapewatch.feed.recorded.Recordings;
+import io.tapewatch.feed.recorded.Replay;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Option;
 
 /** How recorded files are to be read, and which belong to them: what every replay can be told. */
@@ -25,7 +31,8 @@ class ReplayOptions {
     /** What there is to say of files of trades. */
     static final String FILES =
             "CSV or CSV.gz with the columns time, symbol and price, optionally size, id, seq and side,"
-                    + " by header name in any order; sent in file order.";
+                    + " by header name in any order; merged by time. SYMBOL=FILE names the symbol of a file that has"
+                    + " none.";
 
     @Option(
             names = "--columns",
@@ -39,8 +46,8 @@ class ReplayOptions {
             split = ",",
             hideParamSyntax = true,
             description = "CSV or CSV.gz of quotes with the columns time, symbol, bid and ask, optionally bidSize,"
-                    + " askSize and seq; sent in file order, on one clock with the trades.")
-    List<Path> quoteFiles;
+                    + " askSize and seq; merged by time, and with the trades.")
+    List<String> quoteFiles;
 
     @Option(
             names = "--quote-columns",
@@ -64,9 +71,23 @@ class ReplayOptions {
     @Option(names = "--symbol", paramLabel = "SYMBOL", description = "The symbol of files without a symbol column.")
     String symbol;
 
+    @Option(
+            names = "--symbol-from-file-name",
+            description = "The symbol of a file without a symbol column is its name, without its ending and without a"
+                    + " date or a word such as trades after the symbol: BTCUSDT of BTCUSDT-trades-2024-01-04.csv.gz.")
+    boolean symbolFromFileName;
+
+    @Option(
+            names = "--order",
+            paramLabel = "time|file",
+            description = "The order of rows. time: a file whose times go back by more than prices.out-of-orderness is"
+                    + " sorted; each file is read once ahead of the replay. file: as they stand, such as in the order"
+                    + " of arrival, with late ticks. Default: time.")
+    String order;
+
     /** Whether something is said of how files of trades are to be read. */
     final boolean tellOfFiles() {
-        return columns != null || timeUnit != null || symbol != null;
+        return columns != null || timeUnit != null || symbol != null || symbolFromFileName || order != null;
     }
 
     /**
@@ -74,10 +95,14 @@ class ReplayOptions {
      *
      * @param option what names the files
      */
-    final Recordings recordings(OptionReader asked, String option, List<Path> files) {
+    final Recordings recordings(OptionReader asked, String option, List<String> files) {
         if (quoteFiles == null && quoteColumns != null) {
             throw asked.wrong("--quote-columns is about the files of --replay-quotes");
         }
+        if (symbol != null && symbolFromFileName) {
+            throw asked.wrong("--symbol", "--symbol-from-file-name names the symbols, too; give one of them");
+        }
+        order(asked);
         RecordingFormat format = format(asked, "--columns", columns, Field.OF_PRICES);
         RecordingFormat quoteFormat = format(asked, "--quote-columns", quoteColumns, Field.OF_QUOTES);
         return new Recordings(
@@ -89,6 +114,35 @@ class ReplayOptions {
                 quoteFormat);
     }
 
+    /** The order that is asked for. */
+    final RecordingOrder order(OptionReader asked) {
+        return order == null ? RecordingOrder.TIME : asked.read("--order", order, RecordingOrder::parse);
+    }
+
+    /** What puts files in order, for as long as they are replayed. */
+    final Replay replay(OptionReader asked, Configuration job) {
+        return new Replay(order(asked), job.get(JobOptions.OUT_OF_ORDERNESS).toMillis());
+    }
+
+    /**
+     * Puts files in order, and says which had to be sorted.
+     *
+     * @throws InterruptedIOException if the thread was interrupted
+     */
+    Recordings inOrder(OptionReader asked, Replay replay, Recordings files) throws InterruptedIOException {
+        PrintWriter out = asked.command().getOut();
+        ReplayProgress progress = new ReplayProgress(files.bytes().orElse(0));
+        try (progress) {
+            return replay.of(files, progress);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw asked.wrong(e.getMessage());
+        } finally {
+            progress.sorted().forEach(out::println);
+        }
+    }
+
     private RecordingFormat format(OptionReader asked, String option, String columns, Set<Field> fields) {
         return new RecordingFormat(
                 columns == null
@@ -98,15 +152,15 @@ class ReplayOptions {
                 symbol);
     }
 
-    private static List<Recording> files(
-            OptionReader asked, String option, List<Path> paths, OptionReader.OfFile<?> first) {
+    private List<Recording> files(OptionReader asked, String option, List<String> names, OptionReader.OfFile<?> first) {
         List<Recording> files = new ArrayList<>();
-        for (Path path : paths) {
+        for (String name : names) {
+            Recording file = asked.read(option, name, text -> ReplayFile.parse(text, symbolFromFileName));
             // What is read from a pipe to look into it is gone.
-            if (!Recording.isPipe(path)) {
-                asked.read(option, path, first);
+            if (!file.isPipe()) {
+                asked.read(option, file, first);
             }
-            files.add(Recording.file(path));
+            files.add(file);
         }
         return files;
     }

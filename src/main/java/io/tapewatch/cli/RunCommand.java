@@ -6,6 +6,7 @@ import io.tapewatch.SettingChecks;
 import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
+import io.tapewatch.feed.recorded.Replay;
 import io.tapewatch.feed.simulated.SimulationSettings;
 import io.tapewatch.local.LocalRun;
 import io.tapewatch.local.LocalRunSettings;
@@ -128,13 +129,17 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LocalRunSettings settings = settings();
-        Screen screen = new Screen(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled());
-        LocalRun run = new LocalRun(settings, screen);
-        return switch (CtrlC.stops(run::stop, run::run)) {
-            case BALANCED -> 0;
-            case UNBALANCED -> UNBALANCED;
-            case STOPPED -> CtrlC.EXIT_CODE;
-        };
+        OptionReader asked = new OptionReader(spec.commandLine());
+        try (Replay order = replay.replay(asked, settings.job())) {
+            Screen screen = new Screen(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled());
+            LocalRun run =
+                    new LocalRun(settings.withRecordings(replay.inOrder(asked, order, settings.recordings())), screen);
+            return switch (CtrlC.stops(run::stop, run::run)) {
+                case BALANCED -> 0;
+                case UNBALANCED -> UNBALANCED;
+                case STOPPED -> CtrlC.EXIT_CODE;
+            };
+        }
     }
 
     private LocalRunSettings settings() {

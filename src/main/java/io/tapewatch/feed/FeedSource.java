@@ -1,5 +1,7 @@
 package io.tapewatch.feed;
 
+import java.util.List;
+
 /** Where rows for the tape come from. */
 @FunctionalInterface
 public interface FeedSource {
@@ -9,6 +11,7 @@ public interface FeedSource {
 
     /** These rows and those of another on one clock, as {@link MergedRows} has it. */
     default FeedSource with(FeedSource other) {
-        return () -> new MergedRows(open(), other.open());
+        return () -> new MergedRows(
+                List.of(MergedRows.Sequence.opensAtOnce(this::open), MergedRows.Sequence.opensAtOnce(other::open)));
     }
 }

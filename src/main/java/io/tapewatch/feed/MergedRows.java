@@ -1,48 +1,126 @@
 package io.tapewatch.feed;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 
 /**
- * Two sequences of rows on one clock: of the next row of each, the earlier one comes first, and that of the first sequence
- * when both have one time. Each keeps its own order, which may be that of arrival: a row that is behind an earlier one of
- * its sequence comes right after it.
+ * Sequences of rows on one clock: of the next row of each, the earliest comes first, and at equal times that of the sequence
+ * that was named first. Each keeps its own order, which may be that of arrival: a row that is behind an earlier row of its
+ * sequence comes right after it.
+ *
+ * <p>A sequence is opened when its first row is due and closed after its last, so that a year of daily files needs one
+ * open file at a time.
  */
 public final class MergedRows implements FeedRows {
 
-    private final FeedRows first;
-    private final FeedRows second;
-    private FeedRow nextOfFirst;
-    private FeedRow nextOfSecond;
+    /** Opens the rows of a sequence. */
+    @FunctionalInterface
+    public interface Opener {
+        FeedRows open() throws IOException;
+    }
 
-    public MergedRows(FeedRows first, FeedRows second) {
-        this.first = first;
-        this.second = second;
+    /**
+     * Rows that are not open before their turn.
+     *
+     * @param firstTime the time of the first row, in epoch milliseconds
+     * @param opener opens them
+     */
+    public record Sequence(long firstTime, Opener opener) {
+
+        /** Rows whose first time nobody knows yet: they are opened with the first row of the whole. */
+        public static Sequence opensAtOnce(Opener opener) {
+            return new Sequence(Long.MIN_VALUE, opener);
+        }
+    }
+
+    /** A sequence, and its next row where it is read already. */
+    private static final class Head {
+        private final int position;
+        private final Opener opener;
+        private FeedRows rows;
+        private FeedRow row;
+        private long time;
+
+        Head(int position, Sequence sequence) {
+            this.position = position;
+            this.opener = sequence.opener();
+            this.time = sequence.firstTime();
+        }
+
+        long time() {
+            return time;
+        }
+
+        int position() {
+            return position;
+        }
+    }
+
+    private final PriorityQueue<Head> heads =
+            new PriorityQueue<>(Comparator.comparingLong(Head::time).thenComparingInt(Head::position));
+    private final List<Head> opened = new ArrayList<>();
+    private Head taken;
+
+    public MergedRows(List<Sequence> sequences) {
+        for (Sequence sequence : sequences) {
+            heads.add(new Head(heads.size(), sequence));
+        }
     }
 
     @Override
     public FeedRow next() throws IOException {
-        if (nextOfFirst == null) {
-            nextOfFirst = first.next();
+        if (taken != null) {
+            // Not before it is asked for: a row that cannot be read must not keep back the one before it.
+            Head behind = taken;
+            taken = null;
+            readNext(behind);
         }
-        if (nextOfSecond == null) {
-            nextOfSecond = second.next();
+        while (!heads.isEmpty()) {
+            Head head = heads.poll();
+            if (head.row != null) {
+                FeedRow row = head.row;
+                head.row = null;
+                taken = head;
+                return row;
+            }
+            readNext(head);
         }
-        boolean isFirst = nextOfSecond == null || nextOfFirst != null && nextOfFirst.time() <= nextOfSecond.time();
-        FeedRow next = isFirst ? nextOfFirst : nextOfSecond;
-        if (isFirst) {
-            nextOfFirst = null;
+        return null;
+    }
+
+    private void readNext(Head head) throws IOException {
+        if (head.rows == null) {
+            head.rows = head.opener.open();
+            opened.add(head);
+        }
+        head.row = head.rows.next();
+        if (head.row == null) {
+            opened.remove(head);
+            head.rows.close();
         } else {
-            nextOfSecond = null;
+            head.time = head.row.time();
+            heads.add(head);
         }
-        return next;
     }
 
     @Override
     public void close() throws IOException {
-        try (first;
-                second) {
-            nextOfFirst = null;
-            nextOfSecond = null;
+        heads.clear();
+        taken = null;
+        IOException failed = null;
+        for (Head head : opened) {
+            try {
+                head.rows.close();
+            } catch (IOException e) {
+                failed = e;
+            }
+        }
+        opened.clear();
+        if (failed != null) {
+            throw failed;
         }
     }
 }

@@ -47,4 +47,10 @@ public record LocalRunSettings(
             throw new IllegalArgumentException("quotes and instruments need a topic each");
         }
     }
+
+    /** The same with other recordings. */
+    public LocalRunSettings withRecordings(Recordings others) {
+        return new LocalRunSettings(
+                others, simulation, instruments, speed, exit, rules, csv, partitions, parallelism, webPort, job);
+    }
 }

@@ -21,7 +21,7 @@ class MergedRowsTest {
 
     private static final long START = 1_700_000_000_000L;
 
-    /** A row, and when its turn is: when the latest time of its kind so far is reached. */
+    /** A row, and when its turn is: when the latest time of its file so far is reached. */
     private record Due(FeedRow row, long time) {}
 
     @Test
@@ -58,36 +58,45 @@ class MergedRowsTest {
     }
 
     @Test
-    void itIsASortByTheLatestTimeSoFar() throws Exception {
+    void filesOfOneDayAreMergedAndOfOneTimeTheFirstNamedComesFirst() throws Exception {
+        assertThat(all(tape(List.of(prices(1, 3, 5), prices(2, 3, 4)), List.of())).stream()
+                        .map(PriceRow.class::cast)
+                        .map(row -> row.time() - START + "#" + row.seq()))
+                .containsExactly("1#0", "2#0", "3#1", "3#1", "4#2", "5#2");
+        assertThat(all(tape(List.of(prices(3, 3), prices(3, 4)), List.of(quotes(3)))).stream()
+                        .map(row -> row instanceof PriceRow price ? "P" + price.seq() : "Q"))
+                .containsExactly("P0", "P1", "P0", "Q", "P1");
+    }
+
+    @Test
+    void itIsAStableSortByTheLatestTimeOfEachFileSoFar() throws Exception {
         int ties = 0;
         int behind = 0;
         int files = 0;
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            List<long[]> pricesTimes = randomFiles(random);
-            List<long[]> quotesTimes = randomFiles(random);
             List<Recording> prices =
-                    pricesTimes.stream().map(MergedRowsTest::prices).toList();
+                    randomFiles(random).stream().map(MergedRowsTest::prices).toList();
             List<Recording> quotes =
-                    quotesTimes.stream().map(MergedRowsTest::quotes).toList();
+                    randomFiles(random).stream().map(MergedRowsTest::quotes).toList();
 
             List<Due> rows = new ArrayList<>();
-            long latestPrice = Long.MIN_VALUE;
-            for (FeedRow row : all(tape(prices, List.of()))) {
-                behind += row.time() < latestPrice ? 1 : 0;
-                latestPrice = Math.max(latestPrice, row.time());
-                rows.add(new Due(row, latestPrice));
-            }
-            long latestQuote = Long.MIN_VALUE;
-            for (FeedRow row : all(tape(List.of(), quotes))) {
-                behind += row.time() < latestQuote ? 1 : 0;
-                latestQuote = Math.max(latestQuote, row.time());
-                long due = latestQuote;
-                ties += rows.stream().anyMatch(price -> price.row instanceof PriceRow && price.time == due) ? 1 : 0;
-                rows.add(new Due(row, due));
+            for (int file = 0; file < prices.size() + quotes.size(); file++) {
+                FeedRows alone = file < prices.size()
+                        ? tape(List.of(prices.get(file)), List.of())
+                        : tape(List.of(), List.of(quotes.get(file - prices.size())));
+                int before = rows.size();
+                long latest = Long.MIN_VALUE;
+                for (FeedRow row : all(alone)) {
+                    behind += row.time() < latest ? 1 : 0;
+                    latest = Math.max(latest, row.time());
+                    long due = latest;
+                    ties += rows.subList(0, before).stream().anyMatch(other -> other.time == due) ? 1 : 0;
+                    rows.add(new Due(row, due));
+                }
             }
             files += prices.size() + quotes.size();
-            // Stable: prices are before quotes of one time, and each kind stays in its order.
+            // Stable: files stay in their order at one time, those of prices before those of quotes.
             List<FeedRow> expected = rows.stream()
                     .sorted(Comparator.comparingLong(Due::time))
                     .map(Due::row)
@@ -95,16 +104,58 @@ class MergedRowsTest {
 
             assertThat(all(tape(prices, quotes))).as("seed %d", seed).isEqualTo(expected);
         }
-        assertThat(ties).as("quotes due with a price").isGreaterThan(500);
+        assertThat(ties).as("rows due with one of a file before theirs").isGreaterThan(2_000);
         assertThat(behind).as("rows behind an earlier one").isGreaterThan(1_000);
         assertThat(files).as("files").isGreaterThan(700);
     }
 
+    @Test
+    void aSequenceIsOpenFromItsFirstTimeToItsLastRow() throws Exception {
+        List<String> said = new ArrayList<>();
+        List<MergedRows.Sequence> days = new ArrayList<>();
+        for (int day = 0; day < 3; day++) {
+            String name = "day " + day;
+            FeedRows rows = tape(List.of(prices(10 * day, 10 * day + 5)), List.of());
+            days.add(new MergedRows.Sequence(START + 10 * day, () -> {
+                said.add(name + " opens");
+                return new FeedRows() {
+                    @Override
+                    public FeedRow next() throws IOException {
+                        return rows.next();
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        said.add(name + " closes");
+                        rows.close();
+                    }
+                };
+            }));
+        }
+        try (FeedRows merged = new MergedRows(days)) {
+            for (FeedRow row = merged.next(); row != null && row.time() < START + 20; row = merged.next()) {
+                said.add(word(row));
+            }
+        }
+        assertThat(said)
+                .containsExactly(
+                        "day 0 opens",
+                        "P0",
+                        "P5",
+                        "day 0 closes",
+                        "day 1 opens",
+                        "P10",
+                        "P15",
+                        "day 1 closes",
+                        "day 2 opens",
+                        "day 2 closes");
+    }
+
     private static List<long[]> randomFiles(Random random) {
         List<long[]> files = new ArrayList<>();
-        long time = 0;
         int count = random.nextInt(4);
         for (int file = 0; file < count; file++) {
+            long time = random.nextInt(20);
             long[] times = new long[random.nextInt(20)];
             for (int i = 0; i < times.length; i++) {
                 time += random.nextInt(4);

@@ -5,7 +5,6 @@ import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Reads a file of instruments, CSV with a header, of which only {@code symbol} must be there. */
 public final class RecordedInstruments {
@@ -20,8 +19,7 @@ public final class RecordedInstruments {
      */
     public static List<InstrumentRow> read(Recording file) throws IOException {
         List<InstrumentRow> instruments = new ArrayList<>();
-        try (RecordingRows rows =
-                RecordingRows.open(file, RecordingFormat.DEFAULT, Field.OF_INSTRUMENTS, Set.of(Field.SYMBOL))) {
+        try (RecordingRows rows = RecordingRows.open(file, RecordingFormat.DEFAULT, RecordingColumns.OF_INSTRUMENTS)) {
             while (rows.next()) {
                 instruments.add(new InstrumentRow(
                         rows.symbol(),

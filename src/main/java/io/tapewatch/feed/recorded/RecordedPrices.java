@@ -1,18 +1,13 @@
 package io.tapewatch.feed.recorded;
 
-import io.tapewatch.feed.FeedRows;
 import io.tapewatch.feed.PriceRow;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
-import java.io.IOException;
-import java.util.Set;
 
 /** Reads a {@link Recording} of prices row by row. {@code time}, {@code price} and {@code symbol} must be there. */
-public final class RecordedPrices implements FeedRows {
-
-    private final RecordingRows rows;
+public final class RecordedPrices extends RecordedRows {
 
     private RecordedPrices(RecordingRows rows) {
-        this.rows = rows;
+        super(rows);
     }
 
     /**
@@ -21,15 +16,9 @@ public final class RecordedPrices implements FeedRows {
      * @throws RecordingException if it cannot be read, or lacks a column
      */
     public static RecordedPrices open(Recording recording, RecordingFormat format) throws RecordingException {
-        return new RecordedPrices(
-                RecordingRows.open(recording, format, Field.OF_PRICES, Set.of(Field.TIME, Field.PRICE)));
+        return new RecordedPrices(RecordingRows.open(recording, format, RecordingColumns.OF_PRICES));
     }
 
-    /**
-     * The next row, or null after the last.
-     *
-     * @throws RecordingException if the row does not hold what it should
-     */
     @Override
     public PriceRow next() throws RecordingException {
         if (!rows.next()) {
@@ -48,10 +37,5 @@ public final class RecordedPrices implements FeedRows {
                 rows.text(Field.ID),
                 rows.wholeNumber(Field.SEQ),
                 rows.text(Field.SIDE));
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
     }
 }

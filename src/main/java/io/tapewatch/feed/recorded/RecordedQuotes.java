@@ -1,21 +1,16 @@
 package io.tapewatch.feed.recorded;
 
-import io.tapewatch.feed.FeedRows;
 import io.tapewatch.feed.QuoteRow;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
-import java.io.IOException;
-import java.util.Set;
 
 /**
  * Reads a {@link Recording} of quotes row by row. {@code time}, {@code symbol}, {@code bid} and {@code ask} must be there;
  * in a row, one of bid and ask may be empty.
  */
-public final class RecordedQuotes implements FeedRows {
-
-    private final RecordingRows rows;
+public final class RecordedQuotes extends RecordedRows {
 
     private RecordedQuotes(RecordingRows rows) {
-        this.rows = rows;
+        super(rows);
     }
 
     /**
@@ -24,15 +19,9 @@ public final class RecordedQuotes implements FeedRows {
      * @throws RecordingException if it cannot be read, or lacks a column
      */
     public static RecordedQuotes open(Recording recording, RecordingFormat format) throws RecordingException {
-        return new RecordedQuotes(
-                RecordingRows.open(recording, format, Field.OF_QUOTES, Set.of(Field.TIME, Field.BID, Field.ASK)));
+        return new RecordedQuotes(RecordingRows.open(recording, format, RecordingColumns.OF_QUOTES));
     }
 
-    /**
-     * The next row, or null after the last.
-     *
-     * @throws RecordingException if the row does not hold what it should
-     */
     @Override
     public QuoteRow next() throws RecordingException {
         if (!rows.next()) {
@@ -53,10 +42,5 @@ public final class RecordedQuotes implements FeedRows {
                 rows.number(Field.ASK_SIZE),
                 rows.time(),
                 rows.wholeNumber(Field.SEQ));
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
     }
 }

@@ -12,19 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A CSV file of prices, quotes or instruments, plain or compressed with gzip (told by its first two bytes), in UTF-8.
+ * A CSV file of prices, quotes or instruments, plain or compressed with gzip (told by its first bytes), in UTF-8 with or
+ * without a byte order mark.
  *
  * @param name how messages name it
  * @param content opens it from its beginning
+ * @param path where it is, or null if it is no file of its own
+ * @param symbol the symbol of its rows if it has no symbol column, or null
  */
-public record Recording(String name, Content content) {
+public record Recording(String name, Content content, Path path, String symbol) {
 
-    private static final int GZIP_MAGIC_1 = 0x1f;
-    private static final int GZIP_MAGIC_2 = 0x8b;
+    private static final int BUFFER = 1 << 16;
 
     /** Where the bytes come from. */
     @FunctionalInterface
@@ -37,15 +40,40 @@ public record Recording(String name, Content content) {
         Objects.requireNonNull(content, "content");
     }
 
+    public Recording(String name, Content content) {
+        this(name, content, null, null);
+    }
+
     /** The file at {@code path}, which may be a {@linkplain #isPipe pipe}. */
     public static Recording file(Path path) {
         return new Recording(
-                path.toString(), () -> isPipe(path) ? new FileInputStream(path.toFile()) : Files.newInputStream(path));
+                path.toString(),
+                () -> isPipe(path) ? new FileInputStream(path.toFile()) : Files.newInputStream(path),
+                path,
+                null);
     }
 
-    /** Whether what is at {@code path} can be read once only: a pipe, or something else that is no file. */
-    public static boolean isPipe(Path path) {
+    /** The same, its rows of this symbol if it has no symbol column. */
+    public Recording of(String symbol) {
+        return new Recording(name, content, path, symbol);
+    }
+
+    /** Whether it can be read once only: a pipe, or something else that is no file. */
+    public boolean isPipe() {
+        return path != null && isPipe(path);
+    }
+
+    private static boolean isPipe(Path path) {
         return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+    }
+
+    /** How many bytes it has, as it is; nothing if that cannot be told. */
+    public OptionalLong size() {
+        try {
+            return path != null && Files.isRegularFile(path) ? OptionalLong.of(Files.size(path)) : OptionalLong.empty();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** A file on the class path, named from its root: {@code /prices.csv}. */
@@ -65,18 +93,24 @@ public record Recording(String name, Content content) {
      * @param read is told how many more it were, in the reading thread
      */
     public Recording counted(LongConsumer read) {
-        return new Recording(name, () -> new CountedStream(content.open(), read));
+        return new Recording(name, () -> new CountedStream(content.open(), read), path, symbol);
     }
 
     Reader read() throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(content.open(), 1 << 16);
+        InputStream bytes = new BufferedInputStream(content.open(), BUFFER);
         try {
-            bytes.mark(2);
-            boolean zipped = bytes.read() == GZIP_MAGIC_1 && bytes.read() == GZIP_MAGIC_2;
-            bytes.reset();
-            InputStream plain = zipped ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+            FirstBytes first = first(bytes);
+            if (first.areGzip()) {
+                bytes = new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER);
+                first = first(bytes);
+            }
+            String problem = first.problem(name);
+            if (problem != null) {
+                throw new RecordingException(name + " " + problem);
+            }
+            bytes.skipNBytes(first.lengthOfMark());
             return new InputStreamReader(
-                    plain,
+                    bytes,
                     StandardCharsets.UTF_8
                             .newDecoder()
                             .onMalformedInput(CodingErrorAction.REPORT)
@@ -85,5 +119,12 @@ public record Recording(String name, Content content) {
             bytes.close();
             throw e;
         }
+    }
+
+    private static FirstBytes first(InputStream bytes) throws IOException {
+        bytes.mark(FirstBytes.COUNT);
+        FirstBytes first = new FirstBytes(bytes.readNBytes(FirstBytes.COUNT));
+        bytes.reset();
+        return first;
     }
 }

@@ -16,14 +16,13 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Reads a {@link Recording} row by row; however long the file, one row is in memory.
  *
  * <p>The first line names the columns, in any order; those that are not asked for are ignored. {@code symbol} must be
- * among them unless the format gives one. A time is a number in the format's unit, or ISO-8601 with an offset.
+ * among them unless the recording or the format gives one. A time is a number in the format's unit, or ISO-8601 with an offset.
  */
 final class RecordingRows implements Closeable {
 
@@ -34,6 +33,8 @@ final class RecordingRows implements Closeable {
             .build();
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,18})");
+    private static final String NOT_UTF_8 =
+            "expected text in UTF-8; save or convert it so, as with iconv -f latin1 -t utf-8";
     private static final long EARLIEST = 100_000_000_000L;
     private static final long AFTER_LATEST = 4_100_000_000_000L;
 
@@ -45,11 +46,7 @@ final class RecordingRows implements Closeable {
     private String[] row;
 
     private RecordingRows(
-            Recording recording,
-            RecordingFormat format,
-            Set<Field> fields,
-            Set<Field> required,
-            MappingIterator<String[]> rows)
+            Recording recording, RecordingFormat format, RecordingColumns columns, MappingIterator<String[]> rows)
             throws RecordingException {
         this.recording = recording;
         this.format = format;
@@ -59,25 +56,24 @@ final class RecordingRows implements Closeable {
             throw new RecordingException(recording.name() + ": empty; expected a first line with the columns' names");
         }
         this.width = header.length;
-        header[0] = withoutByteOrderMark(header[0]);
-        for (Field field : fields) {
-            find(field, header, required.contains(field));
+        HeaderGuess guess = new HeaderGuess(header, columns, format);
+        for (Field field : columns.fields()) {
+            find(field, header, columns.required().contains(field), guess);
         }
     }
 
     /**
      * Opens a recording and reads its header.
      *
-     * @param fields what is asked for
-     * @param required those fields whose columns must be there
+     * @param columns what is asked for
      * @throws RecordingException if it cannot be read, or lacks a column
      */
-    static RecordingRows open(Recording recording, RecordingFormat format, Set<Field> fields, Set<Field> required)
+    static RecordingRows open(Recording recording, RecordingFormat format, RecordingColumns columns)
             throws RecordingException {
         try {
             MappingIterator<String[]> rows = CSV.readerFor(String[].class).readValues(recording.read());
             try {
-                return new RecordingRows(recording, format, fields, required, rows);
+                return new RecordingRows(recording, format, columns, rows);
             } catch (IOException e) {
                 rows.close();
                 throw e;
@@ -87,7 +83,7 @@ final class RecordingRows implements Closeable {
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new RecordingException(recording.name() + ": there is no such file", e);
         } catch (CharacterCodingException e) {
-            throw new RecordingException(recording.name() + ": expected text in UTF-8", e);
+            throw new RecordingException(recording.name() + ": " + NOT_UTF_8, e);
         } catch (IOException e) {
             throw new RecordingException(recording.name() + ": cannot be read: " + reason(e), e);
         }
@@ -106,13 +102,17 @@ final class RecordingRows implements Closeable {
         return row != null;
     }
 
-    /** The row's symbol, or that of the format. */
+    /** The row's symbol, or that of the recording, or that of the format. */
     String symbol() throws RecordingException {
-        String symbol = position.containsKey(Field.SYMBOL) ? text(Field.SYMBOL) : format.symbol();
+        String symbol = position.containsKey(Field.SYMBOL) ? text(Field.SYMBOL) : symbolOfAll();
         if (symbol == null) {
             throw wrong("expected a symbol in column '" + column(Field.SYMBOL) + "', found nothing");
         }
         return symbol;
+    }
+
+    private String symbolOfAll() {
+        return recording.symbol() == null ? format.symbol() : recording.symbol();
     }
 
     /** What the file calls a field. */
@@ -125,7 +125,7 @@ final class RecordingRows implements Closeable {
         rows.close();
     }
 
-    private void find(Field field, String[] header, boolean isRequired) throws RecordingException {
+    private void find(Field field, String[] header, boolean isRequired, HeaderGuess guess) throws RecordingException {
         String column = column(field);
         for (int i = 0; i < header.length; i++) {
             if (column.equals(header[i]) && position.put(field, i) != null) {
@@ -133,11 +133,10 @@ final class RecordingRows implements Closeable {
             }
         }
         boolean required = isRequired
-                || field == Field.SYMBOL && format.symbol() == null
+                || field == Field.SYMBOL && symbolOfAll() == null
                 || format.columns().containsKey(field);
         if (required && !position.containsKey(field)) {
-            throw new RecordingException(recording.name() + ": expected a column '" + column + "' for the " + field
-                    + ", found " + String.join(", ", header));
+            throw new RecordingException(recording.name() + ": " + guess.withoutColumnOf(field));
         }
     }
 
@@ -145,7 +144,7 @@ final class RecordingRows implements Closeable {
         try {
             return rows.hasNextValue() ? rows.nextValue() : null;
         } catch (CharacterCodingException e) {
-            throw new RecordingException(place() + ": expected text in UTF-8", e);
+            throw new RecordingException(place() + ": " + NOT_UTF_8, e);
         } catch (IOException e) {
             throw new RecordingException(place() + ": expected CSV: " + reason(e), e);
         }
@@ -223,9 +222,5 @@ final class RecordingRows implements Closeable {
 
     private static String reason(IOException e) {
         return e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
-    }
-
-    private static String withoutByteOrderMark(String text) {
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

@@ -3,27 +3,50 @@ package io.tapewatch.feed.recorded;
 import io.tapewatch.feed.FeedRows;
 import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.MergedRows;
+import io.tapewatch.feed.MergedRows.Sequence;
 import java.util.List;
-import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
- * What is replayed.
+ * Files of prices, and of quotes, that are replayed on one clock, as {@link MergedRows} merges them: rows of one time come in
+ * the order in which their files are named, prices before quotes.
  *
- * @param prices the files of prices, one after the other
- * @param format how they name their columns
- * @param quotes the files of quotes, one after the other; none if there are no quotes
- * @param quoteFormat how these name their columns
+ * <p>Each file is replayed in its own order, and all are open from the start; {@link Replay} knows better.
  */
-public record Recordings(
-        List<Recording> prices, RecordingFormat format, List<Recording> quotes, RecordingFormat quoteFormat)
-        implements FeedSource {
+public final class Recordings implements FeedSource {
 
-    public Recordings {
-        prices = List.copyOf(prices);
-        Objects.requireNonNull(format, "format");
-        quotes = List.copyOf(quotes);
-        Objects.requireNonNull(quoteFormat, "quoteFormat");
+    private final List<RecordedFile> files;
+    private final List<Sequence> sequences;
+    private final OptionalLong rows;
+
+    /**
+     * @param prices the files of prices
+     * @param format how they name their columns
+     * @param quotes the files of quotes; none if there are no quotes
+     * @param quoteFormat how these name their columns
+     */
+    public Recordings(
+            List<Recording> prices, RecordingFormat format, List<Recording> quotes, RecordingFormat quoteFormat) {
+        this(Stream.concat(
+                        prices.stream().map(file -> new RecordedFile(file, format, false)),
+                        quotes.stream().map(file -> new RecordedFile(file, quoteFormat, true)))
+                .toList());
+    }
+
+    private Recordings(List<RecordedFile> files) {
+        this(files, files.stream().map(file -> Sequence.opensAtOnce(file::open)).toList(), OptionalLong.empty());
+    }
+
+    /**
+     * @param sequences their rows, file by file
+     * @param rows how many there are, if they were counted
+     */
+    Recordings(List<RecordedFile> files, List<Sequence> sequences, OptionalLong rows) {
+        this.files = List.copyOf(files);
+        this.sequences = List.copyOf(sequences);
+        this.rows = rows;
     }
 
     /** Prices alone. */
@@ -31,24 +54,56 @@ public record Recordings(
         return new Recordings(prices, format, List.of(), format);
     }
 
-    /** Of a price and a quote of one time, the price comes first. */
     @Override
     public FeedRows open() {
-        return new MergedRows(
-                new RecordedFiles(prices, recording -> RecordedPrices.open(recording, format)),
-                new RecordedFiles(quotes, recording -> RecordedQuotes.open(recording, quoteFormat)));
+        return new MergedRows(sequences);
+    }
+
+    /** The files of prices. */
+    public List<Recording> prices() {
+        return recordings(false);
+    }
+
+    /** The files of quotes. */
+    public List<Recording> quotes() {
+        return recordings(true);
+    }
+
+    private List<Recording> recordings(boolean quotes) {
+        return files.stream()
+                .filter(file -> file.quotes() == quotes)
+                .map(RecordedFile::recording)
+                .toList();
+    }
+
+    List<RecordedFile> files() {
+        return files;
+    }
+
+    /** How many rows there are, if they were counted. */
+    public OptionalLong rows() {
+        return rows;
+    }
+
+    /** How many bytes the files have, as they are; nothing if one of them has no length, such as a pipe. */
+    public OptionalLong bytes() {
+        long bytes = 0;
+        for (RecordedFile file : files) {
+            OptionalLong size = file.recording().size();
+            if (size.isEmpty()) {
+                return size;
+            }
+            bytes += size.getAsLong();
+        }
+        return OptionalLong.of(bytes);
     }
 
     /**
-     * The same, telling how many bytes of the files are read, as they are.
+     * The same files, telling how many bytes of them are read, as they are.
      *
      * @param read is told how many more it were, in the reading thread
      */
     public Recordings counted(LongConsumer read) {
-        return new Recordings(
-                prices.stream().map(file -> file.counted(read)).toList(),
-                format,
-                quotes.stream().map(file -> file.counted(read)).toList(),
-                quoteFormat);
+        return new Recordings(files.stream().map(file -> file.counted(read)).toList());
     }
 }

@@ -106,8 +106,8 @@ class RecordedPricesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "time,symbol                    | prices.csv: expected a column 'price' for the price, found time, symbol",
-                "time,price                     | prices.csv: expected a column 'symbol' for the symbol, found time, price",
+                "time,symbol                    | prices.csv: expected a column 'price' for the price, found time, symbol; say which it is with --columns price=COLUMN",
+                "time,price                     | prices.csv: expected a column 'symbol' for the symbol, found time, price; say which it is with --columns symbol=COLUMN, or name the symbol: --symbol SYMBOL for all files, SYMBOL=FILE for one",
                 "time,symbol,price,price        | prices.csv: two columns are named 'price'",
                 "time,symbol,price~1700000000000,A,dear | prices.csv, line 2: expected a number in column 'price', found 'dear'",
                 "time,symbol,price~1700000000000,A,NaN  | prices.csv, line 2: expected a number in column 'price', found 'NaN'",
@@ -157,7 +157,8 @@ class RecordedPricesTest {
     @Test
     void aColumnThatWasNamedMustBeThere() {
         assertThatThrownBy(() -> read("timestamp,price\n1385337600,1\n", BITSTAMP))
-                .hasMessage("prices.csv: expected a column 'amount' for the size, found timestamp, price");
+                .hasMessage(
+                        "prices.csv: expected a column 'amount' for the size, found timestamp, price; say which it is with --columns size=COLUMN");
     }
 
     @Test

@@ -56,8 +56,8 @@ class RecordedQuotesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "time,symbol,bid            | quotes.csv: expected a column 'ask' for the ask, found time, symbol, bid",
-                "time,bid,ask               | quotes.csv: expected a column 'symbol' for the symbol, found time, bid, ask",
+                "time,symbol,bid            | quotes.csv: expected a column 'ask' for the ask, found time, symbol, bid; say which it is with --quote-columns ask=COLUMN",
+                "time,bid,ask               | quotes.csv: expected a column 'symbol' for the symbol, found time, bid, ask; say which it is with --quote-columns symbol=COLUMN, or name the symbol: --symbol SYMBOL for all files, SYMBOL=FILE for one",
                 "time,symbol,bid,ask~1700000000000,A,,     | quotes.csv, line 2: expected a number in column 'bid' or 'ask', found nothing",
                 "time,symbol,bid,ask~1700000000000,A,low,1 | quotes.csv, line 2: expected a number in column 'bid', found 'low'",
                 "time,symbol,bid,ask~1700000000000,A,1,NaN | quotes.csv, line 2: expected a number in column 'ask', found 'NaN'",
