@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Hears what one logger says, at the levels that it logs, until it is closed. */
-final class HeardLog extends AbstractAppender implements AutoCloseable {
+public final class HeardLog extends AbstractAppender implements AutoCloseable {
 
     private final String name;
     private final Logger logger;
@@ -22,7 +22,7 @@ final class HeardLog extends AbstractAppender implements AutoCloseable {
         this.logger = (Logger) LogManager.getLogger(name);
     }
 
-    static HeardLog of(String logger) {
+    public static HeardLog of(String logger) {
         HeardLog log = new HeardLog(logger);
         log.start();
         log.logger.addAppender(log);
@@ -37,7 +37,7 @@ final class HeardLog extends AbstractAppender implements AutoCloseable {
     }
 
     /** What was said at this level. */
-    List<String> at(Level level) {
+    public List<String> at(Level level) {
         return heard.stream()
                 .filter(event -> event.getLevel().equals(level))
                 .map(event -> event.getMessage().getFormattedMessage())

@@ -31,16 +31,21 @@ class MetricsITCase {
                     {"id":"cheap","version":1,"when":{"metric":"price","is":"<","limit":2}}""");
             long time = System.currentTimeMillis() - 60_000;
             for (int i = 0; i < 20; i++) {
-                job.send("prices", 0, "BTC-USD", "{\"price\":%d,\"time\":%d}".formatted(1 + i % 2, time + i * 1000));
+                job.send(
+                        "prices",
+                        0,
+                        "BTC-USD",
+                        "{\"price\":%d,\"time\":%d,\"my.field\":0}".formatted(1 + i % 2, time + i * 1000));
             }
             job.start();
-            job.awaitAccount(account -> account.of("counted") > 10);
+            job.awaitAccount(account -> account.of("counted") > 10 && account.of("records") == 20);
 
             Set<String> names = JobMetrics.names(job.id());
             assertThat(names).noneMatch(name -> name.contains("BTC"));
             assertThat(sum(job, "eventToAppendMillis")).isPositive();
             assertThat(sum(job, "appendToReadMillis")).isPositive();
             assertThat(sum(job, "secondsSinceLastTick")).isBetween(0L, 3600L);
+            assertThat(sum(job, "field.my_field.unknownFields")).isEqualTo(20);
             assertThat(sum(job, "rulesInForce")).isEqualTo(1);
             assertThat(sum(job, "rule.cheap.flagged"))
                     .isEqualTo(sum(job, "flags"))

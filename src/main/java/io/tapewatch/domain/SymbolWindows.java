@@ -102,9 +102,9 @@ public final class SymbolWindows {
      * Counts a tick.
      *
      * @param watermark the watermark up to which windows have been published; ticks after it come in their order
-     * @return false when every window that the tick belongs to is final: it is too late, and counted nowhere
+     * @return which windows count it
      */
-    public boolean add(Tick tick, long watermark) {
+    public Counted add(Tick tick, long watermark) {
         long time = tick.time();
         if (time <= watermark) {
             return addLate(tick, watermark);
@@ -117,7 +117,7 @@ public final class SymbolWindows {
             openSlice(time, watermark);
         }
         open.add(tick);
-        return true;
+        return Counted.BY_EVERY_WINDOW;
     }
 
     private void openSlice(long time, long watermark) {
@@ -145,10 +145,11 @@ public final class SymbolWindows {
         return slices.open(belongsToIt ? before.start() : cut, nodes);
     }
 
-    private boolean addLate(Tick tick, long watermark) {
+    private Counted addLate(Tick tick, long watermark) {
         long time = tick.time();
-        if (!isCounted(time, watermark)) {
-            return false;
+        Counted counted = countedBy(time, watermark);
+        if (counted == Counted.BY_NO_WINDOW) {
+            return counted;
         }
         closeOf = NO_WINDOW;
         Corrections.Followers followers = null;
@@ -183,23 +184,32 @@ public final class SymbolWindows {
         if (followers != null) {
             corrections.correct(followers, watermark);
         }
-        return true;
+        return counted;
     }
 
     private static long firstEnd(WindowSpec spec, long time) {
         return spec.form() == WindowSpec.Form.HOPPING ? spec.firstAsOfAfter(time) : spec.windowEnd(time);
     }
 
-    private boolean isCounted(long time, long watermark) {
+    /** Which windows count a late tick. Of overlapping windows, the first is final before the last. */
+    private Counted countedBy(long time, long watermark) {
+        boolean any = false;
+        boolean every = true;
         for (int i = 0; i < windows.count(); i++) {
-            long until = windows.slides(i)
-                    ? windows.slidesPast(i, time)
-                    : windows.finalAt(i, windows.spec(i).windowEnd(time));
-            if (until > watermark) {
-                return true;
+            long firstUntil;
+            long lastUntil;
+            if (windows.slides(i)) {
+                firstUntil = windows.slidesPast(i, time);
+                lastUntil = firstUntil;
+            } else {
+                WindowSpec spec = windows.spec(i);
+                firstUntil = windows.finalAt(i, firstEnd(spec, time));
+                lastUntil = windows.finalAt(i, spec.windowEnd(time));
             }
+            any |= lastUntil > watermark;
+            every &= firstUntil > watermark;
         }
-        return false;
+        return every ? Counted.BY_EVERY_WINDOW : any ? Counted.BY_SOME_WINDOWS : Counted.BY_NO_WINDOW;
     }
 
     // Results on time.

@@ -2,9 +2,11 @@ package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Origin;
+import java.util.function.Function;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -19,12 +21,17 @@ abstract class DecodedDeserialization implements KafkaRecordDeserializationSchem
         this.type = type;
     }
 
-    /** The decoder of one task. */
-    abstract RecordDecoder newDecoder();
+    /**
+     * The decoder of one task.
+     *
+     * @param unknownFields makes what counts the records with a field that is not read, by a label for its name
+     */
+    abstract RecordDecoder newDecoder(Function<String, Runnable> unknownFields);
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        decoder = newDecoder();
+        MetricGroup metrics = context.getMetricGroup().addGroup(PriceDelays.GROUP);
+        decoder = newDecoder(field -> metrics.addGroup("field", field).counter("unknownFields")::inc);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Rejection.Reason;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** Reads a record of the instruments topic, a JSON object or no value at all: a change or a rejection. */
 public final class InstrumentDecoder extends RecordDecoder {
@@ -25,7 +26,12 @@ public final class InstrumentDecoder extends RecordDecoder {
      * @param maxBytes the longest value that is read, in bytes
      */
     public InstrumentDecoder(String topic, int maxBytes) {
-        super(topic, maxBytes, FIELDS);
+        this(topic, maxBytes, RecordDecoder::uncounted);
+    }
+
+    /** @param unknownFields makes what counts the records with a field that is not read, by a label for its name */
+    InstrumentDecoder(String topic, int maxBytes, Function<String, Runnable> unknownFields) {
+        super(topic, maxBytes, FIELDS, unknownFields);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
+import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The {@link InstrumentDecoder} as Flink's Kafka source calls it. */
@@ -16,7 +17,7 @@ final class InstrumentDeserialization extends DecodedDeserialization {
     }
 
     @Override
-    RecordDecoder newDecoder() {
-        return new InstrumentDecoder(topic, maxBytes);
+    RecordDecoder newDecoder(Function<String, Runnable> unknownFields) {
+        return new InstrumentDecoder(topic, maxBytes, unknownFields);
     }
 }

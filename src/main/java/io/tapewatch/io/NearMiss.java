@@ -24,7 +24,8 @@ final class NearMiss {
                 : "did you mean \"" + nearest + "\"? " + Character.toUpperCase(right.charAt(0)) + right.substring(1);
     }
 
-    private static String nearest(String unknown, Collection<String> known) {
+    /** The known word that is nearest, or null if none is near. */
+    static String nearest(String unknown, Collection<String> known) {
         if (unknown.length() > LONGEST) {
             return null;
         }

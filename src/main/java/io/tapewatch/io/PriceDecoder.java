@@ -10,6 +10,7 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** Reads a record of the prices topic, a JSON object or a bare number: a tick, a heartbeat or a rejection. */
 public final class PriceDecoder extends RecordDecoder {
@@ -33,7 +34,12 @@ public final class PriceDecoder extends RecordDecoder {
      * @param limits which records are taken
      */
     public PriceDecoder(String topic, RecordLimits limits) {
-        super(topic, limits.maxBytes(), FIELDS);
+        this(topic, limits, RecordDecoder::uncounted);
+    }
+
+    /** @param unknownFields makes what counts the records with a field that is not read, by a label for its name */
+    PriceDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
+        super(topic, limits.maxBytes(), FIELDS, unknownFields);
         this.limits = limits;
     }
 

@@ -2,6 +2,7 @@ package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Tick;
+import java.util.function.Function;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
@@ -22,8 +23,8 @@ final class PriceDeserialization extends DecodedDeserialization {
     }
 
     @Override
-    RecordDecoder newDecoder() {
-        return new PriceDecoder(topic, limits);
+    RecordDecoder newDecoder(Function<String, Runnable> unknownFields) {
+        return new PriceDecoder(topic, limits, unknownFields);
     }
 
     @Override

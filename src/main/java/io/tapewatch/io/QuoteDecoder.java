@@ -9,6 +9,7 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** Reads a record of the quotes topic, a JSON object: a quote, a heartbeat or a rejection. */
 public final class QuoteDecoder extends RecordDecoder {
@@ -30,7 +31,12 @@ public final class QuoteDecoder extends RecordDecoder {
      * @param limits which records are taken
      */
     public QuoteDecoder(String topic, RecordLimits limits) {
-        super(topic, limits.maxBytes(), FIELDS);
+        this(topic, limits, RecordDecoder::uncounted);
+    }
+
+    /** @param unknownFields makes what counts the records with a field that is not read, by a label for its name */
+    QuoteDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
+        super(topic, limits.maxBytes(), FIELDS, unknownFields);
         this.limits = limits;
     }
 

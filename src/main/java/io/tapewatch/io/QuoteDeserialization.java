@@ -1,6 +1,7 @@
 package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
+import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The {@link QuoteDecoder} as Flink's Kafka source calls it. */
@@ -16,7 +17,7 @@ final class QuoteDeserialization extends DecodedDeserialization {
     }
 
     @Override
-    RecordDecoder newDecoder() {
-        return new QuoteDecoder(topic, limits);
+    RecordDecoder newDecoder(Function<String, Runnable> unknownFields) {
+        return new QuoteDecoder(topic, limits, unknownFields);
     }
 }

@@ -16,6 +16,7 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Symbols;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /**
  * Reads a record of an input topic, a JSON object, as {@code docs/records.md} describes it; what an object of its kind
@@ -38,6 +39,7 @@ abstract sealed class RecordDecoder permits PriceDecoder, QuoteDecoder, Instrume
     private final String topic;
     private final int maxBytes;
     private final int fields;
+    private final UnknownFields unknown;
     private final JsonFactory json = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -59,11 +61,18 @@ abstract sealed class RecordDecoder permits PriceDecoder, QuoteDecoder, Instrume
      * @param topic the topic the records come from
      * @param maxBytes the longest value that is read, in bytes
      * @param fields the {@link RecordField fields} that are read
+     * @param unknownFields makes what counts the records with a field that is not read, by a label for its name
      */
-    RecordDecoder(String topic, int maxBytes, int fields) {
+    RecordDecoder(String topic, int maxBytes, int fields, Function<String, Runnable> unknownFields) {
         this.topic = topic;
         this.maxBytes = maxBytes;
         this.fields = fields;
+        this.unknown = new UnknownFields(topic, fields, unknownFields);
+    }
+
+    /** Counts nothing: what is handed over where nobody looks at the counters. */
+    static Runnable uncounted(String field) {
+        return () -> {};
     }
 
     /** What the record with this key and value (either may be null), found at {@code origin}, says. */
@@ -77,7 +86,8 @@ abstract sealed class RecordDecoder permits PriceDecoder, QuoteDecoder, Instrume
         } catch (JsonProcessingException e) {
             return reject(Reason.MALFORMED_JSON, UnreadableJson.detail(value, e));
         } catch (InvalidRecord e) {
-            return reject(e.reason, e.getMessage());
+            boolean lacks = e.reason == Reason.MISSING_FIELD && value != null;
+            return reject(e.reason, lacks ? e.getMessage() + FoundFields.in(json, value) : e.getMessage());
         } catch (IOException | RuntimeException e) {
             // A defect of ours or of the parser's; it must not stop the job.
             return reject(Reason.MALFORMED_JSON, UNREADABLE + e);
@@ -129,6 +139,8 @@ abstract sealed class RecordDecoder permits PriceDecoder, QuoteDecoder, Instrume
             String name = parser.currentName();
             int field = RecordField.of(name);
             if ((field & fields) == 0) {
+                seen |= RecordField.OTHER;
+                unknown.found(name);
                 parser.nextToken();
                 parser.skipChildren();
                 continue;
@@ -142,6 +154,9 @@ abstract sealed class RecordDecoder permits PriceDecoder, QuoteDecoder, Instrume
             }
         }
         RecordFields.expectEnd(parser);
+        if ((seen & RecordField.OTHER) != 0) {
+            unknown.ended(seen);
+        }
         return RecordField.END;
     }
 
@@ -182,6 +197,9 @@ abstract sealed class RecordDecoder permits PriceDecoder, QuoteDecoder, Instrume
     }
 
     private Rejection reject(Reason reason, String detail) {
+        if ((seen & RecordField.OTHER) != 0) {
+            unknown.cutShort();
+        }
         return new Rejection(reason, line(detail), key, value, topic, origin);
     }
 

@@ -1,10 +1,35 @@
 package io.tapewatch.io;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The fields of prices, quotes and instruments, as bits: which of them a kind of record has is one number, and a field
  * that stands there twice is seen at once.
  */
 final class RecordField {
+
+    /** The names of all fields. */
+    private static final List<String> NAMES = List.of(
+            "symbol",
+            "price",
+            "size",
+            "time",
+            "id",
+            "seq",
+            "side",
+            "venue",
+            "conditions",
+            "type",
+            "heartbeat",
+            "bid",
+            "bidSize",
+            "ask",
+            "askSize",
+            "name",
+            "currency",
+            "sector",
+            "multiplier");
 
     /** No field: the object has ended. */
     static final int END = 0;
@@ -32,6 +57,18 @@ final class RecordField {
 
     private RecordField() {}
 
+    /** The names of these fields. */
+    static List<String> names(int fields) {
+        List<String> names = new ArrayList<>();
+        for (String name : NAMES) {
+            if ((fields & of(name)) != 0) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** The field of this name, or {@link #OTHER}. */
     static int of(String name) {
         return switch (name) {
             case "symbol" -> SYMBOL;

@@ -87,6 +87,11 @@ final class JobCounters {
                 sum("unwatched"));
     }
 
+    /** Prices that came late. */
+    synchronized LateTicks late() {
+        return new LateTicks(sum("late"), sum("lateMissed"), sum("tooLate"), sum("correctedWindows"));
+    }
+
     /** Quotes that came in, likewise. */
     synchronized Account quotes() {
         return new Account(

@@ -266,7 +266,7 @@ public final class LocalRun {
 
     /**
      * {@code 2013-11-25T09:30:00Z  ticks 12,345  summaries 678  flags 9  dead letters 0  2,469 ticks/s}; with quotes {@code …
-     * ticks 12,345  quotes 34,567  summaries …}.
+     * ticks 12,345  quotes 34,567  summaries …}; once ticks are late {@code … dead letters 0  late 12 (3 missed a window) …}.
      */
     private void tell(long now) {
         Account account = counters.account();
@@ -277,13 +277,14 @@ public final class LocalRun {
                 : "no event time yet   ";
         screen.line(String.format(
                 Locale.ROOT,
-                "%s  ticks %,d%s  summaries %,d  flags %,d  dead letters %,d  %,.0f ticks/s",
+                "%s  ticks %,d%s  summaries %,d  flags %,d  dead letters %,d%s  %,.0f ticks/s",
                 time,
                 account.in(),
                 hasQuotes() ? "  quotes " + grouped(quotes.in()) : "",
                 counters.sum("summaries"),
                 counters.flags(),
                 account.dead() + quotes.dead() + counters.instruments().dead(),
+                counters.late().inSummary(),
                 (account.in() - toldTicks) / seconds));
         toldNanos = now;
         toldTicks = account.in();
@@ -303,7 +304,12 @@ public final class LocalRun {
         if (settings.simulation() != null) {
             scoreboard.lines().forEach(screen::line);
         }
-        accounts.forEach(account -> screen.line(account.toString()));
+        for (Account account : accounts) {
+            screen.line(account.toString());
+            if (account.kind() == Account.Kind.PRICES) {
+                counters.late().lines().forEach(screen::line);
+            }
+        }
         if (hasQuotes()) {
             screen.line(grouped(counters.sum("quoted")) + " trades quoted, " + grouped(counters.sum("unquoted"))
                     + " unquoted");
@@ -318,6 +324,7 @@ public final class LocalRun {
 
     private Outcome stopped() {
         screen.line("stopped; " + counters.account().soFar());
+        counters.late().lines().forEach(screen::line);
         if (hasQuotes()) {
             screen.line("stopped; " + counters.quotes().soFar());
         }

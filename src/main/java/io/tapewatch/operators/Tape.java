@@ -1,6 +1,7 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.AsOf;
+import io.tapewatch.domain.Counted;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.KeptWindow;
@@ -239,8 +240,12 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void late(HotSymbol symbol, Tick tick) {
-        if (count(symbol, tick)) {
+        Counted counted = count(symbol, tick);
+        if (counted != Counted.BY_NO_WINDOW) {
             counters.late.inc();
+            if (counted == Counted.BY_SOME_WINDOWS) {
+                counters.lateMissed.inc();
+            }
             if (settings.hasQuotes()) {
                 publish(tick, symbol.quotes().ofLate(tick, settings.quotes()), true);
             }
@@ -263,7 +268,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private void take(TapeRecord record) {
         if (record instanceof Tick tick) {
             counters.waiting.dec();
-            if (count(current, tick)) {
+            if (count(current, tick) != Counted.BY_NO_WINDOW) {
                 check(tick);
             }
         } else if (record instanceof Quote quote && settings.hasQuotes()) {
@@ -289,13 +294,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
         output.collect(QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, asOf, late), tick.time()));
     }
 
-    private boolean count(HotSymbol symbol, Tick tick) {
-        boolean counted = symbol.windows().add(tick, symbol.watermark(watermark));
-        if (counted) {
-            counters.counted.inc();
-        } else {
+    private Counted count(HotSymbol symbol, Tick tick) {
+        Counted counted = symbol.windows().add(tick, symbol.watermark(watermark));
+        if (counted == Counted.BY_NO_WINDOW) {
             counters.tooLate.inc();
             output.collect(TOO_LATE, new StreamRecord<>(tick, tick.time()));
+        } else {
+            counters.counted.inc();
         }
         return counted;
     }
@@ -355,6 +360,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
         counters.summaries.inc();
         if (summary.revision() > 0) {
             counters.revisions.inc();
+            if (summary.revision() == 1) {
+                // Each result has its revision 1 once.
+                counters.correctedWindows.inc();
+            }
         }
         output.collect(new StreamRecord<>(summary, Math.min(summary.asOf(), summary.end() - 1)));
     }

@@ -9,9 +9,11 @@ final class TapeCounters {
     final Counter waiting;
     final Counter counted;
     final Counter late;
+    final Counter lateMissed;
     final Counter tooLate;
     final Counter summaries;
     final Counter revisions;
+    final Counter correctedWindows;
     final Counter flags;
     final Counter quotesWaiting;
     final Counter quotesTaken;
@@ -25,9 +27,11 @@ final class TapeCounters {
         waiting = ledger.balance("waiting");
         counted = ledger.counter("counted");
         late = ledger.counter("late");
+        lateMissed = ledger.counter("lateMissed");
         tooLate = ledger.counter("tooLate");
         summaries = ledger.counter("summaries");
         revisions = ledger.counter("revisions");
+        correctedWindows = ledger.counter("correctedWindows");
         flags = ledger.counter("flags");
         quotesWaiting = hasQuotes ? ledger.balance("quotesWaiting") : null;
         quotesTaken = hasQuotes ? ledger.counter("quotesTaken") : null;

@@ -26,6 +26,7 @@ class SymbolWindowsTest {
     private static final long SECOND = 1000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
 
     /** What the generated tapes must have exercised. */
     private static final String[] SEEN = {
@@ -89,19 +90,21 @@ class SymbolWindowsTest {
             symbol = new SymbolWindows("BTC-USD", windows, state, nodes, published::add);
         }
 
-        boolean add(Tick tick) {
+        Counted add(Tick tick) {
             if (tick.time() <= watermark) {
                 return symbol.add(tick, watermark);
             }
             held.add(tick);
-            return true;
+            return Counted.BY_EVERY_WINDOW;
         }
 
         List<Summary> advanceTo(long newWatermark) {
             published.clear();
             held.sort(null);
             while (!held.isEmpty() && held.get(0).time() <= newWatermark) {
-                symbol.add(held.remove(0), watermark);
+                assertThat(symbol.add(held.remove(0), watermark))
+                        .as("a tick ahead of the watermark misses no window")
+                        .isEqualTo(Counted.BY_EVERY_WINDOW);
             }
             symbol.advanceTo(watermark, newWatermark);
             watermark = newWatermark;
@@ -163,9 +166,8 @@ class SymbolWindowsTest {
             List<Summary> all = new ArrayList<>();
             for (WindowsTape.Event event : tape.events()) {
                 if (event.tick() != null) {
-                    boolean counted = driven.add(event.tick());
-                    assertThat(counted)
-                            .as("%s; %s is counted", tape, event.tick())
+                    assertThat(driven.add(event.tick()))
+                            .as("%s; who counts %s", tape, event.tick())
                             .isEqualTo(oracle.add(event.tick()));
                 } else {
                     int slices = driven.slices();
@@ -301,10 +303,10 @@ class SymbolWindowsTest {
         brief.add(tick("BTC-USD").at(1).tick());
         brief.advanceTo(MINUTE + 2 * SECOND);
         Driven longer = brief.goOn(new Driven("1m", HOUR, Map.of(), 0));
-        assertThat(longer.add(tick("BTC-USD").at(2).tick())).as("final").isFalse();
+        assertThat(longer.add(tick("BTC-USD").at(2).tick())).as("final").isEqualTo(Counted.BY_NO_WINDOW);
         longer.add(tick("BTC-USD").at(MINUTE + 3 * SECOND).tick());
         longer.advanceTo(10 * MINUTE);
-        assertThat(longer.add(tick("BTC-USD").at(MINUTE + 4 * SECOND).tick())).isTrue();
+        assertThat(longer.add(tick("BTC-USD").at(MINUTE + 4 * SECOND).tick())).isEqualTo(Counted.BY_EVERY_WINDOW);
         assertThat(longer.advanceTo(11 * MINUTE)).extracting(Summary::revision).containsExactly(1);
     }
 
@@ -369,9 +371,46 @@ class SymbolWindowsTest {
         assertThat(minutes.advanceTo(MINUTE + 5 * SECOND - 1))
                 .extracting(Summary::count)
                 .containsExactly(3L);
-        assertThat(minutes.add(tick("BTC-USD").at(4).tick())).as("final").isFalse();
+        assertThat(minutes.add(tick("BTC-USD").at(4).tick())).as("final").isEqualTo(Counted.BY_NO_WINDOW);
         minutes.advanceTo(HOUR);
         assertThat(minutes.state.isEmpty()).isTrue();
+    }
+
+    /** Each window decides for itself, by its own end and its own lateness. */
+    @Test
+    void aTickMissesTheWindowsThatAreFinalWhileOthersCountIt() {
+        // 1m is final at 69,999, 2m at 119,999, 1h/30m at 35 min for [-30m, 30m) and at 65 min for [0, 60m).
+        Driven windows = new Driven("1m,2m,1h/30m", 0, Map.of("1m", 10 * SECOND, "1h/30m", 5 * MINUTE), 0);
+        Tick late = tick("BTC-USD").at(1).tick();
+        windows.advanceTo(69_998);
+        assertThat(windows.add(late)).isEqualTo(Counted.BY_EVERY_WINDOW);
+        windows.advanceTo(69_999);
+        assertThat(windows.add(late)).as("1m misses it").isEqualTo(Counted.BY_SOME_WINDOWS);
+        windows.advanceTo(65 * MINUTE - 2);
+        assertThat(windows.add(late)).as("[0, 60m) alone counts it").isEqualTo(Counted.BY_SOME_WINDOWS);
+        windows.advanceTo(65 * MINUTE - 1);
+        assertThat(windows.add(late)).isEqualTo(Counted.BY_NO_WINDOW);
+    }
+
+    @Test
+    void aTickMissesTheFirstOfOverlappingWindowsBeforeTheLast() {
+        Driven hops = new Driven("2m/1m", 0, Map.of(), 0);
+        Tick late = tick("BTC-USD").at(1).tick();
+        hops.advanceTo(59_998);
+        assertThat(hops.add(late)).isEqualTo(Counted.BY_EVERY_WINDOW);
+        hops.advanceTo(59_999);
+        assertThat(hops.add(late)).as("[-1m, 1m) misses it").isEqualTo(Counted.BY_SOME_WINDOWS);
+        hops.advanceTo(119_999);
+        assertThat(hops.add(late)).isEqualTo(Counted.BY_NO_WINDOW);
+    }
+
+    @Test
+    void aWindowThatWasNotThereWhenItEndedMissesALateTick() throws IOException {
+        Driven days = new Driven("1d", DAY, Map.of(), 0);
+        days.advanceTo(10 * MINUTE);
+        Driven daysAndMinutes = days.goOn(new Driven("1d,1m", DAY, Map.of(), 0));
+        assertThat(daysAndMinutes.add(tick("BTC-USD").at(1).tick())).isEqualTo(Counted.BY_SOME_WINDOWS);
+        assertThat(daysAndMinutes.add(tick("BTC-USD").at(10 * MINUTE).tick())).isEqualTo(Counted.BY_EVERY_WINDOW);
     }
 
     @Test

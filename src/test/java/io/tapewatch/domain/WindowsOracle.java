@@ -44,8 +44,8 @@ public final class WindowsOracle {
         }
     }
 
-    /** Takes a tick. Whether it is counted in any window: if not, it is too late. */
-    public boolean add(Tick tick) {
+    /** Takes a tick. Which of the windows that hold its time count it. */
+    public Counted add(Tick tick) {
         Taken taken = new Taken();
         for (WindowsOfOneText windows : all) {
             windows.add(tick, taken);
@@ -58,7 +58,10 @@ public final class WindowsOracle {
         saw("late for a window", taken.late > 0);
         saw("too late", taken.counted == 0);
         saw("too late for some windows only", taken.counted > 0 && taken.refused > 0);
-        return taken.counted > 0;
+        if (taken.counted == 0) {
+            return Counted.BY_NO_WINDOW;
+        }
+        return taken.refused == 0 ? Counted.BY_EVERY_WINDOW : Counted.BY_SOME_WINDOWS;
     }
 
     /** What is published when the watermark gets there, in no particular order. */

@@ -60,10 +60,10 @@ class WindowsOracleTest {
         for (String window : List.of("1m", "1m+20s")) {
             WindowsOracle minutes = oracle(window, 5 * SECOND, SECOND);
             minutes.advanceTo(64_998);
-            assertThat(minutes.add(at(1, 7))).as(window).isTrue();
+            assertThat(minutes.add(at(1, 7))).as(window).isEqualTo(Counted.BY_EVERY_WINDOW);
             minutes.advanceTo(64_999);
-            assertThat(minutes.add(at(1, 7))).as(window).isFalse();
-            assertThat(minutes.add(at(60_000, 7))).as(window).isTrue();
+            assertThat(minutes.add(at(1, 7))).as(window).isEqualTo(Counted.BY_NO_WINDOW);
+            assertThat(minutes.add(at(60_000, 7))).as(window).isEqualTo(Counted.BY_EVERY_WINDOW);
         }
     }
 
@@ -71,18 +71,18 @@ class WindowsOracleTest {
     void eachHoppingWindowDecidesForItself() {
         WindowsOracle hopping = oracle("2m/1m", 0, SECOND);
         hopping.advanceTo(59_999);
-        assertThat(hopping.add(at(1, 7))).isTrue(); // not in [-60000, 60000)
+        assertThat(hopping.add(at(1, 7))).isEqualTo(Counted.BY_SOME_WINDOWS); // not in [-60000, 60000)
         assertPublished(hopping.advanceTo(119_999), "2m/1m [0, 120000) as of 120000, revision 0: 1 ticks, 7.0 to 7.0");
-        assertThat(hopping.add(at(2, 7))).isFalse();
+        assertThat(hopping.add(at(2, 7))).isEqualTo(Counted.BY_NO_WINDOW);
     }
 
     @Test
     void aSlidingWindowCountsLateTicksForItsLateness() {
         WindowsOracle sliding = oracle("1m/tick", 10 * SECOND, SECOND);
         sliding.advanceTo(14_999);
-        assertThat(sliding.add(at(5_000, 7))).isTrue();
+        assertThat(sliding.add(at(5_000, 7))).isEqualTo(Counted.BY_EVERY_WINDOW);
         sliding.advanceTo(15_000);
-        assertThat(sliding.add(at(5_000, 7))).isFalse();
+        assertThat(sliding.add(at(5_000, 7))).isEqualTo(Counted.BY_NO_WINDOW);
     }
 
     @Test
@@ -90,16 +90,16 @@ class WindowsOracleTest {
         // 1m/tick has buckets of 1 s. The tick's is the fifth second, and the 60th after it ends before 66 s.
         WindowsOracle sliding = oracle("1m/tick", HOUR, SECOND);
         sliding.advanceTo(65_998);
-        assertThat(sliding.add(at(5_300, 7))).isTrue();
+        assertThat(sliding.add(at(5_300, 7))).isEqualTo(Counted.BY_EVERY_WINDOW);
         sliding.advanceTo(65_999);
-        assertThat(sliding.add(at(5_300, 7))).isFalse();
+        assertThat(sliding.add(at(5_300, 7))).isEqualTo(Counted.BY_NO_WINDOW);
     }
 
     @Test
     void aTickOnTimeIsCountedWithoutAnyLateness() {
         WindowsOracle sliding = oracle("1m/tick,1m", 0, SECOND);
         sliding.advanceTo(4_999);
-        assertThat(sliding.add(at(5_000, 7))).isTrue();
+        assertThat(sliding.add(at(5_000, 7))).isEqualTo(Counted.BY_EVERY_WINDOW);
         assertPublished(sliding.advanceTo(5_000), "1m/tick [-55000, 5001) as of 5000, revision 0: 1 ticks, 7.0 to 7.0");
     }
 
@@ -111,9 +111,9 @@ class WindowsOracleTest {
                 new HashMap<>());
         both.add(at(1, 7));
         both.advanceTo(89_999); // the minute is final, the two minutes are not published
-        assertThat(both.add(at(2, 8))).isTrue();
+        assertThat(both.add(at(2, 8))).isEqualTo(Counted.BY_SOME_WINDOWS);
         assertPublished(both.advanceTo(119_999), "2m [0, 120000) as of 120000, revision 0: 2 ticks, 7.0 to 8.0");
-        assertThat(both.add(at(3, 9))).isFalse();
+        assertThat(both.add(at(3, 9))).isEqualTo(Counted.BY_NO_WINDOW);
     }
 
     // Publishing on time.

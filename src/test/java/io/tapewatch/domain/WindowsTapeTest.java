@@ -90,7 +90,7 @@ class WindowsTapeTest {
                     for (Iterator<Tick> ticks = held.iterator(); ticks.hasNext(); ) {
                         Tick next = ticks.next();
                         if (next.time() <= watermark) {
-                            assertThat(later.add(next)).isTrue();
+                            assertThat(later.add(next)).isEqualTo(Counted.BY_EVERY_WINDOW);
                             ticks.remove();
                         }
                     }
@@ -101,7 +101,7 @@ class WindowsTapeTest {
                     held.add(tick);
                     assertThat(atOnce.add(tick))
                             .as("%s; %s is counted", tape, tick)
-                            .isTrue();
+                            .isEqualTo(Counted.BY_EVERY_WINDOW);
                 } else {
                     assertThat(later.add(tick))
                             .as("%s; %s is counted", tape, tick)

@@ -65,6 +65,17 @@ class JobCountersTest {
     }
 
     @Test
+    void lateTicksAreSummedWithTheWindowsThatMissedAndCorrectedThem() {
+        count("late", TAPE, 5);
+        count("late", TAPE, 3);
+        count("lateMissed", TAPE, 2);
+        count("tooLate", TAPE, 1);
+        count("correctedWindows", TAPE, 4);
+        count("revisions", TAPE, 9);
+        assertThat(counters.late()).isEqualTo(new LateTicks(8, 2, 1, 4));
+    }
+
+    @Test
     void pricesQuotesAndInstrumentsHaveAnAccountEachWhateverTheReasonsAreCalled() {
         count("records", TAPE, 10);
         count("counted", TAPE, 8);

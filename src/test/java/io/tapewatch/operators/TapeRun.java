@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -220,6 +221,20 @@ final class TapeRun implements AutoCloseable {
             }
         }
         return count;
+    }
+
+    /** What a counter of the account stood at when the last checkpoint was taken, over all tasks. */
+    long counted(String counter) throws Exception {
+        long sum = 0;
+        for (var task : tasks) {
+            for (Count count : task.getOperator()
+                    .getOperatorStateBackend()
+                    .getListState(new ListStateDescriptor<>("account", TypeInformation.of(Count.class)))
+                    .get()) {
+                sum += count.of().equals(counter) ? count.number() : 0;
+            }
+        }
+        return sum;
     }
 
     /** How many bytes of keyed state a savepoint of the one task there is holds: what is there, without what was. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tapewatch.domain.Condition;
+import io.tapewatch.domain.Counted;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.NaiveFlag;
 import io.tapewatch.domain.NaiveRules;
@@ -17,8 +18,10 @@ import io.tapewatch.domain.WindowsOracle;
 import io.tapewatch.domain.WindowsTape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +147,58 @@ class TapeTest {
             assertThat(run.tooLate).containsExactly(tooLate);
             assertThat(run.flags).hasSize(2);
             assertThat(run.summaries).hasSize(2);
+        }
+    }
+
+    /** As when a recording holds one symbol's day after another's: the day window alone counts most of the second one. */
+    @Test
+    void aDayThatComesAfterItsMinutesWereFinalIsCountedByTheDayAloneAndTheTapeSaysSo() throws Exception {
+        long hour = 60 * MINUTE;
+        try (TapeRun run = TapeRun.started(settings("1m,1d", 4 * hour, SECOND, MANY), Backend.HASHMAP)) {
+            for (int minute = 0; minute < 1440; minute++) {
+                run.tick(btc(minute * MINUTE, 7, minute));
+            }
+            run.advanceTo(DAY - 1);
+            for (int minute = 0; minute < 1440; minute++) {
+                run.tick(tick("ETH-USD")
+                        .at(minute * MINUTE)
+                        .price(8)
+                        .offset(minute)
+                        .tick());
+            }
+            run.tick(btc(DAY - 1, 9, 1440));
+            run.tick(btc(DAY - 1, 10, 1441));
+            run.advanceTo(END);
+            run.checkpoint();
+            long minutes = run.summaries.stream()
+                    .filter(bar ->
+                            bar.symbol().equals("ETH-USD") && bar.window().equals("1m"))
+                    .count();
+            assertThat(minutes).as("of the last four hours, published late").isEqualTo(240);
+            assertThat(run.counted("counted")).isEqualTo(1440 + 1442);
+            assertThat(run.counted("late")).isEqualTo(1442);
+            assertThat(run.counted("lateMissed")).isEqualTo(1200);
+            assertThat(run.counted("tooLate")).isZero();
+            assertThat(run.counted("correctedWindows"))
+                    .as("the last minute and the day of the symbol that had been published")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aWindowThatIsCorrectedTwiceIsOneCorrectedWindowAndTwoRevisions() throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, Backend.HASHMAP)) {
+            run.tick(btc(1000, 7, 0));
+            for (int i = 1; i <= 2; i++) {
+                run.advanceTo(i * MINUTE);
+                run.tick(btc(500, 9, i));
+            }
+            run.advanceTo(3 * MINUTE);
+            run.checkpoint();
+            assertThat(run.counted("revisions")).isEqualTo(2);
+            assertThat(run.counted("correctedWindows")).isEqualTo(1);
+            assertThat(run.counted("late")).isEqualTo(2);
+            assertThat(run.counted("lateMissed")).isZero();
         }
     }
 
@@ -415,6 +470,7 @@ class TapeTest {
                         "too late for some windows only",
                         "first published late",
                         "second revision",
+                        "corrected window",
                         "flag",
                         "late flag");
     }
@@ -430,6 +486,10 @@ class TapeTest {
         Map<String, List<Tick>> inOrder = new HashMap<>();
         List<String> lateFlags = new ArrayList<>();
         List<Tick> tooLate = new ArrayList<>();
+        long late = 0;
+        long missed = 0;
+        long revisions = 0;
+        Set<List<Object>> corrected = new HashSet<>();
         for (String symbol : SYMBOLS) {
             naive.put(symbol, new WindowsOracle(symbol, tape, seen));
             inOrder.put(symbol, new ArrayList<>());
@@ -452,9 +512,14 @@ class TapeTest {
                 if (event.tick() != null) {
                     Tick tick = event.tick();
                     run.tick(tick);
-                    if (!naive.get(tick.symbol()).add(tick)) {
+                    Counted counted = naive.get(tick.symbol()).add(tick);
+                    if (counted == Counted.BY_NO_WINDOW) {
                         tooLate.add(tick);
-                    } else if (tick.time() > watermark) {
+                        continue;
+                    }
+                    late += tick.time() <= watermark ? 1 : 0;
+                    missed += counted == Counted.BY_SOME_WINDOWS ? 1 : 0;
+                    if (tick.time() > watermark) {
                         inOrder.get(tick.symbol()).add(tick);
                     } else if (tick.price() > 64008) {
                         lateFlags.add("late high at " + tick.origin().offset());
@@ -468,6 +533,12 @@ class TapeTest {
                             .as("%s; published at %d", tape, watermark)
                             .containsExactlyInAnyOrderElementsOf(expected);
                     run.summaries.clear();
+                    for (Summary summary : expected) {
+                        if (summary.revision() > 0) {
+                            revisions++;
+                            corrected.add(List.of(summary.symbol(), summary.window(), summary.start(), summary.asOf()));
+                        }
+                    }
                 }
             }
             assertThat(run.tooLate).as("%s; too late", tape).isEqualTo(tooLate);
@@ -488,6 +559,18 @@ class TapeTest {
                     .containsExactlyElementsOf(lateFlags);
             seen.merge("late flag", lateFlags.size(), Integer::sum);
             assertThat(run.timersAndKeys()).as("%s; timers and keys left", tape).isZero();
+
+            run.checkpoint();
+            assertThat(run.counted("late")).as("%s; late", tape).isEqualTo(late);
+            assertThat(run.counted("lateMissed"))
+                    .as("%s; missed by a window", tape)
+                    .isEqualTo(missed);
+            assertThat(run.counted("tooLate")).as("%s; too late", tape).isEqualTo(tooLate.size());
+            assertThat(run.counted("revisions")).as("%s; revisions", tape).isEqualTo(revisions);
+            assertThat(run.counted("correctedWindows"))
+                    .as("%s; corrected", tape)
+                    .isEqualTo(corrected.size());
+            seen.merge("corrected window", corrected.size(), Integer::sum);
         }
     }
 }
