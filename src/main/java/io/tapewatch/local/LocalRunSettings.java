@@ -47,4 +47,10 @@ public record LocalRunSettings(
             throw new IllegalArgumentException("quotes and instruments need a topic each");
         }
     }
+
+    /** The same with CSV files in another folder. */
+    public LocalRunSettings withCsv(Path folder) {
+        return new LocalRunSettings(
+                recordings, simulation, instruments, speed, exit, rules, folder, partitions, parallelism, webPort, job);
+    }
 }
