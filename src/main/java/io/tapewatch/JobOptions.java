@@ -1,6 +1,7 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.io.LineEnding;
 import io.tapewatch.io.LostTransactions;
 import java.time.Duration;
 import java.util.List;
@@ -220,8 +221,13 @@ public final class JobOptions {
             .noDefaultValue()
             .withDescription(
                     "The folder that CSV files are written to, a path or URI that the submitting machine and all"
-                            + " task managers reach."
+                            + " task managers reach. A path is taken as it is; in a URI a space is %20."
                             + " Unset, there are none.");
+
+    public static final ConfigOption<LineEnding> CSV_LINE_ENDING = option("csv.line-ending")
+            .enumType(LineEnding.class)
+            .defaultValue(LineEnding.LF)
+            .withDescription("What ends a line of a CSV file: lf, or crlf as RFC 4180 has it.");
 
     public static final ConfigOption<Boolean> CSV_PRICES = option("csv.prices")
             .booleanType()
@@ -264,6 +270,7 @@ public final class JobOptions {
             DELIVERY_FLAGS,
             LOST_TRANSACTIONS,
             CSV_PATH,
+            CSV_LINE_ENDING,
             CSV_PRICES);
 
     private JobOptions() {}

@@ -228,6 +228,9 @@ public final class SettingChecks {
         if (option.equals(JobOptions.LOST_TRANSACTIONS)) {
             return "fail or go-on";
         }
+        if (option.equals(JobOptions.CSV_LINE_ENDING)) {
+            return "lf or crlf";
+        }
         Object value = option.defaultValue();
         return value instanceof Duration
                 ? "a duration, such as 30s"

@@ -5,6 +5,7 @@ import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.io.CsvTarget;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaSinks;
 import io.tapewatch.io.KafkaSources;
@@ -112,7 +113,7 @@ public final class TapewatchJob {
     private static Ends kafka(StreamExecutionEnvironment env, Configuration options) {
         DeliveryGuarantee summaries = options.get(JobOptions.DELIVERY_SUMMARIES);
         DeliveryGuarantee flags = options.get(JobOptions.DELIVERY_FLAGS);
-        String csv = options.get(JobOptions.CSV_PATH);
+        CsvTarget csv = csv(options);
         if (!env.getCheckpointConfig().isCheckpointingEnabled()
                 && (summaries == DeliveryGuarantee.EXACTLY_ONCE
                         || flags == DeliveryGuarantee.EXACTLY_ONCE
@@ -127,10 +128,10 @@ public final class TapewatchJob {
         }
         if (csv != null) {
             try {
-                KafkaSinks.expectWritable(csv);
+                csv.expectWritable();
             } catch (IOException e) {
                 throw new IllegalArgumentException(
-                        "--" + JobOptions.CSV_PATH.key() + " is '" + csv + "', where no file can be written: "
+                        "--" + JobOptions.CSV_PATH.key() + " is '" + csv.folder() + "', where no file can be written: "
                                 + e.getMessage()
                                 + "; name a folder that this machine and all task managers can write to",
                         e);
@@ -192,6 +193,12 @@ public final class TapewatchJob {
                 sinks.deadLetters(options.get(JobOptions.DEAD_LETTERS_MAX_BYTES)));
     }
 
+    /** Where CSV files go, or null. */
+    private static CsvTarget csv(Configuration options) {
+        String folder = options.get(JobOptions.CSV_PATH);
+        return folder == null ? null : new CsvTarget(folder, options.get(JobOptions.CSV_LINE_ENDING));
+    }
+
     private static KafkaSources.Stretch stretch(
             Configuration options, Map<TopicPartition, Long> from, Map<TopicPartition, Long> until) {
         return new KafkaSources.Stretch(
@@ -208,7 +215,7 @@ public final class TapewatchJob {
     private static Ends.Quotes quotes(
             Configuration options, KafkaAtStart found, KafkaSources sources, KafkaSinks sinks, int parallelism) {
         String topic = options.get(JobOptions.QUOTES_TOPIC);
-        String csv = options.get(JobOptions.CSV_PATH);
+        CsvTarget csv = csv(options);
         return topic == null
                 ? null
                 : new Ends.Quotes(

@@ -82,6 +82,7 @@ class JobArgumentsTest {
             delivery.flags           | at-least-once
             delivery.lost-transactions | fail
             csv.path                 |
+            csv.line-ending          | lf
             """)
     void hasTheDefaultsOfTheDesign(String name, String expected) {
         assertThat(JobOptions.defaultOf(option(name))).isEqualTo(expected == null ? "" : expected);
@@ -195,6 +196,8 @@ class JobArgumentsTest {
             --delivery.summaries=none          | --delivery.summaries is 'none': expected exactly-once or at-least-once
             --delivery.flags=often             | --delivery.flags is 'often': expected exactly-once or at-least-once
             --delivery.lost-transactions=on    | --delivery.lost-transactions is 'on': expected fail or go-on
+            --csv.line-ending=cr               | --csv.line-ending is 'cr': expected lf or crlf
+            --csv.line-ending=CRLF             | OK
             --kafka.properties-file=/no/such   | --kafka.properties-file is '/no/such': expected a file that can be read
             --windows=                         | --windows: window '': "" is not a duration: write a whole number and one of ms, s, m, h, d, such as "5m"
             --windows=1m,60s                   | --windows: window '60s' is listed twice: it is 1m

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.io.CsvTarget;
 import io.tapewatch.io.KafkaSinks;
 import io.tapewatch.io.KafkaSources;
+import io.tapewatch.io.LineEnding;
 import io.tapewatch.io.LostTransactions;
 import io.tapewatch.io.PartitionTime;
 import io.tapewatch.io.RecordLimits;
@@ -57,7 +59,8 @@ class TopologyTest {
         return env.getStreamGraph(false);
     }
 
-    private static void build(StreamExecutionEnvironment env, String csv, boolean quotesAndInstruments) {
+    private static void build(StreamExecutionEnvironment env, String folder, boolean quotesAndInstruments) {
+        CsvTarget csv = folder == null ? null : new CsvTarget(folder, LineEnding.LF);
         KafkaSources sources = new KafkaSources("localhost:1", new Properties(), "group");
         KafkaSinks sinks =
                 new KafkaSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
@@ -101,7 +104,7 @@ class TopologyTest {
                 Duration.ofSeconds(2));
     }
 
-    private static Ends.Quotes quotes(KafkaSources sources, KafkaSinks sinks, String csv) {
+    private static Ends.Quotes quotes(KafkaSources sources, KafkaSinks sinks, CsvTarget csv) {
         return new Ends.Quotes(
                 sources.quotes(
                         "quotes",

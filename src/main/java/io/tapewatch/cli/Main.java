@@ -20,6 +20,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class)
 public final class Main {
 
+    /** The property that names the settings of logging. */
+    static final String LOGGING = "log4j2.configurationFile";
+
+    /** Those of a local run: it logs to a file. */
+    static final String RUN_LOGGING = "log4j2-run.xml";
+
     private static final int BAD_USAGE = 2;
     private static final int FAILED = 1;
 
@@ -28,11 +34,11 @@ public final class Main {
     /** Exits with 0 if all went well, 1 if something failed, 2 for a command line that makes no sense. */
     public static void main(String[] args) {
         // The terminal belongs to the tools. The run's log goes to a file; what the others have to say, they say.
-        if (System.getProperty("log4j2.configurationFile") == null) {
+        if (System.getProperty(LOGGING) == null) {
             boolean isTool = args.length > 0
                     && List.of(FeedCommand.NAME, WatchCommand.NAME, TopicsCommand.NAME, RulesCommand.NAME)
                             .contains(args[0]);
-            System.setProperty("log4j2.configurationFile", isTool ? "log4j2-tools.xml" : "log4j2-run.xml");
+            System.setProperty(LOGGING, isTool ? "log4j2-tools.xml" : RUN_LOGGING);
         }
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);

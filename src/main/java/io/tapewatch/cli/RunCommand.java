@@ -8,11 +8,12 @@ import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
 import io.tapewatch.feed.recorded.Replay;
 import io.tapewatch.feed.simulated.SimulationSettings;
+import io.tapewatch.local.CsvFolder;
 import io.tapewatch.local.LocalRun;
 import io.tapewatch.local.LocalRunSettings;
 import io.tapewatch.local.RuleSet;
 import io.tapewatch.local.Screen;
-import java.nio.file.Files;
+import io.tapewatch.local.Wrapping;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +54,17 @@ final class RunCommand implements Callable<Integer> {
         @Option(names = "--rules", paramLabel = "FILE", description = "A JSON array of rules. Default: a starter set.")
         Path rules;
 
-        @Option(names = "--csv", paramLabel = "DIR", description = "Where CSV files are written. Default: out.")
+        @Option(
+                names = "--csv",
+                paramLabel = "DIR",
+                description = "Where CSV files are written. Default: a new folder for each run in out, to which"
+                        + " out/latest links.")
         Path csv;
+
+        @Option(
+                names = "--overwrite",
+                description = "Delete the results of an earlier run that are in the folder of --csv.")
+        boolean overwrite;
 
         @Option(
                 names = "--partitions",
@@ -128,12 +138,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LocalRunSettings settings = settings();
+        if (Main.RUN_LOGGING.equals(System.getProperty(Main.LOGGING))) {
+            LogFile.expectWritable(LocalRun.LOG_FILE);
+        }
         OptionReader asked = new OptionReader(spec.commandLine());
-        try (Replay order = replay.replay(asked, settings.job())) {
-            Screen screen = new Screen(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled());
+        Configuration job = JobArguments.from(spec.commandLine().getParseResult());
+        CsvChoice choice = CsvChoice.of(running.csv, running.overwrite, job, asked);
+        LocalRunSettings settings = settings(job, choice.folder(), asked);
+        boolean coloured = Help.Ansi.AUTO.enabled();
+        Screen screen = new Screen(spec.commandLine().getOut(), coloured, new Wrapping(TerminalColumns.of(spec)));
+        try (Replay order = replay.replay(asked, job);
+                CsvFolder csv = choice.make(asked)) {
+            Recordings recordings = replay.inOrder(asked, order, settings.recordings());
             LocalRun run =
-                    new LocalRun(settings.withRecordings(replay.inOrder(asked, order, settings.recordings())), screen);
+                    new LocalRun(settings.withRecordings(recordings).withCsv(csv.path()), screen);
             return switch (CtrlC.stops(run::stop, run::run)) {
                 case BALANCED -> 0;
                 case UNBALANCED -> UNBALANCED;
@@ -142,9 +160,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private LocalRunSettings settings() {
-        OptionReader asked = new OptionReader(spec.commandLine());
-        Configuration job = JobArguments.from(spec.commandLine().getParseResult());
+    private LocalRunSettings settings(Configuration job, Path csv, OptionReader asked) {
         refuse(job, JobOptions.BOOTSTRAP_SERVERS, asked);
         refuse(job, JobOptions.KAFKA_PROPERTIES, asked);
         refuse(job, JobOptions.PRICES_START, asked);
@@ -155,7 +171,7 @@ final class RunCommand implements Callable<Integer> {
             job.set(JobOptions.WINDOWS, LocalReplayOptions.WINDOWS_OF_SIMULATED);
         }
         List<InstrumentRow> instruments = replay.instruments(asked);
-        nameTopics(job, !recordings.quotes().isEmpty(), replay.instruments != null);
+        nameTopics(job, !recordings.quotes().isEmpty(), replay.instruments != null, asked);
         boolean hasQuotes = job.contains(JobOptions.QUOTES_TOPIC);
         return new LocalRunSettings(
                 recordings,
@@ -166,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
                 running.rules == null
                         ? RuleSet.starter(hasQuotes)
                         : asked.read("--rules", running.rules, RuleSet::read),
-                csv(job, asked),
+                csv,
                 asked.inRange("--partitions", running.partitions, 1, MOST_PARTITIONS),
                 asked.inRange("--parallelism", parallelism(), 1, HIGHEST_PARALLELISM),
                 asked.inRange("--web-port", running.webPort, 0, HIGHEST_PORT),
@@ -180,12 +196,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Quotes and instruments have topics of the names one would expect, unless others are given. */
-    private void nameTopics(Configuration job, boolean quotes, boolean instruments) {
-        if (quotes && !job.contains(JobOptions.QUOTES_TOPIC)) {
-            job.set(JobOptions.QUOTES_TOPIC, "quotes");
+    private void nameTopics(Configuration job, boolean quotes, boolean instruments, OptionReader asked) {
+        if (quotes) {
+            nameTopic(job, JobOptions.QUOTES_TOPIC, "quotes", asked);
         }
-        if (instruments && !job.contains(JobOptions.INSTRUMENTS_TOPIC)) {
-            job.set(JobOptions.INSTRUMENTS_TOPIC, "instruments");
+        if (instruments) {
+            nameTopic(job, JobOptions.INSTRUMENTS_TOPIC, "instruments", asked);
         }
         try {
             SettingChecks.requireTopicsOfTheirOwn(job);
@@ -194,17 +210,23 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Path csv(Configuration job, OptionReader asked) {
-        boolean named = job.contains(JobOptions.CSV_PATH);
-        if (named && running.csv != null) {
-            throw asked.wrong("--csv", "the same as --" + JobOptions.CSV_PATH.key() + "; give one of them");
+    private static void nameTopic(Configuration job, ConfigOption<String> topic, String name, OptionReader asked) {
+        if (job.contains(topic)) {
+            return;
         }
-        Path folder =
-                named ? Path.of(job.get(JobOptions.CSV_PATH)) : running.csv == null ? Path.of("out") : running.csv;
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw asked.wrong("--csv", "expected a folder, '" + folder + "' is a file");
+        for (ConfigOption<String> other : List.of(
+                JobOptions.PRICES_TOPIC,
+                JobOptions.RULES_TOPIC,
+                JobOptions.QUOTES_TOPIC,
+                JobOptions.INSTRUMENTS_TOPIC)) {
+            if (name.equals(job.get(other))) {
+                throw asked.wrong(
+                        "--" + other.key(),
+                        "'" + name + "' is the topic of the " + name
+                                + "; choose another name, or name that topic with --" + topic.key());
+            }
         }
-        return folder;
+        job.set(topic, name);
     }
 
     private int parallelism() {

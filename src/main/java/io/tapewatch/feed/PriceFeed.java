@@ -58,6 +58,23 @@ public final class PriceFeed implements AutoCloseable {
     }
 
     /**
+     * Sends heartbeats after all records: event time moves on so far, and what waits for it need not wait for more records.
+     *
+     * @param millis how far after the latest record
+     * @throws IOException if Kafka did not take one
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void moveOn(long millis) throws IOException, InterruptedException {
+        long time = eventTime + millis;
+        // Nothing was sent, or the records are of now: time moves on by itself.
+        if (millis > 0 && eventTime > Long.MIN_VALUE && time < System.currentTimeMillis()) {
+            eventTime = time;
+            heartbeats.send(time, System.nanoTime());
+            producer.flush();
+        }
+    }
+
+    /**
      * Returns when Kafka has acknowledged what was sent, also after {@link #send} was interrupted.
      *
      * @throws IOException if it did not take a record

@@ -13,67 +13,63 @@ import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
-import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * CSV files (RFC 4180) under one folder: a folder for each kind of record, in it one for each day of event time in UTC,
- * and in each file a header with the names of the JSON's fields. A file appears when the checkpoint completes that
- * covers it; names that start with a dot are not finished.
+ * CSV files under one folder: a folder for each kind of record, in it one for each day of event time in UTC, and in each
+ * file a header with the names of the JSON's fields. A file appears when the checkpoint completes that covers it; names
+ * that start with a dot are not finished.
  */
 final class CsvFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CsvFiles.class);
-
     private CsvFiles() {}
 
-    static FileSink<Summary> summaries(String folder) {
+    static FileSink<Summary> summaries(CsvTarget target) {
         return sink(
-                folder,
+                target,
                 "summaries",
                 SummaryFormat.FIELDS,
                 (summary, out) -> SummaryFormat.write(out, summary),
                 Summary::start);
     }
 
-    static FileSink<Movers> movers(String folder) {
+    static FileSink<Movers> movers(CsvTarget target) {
         return sink(
-                folder,
+                target,
                 "movers",
                 MoversFormat.CSV_FIELDS,
                 (movers, out) -> MoversFormat.writeRows(out, movers),
                 Movers::start);
     }
 
-    static FileSink<Tick> prices(String folder) {
-        return sink(folder, "prices", TickFormat.CSV_FIELDS, (tick, out) -> TickFormat.writeRow(out, tick), Tick::time);
+    static FileSink<Tick> prices(CsvTarget target) {
+        return sink(target, "prices", TickFormat.CSV_FIELDS, (tick, out) -> TickFormat.writeRow(out, tick), Tick::time);
     }
 
-    static FileSink<QuotedTrade> quotedTrades(String folder) {
+    static FileSink<QuotedTrade> quotedTrades(CsvTarget target) {
         return sink(
-                folder,
+                target,
                 "quoted-trades",
                 QuotedTradeFormat.FIELDS,
                 (trade, out) -> QuotedTradeFormat.write(out, trade),
                 QuotedTrade::time);
     }
 
-    static FileSink<Flag> flags(String folder, String kind, SourceTopics sources) {
+    static FileSink<Flag> flags(CsvTarget target, String kind, SourceTopics sources) {
         return sink(
-                folder,
+                target,
                 kind,
                 FlagFormat.CSV_FIELDS,
                 (flag, out) -> FlagFormat.writeRow(out, flag, sources),
@@ -81,35 +77,18 @@ final class CsvFiles {
     }
 
     private static <T> FileSink<T> sink(
-            String folder, String kind, List<String> fields, JsonWriter<T> writer, Time<T> time) {
-        CsvSchema.Builder schema = CsvSchema.builder().setLineSeparator("\r\n").setUseHeader(true);
+            CsvTarget target, String kind, List<String> fields, JsonWriter<T> writer, Time<T> time) {
+        CsvSchema.Builder schema = CsvSchema.builder()
+                .setLineSeparator(target.lineEnding().characters())
+                .setUseHeader(true);
         fields.forEach(schema::addColumn);
         CsvSchema built = schema.build();
         return FileSink.forBulkFormat(
-                        new Path(folder, kind), file -> new Rows<>(new CsvPart(file, folder), built, writer))
+                        new Path(target.path(), kind),
+                        file -> new Rows<>(new CsvPart(file, target.folder()), built, writer))
                 .withBucketAssigner(new DayOf<>(time))
-                .withOutputFileConfig(OutputFileConfig.builder()
-                        .withPartPrefix(kind)
-                        .withPartSuffix(".csv")
-                        .build())
+                .withOutputFileConfig(new TimedNames(kind))
                 .build();
-    }
-
-    /** Makes the folder, and a file in it that goes away. */
-    static void expectWritable(String folder) throws IOException {
-        Path path = new Path(folder);
-        FileSystem files;
-        try {
-            files = path.getFileSystem();
-        } catch (UnsupportedFileSystemSchemeException e) {
-            // A file system that the task managers may know and this machine does not.
-            LOG.warn("Not known whether {} can be written: {}", folder, e.getMessage());
-            return;
-        }
-        files.mkdirs(path);
-        Path file = new Path(path, ".tapewatch-" + UUID.randomUUID());
-        files.create(file, FileSystem.WriteMode.NO_OVERWRITE).close();
-        files.delete(file, false);
     }
 
     private interface Time<T> extends ToLongFunction<T>, Serializable {}
@@ -126,7 +105,7 @@ final class CsvFiles {
         }
 
         private static CsvGenerator generator(OutputStream file, CsvSchema schema) throws IOException {
-            // Its strict check for quoting would leave a line feed alone where lines end with CRLF.
+            // Its strict check for quoting would leave alone what does not end a line here and does elsewhere.
             CsvGenerator generator = new CsvFactory().createGenerator(file);
             // Flink closes the file, not the writer of its rows.
             generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -161,6 +140,31 @@ final class CsvFiles {
         public void writeString(String text) throws IOException {
             boolean runs = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
             super.writeString(runs ? "'" + text : text);
+        }
+    }
+
+    /**
+     * Names that sort by the time at which a file was begun: {@code flags-20131125T093000000Z-} and what makes Flink's names
+     * differ, a random UUID and a number. The number begins anew when the job is started again; the time does not.
+     */
+    private static final class TimedNames extends OutputFileConfig {
+
+        private static final long serialVersionUID = 1;
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+        private long latest = Long.MIN_VALUE;
+
+        TimedNames(String kind) {
+            super(kind, ".csv");
+        }
+
+        /** Flink asks for it once for each file. */
+        @Override
+        public String getPartPrefix() {
+            // The clock may be set back.
+            latest = Math.max(latest, System.currentTimeMillis());
+            return super.getPartPrefix() + "-" + TIME.format(Instant.ofEpochMilli(latest));
         }
     }
 

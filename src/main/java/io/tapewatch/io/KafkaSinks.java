@@ -7,7 +7,6 @@ import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
-import java.io.IOException;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -40,15 +39,6 @@ public final class KafkaSinks {
         this.lost = lost;
     }
 
-    /**
-     * Expects that CSV files can be written to a folder.
-     *
-     * @throws IOException if they cannot
-     */
-    public static void expectWritable(String folder) throws IOException {
-        CsvFiles.expectWritable(folder);
-    }
-
     public Sink<Summary> summaries(DeliveryGuarantee delivery) {
         return sink(
                 KafkaTopics.SUMMARIES,
@@ -59,8 +49,8 @@ public final class KafkaSinks {
                         (summary, out) -> SummaryFormat.write(out, summary)));
     }
 
-    public FileSink<Summary> summariesCsv(String folder) {
-        return CsvFiles.summaries(folder);
+    public FileSink<Summary> summariesCsv(CsvTarget target) {
+        return CsvFiles.summaries(target);
     }
 
     public Sink<Movers> movers(DeliveryGuarantee delivery) {
@@ -71,8 +61,8 @@ public final class KafkaSinks {
                         prefix + KafkaTopics.MOVERS, Movers::window, (movers, out) -> MoversFormat.write(out, movers)));
     }
 
-    public FileSink<Movers> moversCsv(String folder) {
-        return CsvFiles.movers(folder);
+    public FileSink<Movers> moversCsv(CsvTarget target) {
+        return CsvFiles.movers(target);
     }
 
     public Sink<QuotedTrade> quotedTrades(DeliveryGuarantee delivery) {
@@ -85,12 +75,12 @@ public final class KafkaSinks {
                         (trade, out) -> QuotedTradeFormat.write(out, trade)));
     }
 
-    public FileSink<QuotedTrade> quotedTradesCsv(String folder) {
-        return CsvFiles.quotedTrades(folder);
+    public FileSink<QuotedTrade> quotedTradesCsv(CsvTarget target) {
+        return CsvFiles.quotedTrades(target);
     }
 
-    public FileSink<Tick> pricesCsv(String folder) {
-        return CsvFiles.prices(folder);
+    public FileSink<Tick> pricesCsv(CsvTarget target) {
+        return CsvFiles.prices(target);
     }
 
     public Sink<Flag> flags(DeliveryGuarantee delivery, SourceTopics sources) {
@@ -108,12 +98,12 @@ public final class KafkaSinks {
                 new JsonRecords<>(prefix + name, Flag::symbol, (flag, out) -> FlagFormat.write(out, flag, sources)));
     }
 
-    public FileSink<Flag> flagsCsv(String folder, SourceTopics sources) {
-        return CsvFiles.flags(folder, KafkaTopics.FLAGS, sources);
+    public FileSink<Flag> flagsCsv(CsvTarget target, SourceTopics sources) {
+        return CsvFiles.flags(target, KafkaTopics.FLAGS, sources);
     }
 
-    public FileSink<Flag> shadowFlagsCsv(String folder, SourceTopics sources) {
-        return CsvFiles.flags(folder, KafkaTopics.SHADOW_FLAGS, sources);
+    public FileSink<Flag> shadowFlagsCsv(CsvTarget target, SourceTopics sources) {
+        return CsvFiles.flags(target, KafkaTopics.SHADOW_FLAGS, sources);
     }
 
     public Sink<Verdict> verdicts() {

@@ -1,15 +1,167 @@
 package io.tapewatch.local;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The folder of CSV files after a run. */
-final class CsvFolder {
+/** The folder of CSV files of a run. */
+public final class CsvFolder implements AutoCloseable {
 
-    private CsvFolder() {}
+    private static final Logger LOG = LoggerFactory.getLogger(CsvFolder.class);
+
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Path path;
+    private final Link latest;
+
+    /**
+     * @param path the folder
+     * @param latest the link to it; null for a folder that somebody named
+     */
+    private CsvFolder(Path path, Link latest) {
+        this.path = path;
+        this.latest = latest;
+    }
+
+    /**
+     * Makes a folder for one run alone, such as {@code out/2026-11-30T03-15-20Z}. {@code out/latest} links to it where the
+     * system has such links.
+     *
+     * @param start when the run starts
+     * @throws IOException if the folder cannot be written; the message says why
+     */
+    public static CsvFolder ofOneRun(Path parent, Instant start) throws IOException {
+        try {
+            Files.createDirectories(parent);
+            String name = NAME.format(start);
+            Path folder = parent.resolve(name);
+            for (int i = 2; !isNew(folder); i++) {
+                folder = parent.resolve(name + "-" + i);
+            }
+            expectWritable(folder);
+            Link latest = Link.at(parent.resolve("latest"));
+            latest.to(folder.getFileName());
+            return new CsvFolder(folder, latest);
+        } catch (IOException e) {
+            throw new IOException(parent + ": cannot be written: " + FileFaults.why(e), e);
+        }
+    }
+
+    /**
+     * Takes the folder that somebody named, and makes it where there is none.
+     *
+     * @param overwrite whether the results in it are to go: the files that a job has written, and no other
+     * @throws IOException if the folder cannot be written, or holds results that are to stay; the message says so
+     */
+    public static CsvFolder named(Path path, boolean overwrite) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IOException("expected a folder, '" + path + "' is a file");
+        }
+        try {
+            Files.createDirectories(path);
+            expectWritable(path);
+            for (CsvDay day : CsvDay.in(path)) {
+                if (overwrite) {
+                    day.delete();
+                } else if (!day.finished().isEmpty()) {
+                    throw new HoldsResults(path);
+                }
+            }
+            return new CsvFolder(path, null);
+        } catch (HoldsResults e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(path + ": cannot be written: " + FileFaults.why(e), e);
+        }
+    }
+
+    private static final class HoldsResults extends IOException {
+        private static final long serialVersionUID = 1;
+
+        HoldsResults(Path folder) {
+            super(folder + " holds the results of another run; name another folder, or let --overwrite delete them");
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Removes the folder if it was made for one run and nothing was written to it; then the link is what it was. */
+    @Override
+    public void close() throws IOException {
+        if (latest == null) {
+            return;
+        }
+        try {
+            Files.delete(path);
+            latest.undo();
+        } catch (DirectoryNotEmptyException e) {
+            // Here are the results.
+            LOG.debug("{} stays", path, e);
+        }
+    }
+
+    private static boolean isNew(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static void expectWritable(Path folder) throws IOException {
+        Files.delete(Files.createTempFile(folder, ".tapewatch-", ""));
+    }
+
+    /**
+     * A link to a folder beside it, where the system has such links.
+     *
+     * @param before where it led before; null if it was not there
+     * @param isFree whether the name is not that of something else
+     */
+    private record Link(Path path, Path before, boolean isFree) {
+
+        static Link at(Path path) throws IOException {
+            boolean isLink = Files.isSymbolicLink(path);
+            return new Link(path, isLink ? Files.readSymbolicLink(path) : null, isLink || !Files.exists(path));
+        }
+
+        /** Lets it lead there, in one step. */
+        void to(Path name) {
+            if (!isFree) {
+                return;
+            }
+            Path link = path.resolveSibling("." + path.getFileName() + "-" + UUID.randomUUID());
+            try {
+                Files.createSymbolicLink(link, name);
+                Files.move(link, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.info("no link {}: {}", path, e.toString());
+            }
+        }
+
+        void undo() throws IOException {
+            if (before != null) {
+                to(before);
+            } else if (isFree) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
 
     /**
      * Removes the files, hidden by a leading dot, that a run left unfinished: without its checkpoints nobody will ever
@@ -31,6 +183,13 @@ final class CsvFolder {
             if (Files.getLastModifiedTime(file).toMillis() >= sinceMillis) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** Makes one file of each kind and day of those that a run has finished. */
+    static void merge(Path folder) throws IOException {
+        for (CsvDay day : CsvDay.in(folder)) {
+            day.merge();
         }
     }
 }

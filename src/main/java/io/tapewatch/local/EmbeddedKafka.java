@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,7 +119,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 socket.close();
             }
         }
-        return new EmbeddedKafka(Files.createTempDirectory("tapewatch-kafka-"), ports, Map.copyOf(settings));
+        return new EmbeddedKafka(TemporaryFolder.directory("tapewatch-kafka-"), ports, Map.copyOf(settings));
     }
 
     /** {@code host:port}, for clients that need no credentials. */

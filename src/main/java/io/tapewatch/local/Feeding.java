@@ -18,10 +18,12 @@ final class Feeding implements AutoCloseable {
     private final FutureTask<Void> task;
     private final Thread thread;
 
-    Feeding(KafkaConnection kafka, InputTopics topics, FeedSource source, Speed speed) {
+    /** @param moveOnMillis how far event time moves on when all is sent, so that no record waits for others */
+    Feeding(KafkaConnection kafka, InputTopics topics, FeedSource source, Speed speed, long moveOnMillis) {
         this.feed = new PriceFeed(kafka, topics.prices(), topics.quotes(), speed);
         this.task = new FutureTask<>(() -> {
             feed.send(source);
+            feed.moveOn(moveOnMillis);
             return null;
         });
         this.thread = new Thread(task, "feed");

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** What a person reads of a flag. */
 public final class FlagWords {
 
+    /** Where the id of the rule begins in a {@linkplain #line line}. */
+    static final int INDENT = "2013-11-25T09:30:00Z  critical  ".length();
+
     private FlagWords() {}
 
     /** {@code updated} of a flag that is published again, whose message says how often it was met again; else empty. */

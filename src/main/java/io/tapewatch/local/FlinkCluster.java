@@ -76,9 +76,7 @@ final class FlinkCluster implements AutoCloseable {
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
         settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        settings.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                folder.resolve("checkpoints").toUri().toString());
+        settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, inFlinksForm(folder.resolve("checkpoints")));
 
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
@@ -87,6 +85,18 @@ final class FlinkCluster implements AutoCloseable {
                 .build());
         cluster.start();
         return new FlinkCluster(cluster, settings, folder);
+    }
+
+    /** Flink takes {@code %20} in a text for three characters. */
+    private static String inFlinksForm(Path folder) {
+        return org.apache.flink.core.fs.Path.fromLocalFile(folder.toFile()).toString();
+    }
+
+    /** What to say where the web UI found no port. */
+    static String portsTaken(int webPort) {
+        String taken = ports(webPort);
+        return (taken.contains("-") ? "the ports " + taken.replace("-", " to ") + " are" : "port " + taken + " is")
+                + " taken, and the web UI needs one; choose another with --web-port, or 0 for any that is free";
     }
 
     /** The first port, or a range of those to try. */
@@ -123,7 +133,7 @@ final class FlinkCluster implements AutoCloseable {
     /** Ends an unbounded job as if its input had ended: every window that was reached is published. */
     CompletableFuture<String> drain() {
         return cluster.stopWithSavepoint(
-                job, folder.resolve("savepoint").toUri().toString(), true, SavepointFormatType.CANONICAL);
+                job, inFlinksForm(folder.resolve("savepoint")), true, SavepointFormatType.CANONICAL);
     }
 
     /** Cancels the job if it runs, and stops the cluster. */

@@ -113,6 +113,11 @@ final class JobCounters {
                 0);
     }
 
+    /** All of these at one moment. */
+    synchronized Counts counts() {
+        return new Counts(account(), quotes(), instruments(), sum("summaries"), flags());
+    }
+
     private SortedMap<String, Long> deadLetters(String rejectedBy, long tooLate) {
         SortedMap<String, Long> deadLetters = new TreeMap<>(sums(retiredByReason.get(rejectedBy)));
         deadLetters.merge("too-late", tooLate, Long::sum);

@@ -13,6 +13,7 @@ import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,12 +43,13 @@ import org.slf4j.LoggerFactory;
 public final class LocalRun {
 
     /** Where the tools log to, under the working directory. */
-    static final Path LOG_FILE = Path.of("logs", "tapewatch.log");
+    public static final Path LOG_FILE = Path.of("logs", "tapewatch.log");
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
     /** For a feed that sends all the time; while catching up, a partition that is slow to be read is not idle. */
     private static final Duration PRICES_IDLE_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final int TIME_COLUMNS = "2013-11-25T09:30:00Z  ".length();
     private static final int DRAIN_ATTEMPTS = 10;
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -62,6 +64,7 @@ public final class LocalRun {
     private final Scoreboard scoreboard;
     private long toldNanos = System.nanoTime();
     private long toldTicks;
+    private final Progress progress = new Progress(counters::counts, toldNanos);
 
     public LocalRun(LocalRunSettings settings, Screen screen) {
         this.settings = settings;
@@ -107,9 +110,10 @@ public final class LocalRun {
             screen.line("log       " + LOG_FILE);
             return run(kafka, flink);
         } catch (ExecutionException e) {
-            throw new IOException("Flink failed: " + rootCause(e), e);
+            throw new IOException("Flink failed: " + FailureWords.of(e, settings.csv()), e);
         } finally {
             CsvFolder.removeUnfinished(settings.csv(), startMillis);
+            mergeCsv();
         }
     }
 
@@ -117,7 +121,20 @@ public final class LocalRun {
         try {
             return FlinkCluster.start(settings.parallelism(), settings.webPort(), folder, counters);
         } catch (Exception e) {
-            throw new IOException("Flink did not start: " + rootCause(e), e);
+            throw new IOException(
+                    FailureWords.root(e) instanceof BindException
+                            ? FlinkCluster.portsTaken(settings.webPort())
+                            : "Flink did not start: " + FailureWords.of(e, settings.csv()),
+                    e);
+        }
+    }
+
+    private void mergeCsv() {
+        try {
+            CsvFolder.merge(settings.csv());
+        } catch (IOException e) {
+            LOG.warn("CSV files are not merged", e);
+            screen.line("some CSV files of a day stay in parts: " + FileFaults.why(e));
         }
     }
 
@@ -140,7 +157,7 @@ public final class LocalRun {
             KafkaConnection connection, EmbeddedKafka kafka, FlinkCluster flink, Configuration job, InputTopics inputs)
             throws IOException, InterruptedException, ExecutionException {
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
-        try (Feeding feeding = new Feeding(connection, inputs, source, settings.speed());
+        try (Feeding feeding = new Feeding(connection, inputs, source, settings.speed(), moveOnMillis(job));
                 Tail tail = new Tail(
                         kafka.bootstrapServers(),
                         prefix + "flags",
@@ -166,7 +183,7 @@ public final class LocalRun {
             if (!bounded) {
                 feeding.start();
             }
-            if (!awaitProcessed(flink, feeding, result, bounded)) {
+            if (!awaitProcessed(flink, feeding, result, bounded, startNanos)) {
                 return stopped();
             }
             double seconds = (System.nanoTime() - startNanos) / 1e9;
@@ -175,10 +192,15 @@ public final class LocalRun {
         }
     }
 
+    /** At its end a run that exits takes all that waits. One that goes on lets event time pass the last records. */
+    private long moveOnMillis(Configuration job) {
+        return settings.exit() ? 0 : job.get(JobOptions.OUT_OF_ORDERNESS).toMillis() + 1;
+    }
+
     private Configuration jobSettings(EmbeddedKafka kafka) {
         Configuration job = new Configuration(settings.job());
         job.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        job.set(JobOptions.CSV_PATH, settings.csv().toAbsolutePath().toUri().toString());
+        job.set(JobOptions.CSV_PATH, settings.csv().toAbsolutePath().toString());
         if (!job.contains(JobOptions.IDLE_TIMEOUT) && settings.speed().isPaced()) {
             job.set(JobOptions.IDLE_TIMEOUT, PRICES_IDLE_TIMEOUT);
         }
@@ -208,7 +230,7 @@ public final class LocalRun {
 
     /** Waits until the job has ended; false if told to stop. */
     private boolean awaitProcessed(
-            FlinkCluster flink, Feeding feeding, CompletableFuture<JobResult> result, boolean bounded)
+            FlinkCluster flink, Feeding feeding, CompletableFuture<JobResult> result, boolean bounded, long startNanos)
             throws IOException, InterruptedException, ExecutionException {
         boolean saidOver = false;
         CompletableFuture<String> draining = null;
@@ -218,15 +240,18 @@ public final class LocalRun {
             if (stop.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                 return false;
             }
+            long now = System.nanoTime();
+            progress.look(now);
             boolean fed = feeding.isOver();
             boolean read = fed
                     && counters.sum("records") >= feeding.prices().records()
                     && counters.sum("quotesRecords") >= feeding.quotes().records();
-            if (fed && !saidOver && !settings.exit()) {
+            if (read && !settings.exit() && !saidOver && progress.isAtRest(now)) {
+                close(feeding, (progress.latestNanos() - startNanos) / 1e9);
                 screen.line("the replay is over: " + fed(feeding) + "; Ctrl-C ends the run");
+                progress.told();
                 saidOver = true;
             }
-            long now = System.nanoTime();
             if (read && bounded && now - checkpointNanos > CHECKPOINT_EVERY_NANOS) {
                 checkpointNanos = now;
                 flink.checkpoint().whenComplete((id, e) -> LOG.debug("checkpoint {}", id, e));
@@ -243,7 +268,11 @@ public final class LocalRun {
                 draining = null;
             }
             if (isTimeToTell()) {
-                tell(now);
+                if (progress.isNews()) {
+                    tell(now);
+                    progress.told();
+                }
+                toldNanos = now;
             }
         }
         JobResult ended = result.get();
@@ -254,7 +283,7 @@ public final class LocalRun {
             throw new IOException(
                     cause == null
                             ? "the job ended: " + ended.getApplicationStatus()
-                            : "the job failed: " + rootCause(cause),
+                            : "the job failed: " + FailureWords.of(cause, settings.csv()),
                     cause);
         }
         return true;
@@ -275,17 +304,19 @@ public final class LocalRun {
         String time = counters.eventTime().isPresent()
                 ? Times.toSecond(counters.eventTime().getAsLong())
                 : "no event time yet   ";
-        screen.line(String.format(
-                Locale.ROOT,
-                "%s  ticks %,d%s  summaries %,d  flags %,d  dead letters %,d%s  %,.0f ticks/s",
-                time,
-                account.in(),
-                hasQuotes() ? "  quotes " + grouped(quotes.in()) : "",
-                counters.sum("summaries"),
-                counters.flags(),
-                account.dead() + quotes.dead() + counters.instruments().dead(),
-                counters.late().inSummary(),
-                (account.in() - toldTicks) / seconds));
+        screen.line(
+                String.format(
+                        Locale.ROOT,
+                        "%s  ticks %,d%s  summaries %,d  flags %,d  dead letters %,d%s  %,.0f ticks/s",
+                        time,
+                        account.in(),
+                        hasQuotes() ? "  quotes " + grouped(quotes.in()) : "",
+                        counters.sum("summaries"),
+                        counters.flags(),
+                        account.dead() + quotes.dead() + counters.instruments().dead(),
+                        counters.late().inSummary(),
+                        (account.in() - toldTicks) / seconds),
+                TIME_COLUMNS);
         toldNanos = now;
         toldTicks = account.in();
     }
@@ -302,10 +333,11 @@ public final class LocalRun {
         }
         RuleTotals.table(counters.rules()).forEach(screen::line);
         if (settings.simulation() != null) {
-            scoreboard.lines().forEach(screen::line);
+            scoreboard.lines().forEach(line -> screen.line(line, Scoreboard.LAST_COLUMN));
         }
         for (Account account : accounts) {
-            screen.line(account.toString());
+            // What a run that goes on has not processed yet is not lost.
+            screen.line(settings.exit() || account.balances() ? account.toString() : account.soFar());
             if (account.kind() == Account.Kind.PRICES) {
                 counters.late().lines().forEach(screen::line);
             }
@@ -344,16 +376,5 @@ public final class LocalRun {
 
     private boolean hasQuotes() {
         return settings.job().contains(JobOptions.QUOTES_TOPIC);
-    }
-
-    /** One line that says why. */
-    private static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        String line = message == null ? "" : ": " + message.lines().findFirst().orElse("");
-        return cause.getClass().getSimpleName() + line;
     }
 }

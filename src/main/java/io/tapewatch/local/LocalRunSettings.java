@@ -53,4 +53,10 @@ public record LocalRunSettings(
         return new LocalRunSettings(
                 others, simulation, instruments, speed, exit, rules, csv, partitions, parallelism, webPort, job);
     }
+
+    /** The same with CSV files in another folder. */
+    public LocalRunSettings withCsv(Path folder) {
+        return new LocalRunSettings(
+                recordings, simulation, instruments, speed, exit, rules, folder, partitions, parallelism, webPort, job);
+    }
 }

@@ -31,6 +31,9 @@ final class Scoreboard {
 
     private static final String LINE = "%-16s %9s %9s   %s";
 
+    /** Where the last column of a line begins. */
+    static final int LAST_COLUMN = 39;
+
     private final Set<String> symbols;
     private final List<Incident> planted = new ArrayList<>();
     private final Map<String, Set<Flagged>> flags = new HashMap<>();

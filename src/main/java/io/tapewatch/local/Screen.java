@@ -10,21 +10,38 @@ import java.io.PrintWriter;
 public final class Screen {
 
     private static final int FLAGS_PER_SECOND = 20;
+    private static final int INDENT = 4;
 
     private final PrintWriter out;
     private final boolean colours;
+    private final Wrapping wrapping;
     private final Throttle throttle = new Throttle(FLAGS_PER_SECOND);
 
-    /** @param colours whether {@code out} is a terminal that understands them */
+    /** One that is as wide as its lines are long. */
     public Screen(PrintWriter out, boolean colours) {
+        this(out, colours, Wrapping.NONE);
+    }
+
+    /** @param colours whether {@code out} is a terminal that understands them */
+    public Screen(PrintWriter out, boolean colours, Wrapping wrapping) {
         this.out = out;
         this.colours = colours;
+        this.wrapping = wrapping;
     }
 
     /** Prints a line. */
-    public synchronized void line(String line) {
+    public void line(String line) {
+        line(line, INDENT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param indent how far its second line is indented where the terminal has no room for it
+     */
+    synchronized void line(String line, int indent) {
         tellWithheld();
-        out.println(line);
+        print(line, indent);
         out.flush();
     }
 
@@ -32,15 +49,21 @@ public final class Screen {
     synchronized void flag(String severity, String line) {
         if (throttle.passes(System.nanoTime())) {
             tellWithheld();
-            out.println(colours ? SeverityColours.paint(severity, line) : line);
+            for (String each : wrapping.lines(line, FlagWords.INDENT)) {
+                out.println(colours ? SeverityColours.paint(severity, each) : each);
+            }
             out.flush();
         }
+    }
+
+    private void print(String line, int indent) {
+        wrapping.lines(line, indent).forEach(out::println);
     }
 
     private void tellWithheld() {
         long withheld = throttle.takeWithheld();
         if (withheld > 0) {
-            out.println("... " + Account.grouped(withheld) + " more flags, not shown; all are in Kafka and CSV");
+            print("... " + Account.grouped(withheld) + " more flags, not shown; all are in Kafka and CSV", INDENT);
         }
     }
 }

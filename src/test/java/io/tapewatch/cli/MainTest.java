@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What is refused is refused at once: none of these commands may start a run. */
+@Timeout(60)
 class MainTest {
 
     @TempDir
@@ -122,10 +125,19 @@ class MainTest {
                 "--replay GOOD --replay-quotes GOOD --quote-columns size=b | --quote-columns: expected one of the fields",
                 "--instruments nowhere.csv | --instruments: nowhere.csv: there is no such file",
                 "--instruments FOLDER   | --instruments: FOLDER: cannot be read",
-                "--instruments GOOD --prices.topic instruments | --instruments.topic is 'instruments', which is --prices.topic",
+                "--instruments GOOD --prices.topic instruments | --prices.topic: 'instruments' is the topic of the instruments",
+                "--instruments GOOD --instruments.topic rules | --instruments.topic is 'rules', which is --rules.topic, too",
                 "--rules nowhere.json   | --rules: nowhere.json: there is no such file",
                 "--rules GOOD           | --rules: GOOD, line 1: expected JSON",
                 "--csv GOOD             | --csv: expected a folder, 'GOOD' is a file",
+                "--csv GOOD/under       | --csv: GOOD/under: cannot be written: ",
+                "--csv.path GOOD        | --csv.path: expected a folder, 'GOOD' is a file",
+                "--csv.path file:GOOD   | --csv.path: expected a folder, 'GOOD' is a file",
+                "--csv.path GOOD/under  | --csv.path: GOOD/under: cannot be written: ",
+                "--csv.path s3://bucket/csv | --csv.path: a local run writes to a folder of this machine, found 's3://bucket/csv'",
+                "--csv RESULTS          | --csv: RESULTS holds the results of another run; name another folder, or let",
+                "--csv.path RESULTS     | --csv.path: RESULTS holds the results of another run; name another folder, or let",
+                "--overwrite            | --overwrite: each run has a folder of its own; name the folder to overwrite with",
                 "--csv a --csv.path b   | --csv: the same as --csv.path; give one of them",
                 "--simulated 10001      | --simulated: expected 0 to 10000, found 10001",
                 "--replay GOOD --simulated 5 | --simulated: a simulated market is on the clock of the default recording",
@@ -139,7 +151,11 @@ class MainTest {
     void aBadCommandLineIsOneLineAndExitCode2(String arguments, String message) throws Exception {
         Path good = Files.writeString(folder.resolve("good.csv"), "time,symbol,price\n1700000000000,A,1\n");
         Path bad = Files.writeString(folder.resolve("bad.csv"), "time,symbol,price\n1700000000000,A,dear\n");
+        Path results = folder.resolve("results");
+        Path day = Files.createDirectories(results.resolve("flags").resolve("2013-11-25"));
+        Files.createFile(day.resolve("flags-2013-11-25.csv"));
         String[] args = arguments
+                .replace("RESULTS", results.toString())
                 .replace("GOOD", good.toString())
                 .replace("BAD", bad.toString())
                 .replace("FOLDER", folder.toString())
@@ -151,7 +167,8 @@ class MainTest {
         assertThat(err.toString().lines()).hasSize(1);
         String expected = message == null
                 ? ""
-                : message.replace("GOOD", good.toString())
+                : message.replace("RESULTS", results.toString())
+                        .replace("GOOD", good.toString())
                         .replace("BAD", bad.toString())
                         .replace("FOLDER", folder.toString());
         assertThat(err.toString()).startsWith("tapewatch: " + expected);

@@ -28,15 +28,22 @@ import io.tapewatch.operators.TickSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CsvFilesITCase {
 
@@ -55,7 +62,7 @@ class CsvFilesITCase {
                 Instruments.with(Instruments.GOLD, summary("BTC-USD", MIDNIGHT, 1e-12, 1e12)),
                 summary("@ES=F", MIDNIGHT + 60_000, 4_500, null));
 
-        write(summaries, TypeInformation.of(Summary.class), CsvFiles.summaries(folder.toString()));
+        write(summaries, TypeInformation.of(Summary.class), CsvFiles.summaries(target()));
 
         assertThat(days("summaries")).containsExactly("2013-11-24", "2013-11-25");
         assertThat(rows("summaries/2013-11-24")).hasSize(1);
@@ -83,7 +90,7 @@ class CsvFilesITCase {
                 Movers.of("1d+1m", MIDNIGHT, end, MIDNIGHT + 60_000, lists, 0),
                 Movers.of("1d+1m", end, end + 1, end + 1, new Ranking(1).of(List.of(bitcoin)), 1));
 
-        write(movers, TypeInformation.of(Movers.class), CsvFiles.movers(folder.toString()));
+        write(movers, TypeInformation.of(Movers.class), CsvFiles.movers(target()));
 
         assertThat(days("movers")).containsExactly("2013-11-25", "2013-11-26");
         assertThat(lines("movers/2013-11-25").get(0)).isEqualTo(String.join(",", MoversFormat.CSV_FIELDS));
@@ -131,7 +138,7 @@ class CsvFilesITCase {
                 "x'");
         List<Flag> flags = texts.stream().map(CsvFilesITCase::flag).toList();
 
-        write(flags, TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "flags", SOURCES));
+        write(flags, TypeInformation.of(Flag.class), CsvFiles.flags(target(), "flags", SOURCES));
 
         int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
         assertThat(rows("flags/2013-11-25").stream().map(row -> row.get(tradeId)))
@@ -145,7 +152,7 @@ class CsvFilesITCase {
         write(
                 texts.stream().map(CsvFilesITCase::flag).toList(),
                 TypeInformation.of(Flag.class),
-                CsvFiles.flags(folder.toString(), "flags", SOURCES));
+                CsvFiles.flags(target(), "flags", SOURCES));
 
         int tradeId = FlagFormat.CSV_FIELDS.indexOf("tradeId");
         int price = FlagFormat.CSV_FIELDS.indexOf("price");
@@ -159,7 +166,7 @@ class CsvFilesITCase {
 
     @Test
     void aFlagsSourceIsColumnsAndItsEvidenceOneOfJson() throws Exception {
-        write(List.of(flag("t")), TypeInformation.of(Flag.class), CsvFiles.flags(folder.toString(), "flags", SOURCES));
+        write(List.of(flag("t")), TypeInformation.of(Flag.class), CsvFiles.flags(target(), "flags", SOURCES));
 
         List<String> row = rows("flags/2013-11-25").get(0);
         assertThat(row.get(FlagFormat.CSV_FIELDS.indexOf("source.topic"))).isEqualTo("prices");
@@ -203,10 +210,7 @@ class CsvFilesITCase {
                 false,
                 new Instrument("CL=F", "=1+1", null, null, "Energy", "XNYM", 1000));
 
-        write(
-                List.of(ofTrade, ofQuote),
-                TypeInformation.of(Flag.class),
-                CsvFiles.flags(folder.toString(), "flags", SOURCES));
+        write(List.of(ofTrade, ofQuote), TypeInformation.of(Flag.class), CsvFiles.flags(target(), "flags", SOURCES));
 
         assertThat(lines("flags/2013-11-25").get(0)).isEqualTo(String.join(",", FlagFormat.CSV_FIELDS));
         List<List<String>> rows = rows("flags/2013-11-25");
@@ -237,7 +241,7 @@ class CsvFilesITCase {
                         "@A", MIDNIGHT, 812, 1e-7, 810.0, 812.5, 811.25, 30.8, 18.49, Side.SELL, 1250L, "=t,1", false),
                 new QuotedTrade("A", MIDNIGHT + 1, 2, 0.0, null, 3.0, null, null, null, null, 0L, null, false));
 
-        write(trades, TypeInformation.of(QuotedTrade.class), CsvFiles.quotedTrades(folder.toString()));
+        write(trades, TypeInformation.of(QuotedTrade.class), CsvFiles.quotedTrades(target()));
 
         assertThat(days("quoted-trades")).containsExactly("2013-11-24", "2013-11-25");
         assertThat(lines("quoted-trades/2013-11-24"))
@@ -263,17 +267,62 @@ class CsvFilesITCase {
                         List.of("A", "2013-11-25T00:00:00.001Z", "2", "0", "", "3", "", "", "", "", "0", "", "false"));
     }
 
-    @Test
-    void linesEndWithCarriageReturnAndLineFeed() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void linesEndAsAsked(LineEnding lineEnding) throws Exception {
         write(
-                List.of(summary("A", MIDNIGHT, 1, null)),
-                TypeInformation.of(Summary.class),
-                CsvFiles.summaries(folder.toString()));
+                List.of(flag("a\nb"), flag("a\rb"), flag("c")),
+                TypeInformation.of(Flag.class),
+                CsvFiles.flags(new CsvTarget(folder.toString(), lineEnding), "flags", SOURCES));
 
-        String file = Files.readString(files("summaries/2013-11-25").get(0));
-        assertThat(file).endsWith("\r\n").doesNotContain("\"");
-        assertThat(file.split("\r\n", -1)).hasSize(3);
-        assertThat(file.replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
+        String end = lineEnding == LineEnding.LF ? "\n" : "\r\n";
+        String file = Files.readString(files("flags/2013-11-25").get(0));
+        // Text with a line feed or a carriage return is quoted, whatever ends the lines.
+        assertThat(file).endsWith(end).contains("\"a\nb\"").contains("\"a\rb\"");
+        String lines = file.replace("\"a\nb\"", "").replace("\"a\rb\"", "");
+        assertThat(lines.split(end, -1)).hasSize(5);
+        assertThat(lines.replace(end, "")).doesNotContain("\n").doesNotContain("\r");
+    }
+
+    @Test
+    void theNamesOfFilesSortByTheTimeAtWhichTheyWereBegun() throws Exception {
+        Instant before = Instant.now();
+        for (int run = 0; run < 3; run++) {
+            write(
+                    List.of(Ticks.tick("A").at(MIDNIGHT).price(1 + run).tick()),
+                    TickSerializer.TYPE,
+                    CsvFiles.prices(target()));
+        }
+
+        List<String> prices = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder.resolve("prices/2013-11-25"))) {
+            for (Path file : files.sorted().toList()) {
+                Matcher name = Pattern.compile("prices-(\\d{8}T\\d{9}Z)-[0-9a-f-]{36}-0\\.csv")
+                        .matcher(file.getFileName().toString());
+                assertThat(name.matches()).as("%s", file).isTrue();
+                assertThat(Instant.from(DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSSX")
+                                .parse(name.group(1))))
+                        .isBetween(before.truncatedTo(ChronoUnit.MILLIS), Instant.now());
+                prices.add(Files.readAllLines(file).get(1).split(",")[2]);
+            }
+        }
+        assertThat(prices).as("by name").containsExactly("1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tapewatch.io.CsvTargetTest#names")
+    void aFolderOfAnyNameIsWrittenTo(String name) throws Exception {
+        Path csv = folder.resolve(name);
+
+        write(
+                List.of(Ticks.tick("A").at(MIDNIGHT).price(1).tick()),
+                TickSerializer.TYPE,
+                CsvFiles.prices(new CsvTarget(csv.toString(), LineEnding.LF)));
+
+        assertThat(csv.resolve("prices/2013-11-25")).isNotEmptyDirectory();
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).containsExactly(folder.resolve(Path.of(name).getName(0)));
+        }
     }
 
     @Test
@@ -281,7 +330,7 @@ class CsvFilesITCase {
         Tick sized = Ticks.tick("BTC-USD").at(MIDNIGHT).price(801.25).size(0.5).tick();
         Tick unsized = Ticks.tick("BTC-USD").at(MIDNIGHT + 1).price(1e-12).tick();
 
-        write(List.of(sized, unsized), TickSerializer.TYPE, CsvFiles.prices(folder.toString()));
+        write(List.of(sized, unsized), TickSerializer.TYPE, CsvFiles.prices(target()));
 
         assertThat(lines("prices/2013-11-25"))
                 .containsExactly(
@@ -298,6 +347,10 @@ class CsvFilesITCase {
         env.execute();
     }
 
+    private CsvTarget target() {
+        return new CsvTarget(folder.toString(), LineEnding.LF);
+    }
+
     private List<String> days(String kind) throws IOException {
         try (Stream<Path> days = Files.list(folder.resolve(kind))) {
             return days.map(day -> day.getFileName().toString()).sorted().toList();
@@ -307,10 +360,7 @@ class CsvFilesITCase {
     /** The finished files of a day, in the order in which they were written: a checkpoint may have cut them anywhere. */
     private List<Path> files(String day) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve(day))) {
-            List<Path> all = files.sorted(Comparator.<Path>comparingInt(
-                                    file -> file.toString().length())
-                            .thenComparing(Comparator.naturalOrder()))
-                    .toList();
+            List<Path> all = files.sorted().toList();
             assertThat(all).isNotEmpty().allSatisfy(file -> assertThat(
                             file.getFileName().toString())
                     .doesNotStartWith(".")
@@ -320,7 +370,7 @@ class CsvFilesITCase {
     }
 
     private List<String> lines(String day) throws IOException {
-        return List.of(Files.readString(files(day).get(0)).split("\r\n"));
+        return List.of(Files.readString(files(day).get(0)).split("\n"));
     }
 
     /** The rows of all files of a day, each file without its header. */

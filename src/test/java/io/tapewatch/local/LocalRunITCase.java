@@ -164,19 +164,49 @@ class LocalRunITCase {
     }
 
     @Test
+    void aPacedReplayThatIsOverSaysSoOnceWithWhatCameOfIt() throws Exception {
+        CompletableFuture<String> over = new CompletableFuture<>();
+        Watched watched = new Watched("the replay is over: ", over);
+        LocalRun run = run(prices(), Speed.parse("1000"), false, watched);
+        CompletableFuture<LocalRun.Outcome> ended = inAThread(run);
+        ended.whenComplete((outcome, e) -> over.complete("not before the end"));
+
+        String said = over.get(120, TimeUnit.SECONDS);
+        run.stop();
+
+        assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(LocalRun.Outcome.STOPPED);
+        assertThat(said).isEqualTo("2,000 ticks; Ctrl-C ends the run");
+        List<String> lines = watched.toString().lines().toList();
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("the replay is over")
+                        || line.matches("rule +checked +flags +suppressed")
+                        || line.startsWith("2,000 in = 2,000 counted")
+                        || line.startsWith("summaries ")
+                        || line.startsWith("stopped"))
+                .extracting(line -> line.replaceAll("[ :].*", ""))
+                .containsExactly("rule", "2,000", "summaries", "the", "stopped;");
+        assertThat(lines).noneMatch(line -> line.contains("ticks 0"));
+    }
+
+    private static CompletableFuture<LocalRun.Outcome> inAThread(LocalRun run) {
+        CompletableFuture<LocalRun.Outcome> ended = new CompletableFuture<>();
+        new Thread(() -> {
+                    try {
+                        ended.complete(run.run());
+                    } catch (Exception e) {
+                        ended.completeExceptionally(e);
+                    }
+                })
+                .start();
+        return ended;
+    }
+
+    @Test
     void aRunShowsItsWebUiUntilItIsToldToStop() throws Exception {
         CompletableFuture<String> webUi = new CompletableFuture<>();
         LocalRun run = run(prices(), Speed.parse("1"), false, new Watched("web UI    ", webUi));
-        CompletableFuture<LocalRun.Outcome> ended = new CompletableFuture<>();
-        Thread running = new Thread(() -> {
-            try {
-                ended.complete(run.run());
-            } catch (Exception e) {
-                ended.completeExceptionally(e);
-                webUi.completeExceptionally(e);
-            }
-        });
-        running.start();
+        CompletableFuture<LocalRun.Outcome> ended = inAThread(run);
+        ended.whenComplete((outcome, e) -> webUi.complete("none before the end"));
 
         URI overview = URI.create(webUi.get(60, TimeUnit.SECONDS) + "/overview");
         HttpClient http = HttpClient.newHttpClient();

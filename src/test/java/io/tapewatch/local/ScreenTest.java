@@ -55,6 +55,21 @@ class ScreenTest {
                         + " until 09:34:10Z");
     }
 
+    @Test
+    void aLineThatIsTooLongForTheTerminalIsBrokenBetweenWordsAndEachPieceHasItsColour() {
+        Screen screen = new Screen(new PrintWriter(shown), true, new Wrapping(64));
+        screen.flag(
+                "high", "2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m (limit 5 %), 811.02 → 853.2");
+        screen.line("100,000 in = 99,990 counted + 10 dead letters (too-late 9, bad-price 1); difference 0");
+        String indent = " ".repeat(32);
+        assertThat(shown.toString().lines())
+                .containsExactly(
+                        "\u001b[31m2013-11-25T09:30:00Z  high      spike: BTC-USD rose 5.2 % in 5m\u001b[0m",
+                        "\u001b[31m" + indent + "(limit 5 %), 811.02 → 853.2\u001b[0m",
+                        "100,000 in = 99,990 counted + 10 dead letters (too-late 9,",
+                        "    bad-price 1); difference 0");
+    }
+
     private Screen screen(boolean colours) {
         return new Screen(new PrintWriter(shown), colours);
     }
