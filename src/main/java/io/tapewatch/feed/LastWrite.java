@@ -9,6 +9,8 @@ package io.tapewatch.feed;
  * moment of writing. So a heartbeat whose time is not before the last write is not behind any partition: it holds nobody
  * back when it is sent. When someone writes again, that is seen at the next look, and the heartbeats stop. Then the
  * partitions that they had kept active go idle, and hold event time back for no longer than the job's idle timeout.
+ *
+ * <p>The heartbeats of another feed are writes, too: beside a feed that sends some, this one need not.
  */
 public final class LastWrite {
 
