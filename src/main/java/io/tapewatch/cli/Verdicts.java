@@ -1,6 +1,5 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Quoted;
 import io.tapewatch.domain.Verdict;
 
 /** Verdicts on rules, a line each, and how many there are of each kind. */
@@ -19,15 +18,15 @@ final class Verdicts {
         rules++;
         if (verdict == null) {
             missing++;
-            columns.add(Quoted.printable(rule), "", "no verdict");
+            columns.add(rule, "", "no verdict");
             return;
         }
         rejected += verdict.outcome() == Verdict.Outcome.REJECTED ? 1 : 0;
         columns.add(
-                Quoted.printable(rule),
+                rule,
                 verdict.version() == null ? "" : verdict.version().toString(),
                 verdict.outcome().word(),
-                verdict.reason() == null ? "" : Quoted.printable(verdict.reason()));
+                verdict.reason() == null ? "" : verdict.reason());
     }
 
     Columns columns() {

@@ -1,9 +1,11 @@
 package io.tapewatch.local;
 
+import io.tapewatch.domain.Quoted;
 import java.io.PrintWriter;
 
 /**
- * What a person sees of a run: a line for each flag, but never a flood of them, and whatever else there is to say.
+ * What a person sees of a run: a line for each flag, but never a flood of them, and whatever else there is to say. Text
+ * from topics and files is made harmless here.
  *
  * <p>Any thread may use it.
  */
@@ -24,7 +26,7 @@ public final class Screen {
     /** Prints a line. */
     public synchronized void line(String line) {
         tellWithheld();
-        out.println(line);
+        out.println(Quoted.printable(line));
         out.flush();
     }
 
@@ -32,7 +34,8 @@ public final class Screen {
     synchronized void flag(String severity, String line) {
         if (throttle.passes(System.nanoTime())) {
             tellWithheld();
-            out.println(colours ? SeverityColours.paint(severity, line) : line);
+            String shown = Quoted.printable(line);
+            out.println(colours ? SeverityColours.paint(severity, shown) : shown);
             out.flush();
         }
     }
