@@ -205,7 +205,8 @@ public final class TapewatchJob {
                 from, until, options.get(JobOptions.PRICES_START).equals(JobOptions.EARLIEST));
     }
 
-    private static RecordLimits limits(Configuration options) {
+    /** Which records of prices and quotes a job with these settings takes. */
+    public static RecordLimits limits(Configuration options) {
         return new RecordLimits(
                 options.get(JobOptions.PRICES_MAX_BYTES),
                 options.get(JobOptions.MAX_FUTURE),

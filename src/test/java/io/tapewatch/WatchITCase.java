@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -87,6 +88,57 @@ class WatchITCase {
         assertThat(nowhere.err())
                 .containsExactly("tapewatch: topic 'there.summaries' does not exist on Kafka at "
                         + kafka.bootstrapServers() + "; create it, or name the one you mean");
+    }
+
+    @Test
+    void whatWasSentIsShownAndNothingInItIsAQuestionMarkOrReachesTheTerminal(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("sent-prices", 1, Map.of());
+        kafka.createTopic("sent.flags", 1, Map.of());
+        try (KafkaProducer<String, String> producer = producer(kafka)) {
+            long time = 1_700_000_001_000L;
+            producer.send(new ProducerRecord<>("sent-prices", 0, time, "BTC-USD", "64250.10"))
+                    .get();
+            producer.send(new ProducerRecord<>(
+                            "sent-prices", 0, time, null, "{\"heartbeat\":true,\"time\":" + time + "}"))
+                    .get();
+            producer.send(new ProducerRecord<>("sent-prices", 0, time, "BTC-USD", "dear \u001b[2J"))
+                    .get();
+            send(producer, "sent.flags", 0, flag(10, "BTC-USD").replace(" rose", " rose: 1 → 2 … Zoë \\u001b[2J"));
+        }
+        String servers = "--kafka.bootstrap-servers=" + kafka.bootstrapServers();
+        CompletableFuture<Said> sent =
+                watch(new String[] {servers, "--prices.topic=sent-prices"}, "prices", "--no-follow", "--heartbeats");
+        CompletableFuture<Said> ascii = flagsIn("C", servers);
+        CompletableFuture<Said> utf8 = flagsIn("C.UTF-8", servers);
+
+        List<String> shown = sent.get().ends(0).out();
+        assertThat(shown)
+                .hasSize(4)
+                .startsWith(
+                        "AT          TIME                      SYMBOL            PRICE        SIZE  SIDE  MORE",
+                        "0/0         2023-11-14T22:13:21.000Z  BTC-USD         64250.1",
+                        "0/1         2023-11-14T22:13:21.000Z  heartbeat");
+        assertThat(shown.get(3))
+                .startsWith("0/2         rejected  malformed-json  ")
+                .endsWith("  key BTC-USD  value dear \\u001b[2J");
+        assertThat(ascii.get().ends(0).out())
+                .last()
+                .asString()
+                .endsWith("BTC-USD rose: 1 -> 2 ... Zo\\u00eb \\u001b[2J");
+        assertThat(utf8.get().ends(0).out()).last().asString().endsWith("BTC-USD rose: 1 → 2 … Zoë \\u001b[2J");
+    }
+
+    private CompletableFuture<Said> flagsIn(String locale, String servers) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                ProcessBuilder process =
+                        Tool.process(folder, "watch", "flags", servers, "--output.prefix=sent.", "--no-follow");
+                process.environment().put("LC_ALL", locale);
+                return Tool.start(folder, "", process).said();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     @Test

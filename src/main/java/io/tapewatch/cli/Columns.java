@@ -1,13 +1,15 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.domain.Quoted;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Lines in columns as wide as what is in them. On a terminal the heading is bold, and what is good or bad is coloured. */
+/** Lines in columns as wide as what is in them, which is made harmless to a terminal. On a terminal the heading is bold, and what is good or bad is coloured. */
 final class Columns {
 
     private static final String GAP = "  ";
@@ -34,7 +36,7 @@ final class Columns {
     }
 
     void add(String... cells) {
-        lines.add(List.of(cells));
+        lines.add(Stream.of(cells).map(Quoted::printable).toList());
     }
 
     void printTo(PrintWriter out, Ansi ansi) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         name = "yahoo",
         description = {
             "Asks Yahoo for prices, and sends those that are new to a topic on Kafka, each under its symbol, until Ctrl-C.",
-            "Once a second it also tells every partition how far event time has come: now less --max-stale. Yahoo's terms"
+            "When nobody has written to the topic for --max-stale, a heartbeat a second tells every partition that event"
+                    + " time has come to now less --max-stale, so that the last windows close. Yahoo's terms"
                     + " apply, and prices of several exchanges come minutes late: give the job a --prices.out-of-orderness"
                     + " of as much. The exit code is 1 if Yahoo knows none of the symbols, or, with --once, tells no"
                     + " price of one of them."

@@ -27,9 +27,13 @@ record Fields(JsonNode json) {
         return Times.toSecond(text(name));
     }
 
-    /** A number in so many characters, if its whole part allows it. */
-    String figure(String name, int width) {
-        return number(name, value -> Figure.in(width, value));
+    /**
+     * A number in so many characters, if its whole part allows it.
+     *
+     * @param room how many characters a line of the terminal has; 0 for all digits that there are
+     */
+    String figure(String name, int width, int room) {
+        return number(name, value -> Figure.in(room == 0 ? Integer.MAX_VALUE : width, value));
     }
 
     /** A percentage or basis points. */

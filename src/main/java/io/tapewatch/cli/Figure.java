@@ -28,6 +28,15 @@ final class Figure {
         return saysLittle ? value.round(SHORT).toString() : plain(rounded);
     }
 
+    /**
+     * The same of a number that may be missing: NaN is nothing.
+     *
+     * @param room how many characters a line of the terminal has; 0 for all digits that there are
+     */
+    static String of(double value, int width, int room) {
+        return Double.isNaN(value) ? "" : in(room == 0 ? Integer.MAX_VALUE : width, BigDecimal.valueOf(value));
+    }
+
     /** A percentage or basis points, with two decimals. */
     static String rate(BigDecimal value) {
         return isFarFromOne(value)

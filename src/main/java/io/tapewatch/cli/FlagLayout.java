@@ -1,23 +1,29 @@
 package io.tapewatch.cli;
 
+import static io.tapewatch.cli.FixedColumns.prose;
 import static io.tapewatch.cli.FixedColumns.text;
 
 import io.tapewatch.local.FlagWords;
 import io.tapewatch.local.SeverityColours;
 import java.util.List;
-import java.util.Optional;
 
 /** A flag a line, in the colour of its severity. */
 final class FlagLayout implements Layout {
 
-    private static final FixedColumns<Fields> COLUMNS = new FixedColumns<>(
-            2,
-            List.of(
-                    text("TIME", 20, flag -> flag.toSecond("time")),
-                    text("SEVERITY", 8, flag -> flag.text("severity")),
-                    text("RULE", 16, flag -> flag.text("ruleId")),
-                    text("SYMBOL", 10, flag -> flag.text("symbol")),
-                    text("MESSAGE", 1000, FlagLayout::message)));
+    private final FixedColumns<Fields> columns;
+
+    /** @param room how many characters a line of the terminal has; 0 for lines as long as they are */
+    FlagLayout(int room) {
+        columns = new FixedColumns<>(
+                2,
+                room,
+                List.of(
+                        text("TIME", 20, flag -> flag.toSecond("time")),
+                        text("SEVERITY", 8, flag -> flag.text("severity")),
+                        text("RULE", 16, flag -> flag.text("ruleId")),
+                        text("SYMBOL", 10, flag -> flag.text("symbol")),
+                        prose("MESSAGE", 0, FlagLayout::message)));
+    }
 
     private static String message(Fields flag) {
         String updated = FlagWords.updated(flag.json());
@@ -25,13 +31,13 @@ final class FlagLayout implements Layout {
     }
 
     @Override
-    public Optional<String> heading() {
-        return Optional.of(COLUMNS.heading());
+    public List<String> heading() {
+        return columns.heading();
     }
 
     @Override
     public List<String> lines(Received flag) {
-        return List.of(COLUMNS.line(flag.fields()));
+        return columns.lines(flag.fields());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tapewatch.cli;
 
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
+import io.tapewatch.domain.Quoted;
 import io.tapewatch.io.KafkaConnection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,12 +74,13 @@ abstract class JobCommand implements Callable<Integer> {
         columns.printTo(line().getOut(), Ansi.AUTO);
     }
 
+    /** Says something on a line of its own, which text from outside does not leave. */
     final void say(String text) {
-        line().getOut().println(text);
+        line().getOut().println(Quoted.printable(text));
     }
 
     /** Tells what is wrong after all, and what to do. */
     final void complain(String text) {
-        line().getErr().println("tapewatch: " + text);
+        line().getErr().println("tapewatch: " + Quoted.printable(text));
     }
 }

@@ -3,6 +3,11 @@ package io.tapewatch.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.io.SentRecords;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -50,6 +55,32 @@ final class JsonLine {
         putBytes(json, "key", letter.key());
         putBytes(json, "value", letter.value());
         putNumber(json, "truncated", letter, "truncated");
+        return line(json);
+    }
+
+    /**
+     * A record of prices or quotes: where it is, when it was published, key and value as text, or in base64 what is none, and
+     * what the job takes it for. What is absent is left out.
+     */
+    static String ofInput(Received record, Decoded decoded) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("partition", record.record().partition());
+        json.put("offset", record.record().offset());
+        json.put("published", TIME.format(Instant.ofEpochMilli(record.timestamp())));
+        putBytes(json, "key", record.key());
+        putBytes(json, "value", record.value());
+        if (decoded instanceof Heartbeat heartbeat) {
+            json.put("heartbeat", heartbeat.time());
+        } else if (decoded instanceof Rejection rejection) {
+            json.put("rejected", rejection.reason().label());
+            json.put("detail", rejection.detail());
+        } else {
+            json.putRawValue("taken", new RawValue(SentRecords.json(decoded).orElseThrow()));
+        }
+        return line(json);
+    }
+
+    private static String line(ObjectNode json) {
         try {
             return ofJson(JSON.writeValueAsString(json));
         } catch (JsonProcessingException e) {

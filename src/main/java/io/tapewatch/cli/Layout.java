@@ -1,14 +1,13 @@
 package io.tapewatch.cli;
 
 import java.util.List;
-import java.util.Optional;
 
-/** How records of a kind stand on a terminal. */
+/** The lines of a table, and how records of a kind stand in it. */
 interface Layout {
 
     /** What stands above all of them, if anything. */
-    default Optional<String> heading() {
-        return Optional.empty();
+    default List<String> heading() {
+        return List.of();
     }
 
     /** The lines of a record, at least one. */

@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.domain.Quoted;
 import io.tapewatch.io.KafkaConnection;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -40,8 +41,8 @@ public final class Main {
                             .contains(args[0]);
             System.setProperty(LOGGING, isTool ? "log4j2-tools.xml" : RUN_LOGGING);
         }
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
+        PrintWriter out = SpelledOut.standardOutput();
+        PrintWriter err = SpelledOut.standardError();
         int code = run(args, out, err);
         if (code == 0 && out.checkError()) {
             err.println("tapewatch: the output could not be written");
@@ -92,7 +93,7 @@ public final class Main {
             return firstLine(e.getMessage());
         }
         // What follows a name may be a secret.
-        String argument = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+        String argument = Quoted.printable(unmatched.getUnmatched().get(0).replaceFirst("(?s)=.*", ""));
         String kind = argument.startsWith("-") ? "option" : "argument";
         if (!e.getCommandLine().getSubcommands().isEmpty() && !argument.startsWith("-")) {
             return "unknown command '" + argument + "'; there is: "
@@ -104,6 +105,6 @@ public final class Main {
     }
 
     private static String firstLine(String text) {
-        return Arrays.stream(text.split("\\R")).findFirst().orElse("");
+        return Quoted.printable(Arrays.stream(text.split("\\R")).findFirst().orElse(""));
     }
 }

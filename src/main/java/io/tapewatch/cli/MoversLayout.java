@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Movers, a block each: the window, and the lists beside each other. A list without a row is left out. */
+/**
+ * Movers, a block each: the window, and the lists beside each other, or below each other where the terminal is too narrow. A
+ * list without a row is left out.
+ */
 final class MoversLayout implements Layout {
 
     private static final int CLOSE = 8;
@@ -16,10 +19,15 @@ final class MoversLayout implements Layout {
     private static final String GAP = "   ";
 
     private final Predicate<String> symbols;
+    private final int room;
 
-    /** @param symbols whose rows are shown */
-    MoversLayout(Predicate<String> symbols) {
+    /**
+     * @param symbols whose rows are shown
+     * @param room how many characters a line of the terminal has; 0 for lines as long as they are
+     */
+    MoversLayout(Predicate<String> symbols, int room) {
         this.symbols = symbols;
+        this.room = room;
     }
 
     /** A list of movers: its name in the record and above its rows. */
@@ -29,17 +37,11 @@ final class MoversLayout implements Layout {
         MOST_ACTIVE("mostActive", "ACTIVE");
 
         private final String field;
-        private final FixedColumns<Fields> columns;
+        private final String title;
 
-        Ranking(String field, String name) {
+        Ranking(String field, String title) {
             this.field = field;
-            this.columns = new FixedColumns<>(
-                    1,
-                    List.of(
-                            figure("#", 3, row -> row.text("rank")),
-                            text(name, SYMBOL, row -> row.text("symbol")),
-                            figure("CHANGE%", 7, row -> row.rate("changePct")),
-                            figure("CLOSE", CLOSE, row -> row.figure("close", CLOSE))));
+            this.title = title;
         }
 
         private List<Fields> rows(Received movers, Predicate<String> symbols) {
@@ -50,6 +52,24 @@ final class MoversLayout implements Layout {
                 }
             }
             return rows;
+        }
+
+        /** The list as lines. All rows are known: the column of symbols is as wide as the longest. */
+        private List<String> lines(List<Fields> rows, int room) {
+            int symbol = rows.stream()
+                    .mapToInt(row -> FixedColumns.length(row.text("symbol")))
+                    .reduce(SYMBOL, Math::max);
+            FixedColumns<Fields> columns = new FixedColumns<>(
+                    1,
+                    0,
+                    List.of(
+                            figure("#", 3, row -> row.text("rank")),
+                            text(title, symbol, row -> row.text("symbol")),
+                            figure("CHANGE%", 7, row -> row.rate("changePct")),
+                            figure("CLOSE", CLOSE, row -> row.figure("close", CLOSE, room))));
+            List<String> lines = new ArrayList<>(columns.heading());
+            rows.forEach(row -> lines.addAll(columns.lines(row)));
+            return lines;
         }
     }
 
@@ -70,12 +90,16 @@ final class MoversLayout implements Layout {
         lines.add(movers.text("window") + "  " + movers.toSecond("start") + "  as of " + movers.toSecond("asOf")
                 + "  revision " + movers.text("revision"));
         List<String> block = List.of();
-        int width = 0;
         for (Ranking ranking : Ranking.values()) {
             List<Fields> rows = ranking.rows(record, symbols);
             if (!rows.isEmpty()) {
-                block = beside(block, width, lines(ranking, rows));
-                width += (width == 0 ? 0 : GAP.length()) + ranking.columns.width();
+                List<String> list = ranking.lines(rows, room);
+                if (room > 0 && !block.isEmpty() && width(block) + GAP.length() + width(list) > room) {
+                    lines.addAll(block);
+                    block = list;
+                } else {
+                    block = beside(block, list);
+                }
             }
         }
         lines.addAll(block);
@@ -83,24 +107,22 @@ final class MoversLayout implements Layout {
         return lines;
     }
 
-    private static List<String> lines(Ranking ranking, List<Fields> rows) {
-        List<String> lines = new ArrayList<>();
-        lines.add(ranking.columns.heading());
-        rows.forEach(row -> lines.add(ranking.columns.line(row)));
-        return lines;
+    private static int width(List<String> block) {
+        return block.stream().mapToInt(FixedColumns::length).max().orElse(0);
     }
 
     /** Two blocks of lines beside each other. */
-    private static List<String> beside(List<String> left, int width, List<String> right) {
+    private static List<String> beside(List<String> left, List<String> right) {
         if (left.isEmpty()) {
             return right;
         }
+        int width = width(left);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
             String line = i < left.size() ? left.get(i) : "";
             lines.add(
                     i < right.size()
-                            ? line + " ".repeat(Math.max(0, width - line.length())) + GAP + right.get(i)
+                            ? line + " ".repeat(width - FixedColumns.length(line)) + GAP + right.get(i)
                             : line);
         }
         return lines;

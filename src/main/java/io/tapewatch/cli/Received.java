@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tapewatch.domain.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,9 @@ import org.apache.kafka.common.header.Header;
 
 /** A record as it came from a topic. What is in it may be anything. */
 final class Received {
+
+    /** How much of a key or a value a terminal shows. */
+    private static final int MOST_BYTES = 800;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -59,6 +63,14 @@ final class Received {
         return utf8(record.value()).orElseThrow();
     }
 
+    /** The symbol that the value names, or else the key, if it is text. */
+    Optional<String> symbol() {
+        JsonNode named = json.path("symbol");
+        return named.isTextual()
+                ? Optional.of(named.textValue())
+                : Optional.ofNullable(record.key()).flatMap(Received::utf8);
+    }
+
     /** The value's bytes, or null. */
     byte[] value() {
         return record.value();
@@ -74,6 +86,11 @@ final class Received {
         return record.timestamp();
     }
 
+    /** The record itself. */
+    ConsumerRecord<byte[], byte[]> record() {
+        return record;
+    }
+
     /** {@code partition/offset}. */
     String coordinates() {
         return record.partition() + "/" + record.offset();
@@ -84,6 +101,20 @@ final class Received {
         return Optional.ofNullable(record.headers().lastHeader(name))
                 .map(Header::value)
                 .map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * These bytes as a table shows them; what is no text shows as U+FFFD.
+     *
+     * @param room how many characters a line of the terminal has; 0 for all that there is, else the beginning
+     */
+    static String shown(byte[] bytes, int room) {
+        if (bytes == null) {
+            return "";
+        }
+        boolean isCut = room > 0 && bytes.length > MOST_BYTES;
+        String text = new String(bytes, 0, isCut ? MOST_BYTES : bytes.length, StandardCharsets.UTF_8);
+        return Quoted.printable(text) + (isCut ? "…" : "");
     }
 
     /** The text that these bytes are in UTF-8, if they are any. */

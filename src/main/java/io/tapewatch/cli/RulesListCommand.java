@@ -62,7 +62,7 @@ final class RulesListCommand extends JobCommand {
             }
         }
         if (json) {
-            say(json(judge));
+            line().getOut().println(json(judge));
         } else {
             show(table(judge));
             say(judge.inForce().size() + (judge.inForce().size() == 1 ? " rule" : " rules") + " in force");

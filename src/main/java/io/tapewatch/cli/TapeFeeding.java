@@ -38,9 +38,11 @@ abstract class TapeFeeding extends JobCommand {
 
     /** The topic that quotes go to, or null if there are none. */
     private static String quotesTopic(Configuration job, boolean quotes) {
-        if (!quotes) {
-            return null;
-        }
+        return quotes ? quotesTopic(job) : null;
+    }
+
+    /** The topic of quotes, whether or not it is named. */
+    static String quotesTopic(Configuration job) {
         return job.contains(JobOptions.QUOTES_TOPIC) ? job.get(JobOptions.QUOTES_TOPIC) : "quotes";
     }
 

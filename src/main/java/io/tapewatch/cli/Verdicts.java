@@ -1,6 +1,5 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Quoted;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.ParsedRule;
@@ -42,10 +41,10 @@ final class Verdicts {
     private void add(String rule, Integer version, String what, String reason) {
         rules++;
         columns.add(
-                Quoted.printable(rule),
+                rule,
                 version == null ? "" : version.toString(),
                 what,
-                reason == null ? "" : Quoted.printable(reason));
+                reason == null ? "" : reason);
     }
 
     Columns columns() {

@@ -2,11 +2,14 @@ package io.tapewatch.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code tapewatch watch}: what a job writes, as it comes. */
+/** {@code tapewatch watch}: what is sent to a job and what it writes, as it comes. */
 @Command(
         name = WatchCommand.NAME,
-        description = "Shows what the job writes to Kafka: the latest, and what is new as it comes.",
+        description =
+                "Shows what is sent to the job and what it writes to Kafka: the latest, and what is new as it comes.",
         subcommands = {
+            WatchPricesCommand.class,
+            WatchQuotesCommand.class,
             WatchSummariesCommand.class,
             WatchMoversCommand.class,
             WatchFlagsCommand.class,

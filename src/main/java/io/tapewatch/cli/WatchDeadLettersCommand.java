@@ -1,8 +1,6 @@
 package io.tapewatch.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.io.KafkaTopics;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,19 +22,12 @@ final class WatchDeadLettersCommand extends WatchingCommand {
 
     @Override
     boolean isWanted(Received letter) {
-        return !symbols.isGiven() || symbol(letter).filter(symbols::takes).isPresent();
-    }
-
-    private static Optional<String> symbol(Received letter) {
-        JsonNode named = letter.json().path("symbol");
-        return named.isTextual()
-                ? Optional.of(named.textValue())
-                : Optional.ofNullable(letter.key()).flatMap(Received::utf8);
+        return !symbols.isGiven() || letter.symbol().filter(symbols::takes).isPresent();
     }
 
     @Override
-    Layout layout() {
-        return new DeadLetterLayout();
+    Layout layout(int room) {
+        return new DeadLetterLayout(room);
     }
 
     @Override

@@ -16,17 +16,20 @@ final class WatchMoversCommand extends WatchingCommand {
     @Mixin
     private SymbolOption symbols = new SymbolOption();
 
+    @Mixin
+    private WindowOption windows = new WindowOption();
+
     WatchMoversCommand() {
         super(KafkaTopics.MOVERS);
     }
 
     @Override
     boolean isWanted(Received record) {
-        return !symbols.isGiven() || MoversLayout.hasRow(record, symbols::takes);
+        return windows.takes(record) && (!symbols.isGiven() || MoversLayout.hasRow(record, symbols::takes));
     }
 
     @Override
-    Layout layout() {
-        return new MoversLayout(symbols::takes);
+    Layout layout(int room) {
+        return new MoversLayout(symbols::takes, room);
     }
 }

@@ -21,7 +21,7 @@ final class WatchQuotedTradesCommand extends WatchingCommand {
     }
 
     @Override
-    Layout layout() {
-        return new QuotedTradeLayout();
+    Layout layout(int room) {
+        return new QuotedTradeLayout(room);
     }
 }

@@ -21,7 +21,7 @@ final class WatchRuleStatusCommand extends WatchingCommand {
     }
 
     @Override
-    Layout layout() {
-        return new RuleStatusLayout();
+    Layout layout(int room) {
+        return new RuleStatusLayout(room);
     }
 }

@@ -11,17 +11,20 @@ final class WatchSummariesCommand extends WatchingCommand {
     @Mixin
     private SymbolOption symbols = new SymbolOption();
 
+    @Mixin
+    private WindowOption windows = new WindowOption();
+
     WatchSummariesCommand() {
         super(KafkaTopics.SUMMARIES);
     }
 
     @Override
     boolean isWanted(Received record) {
-        return symbols.takes(record.json().path("symbol").asText());
+        return symbols.takes(record.json().path("symbol").asText()) && windows.takes(record);
     }
 
     @Override
-    Layout layout() {
-        return new SummaryLayout();
+    Layout layout(int room) {
+        return new SummaryLayout(room);
     }
 }

@@ -5,7 +5,9 @@ import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.TopicTail;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Help.Ansi;
@@ -20,7 +22,7 @@ abstract class WatchingCommand extends JobCommand {
     /** What a shell says of a program whose output nobody takes any more. */
     private static final int OUTPUT_CLOSED = 141;
 
-    private final String topic;
+    private final Function<Configuration, String> topic;
 
     @Option(
             names = "--last",
@@ -43,17 +45,35 @@ abstract class WatchingCommand extends JobCommand {
     @Option(names = "--json", description = "A JSON object a line, instead of a table.")
     private boolean json;
 
-    /** @param topic its name without the prefix */
+    /** @param topic the name of an output topic without the prefix */
     WatchingCommand(String topic) {
-        super(JobOptions.BOOTSTRAP_SERVERS, JobOptions.KAFKA_PROPERTIES, JobOptions.OUTPUT_PREFIX);
+        this(job -> job.get(JobOptions.OUTPUT_PREFIX) + topic, JobOptions.OUTPUT_PREFIX);
+    }
+
+    /**
+     * @param topic names the topic
+     * @param settings the job's settings that the command takes besides Kafka's
+     */
+    WatchingCommand(Function<Configuration, String> topic, ConfigOption<?>... settings) {
+        super(Stream.concat(Stream.of(JobOptions.BOOTSTRAP_SERVERS, JobOptions.KAFKA_PROPERTIES), Stream.of(settings))
+                .toArray(ConfigOption<?>[]::new));
         this.topic = topic;
+    }
+
+    /** The topic whose records are shown. */
+    final String topic() {
+        return topic.apply(job());
     }
 
     /** Whether the options ask for this record. */
     abstract boolean isWanted(Received record);
 
-    /** How such records are shown in a table. */
-    abstract Layout layout();
+    /**
+     * How such records are shown in a table.
+     *
+     * @param room how many characters a line of the terminal has; 0 for lines as long as they are
+     */
+    abstract Layout layout(int room);
 
     /** Whether the records can be shown that are no JSON objects. */
     boolean showsAnything() {
@@ -73,22 +93,21 @@ abstract class WatchingCommand extends JobCommand {
         }
         int count = asked.inRange("--last", last == null ? DEFAULT_LAST : last, 0, HIGHEST_LAST);
         Configuration job = job();
-        String name = job.get(JobOptions.OUTPUT_PREFIX) + topic;
         try (KafkaConnection kafka = connect(job);
                 TopicTail tail = since == null
-                        ? TopicTail.ofLast(kafka, name, count, record -> isWanted(new Received(record)))
-                        : TopicTail.since(kafka, name, since)) {
+                        ? TopicTail.ofLast(kafka, topic(), count, record -> isWanted(new Received(record)))
+                        : TopicTail.since(kafka, topic(), since)) {
             return show(tail);
         }
     }
 
     private int show(TopicTail tail) throws Exception {
-        Layout layout = layout();
+        Layout layout = layout(TerminalColumns.of(line().getCommandSpec()));
         boolean coloured = Ansi.AUTO.enabled();
         if (!json) {
-            layout.heading()
+            layout.heading().stream()
                     .map(heading -> coloured ? Ansi.Style.bold.on() + heading + Ansi.Style.reset.on() : heading)
-                    .ifPresent(this::say);
+                    .forEach(this::show);
         }
         AtomicBoolean asked = new AtomicBoolean();
         return CtrlC.stops(() -> asked.set(true), () -> show(tail, layout, coloured, asked));
@@ -102,7 +121,7 @@ abstract class WatchingCommand extends JobCommand {
                 }
                 Received record = new Received(each);
                 if (isWanted(record)) {
-                    lines(record, layout, coloured).forEach(this::say);
+                    lines(record, layout, coloured).forEach(this::show);
                 }
             }
             if (stopAsked.get()) {
@@ -129,5 +148,10 @@ abstract class WatchingCommand extends JobCommand {
         }
         List<String> lines = layout.lines(record);
         return lines.stream().map(line -> coloured ? layout.paint(record, line) : line);
+    }
+
+    /** A line that may have colours of ours; a layout has made harmless what is in a record. */
+    private void show(String line) {
+        line().getOut().println(line);
     }
 }

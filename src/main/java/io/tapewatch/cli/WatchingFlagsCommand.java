@@ -55,7 +55,7 @@ abstract class WatchingFlagsCommand extends WatchingCommand {
     }
 
     @Override
-    final Layout layout() {
-        return new FlagLayout();
+    final Layout layout(int room) {
+        return new FlagLayout(room);
     }
 }

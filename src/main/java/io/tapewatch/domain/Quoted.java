@@ -1,9 +1,13 @@
 package io.tapewatch.domain;
 
+import java.util.Locale;
+
 /** Text from outside, made fit to stand in a sentence that a person reads. */
 public final class Quoted {
 
     private static final int MAX_SHOWN = 40;
+    private static final int NON_JOINER = 0x200C;
+    private static final int JOINER = 0x200D;
 
     private Quoted() {}
 
@@ -16,14 +20,39 @@ public final class Quoted {
     }
 
     /**
-     * The text with its control characters and unpaired surrogates replaced by U+FFFD, so that it stays on its line and
-     * can be written as UTF-8.
+     * The text on one line, as a terminal, a log or a table may show it: what is not seen but does something is spelled as
+     * in JSON, such as {@code \\u001b}. That is control characters, which begin escape sequences, breaks of lines and
+     * paragraphs, what changes the direction of writing, other characters without a shape, and unpaired surrogates. The two
+     * joiners that some scripts and emoji need stay.
      */
     public static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
-                .forEach(printable::appendCodePoint);
+        if (text.codePoints().noneMatch(Quoted::isHidden)) {
+            return text;
+        }
+        StringBuilder printable = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (isHidden(c)) {
+                for (char half : Character.toChars(c)) {
+                    printable.append(escaped(half));
+                }
+            } else {
+                printable.appendCodePoint(c);
+            }
+        });
         return printable.toString();
+    }
+
+    /** The character as JSON spells it, such as {@code \\u001b}. */
+    public static String escaped(char c) {
+        return String.format(Locale.ROOT, "\\u%04x", (int) c);
+    }
+
+    private static boolean isHidden(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            case Character.FORMAT -> c != NON_JOINER && c != JOINER;
+            default -> false;
+        };
     }
 }

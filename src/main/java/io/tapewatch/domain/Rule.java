@@ -146,12 +146,17 @@ public record Rule(
                 throw new IllegalArgumentException('"' + field + "\" has an entry of " + name.length()
                         + " characters; those of instruments have at most " + Instrument.MAX_TEXT);
             }
-            if (!Quoted.printable(name).equals(name)) {
+            if (name.codePoints().anyMatch(Rule::cannotBeInAName)) {
                 throw new IllegalArgumentException('"' + field + "\" has the entry " + Quoted.quoted(name)
                         + ", with a character that cannot be printed: those of instruments have none");
             }
         }
         return List.copyOf(names);
+    }
+
+    /** As with instruments, whose texts have neither. */
+    private static boolean cannotBeInAName(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
     }
 
     private static void requireFew(String field, List<String> entries, String instead) {

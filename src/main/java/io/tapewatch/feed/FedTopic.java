@@ -30,6 +30,11 @@ public final class FedTopic {
         return sent;
     }
 
+    /** How many heartbeats it was. */
+    public long heartbeats() {
+        return heartbeats;
+    }
+
     /** How many records it was, heartbeats among them. */
     public long records() {
         return sent + heartbeats;

@@ -4,6 +4,7 @@ import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.errors.InterruptException;
 public final class FeedProducer implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
+    private final AtomicLong unacknowledged = new AtomicLong();
     private volatile Exception failure;
     private volatile String failedTopic;
 
@@ -37,8 +39,10 @@ public final class FeedProducer implements AutoCloseable {
 
     private void send(ProducerRecord<byte[], byte[]> record) throws IOException, InterruptedException {
         checkAcknowledged();
+        unacknowledged.incrementAndGet();
         try {
             producer.send(record, (metadata, e) -> {
+                unacknowledged.decrementAndGet();
                 if (e != null) {
                     failedTopic = record.topic();
                     failure = e;
@@ -47,6 +51,11 @@ public final class FeedProducer implements AutoCloseable {
         } catch (InterruptException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Whether Kafka has answered for every record. */
+    public boolean isAllAcknowledged() {
+        return unacknowledged.get() == 0;
     }
 
     /**

@@ -5,8 +5,20 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells every partition of a feed's topics once a second which event time the feed has reached, so that windows close and
- * silences are noticed while nothing trades.
+ * Records that tell every partition of a feed's topics which event time the feed has reached, once a second, so that windows
+ * close and silences are noticed while nothing trades.
+ *
+ * <p>A heartbeat keeps its partition from going idle. So a heartbeat with an old time holds back the event time of the whole
+ * topic: the partition stays active, and far behind the others. A feed may therefore send a heartbeat only when its time is
+ * not behind what the other partitions have come to. Two kinds of feed see to that in two ways:
+ *
+ * <ul>
+ *   <li>A replay and a simulation ({@link PriceFeed}) say the time that their rows have reached. Their rows go to the same
+ *       topics and say the same times, so the heartbeats hold back nothing that the rows do not. Beside live prices a replay
+ *       of the past holds the live windows open for as long as it lasts, and needs a topic of its own.
+ *   <li>A live feed whose prices may come late ({@code feed.yahoo}) can only promise a time in the past. It sends a heartbeat
+ *       only when that time is not before the {@linkplain LastWrite moment at which anyone last wrote} to the topic.
+ * </ul>
  *
  * <p>A clock here is nanoseconds that only go forward, from any origin.
  */
@@ -41,6 +53,21 @@ public final class Heartbeats {
      * @param time the event time that has been reached, in epoch milliseconds
      */
     public void send(long time, long nowNanos) throws IOException, InterruptedException {
+        passOver(nowNanos);
+        sendBetween(time);
+    }
+
+    /** Leaves out the one that is due. */
+    public void passOver(long nowNanos) {
+        nextNanos += EVERY_NANOS * Math.max(1, 1 + (nowNanos - nextNanos) / EVERY_NANOS);
+    }
+
+    /**
+     * Sends one to every partition, whenever the next is due.
+     *
+     * @param time the event time that has been reached, in epoch milliseconds
+     */
+    public void sendBetween(long time) throws IOException, InterruptedException {
         byte[] value = FeedJson.heartbeat(time);
         for (FedTopic topic : topics) {
             for (int partition = 0; partition < topic.partitions(); partition++) {
@@ -48,6 +75,5 @@ public final class Heartbeats {
                 topic.countHeartbeat();
             }
         }
-        nextNanos += EVERY_NANOS * Math.max(1, 1 + (nowNanos - nextNanos) / EVERY_NANOS);
     }
 }

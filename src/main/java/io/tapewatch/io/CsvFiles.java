@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Movers;
+import io.tapewatch.domain.Quoted;
 import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
@@ -129,7 +130,10 @@ final class CsvFiles {
         }
     }
 
-    /** Keeps spreadsheets from running text as a formula. */
+    /**
+     * Keeps text from doing anything in whatever reads the file: a spreadsheet runs no formula, and a terminal and a program
+     * that reads line by line see one line for each row, without escape sequences.
+     */
     private static final class Harmless extends JsonGeneratorDelegate {
 
         Harmless(JsonGenerator out) {
@@ -138,8 +142,16 @@ final class CsvFiles {
 
         @Override
         public void writeString(String text) throws IOException {
-            boolean runs = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-            super.writeString(runs ? "'" + text : text);
+            String printable = Quoted.printable(text);
+            super.writeString(isFormula(printable) ? "'" + printable : printable);
+        }
+
+        /** Some spreadsheets leave out blanks at the beginning, and take signs of full width for others. */
+        private static boolean isFormula(String text) {
+            return text.chars()
+                    .filter(c -> !Character.isSpaceChar(c))
+                    .limit(1)
+                    .anyMatch(c -> "=+-@＝＋－＠".indexOf(c) >= 0);
         }
     }
 

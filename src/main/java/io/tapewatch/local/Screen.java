@@ -1,9 +1,11 @@
 package io.tapewatch.local;
 
+import io.tapewatch.domain.Quoted;
 import java.io.PrintWriter;
 
 /**
- * What a person sees of a run: a line for each flag, but never a flood of them, and whatever else there is to say.
+ * What a person sees of a run: a line for each flag, but never a flood of them, and whatever else there is to say. Text
+ * from topics and files is made harmless here.
  *
  * <p>Any thread may use it.
  */
@@ -49,7 +51,7 @@ public final class Screen {
     synchronized void flag(String severity, String line) {
         if (throttle.passes(System.nanoTime())) {
             tellWithheld();
-            for (String each : wrapping.lines(line, FlagWords.INDENT)) {
+            for (String each : wrapping.lines(Quoted.printable(line), FlagWords.INDENT)) {
                 out.println(colours ? SeverityColours.paint(severity, each) : each);
             }
             out.flush();
@@ -57,7 +59,7 @@ public final class Screen {
     }
 
     private void print(String line, int indent) {
-        wrapping.lines(line, indent).forEach(out::println);
+        wrapping.lines(Quoted.printable(line), indent).forEach(out::println);
     }
 
     private void tellWithheld() {

@@ -19,7 +19,7 @@ public record Wrapping(int columns) {
      *
      * @param indent how many spaces are before each line but the first
      */
-    List<String> lines(String text, int indent) {
+    public List<String> lines(String text, int indent) {
         List<String> lines = new ArrayList<>();
         String rest = text;
         // Where there is hardly any room beside it, an indent only does harm.

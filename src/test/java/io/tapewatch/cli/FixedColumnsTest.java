@@ -1,6 +1,7 @@
 package io.tapewatch.cli;
 
 import static io.tapewatch.cli.FixedColumns.figure;
+import static io.tapewatch.cli.FixedColumns.prose;
 import static io.tapewatch.cli.FixedColumns.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,30 +10,62 @@ import org.junit.jupiter.api.Test;
 
 class FixedColumnsTest {
 
-    private static final FixedColumns<List<String>> COLUMNS = new FixedColumns<>(
-            2,
-            List.of(
-                    text("ID", 4, row -> row.get(0)),
-                    figure("PRICE", 6, row -> row.get(1)),
-                    text("WHY", 5, row -> row.get(2))));
+    private static final FixedColumns<List<String>> COLUMNS = columns(0);
+
+    private static FixedColumns<List<String>> columns(int room) {
+        return new FixedColumns<>(
+                2,
+                room,
+                List.of(
+                        text("ID", 4, row -> row.get(0)),
+                        figure("PRICE", 6, row -> row.get(1)),
+                        prose("WHY", 5, row -> row.get(2))));
+    }
 
     @Test
-    void textIsOnTheLeftAndCutAndFiguresAreOnTheRightAndWhole() {
-        assertThat(COLUMNS.heading()).isEqualTo("ID     PRICE  WHY");
-        assertThat(COLUMNS.line(List.of("a", "1.5", "so"))).isEqualTo("a        1.5  so");
-        assertThat(COLUMNS.line(List.of("abcd", "123456", "12345"))).isEqualTo("abcd  123456  12345");
-        assertThat(COLUMNS.line(List.of("abcde", "12345678", "123456"))).isEqualTo("abc…  12345678  1234…");
-        assertThat(COLUMNS.width()).isEqualTo(19);
+    void textIsOnTheLeftFiguresAreOnTheRightAndNothingIsCut() {
+        assertThat(COLUMNS.heading()).containsExactly("ID     PRICE  WHY");
+        assertThat(COLUMNS.lines(List.of("a", "1.5", "so"))).containsExactly("a        1.5  so");
+        assertThat(COLUMNS.lines(List.of("abcd", "123456", "12345"))).containsExactly("abcd  123456  12345");
+        assertThat(COLUMNS.lines(List.of("abcde", "12345678", "123456"))).containsExactly("abcde  12345678  123456");
     }
 
     @Test
     void noCellIsNothingAndNoLineEndsInBlanks() {
-        assertThat(COLUMNS.line(List.of("", "", "so"))).isEqualTo("              so");
-        assertThat(COLUMNS.line(List.of("a", "", ""))).isEqualTo("a");
+        assertThat(COLUMNS.lines(List.of("", "", "so"))).containsExactly("              so");
+        assertThat(COLUMNS.lines(List.of("a", "", ""))).containsExactly("a");
+        assertThat(COLUMNS.lines(List.of("", "", ""))).containsExactly("");
     }
 
     @Test
-    void aCharacterThatTakesTwoIsNotCutInHalf() {
-        assertThat(COLUMNS.line(List.of("📈📈📈📈", "", "📉📉📉📉📉📉"))).isEqualTo("📈📈📈📈          📉📉📉📉…");
+    void aCharacterThatTakesTwoCountsAsOne() {
+        assertThat(COLUMNS.lines(List.of("📈📈", "", "so"))).containsExactly("📈📈            so");
+    }
+
+    @Test
+    void proseThatIsTooLongForTheTerminalIsWrappedBetweenWords() {
+        assertThat(columns(30).lines(List.of("a", "1.5", "it rose and then it fell, and rose")))
+                .containsExactly("a        1.5  it rose and then", "    it fell, and rose");
+    }
+
+    @Test
+    void columnsThatTheTerminalHasNoRoomForAreOnALineOfTheirOwnInTheHeadingToo() {
+        FixedColumns<List<String>> narrow = new FixedColumns<>(
+                2,
+                20,
+                List.of(
+                        text("ID", 8, row -> row.get(0)),
+                        figure("PRICE", 8, row -> row.get(1)),
+                        figure("SIZE", 6, row -> row.get(2)),
+                        text("SIDE", 4, row -> row.get(3))));
+        assertThat(narrow.heading()).containsExactly("ID           PRICE", "      SIZE  SIDE");
+        assertThat(narrow.lines(List.of("a", "1.5", "10", "buy")))
+                .containsExactly("a              1.5", "        10  buy");
+        assertThat(narrow.lines(List.of("a", "1.5", "", "")))
+                .as("no empty line")
+                .containsExactly("a              1.5");
+        assertThat(narrow.lines(List.of("a-long-name-that", "1.5", "10", "buy")))
+                .as("what pushes one line leaves the next alone")
+                .containsExactly("a-long-name-that", "    1.5", "        10  buy");
     }
 }

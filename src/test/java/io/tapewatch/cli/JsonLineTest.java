@@ -3,6 +3,9 @@ package io.tapewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.io.RecordLimits;
+import io.tapewatch.io.SentRecords;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class JsonLineTest {
@@ -44,6 +47,23 @@ class JsonLineTest {
                         + "\"topic\":\"prices\",\"partition\":3,\"offset\":4711,\"time\":\"2023-11-15T12:00:00.000Z\","
                         + "\"key\":\"\\u043A\\u043B\\u044E\\u0447\",\"value\":\"not\\n\\\"JSON\\\"\\u007F\","
                         + "\"truncated\":1000000}");
+    }
+
+    @Test
+    void aRecordThatWasSentIsItsPlaceItsBytesAndWhatTheJobTakesItFor() {
+        SentRecords prices = SentRecords.ofPrices("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        String published = "{\"partition\":2,\"offset\":17,\"published\":\"2023-11-15T12:00:00.000Z\",";
+        Received bare = Records.of("BTC-USD", "64250.10");
+        assertThat(JsonLine.ofInput(bare, prices.decode(bare.record())))
+                .isEqualTo(published + "\"key\":\"BTC-USD\",\"value\":\"64250.10\","
+                        + "\"taken\":{\"symbol\":\"BTC-USD\",\"price\":64250.1,\"time\":1700049600000}}");
+        Received heartbeat = Records.of(null, "{\"heartbeat\":true,\"time\":1700049599000}");
+        assertThat(JsonLine.ofInput(heartbeat, prices.decode(heartbeat.record())))
+                .isEqualTo(published + "\"value\":\"{\\\"heartbeat\\\":true,\\\"time\\\":1700049599000}\","
+                        + "\"heartbeat\":1700049599000}");
+        Received bad = Records.of(null, new byte[] {(byte) 0xFF});
+        assertThat(JsonLine.ofInput(bad, prices.decode(bad.record())))
+                .startsWith(published + "\"valueBase64\":\"/w==\",\"rejected\":\"malformed-json\",\"detail\":");
     }
 
     @Test

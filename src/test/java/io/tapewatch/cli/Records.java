@@ -41,6 +41,22 @@ final class Records {
         return new Received(record);
     }
 
+    /** One of partition 0, as old as its {@code time} in epoch milliseconds. */
+    static Received at(long offset, long time, String key, String value) {
+        return new Received(new ConsumerRecord<>(
+                "topic",
+                0,
+                offset,
+                time,
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                bytes(key),
+                bytes(value),
+                new RecordHeaders(),
+                Optional.empty()));
+    }
+
     static byte[] bytes(String text) {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }

@@ -2,8 +2,12 @@ package io.tapewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.io.RecordLimits;
+import io.tapewatch.io.SentRecords;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Records as they stand on a terminal, to the character. */
@@ -31,36 +35,38 @@ class WatchLayoutsTest {
 
     @Test
     void aSummaryIsALine() {
-        assertThat(shown(new SummaryLayout(), SUMMARY, "{\"symbol\":\"ETH-USD\",\"window\":\"1m\",\"count\":1}"))
+        assertThat(shown(new SummaryLayout(0), SUMMARY, "{\"symbol\":\"ETH-USD\",\"window\":\"1m\",\"count\":1}"))
                 .containsExactly(
                         "WINDOW    START                 AS OF                 SYMBOL        COUNT        OPEN        HIGH"
                                 + "         LOW       CLOSE        VWAP      VOLUME  CHANGE%  REV",
-                        "1d@Amer…  2023-11-14T05:00:00Z  2023-11-14T22:14:00Z  BTC-USD           3     64250.5    68003.25"
-                                + "   0.0000005    68003.25  66980.4545        2.75     3.04    2",
+                        "1d@America/New_York+1m  2023-11-14T05:00:00Z  2023-11-14T22:14:00Z  BTC-USD           3     64250.5"
+                                + "    68003.25   0.0000005    68003.25  66980.45454545454        2.75     3.04    2",
                         "1m                                                    ETH-USD           1");
     }
 
     @Test
     void moversAreABlockWithTheListsBesideEachOther() {
-        assertThat(shown(new MoversLayout(symbol -> true), MOVERS))
+        assertThat(shown(new MoversLayout(symbol -> true, 0), MOVERS))
                 .containsExactly(
                         "1d+1m  2023-11-14T00:00:00Z  as of 2023-11-14T09:30:00Z  revision 1",
-                        "  # GAINERS    CHANGE%    CLOSE     # LOSERS     CHANGE%    CLOSE     # ACTIVE     CHANGE%    CLOSE",
-                        "  1 BTC-USD       3.04 68003.25     1 ETH-USD      -1.93   2010.5     1 ETH-USD      -1.93   2010.5",
-                        "                                   10 A-VERY-LO…   -0.50 0.123457     2 BTC-USD            68003.25",
-                        "")
-                .allMatch(line -> line.length() <= 100);
+                        "  # GAINERS    CHANGE%    CLOSE     # LOSERS           CHANGE%    CLOSE            # ACTIVE     CHANGE%"
+                                + "    CLOSE",
+                        "  1 BTC-USD       3.04 68003.25     1 ETH-USD            -1.93   2010.5            1 ETH-USD      -1.93"
+                                + "   2010.5",
+                        "                                   10 A-VERY-LONG-NAME   -0.50 0.1234567890123     2 BTC-USD"
+                                + "            68003.25",
+                        "");
     }
 
     @Test
     void moversOfSomeSymbolsAreTheListsThatHaveThem() {
-        assertThat(shown(new MoversLayout("BTC-USD"::equals), MOVERS))
+        assertThat(shown(new MoversLayout("BTC-USD"::equals, 0), MOVERS))
                 .containsExactly(
                         "1d+1m  2023-11-14T00:00:00Z  as of 2023-11-14T09:30:00Z  revision 1",
                         "  # GAINERS    CHANGE%    CLOSE     # ACTIVE     CHANGE%    CLOSE",
                         "  1 BTC-USD       3.04 68003.25     2 BTC-USD            68003.25",
                         "");
-        assertThat(shown(new MoversLayout("none"::equals), MOVERS)).hasSize(2);
+        assertThat(shown(new MoversLayout("none"::equals, 0), MOVERS)).hasSize(2);
     }
 
     @Test
@@ -69,7 +75,7 @@ class WatchLayoutsTest {
                 "; again 1234 times until 22:18:20.999Z, most extreme at 22:14:24.123Z: rose 40 % in 5m, 64250.5 →"
                         + " 89950.75, on 12.5 times its usual volume; at 22:15:01.002Z: is 41 % above its low of 1h";
         assertThat(shown(
-                        new FlagLayout(),
+                        new FlagLayout(0),
                         FLAG,
                         FLAG.replace("}", ",\"revision\":1,\"suppressed\":1234}")
                                 .replace("→ 68003.25", "→ 68003.25" + again)
@@ -86,7 +92,7 @@ class WatchLayoutsTest {
     void aVerdictIsALine() {
         assertThat(
                         shown(
-                                new RuleStatusLayout(),
+                                new RuleStatusLayout(0),
                                 "{\"ruleId\":\"rise\",\"version\":1,\"verdict\":\"accepted\",\"time\":\"2023-11-14T22:13:21.000Z\"}",
                                 "{\"verdict\":\"rejected\",\"reason\":\"\\\"id\\\" is missing\",\"time\":\"2023-11-14T22:13:22.000Z\"}"))
                 .containsExactly(
@@ -98,7 +104,7 @@ class WatchLayoutsTest {
     @Test
     void aTradeBesideItsQuoteIsALine() {
         assertThat(shown(
-                        new QuotedTradeLayout(),
+                        new QuotedTradeLayout(0),
                         "{\"symbol\":\"BTC-USD\",\"time\":\"2023-11-14T22:13:21.123Z\",\"price\":64250.5,\"size\":0.5,"
                                 + "\"bid\":64250,\"ask\":64251,\"spreadBps\":0.15564080591811,\"side\":\"buy\",\"quoteAgeMs\":500}",
                         "{\"symbol\":\"BTC-USD\",\"time\":\"2023-11-14T22:13:22.000Z\",\"price\":64251}"))
@@ -112,9 +118,9 @@ class WatchLayoutsTest {
 
     @Test
     void aDeadLetterIsALineWhateverIsInIt() {
-        Layout layout = new DeadLetterLayout();
+        Layout layout = new DeadLetterLayout(0);
         assertThat(layout.heading())
-                .contains("TIME                  REASON            SOURCE                KEY         DETAIL"
+                .containsExactly("TIME                  REASON            SOURCE                KEY         DETAIL"
                         + "                                                        VALUE");
         Received letter = Records.of(
                 "BTC-USD",
@@ -132,12 +138,17 @@ class WatchLayoutsTest {
         assertThat(layout.lines(letter))
                 .containsExactly(
                         "2023-11-15T12:00:00Z  bad-price         prices/0/4711         BTC-USD     price is"
-                                + " \"dear\"                                               {\"price\":\"\uFFFD[31mdear\"}\uFFFD");
+                                + " \"dear\"                                               {\"price\":\"\\u001b[31mdear\"}\\u000a");
         assertThat(layout.lines(Records.of(null, new byte[] {(byte) 0xFF, 0, 'a'})))
                 .containsExactly("2023-11-15T12:00:00Z  ?                 ?/?/?                             ?"
-                        + "                                                             \uFFFD\uFFFDa");
+                        + "                                                             \uFFFD\\u0000a");
         assertThat(layout.lines(Records.of("{\"price\":1e99999999999}")).get(0)).contains("1e99999999999");
-        assertThat(layout.lines(Records.of(null, new byte[1_000_000])).get(0)).hasSizeLessThan(200);
+        assertThat(String.join("", layout.lines(Records.of(null, new byte[1_000_000]))))
+                .as("into a pipe all of it")
+                .hasSizeGreaterThan(6_000_000);
+        assertThat(String.join("", new DeadLetterLayout(100).lines(Records.of(null, new byte[1_000_000]))))
+                .endsWith("\\u0000…")
+                .hasSizeLessThan(6_000);
         assertThat(layout.lines(Records.of((byte[]) null, null))).hasSize(1);
     }
 
@@ -150,32 +161,114 @@ class WatchLayoutsTest {
                         + "\"message\":[{\"%s\":1}],\"ruleId\":\"%s\",\"verdict\":\"%s\",\"changePct\":\"%s\",\"rank\":\"%s\""
                                 .replace("%s", bad);
         for (Layout layout : List.of(
-                new SummaryLayout(),
-                new MoversLayout(symbol -> true),
-                new FlagLayout(),
-                new RuleStatusLayout(),
-                new QuotedTradeLayout())) {
+                new SummaryLayout(0),
+                new MoversLayout(symbol -> true, 0),
+                new FlagLayout(0),
+                new RuleStatusLayout(0),
+                new QuotedTradeLayout(0))) {
             List<String> lines = layout.lines(Records.of("{" + all + ",\"gainers\":[{" + all + "}]}"));
             assertThat(String.join("", lines))
                     .doesNotContainPattern("[\\p{Cntrl}\u0080-\u009f]")
-                    .contains("\uFFFD[2J");
+                    .contains("\\u001b[2J");
         }
     }
 
     @Test
+    void onATerminalOfAHundredColumnsLinesAreWrappedBetweenColumnsAndWords() {
+        assertThat(shown(new SummaryLayout(100), SUMMARY.replace("1d@America/New_York+1m", "1d+1m")))
+                .containsExactly(
+                        "WINDOW    START                 AS OF                 SYMBOL        COUNT        OPEN        HIGH",
+                        "           LOW       CLOSE        VWAP      VOLUME  CHANGE%  REV",
+                        "1d+1m     2023-11-14T05:00:00Z  2023-11-14T22:14:00Z  BTC-USD           3     64250.5    68003.25",
+                        "     0.0000005    68003.25  66980.4545        2.75     3.04    2");
+        assertThat(shown(new FlagLayout(100), FLAG))
+                .containsExactly(
+                        "TIME                  SEVERITY  RULE              SYMBOL      MESSAGE",
+                        "2023-11-14T22:13:21Z  high      rise              BTC-USD",
+                        "    BTC-USD rose 5.8 % in 5m (limit 5 %), 64250.5 → 68003.25");
+        Received letter = Records.of(
+                "BTC-USD",
+                "{\"price\":\"dear\"}",
+                "reason",
+                "bad-price",
+                "detail",
+                "price is \"dear\"; expected a number");
+        assertThat(Stream.concat(
+                        new DeadLetterLayout(100).heading().stream(), new DeadLetterLayout(100).lines(letter).stream()))
+                .containsExactly(
+                        "TIME                  REASON            SOURCE                KEY         DETAIL",
+                        "    VALUE",
+                        "2023-11-15T12:00:00Z  bad-price         ?/?/?                 BTC-USD",
+                        "    price is \"dear\"; expected a number",
+                        "    {\"price\":\"dear\"}");
+        assertThat(shown(new MoversLayout(symbol -> true, 80), MOVERS))
+                .containsExactly(
+                        "1d+1m  2023-11-14T00:00:00Z  as of 2023-11-14T09:30:00Z  revision 1",
+                        "  # GAINERS    CHANGE%    CLOSE     # LOSERS           CHANGE%    CLOSE",
+                        "  1 BTC-USD       3.04 68003.25     1 ETH-USD            -1.93   2010.5",
+                        "                                   10 A-VERY-LONG-NAME   -0.50 0.123457",
+                        "  # ACTIVE     CHANGE%    CLOSE",
+                        "  1 ETH-USD      -1.93   2010.5",
+                        "  2 BTC-USD            68003.25",
+                        "");
+    }
+
+    @Test
+    void whatWasSentIsShownAsTheJobReadsIt() {
+        SentRecords prices = SentRecords.ofPrices("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        Layout layout = new InputLayout<>(PriceColumns.of(0), each -> prices.decode(each.record()), 0);
+        assertThat(layout.heading())
+                .containsExactly(
+                        "AT          TIME                      SYMBOL            PRICE        SIZE  SIDE  MORE");
+        assertThat(lines(
+                        layout,
+                        Records.of(
+                                null,
+                                "{\"symbol\":\"BTC-USD\",\"price\":64250.5,\"size\":0.25,\"time\":1700049599123,\"side\":\"buy\","
+                                        + "\"seq\":17,\"id\":\"4711\",\"venue\":\"XNAS\",\"conditions\":[\"@\",\"I\"]}"),
+                        Records.of("ETH-USD", "2010.123456789012"),
+                        Records.of("BTC-USD", "{\"price\":\"dear\"}"),
+                        Records.of(null, "{\"heartbeat\":true,\"time\":1700049599000}"),
+                        Records.of((byte[]) null, null)))
+                .containsExactly(
+                        "2/17        2023-11-15T11:59:59.123Z  BTC-USD         64250.5        0.25  buy   seq 17, id 4711,"
+                                + " venue XNAS, conditions @,I",
+                        "2/17        2023-11-15T12:00:00.000Z  ETH-USD     2010.123456789012",
+                        "2/17        rejected  bad-price  price is \"dear\"; expected a number  key BTC-USD  value"
+                                + " {\"price\":\"dear\"}",
+                        "2/17        2023-11-15T11:59:59.000Z  heartbeat",
+                        "2/17        rejected  empty  the record has no value");
+        assertThat(layout.paint(Records.of("no JSON"), "line")).startsWith("\u001b[31mline");
+
+        SentRecords quotes = SentRecords.ofQuotes("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        Layout ofQuotes = new InputLayout<>(QuoteColumns.of(0), each -> quotes.decode(each.record()), 0);
+        assertThat(ofQuotes.heading())
+                .containsExactly(
+                        "AT          TIME                      SYMBOL             BID  BID SIZE         ASK  ASK SIZE  SEQ");
+        assertThat(ofQuotes.lines(Records.of(
+                        "BTC-USD", "{\"bid\":64250,\"bidSize\":2,\"ask\":64251.5,\"time\":1700049599123,\"seq\":9}")))
+                .containsExactly("2/17        2023-11-15T11:59:59.123Z  BTC-USD          64250         2     64251.5"
+                        + "            9");
+    }
+
+    private static List<String> lines(Layout layout, Received... records) {
+        return Stream.of(records).flatMap(each -> layout.lines(each).stream()).toList();
+    }
+
+    @Test
     void onATerminalFlagsHaveTheColourOfTheirSeverityAndRejectedRulesAreRed() {
-        assertThat(new FlagLayout().paint(Records.of(FLAG), "line")).isEqualTo("\u001b[31mline\u001b[0m");
-        assertThat(new FlagLayout().paint(Records.of(FLAG.replace("high", "info")), "line"))
+        assertThat(new FlagLayout(0).paint(Records.of(FLAG), "line")).isEqualTo("\u001b[31mline\u001b[0m");
+        assertThat(new FlagLayout(0).paint(Records.of(FLAG.replace("high", "info")), "line"))
                 .isEqualTo("line");
-        assertThat(new RuleStatusLayout().paint(Records.of("{\"verdict\":\"rejected\"}"), "line"))
+        assertThat(new RuleStatusLayout(0).paint(Records.of("{\"verdict\":\"rejected\"}"), "line"))
                 .startsWith("\u001b[31mline\u001b[");
-        assertThat(new RuleStatusLayout().paint(Records.of("{\"verdict\":\"accepted\"}"), "line"))
+        assertThat(new RuleStatusLayout(0).paint(Records.of("{\"verdict\":\"accepted\"}"), "line"))
                 .isEqualTo("line");
     }
 
     private static List<String> shown(Layout layout, String... records) {
         List<String> lines = new ArrayList<>();
-        layout.heading().ifPresent(lines::add);
+        lines.addAll(layout.heading());
         for (String record : records) {
             lines.addAll(layout.lines(Records.of(record)));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,72 @@ class WatchOptionsTest {
                 .isFalse();
         assertThat(given(new WatchMoversCommand(), "--symbol *").isWanted(none)).isFalse();
         assertThat(given(new WatchMoversCommand(), null).isWanted(none)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--window 1m    | true  | false",
+                "--window 60s   | true  | false",
+                "--window 1d+1m | false | true",
+                "--window 5m/1m,1m,1d+1m | true | true",
+                "--window 1h    | false | false",
+                "               | true  | true",
+            })
+    void summariesAndMoversAreChosenByTheirWindow(String options, boolean minute, boolean day) {
+        for (WatchingCommand each : List.of(new WatchSummariesCommand(), new WatchMoversCommand())) {
+            WatchingCommand command = given(each, options);
+            assertThat(command.isWanted(Records.of("{\"window\":\"1m\"}"))).isEqualTo(minute);
+            assertThat(command.isWanted(Records.of("{\"window\":\"1d+1m\"}"))).isEqualTo(day);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1m,", "1 parsec", "5m/7x"})
+    void whatIsNoWindowIsRefused(String windows) {
+        assertThatThrownBy(() -> new CommandLine(new WatchSummariesCommand()).parseArgs("--window", windows))
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining("--window")
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                             | true  | true  | true  | false",
+                "--symbol BTC-*               | true  | false | true  | false",
+                "--symbol ETH-USD             | false | true  | false | false",
+                "--symbol ETH-USD --heartbeats | false | true | false | true",
+                "--heartbeats                 | true  | true  | true  | true",
+            })
+    void pricesAreChosenBySymbolAndHeartbeatsOnRequest(
+            String options, boolean object, boolean bare, boolean rejected, boolean heartbeat) {
+        WatchingCommand prices = givenSettings(new WatchPricesCommand(), options);
+        assertThat(prices.isWanted(Records.of(null, "{\"symbol\":\"BTC-USD\",\"price\":1}")))
+                .isEqualTo(object);
+        assertThat(prices.isWanted(Records.of("ETH-USD", "1.5"))).isEqualTo(bare);
+        assertThat(prices.isWanted(Records.of("BTC-USD", "{\"price\":\"dear\"}")))
+                .isEqualTo(rejected);
+        assertThat(prices.isWanted(Records.of(null, "{\"heartbeat\":true,\"time\":" + Records.NOON + "}")))
+                .isEqualTo(heartbeat);
+    }
+
+    @Test
+    void whatIsRejectedGoesByTheJobsSettings() {
+        Received negative = Records.of("OIL", "-37.63");
+        assertThat(givenSettings(new WatchPricesCommand(), null).json(negative)).contains("\"rejected\":\"bad-price\"");
+        assertThat(givenSettings(new WatchPricesCommand(), "--prices.allow-nonpositive")
+                        .json(negative))
+                .contains("\"taken\":{\"symbol\":\"OIL\",\"price\":-37.63,");
+    }
+
+    private static WatchingCommand givenSettings(WatchingCommand command, String options) {
+        CommandLine line = new CommandLine(command);
+        JobCommand.addSettings(line);
+        line.parseArgs(options == null ? new String[0] : options.split(" "));
+        return command;
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tapewatch.feed.FedTopic;
 import io.tapewatch.feed.FeedJson;
 import io.tapewatch.feed.FeedProducer;
 import io.tapewatch.feed.Heartbeats;
+import io.tapewatch.feed.LastWrite;
 import io.tapewatch.feed.PriceRow;
 import io.tapewatch.feed.yahoo.Answer.Priced;
 import io.tapewatch.io.KafkaConnection;
@@ -18,15 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Asks Yahoo for prices and sends those that are new to a Kafka topic, under the symbols that were asked for.
  *
- * <p>Requests run beside each other, at most one for a symbol; one thread takes the answers, sends and tells. Its heartbeats
- * say that event time has reached now less {@link YahooSettings#maxStale}: nothing older is sent, and as several exchanges'
- * prices come up to a quarter of an hour late, a heartbeat that said more would make them late ticks.
+ * <p>Requests run beside each other, at most one for a symbol; one thread takes the answers, sends and tells.
+ *
+ * <p>Its heartbeats say that event time has reached now less {@link YahooSettings#maxStale}: nothing older is sent, and as
+ * several exchanges' prices come up to a quarter of an hour late, a heartbeat that said more would make them late ticks. Such
+ * a heartbeat is behind whatever is live. So it is only sent when {@linkplain LastWrite nobody has written} to the topic for as
+ * long as {@code maxStale}, this feed itself included: it closes the last windows when all markets are closed.
  *
  * <p>When Yahoo has had too many requests (HTTP 429), which it counts per client and not per symbol, every turn is postponed
  * by the time that the refused request waits.
@@ -42,6 +48,8 @@ public final class YahooFeed implements AutoCloseable {
     private final FeedProducer producer;
     private final FedTopic prices;
     private final Heartbeats heartbeats;
+    private final LastWrite lastWrite;
+    private final KafkaConnection kafka;
     private final ChartClient yahoo;
     private final YahooCounts counts = new YahooCounts();
     private final Turns turns;
@@ -53,6 +61,7 @@ public final class YahooFeed implements AutoCloseable {
     private long oldest = Long.MIN_VALUE;
     private long postponedUntilNanos;
     private boolean isTooManyTold;
+    private boolean isLooking;
 
     /** What other threads have for the feed's. */
     @FunctionalInterface
@@ -87,6 +96,8 @@ public final class YahooFeed implements AutoCloseable {
         this.settings = settings;
         this.telling = telling;
         this.clock = clock;
+        this.kafka = kafka;
+        this.lastWrite = new LastWrite(clock.millis());
         this.prices = new FedTopic(topic, kafka.partitions(topic));
         this.producer = new FeedProducer(kafka);
         long now = System.nanoTime();
@@ -115,7 +126,8 @@ public final class YahooFeed implements AutoCloseable {
         while (!isStopped && !(turns.areOver() && asked.isEmpty())) {
             long now = System.nanoTime();
             if (heartbeats.areDue(now)) {
-                heartbeats.send(oldest(), now);
+                heartbeats.passOver(now);
+                lookAtTopic();
             }
             if (now - nextTelling >= 0) {
                 telling.news().accept(counts.toString());
@@ -132,9 +144,34 @@ public final class YahooFeed implements AutoCloseable {
             }
         }
         yahoo.close();
-        heartbeats.send(oldest(), System.nanoTime());
         producer.flush();
         return ending();
+    }
+
+    /**
+     * Looks whether anyone has written to the topic, and sends heartbeats if nobody has for long enough. While Kafka has not
+     * answered, or not acknowledged every heartbeat, nothing is known, and none is sent.
+     */
+    private void lookAtTopic() {
+        if (isLooking || !producer.isAllAcknowledged()) {
+            return;
+        }
+        isLooking = true;
+        CompletableFuture.supplyAsync(() -> kafka.endOffsets(prices.name()))
+                .whenComplete((ends, e) -> inbox.add(() -> {
+                    isLooking = false;
+                    if (e == null) {
+                        beatIfNobodyWrites(ends);
+                    }
+                }));
+    }
+
+    private void beatIfNobodyWrites(Map<TopicPartition, Long> ends) throws IOException, InterruptedException {
+        long records = ends.values().stream().mapToLong(Long::longValue).sum();
+        lastWrite.look(records, prices.heartbeats(), clock.millis());
+        if (lastWrite.isBeforeOrAt(oldest())) {
+            heartbeats.sendBetween(oldest());
+        }
     }
 
     private Ending ending() {

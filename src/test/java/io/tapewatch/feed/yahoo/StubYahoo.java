@@ -161,7 +161,7 @@ public final class StubYahoo implements AutoCloseable {
      * Returns when so many requests for a symbol have come. As a feed has at most one of a symbol under way, it has then
      * taken the answers to all but the last.
      */
-    synchronized void awaitRequests(String symbol, int count) throws InterruptedException {
+    public synchronized void awaitRequests(String symbol, int count) throws InterruptedException {
         while (requests(symbol).size() < count) {
             wait();
         }

@@ -6,9 +6,11 @@ import static io.tapewatch.feed.yahoo.StubYahoo.notFound;
 import static io.tapewatch.feed.yahoo.StubYahoo.ok;
 import static io.tapewatch.feed.yahoo.StubYahoo.price;
 import static io.tapewatch.feed.yahoo.StubYahoo.status;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.KafkaBroker;
+import io.tapewatch.PatientProducer;
 import io.tapewatch.feed.yahoo.StubYahoo.Request;
 import io.tapewatch.feed.yahoo.YahooFeed.Ending;
 import io.tapewatch.local.EmbeddedKafka;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +86,7 @@ class YahooFeedITCase {
                         json("^GSPC", "6040.53", SECONDS + 60),
                         json("EURUSD=X", "1.0436", SECONDS - 1));
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            assertThat(heartbeats(partition)).isNotEmpty().containsOnly(NOW.minus(MAX_STALE));
+            assertThat(heartbeats(partition)).as("it has just sent prices").isEmpty();
         }
         Request request = yahoo.requests("^GSPC").get(0);
         assertThat(request.path()).isEqualTo("/v8/finance/chart/%5EGSPC");
@@ -126,7 +130,43 @@ class YahooFeedITCase {
             assertThat(feed.counts().closed()).isGreaterThanOrEqualTo(2);
         }
         assertThat(sent()).containsExactly(json("A", "2", opened));
-        assertThat(heartbeats(0)).last().isEqualTo(Instant.ofEpochSecond(opened).minus(MAX_STALE));
+    }
+
+    @Test
+    void noHeartbeatSaysATimeBeforeTheLastWriteWhoeverWrote() throws Exception {
+        yahoo.answers("A", price("A", "1", SECONDS));
+        try (RunningFeed feed = often("A")) {
+            yahoo.awaitRequests("A", 2);
+            while (heartbeats(0).isEmpty() || heartbeats(1).isEmpty()) {
+                passFiveMinutes();
+            }
+
+            Instant othersTurn = clock.instant();
+            long others;
+            try (KafkaProducer<byte[], byte[]> other = PatientProducer.of(kafka.bootstrapServers())) {
+                others = other.send(new ProducerRecord<>(topic, 1, null, "1.5".getBytes(UTF_8)))
+                        .get()
+                        .offset();
+            }
+            while (heartbeats(1).stream().noneMatch(othersTurn::isBefore)) {
+                passFiveMinutes();
+            }
+            feed.stop();
+
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                assertThat(heartbeats(partition)).isSorted().noneMatch(NOW::isAfter);
+            }
+            // One look may have been under way when the other wrote.
+            assertThat(heartbeatsFrom(1, others))
+                    .filteredOn(othersTurn::isAfter)
+                    .hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    /** On the clock that prices are stale by; the feed has some turns meanwhile. */
+    private void passFiveMinutes() throws InterruptedException {
+        yahoo.awaitRequests("A", yahoo.requests("A").size() + 10);
+        clock.set(clock.instant().plus(Duration.ofMinutes(5)));
     }
 
     @Test
@@ -401,9 +441,14 @@ class YahooFeedITCase {
     }
 
     private List<Instant> heartbeats(int partition) {
+        return heartbeatsFrom(partition, 0);
+    }
+
+    private List<Instant> heartbeatsFrom(int partition, long offset) {
         String before = "{\"heartbeat\":true,\"time\":";
         return read(kafka, topic).stream()
-                .filter(record -> record.partition() == partition && record.key() == null)
+                .filter(record -> record.partition() == partition && record.offset() >= offset)
+                .filter(record -> record.key() == null && record.value().startsWith("{"))
                 .map(ConsumerRecord::value)
                 .peek(value -> assertThat(value).startsWith(before).endsWith("}"))
                 .map(value -> value.substring(before.length(), value.length() - 1))

@@ -1,0 +1,73 @@
+package io.tapewatch.cli;
+
+import io.tapewatch.JobOptions;
+import io.tapewatch.TapewatchJob;
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Heartbeat;
+import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.io.RecordLimits;
+import io.tapewatch.io.SentRecords;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A command that shows what was sent to the job: each record as the job reads it, and those that it rejects. */
+abstract class WatchingInputCommand extends WatchingCommand {
+
+    private final BiFunction<String, RecordLimits, SentRecords> reader;
+    private SentRecords records;
+
+    @Mixin
+    private SymbolOption symbols = new SymbolOption();
+
+    @Option(names = "--heartbeats", description = "Show heartbeats, too.")
+    private boolean heartbeats;
+
+    /**
+     * @param topic names the topic
+     * @param setting the job's setting that does
+     * @param reader reads the topic's records
+     */
+    WatchingInputCommand(
+            Function<Configuration, String> topic,
+            ConfigOption<String> setting,
+            BiFunction<String, RecordLimits, SentRecords> reader) {
+        super(topic, setting, JobOptions.PRICES_MAX_BYTES, JobOptions.MAX_FUTURE, JobOptions.ALLOW_NONPOSITIVE);
+        this.reader = reader;
+    }
+
+    /** What the job takes a record for. */
+    final Decoded decode(Received record) {
+        if (records == null) {
+            records = reader.apply(topic(), TapewatchJob.limits(job()));
+        }
+        return records.decode(record.record());
+    }
+
+    @Override
+    final boolean isWanted(Received record) {
+        Decoded decoded = decode(record);
+        if (decoded instanceof Heartbeat) {
+            return heartbeats;
+        }
+        if (decoded instanceof Rejection) {
+            return !symbols.isGiven() || record.symbol().filter(symbols::takes).isPresent();
+        }
+        return symbols.takes(decoded instanceof Tick tick ? tick.symbol() : ((Quote) decoded).symbol());
+    }
+
+    @Override
+    final boolean showsAnything() {
+        return true;
+    }
+
+    @Override
+    final String json(Received record) {
+        return JsonLine.ofInput(record, decode(record));
+    }
+}
