@@ -321,7 +321,16 @@ public final class Tape extends AbstractStreamOperator<Summary>
         watermark = passing;
     }
 
-    /** A source that is idle at its end has no say in event time: Flink drops its last watermark. */
+    /**
+     * Rules have no event time. Their stream says the end of time ({@link StartGate#tellingEndOfTime}), so that the web UI
+     * shows the watermark of the records; heeded, that would be the event time as soon as all prices are idle.
+     */
+    @Override
+    public void processWatermark2(Watermark mark) {
+        // See above.
+    }
+
+    /** Flink drops the last watermark of a source that is idle at its end. */
     @Override
     public void endInput(int input) throws Exception {
         if (input == RECORDS) {
