@@ -38,9 +38,10 @@ final class FlagMessage {
      *
      * @param part the condition and what met it
      * @param time the event time of the check
+     * @param check which of the suppressed checks it was
      * @param isNew whether the condition had not been met at the flag
      */
-    record Later(Part part, long time, boolean isNew) {}
+    record Later(Part part, long time, long check, boolean isNew) {}
 
     /** @param parts the conditions that were met, the first of which is told in full */
     static String of(String symbol, FlaggedTick tick, List<Part> parts) {
@@ -82,22 +83,23 @@ final class FlagMessage {
             message.append(isOnce ? ", not more extreme" : ", none more extreme");
         }
         String next = isOnce ? ": " : ", most extreme at ";
-        Map<Long, List<Later>> byTime = new LinkedHashMap<>();
+        // By their checks, not by their times: two ticks of the same time can say opposite things.
+        Map<Long, List<Later>> byCheck = new LinkedHashMap<>();
         later.forEach(each ->
-                byTime.computeIfAbsent(each.time(), any -> new ArrayList<>()).add(each));
-        for (Map.Entry<Long, List<Later>> at : byTime.entrySet()) {
+                byCheck.computeIfAbsent(each.check(), any -> new ArrayList<>()).add(each));
+        for (List<Later> ofCheck : byCheck.values()) {
             message.append(next);
             if (!isOnce) {
-                message.append(clock(at.getKey(), tick.time())).append(": ");
+                message.append(clock(ofCheck.get(0).time(), tick.time())).append(": ");
             }
-            message.append(atOnce(at.getValue(), isQuote));
+            message.append(told(ofCheck, isQuote));
             next = "; at ";
         }
         return message.toString();
     }
 
     /** What one check saw. */
-    private static String atOnce(List<Later> seen, boolean isQuote) {
+    private static String told(List<Later> seen, boolean isQuote) {
         StringBuilder told = new StringBuilder();
         for (Later each : seen) {
             Part part = each.part();

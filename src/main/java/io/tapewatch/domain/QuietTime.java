@@ -63,9 +63,9 @@ final class QuietTime {
 
     /** Puts down that a check of this event time met the rule. */
     void suppress(RuleCheck check, long time, Seen[] more) {
-        check.keepMostExtreme(seen, beyond, time, more);
-        lastTime = Math.max(lastTime, time);
         suppressed++;
+        lastTime = Math.max(lastTime, time);
+        check.keepMostExtreme(seen, beyond, more, time, suppressed);
     }
 
     /** The flag with what was suppressed by now: usually all; a late tick may still come. */

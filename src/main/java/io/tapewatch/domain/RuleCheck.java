@@ -106,13 +106,15 @@ final class RuleCheck {
      *
      * @param first what was seen at the flag
      * @param beyond what suppressed checks saw beyond that; changed here
+     * @param seen what the check saw
      * @param time the event time of the check
+     * @param check which of the suppressed checks it is
      */
-    void keepMostExtreme(Seen[] first, SeenLater[] beyond, long time, Seen[] seen) {
+    void keepMostExtreme(Seen[] first, SeenLater[] beyond, Seen[] seen, long time, long check) {
         for (int i = 0; i < seen.length; i++) {
             Seen most = beyond[i] == null ? first[i] : beyond[i].seen();
             if (seen[i] != null && (most == null || limits[i].is().isMoreExtreme(seen[i].value(), most.value()))) {
-                beyond[i] = new SeenLater(seen[i], time);
+                beyond[i] = new SeenLater(seen[i], time, check);
             }
         }
     }
@@ -140,7 +142,8 @@ final class RuleCheck {
             SeenLater beyond = repeats.beyond()[limit.place()];
             if (beyond != null) {
                 mostExtreme.add(new Extreme(evidence(limit, beyond.seen()), beyond.time()));
-                later.add(new FlagMessage.Later(part(limit, beyond.seen()), beyond.time(), first == null));
+                later.add(new FlagMessage.Later(
+                        part(limit, beyond.seen()), beyond.time(), beyond.check(), first == null));
             } else if (first != null) {
                 mostExtreme.add(new Extreme(evidence(limit, first), tick.time()));
             }

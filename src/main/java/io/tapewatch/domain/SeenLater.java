@@ -8,8 +8,9 @@ import java.io.IOException;
  * What met a condition at a suppressed check.
  *
  * @param time the event time of the check
+ * @param check which of the suppressed checks it was; several ticks can have the same time
  */
-record SeenLater(Seen seen, long time) {
+record SeenLater(Seen seen, long time, long check) {
 
     /**
      * Writes what some conditions saw, null for those that saw nothing.
@@ -23,6 +24,7 @@ record SeenLater(Seen seen, long time) {
             if (each != null) {
                 each.seen.writeTo(out);
                 Varint.write(out, each.time - begin);
+                Varint.write(out, each.check);
             }
         }
     }
@@ -30,7 +32,9 @@ record SeenLater(Seen seen, long time) {
     static SeenLater[] read(DataInput in, long begin) throws IOException {
         SeenLater[] seen = new SeenLater[(int) Varint.read(in)];
         for (int i = 0; i < seen.length; i++) {
-            seen[i] = in.readBoolean() ? new SeenLater(Seen.readFrom(in), begin + Varint.read(in)) : null;
+            seen[i] = in.readBoolean()
+                    ? new SeenLater(Seen.readFrom(in), begin + Varint.read(in), Varint.read(in))
+                    : null;
         }
         return seen;
     }

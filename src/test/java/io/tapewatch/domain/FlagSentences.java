@@ -3,8 +3,6 @@ package io.tapewatch.domain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,35 +78,49 @@ final class FlagSentences {
     private void repeats() {
         boolean isOnce = flag.suppressed() == 1;
         expect("; again " + (isOnce ? "once, at " : flag.suppressed() + " times until ") + clock(flag.lastTime()));
-        Map<Long, List<Extreme>> later = new TreeMap<>();
-        List<Long> times = new ArrayList<>();
+        List<Extreme> later = new ArrayList<>();
         for (Extreme extreme : flag.mostExtreme()) {
             require(
                     extreme.time() >= flag.time() && extreme.time() <= flag.lastTime(),
                     "extremes within the time of the flag");
             if (!flag.evidence().contains(extreme.evidence())) {
-                if (!times.contains(extreme.time())) {
-                    times.add(extreme.time());
-                }
-                later.computeIfAbsent(extreme.time(), any -> new ArrayList<>()).add(extreme);
+                later.add(extreme);
             }
         }
         boolean isSilence = flag.mostExtreme().stream()
                 .anyMatch(each -> each.evidence().metric().equals(Metric.SILENCE_SECONDS.word()));
-        if (times.isEmpty() && !flag.evidence().isEmpty() && !isSilence) {
+        if (later.isEmpty() && !flag.evidence().isEmpty() && !isSilence) {
             expect(isOnce ? ", not more extreme" : ", none more extreme");
         }
-        for (int i = 0; i < times.size(); i++) {
-            expect(isOnce ? ": " : (i == 0 ? ", most extreme at " : "; at ") + clock(times.get(i)) + ": ");
-            List<Extreme> at = later.get(times.get(i));
-            for (int j = 0; j < at.size(); j++) {
-                Evidence evidence = at.get(j).evidence();
-                if (j > 0) {
-                    expect(", ");
+        String next = isOnce ? ": " : ", most extreme at ";
+        while (!later.isEmpty()) {
+            Extreme first = later.remove(0);
+            expect(next + (isOnce ? "" : clock(first.time()) + ": "));
+            told(first.evidence(), true, !wasMetAtFirst(first.evidence()), first.time());
+            // What follows is of the same check, so of the same time.
+            while (message.startsWith(", ", place)) {
+                expect(", ");
+                toldNext(later, first.time());
+            }
+            next = "; at ";
+        }
+    }
+
+    /** The first one of this time that is told here. */
+    private void toldNext(List<Extreme> later, long time) {
+        int begin = place;
+        for (Extreme each : later) {
+            if (each.time() == time) {
+                try {
+                    told(each.evidence(), false, !wasMetAtFirst(each.evidence()), time);
+                    later.remove(each);
+                    return;
+                } catch (AssertionError e) {
+                    place = begin;
                 }
-                told(evidence, j == 0, !wasMetAtFirst(evidence), at.get(j).time());
             }
         }
+        require(false, "one of " + later);
     }
 
     private boolean wasMetAtFirst(Evidence evidence) {

@@ -33,6 +33,7 @@ class FlagSentencesTest {
             all(price > 100; size > 5), cooldown 10s | 0@101x6 1@105x9 2@103x7 | traded at 101 (limit 100), traded a size of 6 at 101; again 2 times until 12:00:02Z, most extreme at 12:00:01Z: traded at 105, traded a size of 9 at 105
             any(price > 100; size > 5), cooldown 10s | 0@101x1 1@99x6 2@99x8 | traded at 101 (limit 100); again 2 times until 12:00:02Z, most extreme at 12:00:02Z: traded a size of 8 at 99 (limit 5)
             any(price > 100; size > 5), cooldown 10s | 0@101x1 1@102x6 | traded at 101 (limit 100); again once, at 12:00:01Z: traded at 102, traded a size of 6 at 102 (limit 5)
+            any(tickChangePct > 0.05; tickChangePct < -0.05), cooldown 5m | 0@100 1@101 2@103 2@100 | rose 1 % since the tick before (limit 0.05 %), 100 → 101; again 2 times until 12:00:02Z, most extreme at 12:00:02Z: rose 2 % since the tick before, 101 → 103; at 12:00:02Z: fell 2.9 % since the tick before (limit -0.05 %), 103 → 100
             fromHighPct over 5m >= -5, cooldown 10s | 0@100 1@99 2@101 | is 1 % below its high of 5m (limit -5 %), 100 → 99; again once, at 12:00:02Z: is at its high of 5m, at 101
             not(size > 5), cooldown 10s | 0@100 1@101x2 2@102x3 | traded at 100, where no condition has a value; again 2 times until 12:00:02Z, most extreme at 12:00:01Z: traded a size of 2 at 101 (limit 5)
             not(size > 5), cooldown 10s | 0@100 1@101 | traded at 100, where no condition has a value; again once, at 12:00:01Z
