@@ -16,7 +16,8 @@ final class MoversLayout implements Layout {
 
     private static final int CLOSE = 8;
     private static final int SYMBOL = 10;
-    private static final String GAP = "   ";
+    private static final Spacing LOOSE = new Spacing(3, "   ");
+    private static final Spacing TIGHT = new Spacing(2, "  ");
 
     private final Predicate<String> symbols;
     private final int room;
@@ -29,6 +30,14 @@ final class MoversLayout implements Layout {
         this.symbols = symbols;
         this.room = room;
     }
+
+    /**
+     * How close the lists are.
+     *
+     * @param rank the width of the ranks
+     * @param gap what is between two lists
+     */
+    private record Spacing(int rank, String gap) {}
 
     /** A list of movers: its name in the record and above its rows. */
     private enum Ranking {
@@ -55,7 +64,7 @@ final class MoversLayout implements Layout {
         }
 
         /** The list as lines. All rows are known: the column of symbols is as wide as the longest. */
-        private List<String> lines(List<Fields> rows, int room) {
+        private List<String> lines(List<Fields> rows, Spacing spacing, int room) {
             int symbol = rows.stream()
                     .mapToInt(row -> FixedColumns.length(row.text("symbol")))
                     .reduce(SYMBOL, Math::max);
@@ -63,7 +72,7 @@ final class MoversLayout implements Layout {
                     1,
                     0,
                     List.of(
-                            figure("#", 3, row -> row.text("rank")),
+                            figure("#", spacing.rank, row -> row.text("rank")),
                             text(title, symbol, row -> row.text("symbol")),
                             figure("CHANGE%", 7, row -> row.rate("changePct")),
                             figure("CLOSE", CLOSE, row -> row.figure("close", CLOSE, room))));
@@ -89,22 +98,51 @@ final class MoversLayout implements Layout {
         List<String> lines = new ArrayList<>();
         lines.add(movers.text("window") + "  " + movers.toSecond("start") + "  as of " + movers.toSecond("asOf")
                 + "  revision " + movers.text("revision"));
-        List<String> block = List.of();
+        List<List<String>> lists = lists(record, LOOSE);
+        if (fits(lists, LOOSE)) {
+            lines.addAll(beside(lists, LOOSE));
+        } else {
+            lines.addAll(inRows(lists(record, TIGHT)));
+        }
+        lines.add("");
+        return lines;
+    }
+
+    private List<List<String>> lists(Received record, Spacing spacing) {
+        List<List<String>> lists = new ArrayList<>();
         for (Ranking ranking : Ranking.values()) {
             List<Fields> rows = ranking.rows(record, symbols);
             if (!rows.isEmpty()) {
-                List<String> list = ranking.lines(rows, room);
-                if (room > 0 && !block.isEmpty() && width(block) + GAP.length() + width(list) > room) {
-                    lines.addAll(block);
-                    block = list;
-                } else {
-                    block = beside(block, list);
-                }
+                lists.add(ranking.lines(rows, spacing, room));
             }
         }
-        lines.addAll(block);
-        lines.add("");
+        return lists;
+    }
+
+    private boolean fits(List<List<String>> lists, Spacing spacing) {
+        return room == 0 || width(beside(lists, spacing)) <= room;
+    }
+
+    /** As many lists beside each other as there is room for, the others below. */
+    private List<String> inRows(List<List<String>> lists) {
+        List<String> lines = new ArrayList<>();
+        List<List<String>> row = new ArrayList<>();
+        for (List<String> list : lists) {
+            row.add(list);
+            if (row.size() > 1 && !fits(row, TIGHT)) {
+                row.remove(row.size() - 1);
+                lines.addAll(beside(row, TIGHT));
+                row = new ArrayList<>(List.of(list));
+            }
+        }
+        lines.addAll(beside(row, TIGHT));
         return lines;
+    }
+
+    private static List<String> beside(List<List<String>> lists, Spacing spacing) {
+        return lists.stream()
+                .reduce((left, right) -> beside(left, right, spacing.gap))
+                .orElse(List.of());
     }
 
     private static int width(List<String> block) {
@@ -112,17 +150,14 @@ final class MoversLayout implements Layout {
     }
 
     /** Two blocks of lines beside each other. */
-    private static List<String> beside(List<String> left, List<String> right) {
-        if (left.isEmpty()) {
-            return right;
-        }
+    private static List<String> beside(List<String> left, List<String> right, String gap) {
         int width = width(left);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
             String line = i < left.size() ? left.get(i) : "";
             lines.add(
                     i < right.size()
-                            ? line + " ".repeat(width - FixedColumns.length(line)) + GAP + right.get(i)
+                            ? line + " ".repeat(width - FixedColumns.length(line)) + gap + right.get(i)
                             : line);
         }
         return lines;

@@ -204,12 +204,20 @@ class WatchLayoutsTest {
         assertThat(shown(new MoversLayout(symbol -> true, 80), MOVERS))
                 .containsExactly(
                         "1d+1m  2023-11-14T00:00:00Z  as of 2023-11-14T09:30:00Z  revision 1",
-                        "  # GAINERS    CHANGE%    CLOSE     # LOSERS           CHANGE%    CLOSE",
-                        "  1 BTC-USD       3.04 68003.25     1 ETH-USD            -1.93   2010.5",
-                        "                                   10 A-VERY-LONG-NAME   -0.50 0.123457",
-                        "  # ACTIVE     CHANGE%    CLOSE",
-                        "  1 ETH-USD      -1.93   2010.5",
-                        "  2 BTC-USD            68003.25",
+                        " # GAINERS    CHANGE%    CLOSE   # LOSERS           CHANGE%    CLOSE",
+                        " 1 BTC-USD       3.04 68003.25   1 ETH-USD            -1.93   2010.5",
+                        "                                10 A-VERY-LONG-NAME   -0.50 0.123457",
+                        " # ACTIVE     CHANGE%    CLOSE",
+                        " 1 ETH-USD      -1.93   2010.5",
+                        " 2 BTC-USD            68003.25",
+                        "");
+        assertThat(shown(new MoversLayout(symbol -> true, 100), MOVERS.replace("A-VERY-LONG-NAME", "HAKO.SIM-USD")))
+                .as("closer to each other, so that all fit")
+                .containsExactly(
+                        "1d+1m  2023-11-14T00:00:00Z  as of 2023-11-14T09:30:00Z  revision 1",
+                        " # GAINERS    CHANGE%    CLOSE   # LOSERS       CHANGE%    CLOSE   # ACTIVE     CHANGE%    CLOSE",
+                        " 1 BTC-USD       3.04 68003.25   1 ETH-USD        -1.93   2010.5   1 ETH-USD      -1.93   2010.5",
+                        "                                10 HAKO.SIM-USD   -0.50 0.123457   2 BTC-USD            68003.25",
                         "");
     }
 
