@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code tapewatch watch}: what a job writes, as it comes. */
 @Command(
         name = WatchCommand.NAME,
-        description = "Shows what the job writes to Kafka: the latest, and what is new as it comes.",
+        description = "Shows what the job writes to Kafka, as it comes.",
         subcommands = {
             WatchSummariesCommand.class,
             WatchMoversCommand.class,
