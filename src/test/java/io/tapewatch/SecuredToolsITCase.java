@@ -154,8 +154,7 @@ class SecuredToolsITCase {
                         "topics create",
                         Run.of("created", "--prices.topic=new", "--rules.topic=new-rules", "--output.prefix=new.")),
                 Map.entry("topics describe", Run.of("LogAppendTime", prices, rules, prefix)),
-                Map.entry(
-                        DOCTOR, Run.of("the job finds in Kafka all that it needs", prices, rules, prefix)),
+                Map.entry(DOCTOR, Run.of("the job finds in Kafka all that it needs", prices, rules, prefix)),
                 // Without an answer of Flink it says what Kafka tells.
                 Map.entry(
                         "status",

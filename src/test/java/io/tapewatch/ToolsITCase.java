@@ -321,16 +321,19 @@ class ToolsITCase {
         tool(options, "topics", "create").ends(0);
         assertThat(doctor(0, options))
                 .allMatch(line -> line.startsWith("ok  ") || line.startsWith("warn  ") && line.contains("web port"))
-                .anyMatch(line -> line.matches("\\S+ +topic +doctor-prices: 1 partition, message.timestamp.type=LogAppendTime"))
+                .anyMatch(line ->
+                        line.matches("\\S+ +topic +doctor-prices: 1 partition, message.timestamp.type=LogAppendTime"))
                 .anyMatch(line -> line.matches("\\S+ +rights +this user may read the inputs and write the outputs.*"))
-                .anyMatch(line -> line.matches("\\S+ +transactions +may last 900000 ms, and the brokers allow 900000 .*"))
+                .anyMatch(
+                        line -> line.matches("\\S+ +transactions +may last 900000 ms, and the brokers allow 900000 .*"))
                 .anyMatch(line -> line.endsWith("  the job finds in Kafka all that it needs"));
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.TOPIC, "doctor-prices"),
                             List.of(new AlterConfigOp(
-                                    new ConfigEntry("message.timestamp.type", "CreateTime"), AlterConfigOp.OpType.SET))))
+                                    new ConfigEntry("message.timestamp.type", "CreateTime"),
+                                    AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
         }
@@ -340,8 +343,10 @@ class ToolsITCase {
         assertThat(doctor(1, withTimeout.toArray(String[]::new)))
                 .anyMatch(line -> line.matches("warn +topic +doctor-prices: message.timestamp.type=CreateTime, expected"
                         + " LogAppendTime; kafka-configs.sh changes it"))
-                .anyMatch(line -> line.matches("FAIL +transactions +Kafka at .* allows transactions of at most 900000 ms"
-                        + " \\(transaction.max.timeout.ms\\), and transaction.timeout.ms is 900001: set it lower .*"));
+                .anyMatch(
+                        line -> line.matches(
+                                "FAIL +transactions +Kafka at .* allows transactions of at most 900000 ms"
+                                        + " \\(transaction.max.timeout.ms\\), and transaction.timeout.ms is 900001: set it lower .*"));
     }
 
     private List<String> doctor(int exitCode, String... options) {

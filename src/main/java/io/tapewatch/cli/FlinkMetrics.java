@@ -79,16 +79,12 @@ record FlinkMetrics(
     static FlinkMetrics of(Map<String, Figures> metrics) {
         Map<String, Long> counts = new HashMap<>();
         Map<String, SortedMap<String, Long>> labelled = new HashMap<>();
-        Map<String, Long> flagged = new HashMap<>();
-        // The account comes later in the order of names than nothing, and is put over what was counted since the start.
-        for (boolean account : new boolean[] {false, true}) {
-            metrics.forEach((name, figures) -> {
-                Matcher ours = OURS.matcher(name);
-                if (!GAUGE.matcher(name).matches() && ours.matches() && account == (ours.group(1) != null)) {
-                    put(ours.group(3), ours.group(2), figures.sum(), counts, labelled, flagged);
-                }
-            });
-        }
+        add(metrics, false, counts, labelled);
+        // The account knows what was counted before the tasks started, too: it replaces what was counted since.
+        Map<String, Long> account = new HashMap<>();
+        add(metrics, true, account, labelled);
+        counts.putAll(account);
+        SortedMap<String, Long> flagged = labelled.remove(FLAGGED);
         return new FlinkMetrics(
                 time(
                         metrics.get(EVENT_TIME) == null
@@ -97,23 +93,28 @@ record FlinkMetrics(
                 partitions(metrics),
                 Map.copyOf(counts),
                 Map.copyOf(labelled),
-                Map.copyOf(flagged));
+                flagged == null ? Map.of() : flagged);
     }
 
-    private static void put(
-            String name,
-            String label,
-            long sum,
+    private static void add(
+            Map<String, Figures> metrics,
+            boolean ofAccount,
             Map<String, Long> counts,
-            Map<String, SortedMap<String, Long>> labelled,
-            Map<String, Long> flagged) {
-        if (label == null) {
-            counts.put(name, sum);
-        } else if (name.equals(FLAGGED)) {
-            flagged.put(label, sum);
-        } else {
-            labelled.computeIfAbsent(name, any -> new TreeMap<>()).put(label, sum);
-        }
+            Map<String, SortedMap<String, Long>> labelled) {
+        Map<String, SortedMap<String, Long>> found = new HashMap<>();
+        metrics.forEach((name, figures) -> {
+            Matcher ours = OURS.matcher(name);
+            if (GAUGE.matcher(name).matches() || !ours.matches() || ofAccount != (ours.group(1) != null)) {
+                return;
+            }
+            String label = ours.group(2);
+            if (label == null) {
+                counts.merge(ours.group(3), figures.sum(), Long::sum);
+            } else {
+                found.computeIfAbsent(ours.group(3), any -> new TreeMap<>()).merge(label, figures.sum(), Long::sum);
+            }
+        });
+        labelled.putAll(found);
     }
 
     private static List<Partition> partitions(Map<String, Figures> metrics) {

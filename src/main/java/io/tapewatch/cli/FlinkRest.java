@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapewatch.domain.Quoted;
@@ -100,7 +101,7 @@ final class FlinkRest {
             return JSON.readTree(answer.body());
         } catch (HttpTimeoutException e) {
             throw new Unusable("Flink at " + address + " does not answer within " + PATIENCE.toSeconds() + " s", e);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new Unusable("what is at " + address + " is not Flink; is --rest the address of the web UI?", e);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? "" : ": " + Quoted.printable(e.getMessage());

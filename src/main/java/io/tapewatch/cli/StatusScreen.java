@@ -2,6 +2,7 @@ package io.tapewatch.cli;
 
 import io.tapewatch.cli.Status.Partition;
 import io.tapewatch.cli.Status.RuleLine;
+import io.tapewatch.domain.Quoted;
 import io.tapewatch.local.Times;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
@@ -67,10 +69,10 @@ final class StatusScreen {
 
     private List<String> facts() {
         TextTable table = TextTable.forColumns(
-                picocli.CommandLine.Help.defaultColorScheme(Ansi.OFF),
+                Help.defaultColorScheme(Ansi.OFF),
                 new Column(LABEL, 0, Column.Overflow.TRUNCATE),
                 new Column(WIDTH - LABEL, 0, Column.Overflow.WRAP));
-        table.addRowValues(cut(status.name(), LABEL - 1), cut(running(), LONGEST_VALUE));
+        table.addRowValues("job", cut(status.name() + ": " + running(), LONGEST_VALUE));
         String label = "health";
         for (Status.Problem problem : problems()) {
             table.addRowValues(label, cut(problem.health().name() + ": " + problem.text(), LONGEST_VALUE));
@@ -167,7 +169,9 @@ final class StatusScreen {
         List<String> records = new ArrayList<>();
         add(records, metrics, "records", "read");
         add(records, metrics, "heartbeats", "heartbeats");
-        add(records, metrics, "unwatched", "unwatched");
+        if (metrics.count("unwatched").orElse(0) > 0) {
+            add(records, metrics, "unwatched", "unwatched");
+        }
         add(records, metrics, "rejected", "rejected");
         add(records, metrics, "counted", "counted");
         add(records, metrics, "waiting", "waiting");
@@ -193,7 +197,7 @@ final class StatusScreen {
             String most = by.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                     .limit(MOST_LABELS)
-                    .map(reason -> reason.getKey() + " " + grouped(reason.getValue()))
+                    .map(reason -> Quoted.printable(reason.getKey()) + " " + grouped(reason.getValue()))
                     .collect(Collectors.joining(", "));
             table.addRowValues(
                     label,

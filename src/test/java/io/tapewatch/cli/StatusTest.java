@@ -4,9 +4,12 @@ import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.cli.FlinkRest.Figures;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +49,8 @@ class StatusTest {
         assertThat(status().health()).isEqualTo(Health.OK);
         assertThat(status().health().exitCode()).isZero();
         assertThat(shown())
-                .contains("tapewatch    RUNNING for 3h 0m on Flink 2.2.1 at http://localhost:8081, no restart")
+                .contains(
+                        "job          tapewatch: RUNNING for 3h 0m on Flink 2.2.1 at http://localhost:8081, no restart")
                 .contains("health       OK")
                 .contains("event time   2023-11-15T12:00:00Z, that of partition 1 of prices, which moves on")
                 .contains("checkpoint   17, complete 8s ago, took 41 ms, 0.6 MB; one is due every 10s")
@@ -186,6 +190,47 @@ class StatusTest {
                 .contains("\"rejectedBy\":{\"bad-price\":5,\"malformed-json\":7}")
                 .contains("\"unknownField\":{\"timestamp\":99}")
                 .contains("\"lateMissed\":2");
+    }
+
+    @Test
+    void theExampleOnThePageIsWhatIsShown() throws IOException {
+        partition("prices", 0, NOON + 10 * MINUTE, NOW - 1_000, false);
+        partition("prices", 1, NOON, NOW - 250_000, false);
+        partition("prices", 2, NOON - 30 * MINUTE, NOW - 70 * MINUTE, true);
+        metric("decode.tapewatch.account.records", 1_234_567);
+        metric("decode.tapewatch.account.heartbeats", 1_200);
+        metric("decode.tapewatch.account.unwatched", 0);
+        metric("decode.tapewatch.account.rejected", 12);
+        metric("decode.tapewatch.account.reason.bad-price.rejectedBy", 5);
+        metric("decode.tapewatch.account.reason.malformed-json.rejectedBy", 7);
+        metric("decode.tapewatch.field.timestamp.unknownField", 99);
+        metric("tape.tapewatch.account.counted", 1_233_001);
+        metric("tape.tapewatch.account.waiting", 351);
+        metric("tape.tapewatch.account.late", 40);
+        metric("tape.tapewatch.account.lateMissed", 2);
+        metric("tape.tapewatch.account.tooLate", 3);
+        metric("tape.tapewatch.account.revisions", 17);
+        metric("tape.tapewatch.rule.pump.flagged", 4);
+        metric("tape.tapewatch.rule.dear.flagged", 0);
+        Status status = Status.of(
+                "tapewatch",
+                NOW,
+                URI.create("http://jobmanager:8081"),
+                found(job(), 1),
+                null,
+                new JobOnKafka(
+                        kafka(3, 0).offsets(),
+                        List.of(
+                                rule("dear: price > 1100, version 3, severity LOW"),
+                                rule("pump: changePct over 5m > 4, severity HIGH")),
+                        Map.of("pump", new LastFlags.Flagged(NOON - 5 * MINUTE, NOW - 5 * MINUTE)),
+                        true,
+                        List.of(),
+                        List.of()),
+                null,
+                LIMITS);
+        String page = Files.readString(Path.of("docs", "status.md"));
+        assertThat(page.lines().toList()).containsSequence(lines(status));
     }
 
     @Test
