@@ -95,6 +95,16 @@ public final class TapewatchJob {
                 options.get(JobOptions.OUT_OF_ORDERNESS));
     }
 
+    /**
+     * Looks in Kafka as a start does, and starts nothing.
+     *
+     * @throws KafkaConnection.KafkaUnusable if the job could not start; the message is one line
+     * @throws IllegalArgumentException if a setting does not fit, likewise
+     */
+    public static void expectKafka(Configuration options) {
+        KafkaAtStart.find(options, JobArguments.kafkaProperties(options));
+    }
+
     /** What the ranking of movers is told. It is part of the job without movers, too, so that any savepoint fits. */
     private static MoversSettings movers(Configuration options) {
         Optional<WindowSpec> day = JobArguments.moversWindow(options);

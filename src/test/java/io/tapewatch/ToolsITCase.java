@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
@@ -366,6 +368,61 @@ class ToolsITCase {
                 .asString()
                 .startsWith("tapewatch: topic 'copied' on Kafka at " + kafka.bootstrapServers() + " cannot be used: ")
                 .contains("3");
+    }
+
+    @Test
+    void theDoctorSaysOfEachTopicAndSettingWhatIsWrongAndWhatToDo(EmbeddedKafka kafka) throws Exception {
+        String[] options = {
+            "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--prices.topic=doctor-prices",
+            "--rules.topic=doctor-rules",
+            "--output.prefix=doctor."
+        };
+        List<String> missing = doctor(1, options);
+        assertThat(missing)
+                .filteredOn(line -> line.startsWith("FAIL  topic "))
+                .hasSize(8)
+                .allMatch(line -> line.endsWith(" is missing; 'tapewatch topics create' creates it"));
+        assertThat(missing).anyMatch(line -> line.matches("ok    Kafka +1 broker answers"));
+
+        tool(options, "topics", "create").ends(0);
+        assertThat(doctor(0, options))
+                .allMatch(line -> line.startsWith("ok  ") || line.startsWith("warn  ") && line.contains("web port"))
+                .anyMatch(line ->
+                        line.matches("\\S+ +topic +doctor-prices: 1 partition, message.timestamp.type=LogAppendTime"))
+                .anyMatch(line -> line.matches("\\S+ +rights +this user may read the inputs and write the outputs.*"))
+                .anyMatch(
+                        line -> line.matches("\\S+ +transactions +may last 900000 ms, and the brokers allow 900000 .*"))
+                .anyMatch(line -> line.endsWith("  the job finds in Kafka all that it needs"));
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, "doctor-prices"),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("message.timestamp.type", "CreateTime"),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+        String tooLong = "--kafka.properties-file=" + file("doctor.properties", "transaction.timeout.ms=900001\n");
+        List<String> withTimeout = new ArrayList<>(List.of(options));
+        withTimeout.add(tooLong);
+        assertThat(doctor(1, withTimeout.toArray(String[]::new)))
+                .anyMatch(line -> line.matches("warn +topic +doctor-prices: message.timestamp.type=CreateTime, expected"
+                        + " LogAppendTime; kafka-configs.sh changes it"))
+                .anyMatch(
+                        line -> line.matches(
+                                "FAIL +transactions +Kafka at .* allows transactions of at most 900000 ms"
+                                        + " \\(transaction.max.timeout.ms\\), and transaction.timeout.ms is 900001: set it lower .*"));
+    }
+
+    private List<String> doctor(int exitCode, String... options) {
+        List<String> all = new ArrayList<>(List.of("doctor"));
+        all.addAll(List.of(options));
+        ToolInProcess.Said said = ToolInProcess.run(all);
+        assertThat(said.exitCode()).as(said.toString()).isEqualTo(exitCode);
+        assertThat(said.err()).isEmpty();
+        return said.out();
     }
 
     @Test

@@ -13,16 +13,19 @@ import picocli.CommandLine.Help.Ansi.Style;
 final class Columns {
 
     private static final String GAP = "  ";
-    private static final Map<String, Style> COLOURS = Map.of(
-            "accepted", Style.fg_green,
-            "created", Style.fg_green,
-            "deleted", Style.fg_green,
-            "valid", Style.fg_green,
-            "rejected", Style.fg_red,
-            "invalid", Style.fg_red,
-            "differs", Style.fg_red,
-            "missing", Style.fg_red,
-            "no verdict", Style.fg_yellow);
+    private static final Map<String, Style> COLOURS = Map.ofEntries(
+            Map.entry("accepted", Style.fg_green),
+            Map.entry("created", Style.fg_green),
+            Map.entry("deleted", Style.fg_green),
+            Map.entry("valid", Style.fg_green),
+            Map.entry("rejected", Style.fg_red),
+            Map.entry("invalid", Style.fg_red),
+            Map.entry("differs", Style.fg_red),
+            Map.entry("missing", Style.fg_red),
+            Map.entry("no verdict", Style.fg_yellow),
+            Map.entry("ok", Style.fg_green),
+            Map.entry("warn", Style.fg_yellow),
+            Map.entry("FAIL", Style.fg_red));
 
     private final boolean headed;
     private final List<List<String>> lines = new ArrayList<>();

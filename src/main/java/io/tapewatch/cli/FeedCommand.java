@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code tapewatch feed}: what puts prices into the topic that the job reads. */
 @Command(
         name = FeedCommand.NAME,
-        description = "Puts prices, and quotes, into the topics that the job reads: recorded, simulated or live ones.",
+        description = "Puts recorded, simulated or live prices into the job's topics.",
         subcommands = {FeedReplayCommand.class, FeedSimulateCommand.class, FeedYahooCommand.class})
 final class FeedCommand extends CommandGroup {
 

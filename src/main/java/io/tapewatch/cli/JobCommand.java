@@ -40,16 +40,23 @@ abstract class JobCommand implements Callable<Integer> {
             description = "Show this and exit.")
     private boolean help;
 
+    @Option(names = HelpPages.SETTINGS, order = LAST, description = HelpPages.ABOUT_SETTINGS)
+    private boolean settingsHelp;
+
     JobCommand(ConfigOption<?>... settings) {
         this.settings = List.of(settings);
     }
 
-    /** Adds the job's settings to those commands that take some. */
-    static void addSettings(CommandLine command) {
+    /**
+     * Adds the job's settings to those commands that take some.
+     *
+     * @param explained whether their help is about the settings
+     */
+    static void addSettings(CommandLine command, boolean explained) {
         if (command.getCommand() instanceof JobCommand taking) {
-            JobArguments.addTo(command.getCommandSpec(), taking.settings);
+            HelpPages.addSettings(command, taking.settings, explained);
         }
-        command.getSubcommands().values().forEach(JobCommand::addSettings);
+        command.getSubcommands().values().forEach(each -> addSettings(each, explained));
     }
 
     /** The job's settings as they were given. */

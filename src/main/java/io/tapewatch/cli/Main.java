@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Quoted;
 import io.tapewatch.io.KafkaConnection;
 import java.io.PrintWriter;
@@ -14,8 +15,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The tools' entry: a command and its options. Without a command it is {@code run}. */
 @Command(
         name = "tapewatch",
-        subcommands = {RunCommand.class, FeedCommand.class, WatchCommand.class, TopicsCommand.class, RulesCommand.class
+        customSynopsis = {"tapewatch [run] [OPTION]...", "       tapewatch COMMAND [OPTION]..."},
+        description = "Summarizes market prices on Kafka and flags what rules describe, with Flink.",
+        subcommands = {
+            RunCommand.class,
+            FeedCommand.class,
+            WatchCommand.class,
+            TopicsCommand.class,
+            RulesCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class
         },
+        descriptionHeading = "%n",
+        commandListHeading = "%nCommands, each with a --help of its own:%n",
         optionListHeading = "%n",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -30,15 +43,26 @@ public final class Main {
     private static final int BAD_USAGE = 2;
     private static final int FAILED = 1;
 
+    /** The commands but {@code run}. */
+    private static final List<String> TOOLS = List.of(
+            FeedCommand.NAME,
+            WatchCommand.NAME,
+            TopicsCommand.NAME,
+            RulesCommand.NAME,
+            StatusCommand.NAME,
+            DoctorCommand.NAME,
+            CompletionCommand.NAME);
+
+    /** What asks about the program and not about a run. */
+    private static final List<String> ABOUT = List.of("--version", "-V", "--help", "-h");
+
     private Main() {}
 
     /** Exits with 0 if all went well, 1 if something failed, 2 for a command line that makes no sense. */
     public static void main(String[] args) {
         // The terminal belongs to the tools. The run's log goes to a file; what the others have to say, they say.
         if (System.getProperty(LOGGING) == null) {
-            boolean isTool = args.length > 0
-                    && List.of(FeedCommand.NAME, WatchCommand.NAME, TopicsCommand.NAME, RulesCommand.NAME)
-                            .contains(args[0]);
+            boolean isTool = args.length > 0 && (TOOLS.contains(args[0]) || ABOUT.contains(args[0]));
             System.setProperty(LOGGING, isTool ? "log4j2-tools.xml" : RUN_LOGGING);
             // Flink loads a part of itself with a class loader of its own, for which Log4j would begin the file anew.
             System.setProperty("log4j2.contextSelector", "org.apache.logging.log4j.core.selector.BasicContextSelector");
@@ -58,8 +82,11 @@ public final class Main {
     /** Runs a command and returns its exit code. */
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine commands = new CommandLine(new Main());
-        RunCommand.complete(commands.getSubcommands().get(RunCommand.NAME));
-        JobCommand.addSettings(commands);
+        CommandLine run = commands.getSubcommands().get(RunCommand.NAME);
+        boolean explained = List.of(args).contains(HelpPages.SETTINGS);
+        HelpPages.addSettings(run, JobOptions.all(), explained);
+        JobCommand.addSettings(commands, explained);
+        HelpPages.arrangeFirst(commands, run);
         commands.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
@@ -77,13 +104,14 @@ public final class Main {
                             + (command.getCommand() instanceof RunCommand ? " (more in logs/tapewatch.log)" : ""));
                     return FAILED;
                 });
-        return commands.execute(
-                withCommand(args, commands.getSubcommands().keySet().stream().toList()));
+        String[] complete =
+                withCommand(args, commands.getSubcommands().keySet().stream().toList());
+        return commands.execute(HelpPages.askingForHelp(complete));
     }
 
     private static String[] withCommand(String[] args, List<String> commands) {
         boolean isCommand = args.length > 0 && (commands.contains(args[0]) || !args[0].startsWith("-"));
-        if (isCommand || args.length > 0 && (args[0].equals("--version") || args[0].equals("-V"))) {
+        if (isCommand || args.length > 0 && ABOUT.contains(args[0])) {
             return args;
         }
         String[] run = new String[args.length + 1];

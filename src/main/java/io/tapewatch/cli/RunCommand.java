@@ -15,19 +15,14 @@ import io.tapewatch.local.RuleSet;
 import io.tapewatch.local.Screen;
 import io.tapewatch.local.Wrapping;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -35,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code tapewatch run}: the job on this machine, with all it needs. */
 @Command(
         name = RunCommand.NAME,
-        description = "Runs the job on this machine, with a Kafka broker, a price feed and the Flink web UI.",
+        description = "Runs the job on this machine, with Kafka, a feed and the web UI.",
         customSynopsis = "tapewatch [run] [OPTION]...",
         descriptionHeading = "%n",
         sortOptions = false,
@@ -93,6 +88,9 @@ final class RunCommand implements Callable<Integer> {
                 description = "Show this and exit.")
         boolean help;
 
+        @Option(names = HelpPages.SETTINGS, description = HelpPages.ABOUT_SETTINGS)
+        boolean settings;
+
         @Option(
                 names = {"-V", "--version"},
                 versionHelp = true,
@@ -111,30 +109,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
-    /** Adds the job's settings to the command's own options, and to its help after them; then come the other commands. */
-    static void complete(CommandLine command) {
-        JobArguments.addTo(command.getCommandSpec());
-        command.getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> help.optionListGroupSections() + settings(help));
-        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, RunCommand::otherCommands);
-    }
-
-    private static String otherCommands(Help help) {
-        Help all = help.commandSpec().parent().commandLine().getHelp();
-        Map<String, Help> others = new LinkedHashMap<>(all.subcommands());
-        others.remove(NAME);
-        return String.format("%nOther commands, each with a --help of its own:%n") + all.commandList(others);
-    }
-
-    private static String settings(Help help) {
-        List<OptionSpec> ungrouped = help.commandSpec().options().stream()
-                .filter(option -> option.group() == null)
-                .toList();
-        return ungrouped.isEmpty()
-                ? ""
-                : String.format("%nSettings of the job:%n") + help.optionListExcludingGroups(ungrouped);
-    }
 
     @Override
     public Integer call() throws Exception {

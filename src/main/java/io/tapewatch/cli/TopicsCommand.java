@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code tapewatch topics}: the topics on Kafka that the job needs. */
 @Command(
         name = TopicsCommand.NAME,
-        description = "Creates the topics that the job needs, or shows what there is of them.",
+        description = "Creates or describes the topics that the job needs.",
         subcommands = {TopicsCreateCommand.class, TopicsDescribeCommand.class})
 final class TopicsCommand extends CommandGroup {
 

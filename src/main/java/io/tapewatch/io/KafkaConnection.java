@@ -111,6 +111,11 @@ public final class KafkaConnection implements AutoCloseable {
         return patience;
     }
 
+    /** The number of brokers of the cluster. */
+    public int brokers() {
+        return ask("the cluster", admin.describeCluster().nodes()).size();
+    }
+
     /** The number of partitions of a topic. */
     public int partitions(String topic) {
         return ask("topic '" + topic + "'", describe(topic)).partitions().size();

@@ -1,6 +1,7 @@
 package io.tapewatch.io;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
@@ -62,18 +63,24 @@ public final class KafkaExpectations {
 
     /** Expects that the brokers let a transaction last so long. */
     public void expectTransactions(int timeoutMillis) {
+        OptionalInt most = longestTransaction();
+        if (most.isPresent() && most.getAsInt() < timeoutMillis) {
+            throw new KafkaConnection.KafkaUnusable("Kafka at " + kafka.servers()
+                    + " allows transactions of at most " + most.getAsInt() + " ms ("
+                    + MAX_TRANSACTION_TIMEOUT + "), and " + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG + " is "
+                    + timeoutMillis + ": set it lower in the file of --kafka.properties-file, or raise the"
+                    + " brokers'");
+        }
+    }
+
+    /** How long the brokers let a transaction last, in milliseconds, if that is known. */
+    public OptionalInt longestTransaction() {
         Node broker = kafka.ask("the cluster", kafka.admin().describeCluster().nodes())
                 .iterator()
                 .next();
-        setting(ConfigResource.Type.BROKER, broker.idString(), MAX_TRANSACTION_TIMEOUT)
-                .filter(most -> Integer.parseInt(most) < timeoutMillis)
-                .ifPresent(most -> {
-                    throw new KafkaConnection.KafkaUnusable("Kafka at " + kafka.servers()
-                            + " allows transactions of at most " + most + " ms ("
-                            + MAX_TRANSACTION_TIMEOUT + "), and " + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG + " is "
-                            + timeoutMillis + ": set it lower in the file of --kafka.properties-file, or raise the"
-                            + " brokers'");
-                });
+        return setting(ConfigResource.Type.BROKER, broker.idString(), MAX_TRANSACTION_TIMEOUT).stream()
+                .mapToInt(Integer::parseInt)
+                .findFirst();
     }
 
     /** A setting of a topic or a broker, if it is known: not every client may ask. */

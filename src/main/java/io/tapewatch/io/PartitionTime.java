@@ -30,6 +30,7 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
     private final RelativeClock clock;
     private final LongSupplier wallClock;
     private final Task task;
+    private final PartitionGauges gauges;
 
     /** The latest time that was said; {@link Decoded#NO_TIME} before the first. */
     private long latest = Decoded.NO_TIME;
@@ -50,6 +51,7 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
     /**
      * @param clock the time that passes while input is awaited
      * @param wallClock the time in epoch milliseconds
+     * @param gauges what the job tells of the partition
      */
     PartitionTime(
             Duration outOfOrderness,
@@ -57,13 +59,15 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
             boolean quietAdvance,
             RelativeClock clock,
             LongSupplier wallClock,
-            Task task) {
+            Task task,
+            PartitionGauges gauges) {
         this.outOfOrderness = outOfOrderness.toMillis();
         this.idleTimeout = idleTimeout.toMillis();
         this.quietAdvance = quietAdvance;
         this.clock = clock;
         this.wallClock = wallClock;
         this.task = task;
+        this.gauges = gauges;
         this.saidAt = clock.relativeTimeMillis();
     }
 
@@ -73,6 +77,9 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
             return;
         }
         said = true;
+        if (latest == Decoded.NO_TIME) {
+            gauges.of(decoded.partition());
+        }
         latest = Math.max(latest, time);
         if (idle) {
             comeBack(time, output);
@@ -86,6 +93,7 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
 
     private void comeBack(long time, WatermarkOutput output) {
         idle = false;
+        gauges.idle(false);
         output.markActive();
         if (time < wallClock.getAsLong() - outOfOrderness) {
             waiting = true;
@@ -111,6 +119,7 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
         }
         if (quiet && !(quietAdvance && latest != Decoded.NO_TIME)) {
             idle = true;
+            gauges.idle(true);
             output.markIdle();
         }
     }
@@ -126,6 +135,7 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
 
     private void emit(long watermark, WatermarkOutput output) {
         task.highest = Math.max(task.highest, watermark);
+        gauges.watermark(watermark, wallClock);
         output.emitWatermark(new Watermark(watermark));
     }
 
@@ -167,7 +177,8 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
                     quietAdvance,
                     context.getInputActivityClock(),
                     System::currentTimeMillis,
-                    task);
+                    task,
+                    new PartitionGauges(context.getMetricGroup()));
         }
     }
 }

@@ -33,7 +33,7 @@ class MainTest {
                 "--sped 3               | unknown option '--sped'; did you mean --speed?",
                 "--window 1m            | unknown option '--window'",
                 "run --replay           | Missing required parameter for option '--replay' (FILE[,FILE...])",
-                "watsh                  | unknown command 'watsh'; there is: run, feed, watch, topics, rules",
+                "watsh                  | unknown command 'watsh'; there is: run, feed, watch, topics, rules, status, doctor, completion",
                 "feed                   | 'feed' needs a command: replay, simulate, yahoo; see tapewatch feed --help",
                 "feed replay            | Missing required parameter: 'FILE'",
                 "feed replay nowhere.csv | FILE: nowhere.csv: there is no such file",
@@ -100,6 +100,14 @@ class MainTest {
                 "watch summaries --rule rise | unknown option '--rule'",
                 "watch rule-status --symbol A | unknown option '--symbol'",
                 "watch movers --kafka.properties-file nowhere | --kafka.properties-file is 'nowhere': expected a file",
+                "status --rest localhost:8081 | --rest: expected http:// or https:// and a host, such as http://localhost",
+                "status --rest http://u:secret@host | --rest: expected http:// or https:// and a host",
+                "status --max-lag -1    | --max-lag: expected 0 or more, found -1",
+                "status --max-standstill 5 | Invalid value for option '--max-standstill': \"5\" is not a duration",
+                "status --kafka.properties-file nowhere | --kafka.properties-file is 'nowhere': expected a file",
+                "doctor --web-port 65536 | --web-port: expected 0 to 65535, found 65536",
+                "doctor --kafka.properties-file nowhere | --kafka.properties-file is 'nowhere': expected a file",
+                "completion bash        | unknown argument 'bash'; see --help",
                 "run extra              | unknown argument 'extra'; see --help",
                 "--speed fast           | --speed: expected a number above zero (times real time) or max, found 'fast'",
                 "--speed 0              | --speed: expected a number above zero (times real time) or max, found '0'",
@@ -175,8 +183,25 @@ class MainTest {
     }
 
     @Test
-    void helpNamesEachOptionOnceAndEverySettingOfTheJob() {
+    void theFirstPageBeginsWithTheCommandsFitsASmallTerminalAndNamesTheOptionsOfARun() {
         assertThat(run("--help")).isZero();
+        assertThat(err.toString()).isEmpty();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSizeLessThanOrEqualTo(24).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(80));
+        assertThat(out.toString()).startsWith("Usage: tapewatch [run] [OPTION]...");
+        int heading = lines.indexOf("Commands, each with a --help of its own:");
+        List<String> commands = List.of("run", "feed", "watch", "topics", "rules", "status", "doctor", "completion");
+        for (int i = 0; i < commands.size(); i++) {
+            assertThat(lines.get(heading + 1 + i)).startsWith("  " + commands.get(i) + " ");
+        }
+        assertThat(heading).isLessThan(lines.indexOf("  -V, --version   Print version information and exit."));
+        assertThat(out.toString()).contains("--replay,", "--speed,", "--web-port", "'tapewatch --help-settings'");
+    }
+
+    @Test
+    void helpOfARunNamesEachOfItsOptionsOnceAndNoSetting() {
+        assertThat(run("run", "--help")).isZero();
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString()).startsWith("Usage: tapewatch [run] [OPTION]...");
         for (String option : new String[] {
@@ -189,22 +214,39 @@ class MainTest {
             "--rules",
             "--csv",
             "--web-port",
+            "--help-settings",
             "--version"
         }) {
             assertThat(named(option)).as(option).isEqualTo(1);
         }
         for (ConfigOption<?> option : JobOptions.all()) {
-            assertThat(named("--" + option.key())).as(option.key()).isEqualTo(1);
+            assertThat(named("--" + option.key())).as(option.key()).isZero();
         }
     }
 
     @Test
+    void helpOfTheSettingsNamesEverySettingOfTheJobOnceAndNothingElse() {
+        assertThat(run("--help-settings")).isZero();
+        assertThat(err.toString()).isEmpty();
+        for (ConfigOption<?> option : JobOptions.all()) {
+            assertThat(named("--" + option.key())).as(option.key()).isEqualTo(1);
+        }
+        assertThat(named("--replay")).isZero();
+    }
+
+    @Test
     void runIsTheDefaultCommand() {
-        run("--help");
+        run("--help-settings");
         String withoutCommand = out.toString();
         out.getBuffer().setLength(0);
-        run("run", "--help");
+        run("run", "--help-settings");
         assertThat(out.toString()).isEqualTo(withoutCommand);
+    }
+
+    @Test
+    void helpOfTheSettingsNeedsNoArgument() {
+        assertThat(run("feed", "replay", "--help-settings")).isZero();
+        assertThat(out.toString()).contains("--kafka.bootstrap-servers=VALUE");
     }
 
     @Test
@@ -235,18 +277,22 @@ class MainTest {
             "watch shadow-flags",
             "watch quoted-trades",
             "watch dead-letters",
-            "watch rule-status"
+            "watch rule-status",
+            "status",
+            "doctor",
+            "completion"
         }) {
             out.getBuffer().setLength(0);
             assertThat(run((command + " --help").split(" "))).as(command).isZero();
             assertThat(out.toString()).startsWith("Usage: tapewatch " + command + " ");
+            assertThat(out.toString().lines()).as(command).hasSizeLessThanOrEqualTo(40);
         }
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void theToolsTakeTheJobsSettingsByTheSameNamesAndWithTheSameDefaults() {
-        assertThat(run("topics", "create", "--help")).isZero();
+        assertThat(run("topics", "create", "--help-settings")).isZero();
         for (ConfigOption<?> option : List.of(
                 JobOptions.BOOTSTRAP_SERVERS,
                 JobOptions.KAFKA_PROPERTIES,
@@ -261,9 +307,15 @@ class MainTest {
     }
 
     @Test
-    void theVersionIsOneLine() {
+    void theVersionNamesTheCommitAndWhatItRunsWith() {
         assertThat(run("--version")).isZero();
-        assertThat(out.toString().lines()).singleElement().asString().startsWith("tapewatch ");
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(2);
+        // Built from an archive there is no commit.
+        assertThat(lines.get(0)).matches("tapewatch \\d+\\.\\d+\\.\\d+\\S*( \\(commit [0-9a-f]{7,}(-dirty)?\\))?");
+        assertThat(lines.get(1))
+                .matches("Java " + Pattern.quote(System.getProperty("java.version"))
+                        + ", Flink \\d+\\.\\d+\\.\\d+, Kafka \\d+\\.\\d+\\.\\d+");
     }
 
     private long named(String option) {

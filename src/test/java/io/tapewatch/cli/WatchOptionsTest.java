@@ -115,7 +115,7 @@ class WatchOptionsTest {
 
     private static WatchingCommand givenSettings(WatchingCommand command, String options) {
         CommandLine line = new CommandLine(command);
-        JobCommand.addSettings(line);
+        JobCommand.addSettings(line, false);
         line.parseArgs(options == null ? new String[0] : options.split(" "));
         return command;
     }

@@ -7,8 +7,13 @@ import io.tapewatch.domain.Heartbeat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.clock.RelativeClock;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +161,65 @@ class PartitionTimeTest {
         assertThat(partition.given).containsExactly("idle");
     }
 
+    @Test
+    void itTellsWhenItsWatermarkMovedLastAndWhetherItIsIdle() {
+        Partition partition = new Partition(false);
+        assertThat(partition.gauges.values).as("before its first time").isEmpty();
+        partition.says(10);
+        after(200);
+        partition.period();
+        assertThat(partition.gauges.values.keySet())
+                .containsExactly("tapewatch.partition.7.idle", "tapewatch.partition.7.movedAt");
+        assertThat(partition.gauges.of("movedAt")).isEqualTo(NOON + 200);
+        assertThat(partition.gauges.of("idle")).isZero();
+
+        after(5_000);
+        partition.says(9);
+        partition.period();
+        assertThat(partition.gauges.of("movedAt"))
+                .as("an earlier time moves nothing")
+                .isEqualTo(NOON + 200);
+        after(30_000);
+        partition.period();
+        assertThat(partition.gauges.of("idle")).isEqualTo(1);
+
+        partition.says(50);
+        partition.period();
+        assertThat(partition.gauges.of("idle")).isZero();
+        assertThat(partition.gauges.of("movedAt")).isEqualTo(NOON + 35_200);
+    }
+
+    /** Keeps the gauges that are added to it, by their full names. */
+    private static final class Gauges extends UnregisteredMetricsGroup {
+        private final String group;
+        private final Map<String, Gauge<?>> values;
+
+        Gauges(String group, Map<String, Gauge<?>> values) {
+            this.group = group;
+            this.values = values;
+        }
+
+        long of(String name) {
+            return ((Number) values.get("tapewatch.partition.7." + name).getValue()).longValue();
+        }
+
+        @Override
+        public MetricGroup addGroup(String name) {
+            return new Gauges(group + name + ".", values);
+        }
+
+        @Override
+        public MetricGroup addGroup(String key, String value) {
+            return new Gauges(group + key + "." + value + ".", values);
+        }
+
+        @Override
+        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+            values.put(group + name, gauge);
+            return gauge;
+        }
+    }
+
     private void after(long passed) {
         millis += passed;
     }
@@ -163,15 +227,22 @@ class PartitionTimeTest {
     private final class Partition implements WatermarkOutput, RelativeClock {
         private final List<String> given = new ArrayList<>();
         private final PartitionTime time;
+        private final Gauges gauges = new Gauges("", new TreeMap<>());
 
         Partition(boolean quietAdvance) {
             time = new PartitionTime(
-                    Duration.ofSeconds(2), Duration.ofSeconds(30), quietAdvance, this, () -> NOON + millis, task);
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(30),
+                    quietAdvance,
+                    this,
+                    () -> NOON + millis,
+                    task,
+                    new PartitionGauges(gauges));
         }
 
         /** A heartbeat of so many seconds after noon. */
         void says(double seconds) {
-            Heartbeat heartbeat = new Heartbeat(NOON + Math.round(seconds * 1000), 0);
+            Heartbeat heartbeat = new Heartbeat(NOON + Math.round(seconds * 1000), 7);
             time.onEvent(heartbeat, heartbeat.time(), this);
         }
 

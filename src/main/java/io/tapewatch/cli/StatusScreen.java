@@ -1,0 +1,279 @@
+package io.tapewatch.cli;
+
+import io.tapewatch.cli.Status.Partition;
+import io.tapewatch.cli.Status.RuleLine;
+import io.tapewatch.domain.Quoted;
+import io.tapewatch.local.Times;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+
+/** The status of a job on one screen: 100 columns and 40 lines with that of the prompt, however many partitions and rules there are. */
+final class StatusScreen {
+
+    static final int WIDTH = 100;
+    static final int HEIGHT = 39;
+
+    private static final int LABEL = 13;
+    private static final int MOST_PROBLEMS = 3;
+    private static final int MOST_LABELS = 8;
+
+    /** The blank line before a table, its heading, and the line that says how much was left out. */
+    private static final int BESIDE_ROWS = 3;
+
+    private static final int LONGEST_VALUE = 3 * (WIDTH - LABEL) - LABEL;
+    private static final int LONGEST_RULE = 30;
+    private static final String UNKNOWN = "?";
+
+    private final Status status;
+
+    StatusScreen(Status status) {
+        this.status = status;
+    }
+
+    void printTo(PrintWriter out, Ansi ansi) {
+        List<String> facts = facts();
+        facts.forEach(out::println);
+        List<Partition> partitions = status.partitions();
+        List<RuleLine> rules = status.rules();
+        int room = HEIGHT - facts.size() - 2 * BESIDE_ROWS;
+        int partitionRows = Math.min(partitions.size(), Math.max(room / 2, room - rules.size()));
+        int ruleRows = Math.min(rules.size(), room - partitionRows);
+        if (!partitions.isEmpty()) {
+            out.println();
+            partitions(partitions, partitionRows).printTo(out, ansi);
+            more(partitions.size() - partitionRows, out);
+        }
+        if (!rules.isEmpty()) {
+            out.println();
+            rules(rules, ruleRows).printTo(out, ansi);
+            more(rules.size() - ruleRows, out);
+        }
+        out.flush();
+    }
+
+    private static void more(int left, PrintWriter out) {
+        if (left > 0) {
+            out.println("and " + left + " more, which --json shows");
+        }
+    }
+
+    private List<String> facts() {
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.OFF),
+                new Column(LABEL, 0, Column.Overflow.TRUNCATE),
+                new Column(WIDTH - LABEL, 0, Column.Overflow.WRAP));
+        table.addRowValues("job", cut(status.name() + ": " + running(), LONGEST_VALUE));
+        String label = "health";
+        for (Status.Problem problem : problems()) {
+            table.addRowValues(label, cut(problem.health().name() + ": " + problem.text(), LONGEST_VALUE));
+            label = "";
+        }
+        if (status.problems().isEmpty()) {
+            table.addRowValues(label, Health.OK.name());
+        }
+        if (status.job() != null && status.job().isRunning()) {
+            table.addRowValues("event time", eventTime());
+            table.addRowValues("checkpoint", checkpoint());
+        }
+        table.addRowValues("lag", lag());
+        if (status.job() != null && status.job().isRunning()) {
+            counts(table, status.job().metrics());
+        }
+        // The table ends some lines with blanks.
+        return table.toString().lines().map(String::stripTrailing).toList();
+    }
+
+    private List<Status.Problem> problems() {
+        return status.problems().stream().limit(MOST_PROBLEMS).toList();
+    }
+
+    private String running() {
+        JobOnFlink job = status.job();
+        if (status.flink() == null) {
+            return "Flink does not answer at " + status.rest();
+        }
+        String where = " on Flink " + status.flink().version() + " at " + status.rest();
+        if (job == null) {
+            return "not there" + where;
+        }
+        return job.state() + " for " + Ages.inWords(status.now() - job.since()) + where
+                + (job.isRunning() ? ", " + (job.restarts() == 0 ? "no restart" : restarts(job)) : "");
+    }
+
+    private String restarts(JobOnFlink job) {
+        String restarts = job.restarts() + (job.restarts() == 1 ? " restart" : " restarts");
+        return job.failure() == null
+                ? restarts
+                : restarts + ", the last "
+                        + Ages.inWords(status.now() - job.failure().at()) + " ago: "
+                        + job.failure().why();
+    }
+
+    private String eventTime() {
+        OptionalLong time = status.job().metrics().eventTime();
+        String shown = time.isEmpty() ? "none so far" : Times.toSecond(time.getAsLong());
+        Partition holder = status.holder();
+        if (holder == null) {
+            return shown + (status.job().metrics().partitions().isEmpty() ? "" : "; every partition is idle");
+        }
+        if (status.partitions().size() == 1) {
+            return shown;
+        }
+        long since = status.stillSince(holder);
+        return since == 0
+                ? shown + ", that of " + holder.inWords() + ", which moves on"
+                : shown + ", held by " + holder.inWords() + " since " + Times.toSecond(since) + " ("
+                        + Ages.inWords(status.now() - since) + ")";
+    }
+
+    private String checkpoint() {
+        JobOnFlink job = status.job();
+        JobOnFlink.Checkpoint last = job.checkpoint();
+        String every = job.checkpointInterval() == 0
+                ? "; none is due"
+                : "; one is due every " + Ages.inWords(job.checkpointInterval());
+        String failed = job.failedCheckpoints() == 0 ? "" : ", " + job.failedCheckpoints() + " failed";
+        return last == null
+                ? "none so far" + every + failed
+                : String.format(
+                        Locale.ROOT,
+                        "%d, complete %s ago, took %,d ms, %.1f MB%s%s",
+                        last.number(),
+                        Ages.inWords(status.now() - last.at()),
+                        last.millis(),
+                        last.bytes() / 1e6,
+                        every,
+                        failed);
+    }
+
+    private String lag() {
+        OptionalLong lag = status.lag();
+        String from = status.job() != null && status.job().isRunning() ? "" : ", from the last checkpoint on";
+        return lag.isEmpty()
+                ? "not known"
+                : grouped(lag.getAsLong()) + (lag.getAsLong() == 1 ? " record waits" : " records wait") + " to be read"
+                        + from;
+    }
+
+    private static void counts(TextTable table, FlinkMetrics metrics) {
+        List<String> records = new ArrayList<>();
+        add(records, metrics, "records", "read");
+        add(records, metrics, "heartbeats", "heartbeats");
+        if (metrics.count("unwatched").orElse(0) > 0) {
+            add(records, metrics, "unwatched", "unwatched");
+        }
+        add(records, metrics, "rejected", "rejected");
+        add(records, metrics, "counted", "counted");
+        add(records, metrics, "waiting", "waiting");
+        table.addRowValues("prices", records.isEmpty() ? "no figures so far" : String.join(", ", records));
+        List<String> late = new ArrayList<>();
+        add(late, metrics, "late", "late");
+        add(late, metrics, "lateMissed", "missed by a window");
+        add(late, metrics, "tooLate", "too late for every window");
+        add(late, metrics, "revisions", "revisions");
+        table.addRowValues("late", late.isEmpty() ? "no figures so far" : String.join(", ", late));
+        rejected(table, "rejected", metrics.by("rejectedBy"));
+        rejected(table, "of quotes", metrics.by("quotesRejectedBy"));
+        rejected(table, "instruments", metrics.by("instrumentsRejectedBy"));
+        rejected(table, "not read", metrics.by(StatusJson.UNKNOWN_FIELD));
+    }
+
+    private static void add(List<String> words, FlinkMetrics metrics, String name, String word) {
+        metrics.count(name).ifPresent(count -> words.add(grouped(count) + " " + word));
+    }
+
+    private static void rejected(TextTable table, String label, Map<String, Long> by) {
+        if (!by.isEmpty()) {
+            String most = by.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .limit(MOST_LABELS)
+                    .map(reason -> Quoted.printable(reason.getKey()) + " " + grouped(reason.getValue()))
+                    .collect(Collectors.joining(", "));
+            table.addRowValues(
+                    label,
+                    cut(most + (by.size() > MOST_LABELS ? ", and " + (by.size() - MOST_LABELS) + " more" : ""), WIDTH));
+        }
+    }
+
+    /** Those that hold event time back come first, then those with the most to read. */
+    private Columns partitions(List<Partition> partitions, int rows) {
+        Columns columns = new Columns("INPUT", "PARTITION", "EVENT TIME", "BEHIND", "MOVED", "TO READ", "");
+        Partition holder = status.holder();
+        partitions.stream()
+                .sorted(
+                        partitions.size() <= rows
+                                ? Comparator.comparing(Partition::input).thenComparingInt(Partition::number)
+                                : Comparator.comparing(Partition::isIdle)
+                                        .thenComparingLong(Partition::eventTime)
+                                        .thenComparing(Comparator.comparingLong((Partition each) ->
+                                                        each.lag().orElse(0))
+                                                .reversed()))
+                .limit(rows)
+                .forEach(partition -> {
+                    boolean known = partition.time() != null;
+                    boolean hasTime = partition.eventTime() != Long.MIN_VALUE;
+                    columns.add(
+                            partition.input(),
+                            String.valueOf(partition.number()),
+                            hasTime ? Times.toSecond(partition.eventTime()) : known ? "none so far" : UNKNOWN,
+                            hasTime ? Ages.inWords(status.behind(partition)) : "",
+                            hasTime ? moved(partition) : "",
+                            partition.lag().isPresent()
+                                    ? grouped(partition.lag().getAsLong())
+                                    : UNKNOWN,
+                            note(partition, holder, partitions.size()));
+                });
+        return columns;
+    }
+
+    private String moved(Partition partition) {
+        long since = status.stillSince(partition);
+        return since == 0 ? "just now" : Ages.inWords(status.now() - since) + " ago";
+    }
+
+    private static String note(Partition partition, Partition holder, int partitions) {
+        if (partition.isIdle()) {
+            return "idle";
+        }
+        return partitions > 1 && holder != null && partition.inWords().equals(holder.inWords())
+                ? "the others wait for it"
+                : "";
+    }
+
+    private Columns rules(List<RuleLine> rules, int rows) {
+        Columns columns = new Columns("LAST FLAG", "PUBLISHED", "FLAGS", "STATUS", "SEVERITY", "RULE");
+        rules.stream()
+                .limit(rows)
+                .forEach(line -> columns.add(
+                        line.last() != null
+                                ? Times.toSecond(line.last().time())
+                                : status.kafka().areAllFlags() ? "none" : "not lately",
+                        line.last() == null
+                                ? ""
+                                : Ages.inWords(status.now() - line.last().published()) + " ago",
+                        line.flags().isPresent() ? grouped(line.flags().getAsLong()) : UNKNOWN,
+                        line.rule().status().word(),
+                        line.rule().severity().word(),
+                        cut(line.rule().id(), LONGEST_RULE) + ", version "
+                                + line.rule().version()));
+        return columns;
+    }
+
+    private static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
