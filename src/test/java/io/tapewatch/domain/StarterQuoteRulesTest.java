@@ -108,8 +108,8 @@ class StarterQuoteRulesTest {
                         entry("quote-stuffing", 1779L),
                         entry("momentum-ignition", 74L));
         assertThat(rowsOfThePage(tapes, checksThatMet, flags))
-                .allSatisfy(row ->
-                        assertThat(Files.readString(Path.of("docs", "starter-rules.md"))).contains(row));
+                .allSatisfy(row -> assertThat(Files.readString(Path.of("docs", "starter-rules.md")))
+                        .contains(row));
         assertThat(messages.values())
                 .containsExactly(
                         "ETHUSD_PERP fell 0.16 % in 10s (limit -0.1 %), 2679.28 → 2675, with buyers taking only 1.7 % of its"
