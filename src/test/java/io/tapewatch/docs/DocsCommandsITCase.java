@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * </ul>
  *
  * <p>All that was typed and printed is in {@code target/docs-commands/} afterwards: write a page with {@code …} for the lines,
- * run this test, and take them from there.
+ * run this test, and take them from there. {@code -Dtapewatch.docs.page=docs/tools.md} runs one page alone.
  *
  * <p>Comments on the lines right before the fence, which no reader sees, say more:
  *
@@ -60,7 +60,19 @@ import org.junit.jupiter.api.io.TempDir;
 class DocsCommandsITCase {
 
     /** The pages whose commands are run. */
-    static final List<String> PAGES = List.of("README.md", "examples/README.md");
+    static final List<String> PAGES = List.of(
+            "README.md",
+            "examples/README.md",
+            "docs/glossary.md",
+            "docs/performance.md",
+            "docs/security.md",
+            "docs/settings.md",
+            "docs/starter-rules.md",
+            "docs/troubleshooting.md",
+            "docs/windows.md");
+
+    /** One of them, to run it alone. */
+    private static final String ONE_PAGE = "tapewatch.docs.page";
 
     /** What was typed and printed, for whoever writes a page. */
     private static final Path TRANSCRIPTS = Path.of("target", "docs-commands");
@@ -70,7 +82,9 @@ class DocsCommandsITCase {
 
     @TestFactory
     Stream<DynamicNode> everyCommandPrintsWhatIsShown() {
-        return PAGES.stream().map(page -> dynamicContainer(page, Stream.of(page).flatMap(this::blocks)));
+        String one = System.getProperty(ONE_PAGE);
+        return (one == null ? PAGES.stream() : Stream.of(one))
+                .map(page -> dynamicContainer(page, Stream.of(page).flatMap(this::blocks)));
     }
 
     private Stream<DynamicNode> blocks(String page) {

@@ -88,7 +88,7 @@ final class PageRun implements AutoCloseable {
 
     /** Runs a block, and compares what it prints with what the page shows. */
     void run(CommandBlock block) throws Exception {
-        assumeTrue(block.notRun() == null, block.notRun());
+        assumeTrue(block.notRun() == null, block.name() + ": " + block.notRun());
         provide(block);
         for (String command : block.setUp()) {
             try (PseudoTerminal terminal = type(command)) {
