@@ -36,8 +36,8 @@ public final class JobOptions {
     public static final ConfigOption<String> KAFKA_PROPERTIES = option("kafka.properties-file")
             .stringType()
             .noDefaultValue()
-            .withDescription("A properties file for all Kafka clients of the job, such as security settings. Secrets"
-                    + " belong there, never into an argument.");
+            .withDescription("A properties file for all Kafka clients of the job, for security settings and others."
+                    + " Secrets belong into this file, never into an argument.");
 
     public static final ConfigOption<String> PRICES_TOPIC =
             option("prices.topic").stringType().defaultValue("prices").withDescription("The topic of prices.");
@@ -45,69 +45,69 @@ public final class JobOptions {
     public static final ConfigOption<String> GROUP_ID = option("prices.group-id")
             .stringType()
             .defaultValue("tapewatch")
-            .withDescription(
-                    "The consumer group, also the name of the job in Flink and part of the transactional ids: two jobs"
-                            + " must not share it.");
+            .withDescription("The consumer group. It is also the name of the job in Flink and a part of the"
+                    + " transactional ids, so each job needs a group of its own.");
 
     public static final ConfigOption<String> PRICES_START = option("prices.start")
             .stringType()
             .defaultValue(COMMITTED)
-            .withDescription("Where a job without a savepoint begins: committed (where the group has got to, else the"
-                    + " earliest; windows that were open then are not whole), earliest, latest, or an ISO-8601 time."
-                    + " Records that are gone stop the job, with earliest it goes on without them.");
+            .withDescription("Where a job without a savepoint begins: committed, earliest, latest, or an ISO-8601"
+                    + " time. committed is the position of the group, or the earliest record if there is none;"
+                    + " windows that were open there are not whole. If records are gone, the job stops; with"
+                    + " earliest it skips them.");
 
     public static final ConfigOption<String> PRICES_UNTIL = option("prices.until")
             .stringType()
             .noDefaultValue()
-            .withDescription("Where the job ends: latest (the end of the topic when it starts) or an ISO-8601 time of"
-                    + " the Kafka timestamps. Unset, it runs for ever. From a savepoint it ends where the job was to end"
-                    + " that took it.");
+            .withDescription("Where the job ends: latest (the end of the topic at the start of the job), or an"
+                    + " ISO-8601 time of Kafka's timestamps. Unset: the job has no end. A job from a savepoint"
+                    + " ends where the job that took the savepoint was to end.");
 
     public static final ConfigOption<String> PRICES_SYMBOLS = option("prices.symbols")
             .stringType()
             .noDefaultValue()
-            .withDescription(
-                    "The symbols to watch, comma-separated: names, or patterns with *, such as BTC-*,AAPL. Unset,"
-                            + " all. Others are counted and otherwise left alone.");
+            .withDescription("The symbols to watch, comma-separated: names, or patterns with *, such as BTC-*,AAPL."
+                    + " Unset: all. Ticks of other symbols are filtered out, and counted as unwatched.");
 
     public static final ConfigOption<Duration> OUT_OF_ORDERNESS = option("prices.out-of-orderness")
             .durationType()
             .defaultValue(Duration.ofSeconds(2))
-            .withDescription("How far behind the latest event time of its partition a tick may be and not be late.");
+            .withDescription("How far a tick may be behind the latest event time of its partition without being late.");
 
     public static final ConfigOption<Duration> IDLE_TIMEOUT = option("prices.idle-timeout")
             .durationType()
             .defaultValue(Duration.ofSeconds(30))
-            .withDescription(
-                    "After how long without a tick or a heartbeat a partition no longer holds event time back.");
+            .withDescription("How long a partition may be without a tick or a heartbeat before it is idle. An idle"
+                    + " partition does not hold event time back.");
 
     public static final ConfigOption<Boolean> QUIET_ADVANCE = option("prices.quiet-advance")
             .booleanType()
             .defaultValue(false)
-            .withDescription(
-                    "Whether the event time of a partition that has been quiet for prices.idle-timeout follows the"
-                            + " wall clock, minus prices.out-of-orderness: for live feeds without heartbeats.");
+            .withDescription("Whether the event time of an idle partition follows the wall clock, minus"
+                    + " prices.out-of-orderness. For live feeds without heartbeats.");
 
     public static final ConfigOption<Duration> MAX_FUTURE = option("prices.max-future")
             .durationType()
             .defaultValue(Duration.ofMinutes(1))
-            .withDescription("How far after its Kafka timestamp a tick's time may lie; beyond, it is rejected.");
+            .withDescription(
+                    "How far a tick's time may be after its Kafka timestamp. A tick further ahead is" + " rejected.");
 
     public static final ConfigOption<Integer> PRICES_MAX_BYTES = option("prices.max-bytes")
             .intType()
             .defaultValue(64_000)
-            .withDescription("The longest value of a price record, in bytes; longer ones are rejected.");
+            .withDescription("The longest value of a price record, in bytes. A longer record is rejected.");
 
     public static final ConfigOption<Boolean> ALLOW_NONPOSITIVE = option("prices.allow-nonpositive")
             .booleanType()
             .defaultValue(false)
-            .withDescription("Whether prices of zero and below are prices (spreads, power, oil in April 2020).");
+            .withDescription(
+                    "Whether zero and negative prices are accepted: for spreads, power, or oil in April 2020.");
 
     public static final ConfigOption<String> QUOTES_TOPIC = option("quotes.topic")
             .stringType()
             .noDefaultValue()
-            .withDescription("The topic of quotes. Unset, there are none: no quoted-trades, and no rules"
-                    + " that need quotes. What prices.* says of time, start and end holds for quotes, too.");
+            .withDescription("The topic of quotes. Unset: no quotes, no quoted-trades, and no rules that need quotes."
+                    + " The settings of prices.* for time, start and end are those of quotes, too.");
 
     public static final ConfigOption<Duration> QUOTES_MAX_AGE = option("quotes.max-age")
             .durationType()
@@ -117,26 +117,26 @@ public final class JobOptions {
     public static final ConfigOption<String> QUOTES_SAME_TIME = option("quotes.same-time")
             .stringType()
             .defaultValue(AFTER)
-            .withDescription("Whether a quote of a trade's own millisecond came after the trade, as its effect, or"
-                    + " before it: after or before.");
+            .withDescription("Where a quote of a trade's own millisecond stands in the as-of join: after the trade (as"
+                    + " its effect) or before the trade.");
 
     public static final ConfigOption<String> INSTRUMENTS_TOPIC = option("instruments.topic")
             .stringType()
             .noDefaultValue()
-            .withDescription(
-                    "The topic, a compacted one, that says what is known about instruments. Unset, nothing is.");
+            .withDescription("The topic of instruments, which should be compacted. Unset: nothing is known about"
+                    + " instruments.");
 
     public static final ConfigOption<String> WINDOWS = option("windows")
             .stringType()
             .defaultValue("1m,5m/1m,1d+1m")
-            .withDescription(
-                    "The windows to summarize, comma-separated: 1m each minute, 5m/1m the last five minutes each"
-                            + " minute, 5m/tick at each tick, 1d@America/New_York the days of a time zone, 1d+1m the day so far.");
+            .withDescription("The windows to summarize, comma-separated. 1m: each minute. 5m/1m: the last five"
+                    + " minutes, each minute. 5m/tick: the last five minutes, at each tick."
+                    + " 1d@America/New_York: the days of a time zone. 1d+1m: the day so far, each minute.");
 
     public static final ConfigOption<Duration> ALLOWED_LATENESS = option("windows.allowed-lateness")
             .durationType()
             .defaultValue(Duration.ofHours(4))
-            .withDescription("How long after its end a window may still be corrected by late ticks.");
+            .withDescription("How long after its end late ticks may still correct a window.");
 
     public static final ConfigOption<String> LATENESS_OF = option("windows.lateness-of")
             .stringType()
@@ -151,13 +151,14 @@ public final class JobOptions {
     public static final ConfigOption<Duration> PREVIOUS_CLOSE_MAX_AGE = option("windows.previous-close-max-age")
             .durationType()
             .defaultValue(Duration.ofDays(32))
-            .withDescription("How long before a window the one may have ended that it is compared with.");
+            .withDescription("How long before the start of a window the earlier window may have ended whose close is"
+                    + " its previousClose.");
 
     public static final ConfigOption<String> MOVERS_WINDOW = option("movers.window")
             .stringType()
             .noDefaultValue()
             .withDescription("The window by which movers are ranked: one of windows, a day, tumbling or cumulating."
-                    + " Unset, the first such; without one there are no movers.");
+                    + " Unset: the first such window of the list. Without such a window there are no movers.");
 
     public static final ConfigOption<Integer> MOVERS_SIZE = option("movers.size")
             .intType()
@@ -167,7 +168,7 @@ public final class JobOptions {
     public static final ConfigOption<String> RULES_TOPIC = option("rules.topic")
             .stringType()
             .defaultValue("rules")
-            .withDescription("The topic that rules are read from, from its beginning.");
+            .withDescription("The topic of rules. The job reads it from its beginning.");
 
     public static final ConfigOption<Integer> RULES_MAX_COUNT =
             option("rules.max-count").intType().defaultValue(1_000).withDescription("How many rules may be in force.");
@@ -175,40 +176,41 @@ public final class JobOptions {
     public static final ConfigOption<Integer> RULES_MAX_WINDOWS = option("rules.max-windows")
             .intType()
             .defaultValue(8)
-            .withDescription("How many distinct windows rules that are not paused may look at.");
+            .withDescription("How many distinct windows the rules may use, except paused rules.");
 
     public static final ConfigOption<Duration> RULES_MAX_OVER = option("rules.max-over")
             .durationType()
             .defaultValue(Duration.ofHours(24))
-            .withDescription("How long such a window may be, at most 24h.");
+            .withDescription("How long a window of a rule may be, at most 24h.");
 
     public static final ConfigOption<Integer> RULES_MAX_BUFFERED = option("rules.max-buffered")
             .intType()
             .defaultValue(1_000_000)
             .withDescription(
-                    "How many ticks of a task wait for the watermark on the heap; beyond, they wait in state.");
+                    "How many ticks of a task may wait for the watermark on the heap. More ticks wait in" + " state.");
 
     public static final ConfigOption<String> OUTPUT_PREFIX = option("output.prefix")
             .stringType()
             .defaultValue("tapewatch.")
-            .withDescription("What the names of all output topics begin with.");
+            .withDescription("The beginning of the names of all output topics.");
 
     public static final ConfigOption<Integer> DEAD_LETTERS_MAX_BYTES = option("dead-letters.max-bytes")
             .intType()
             .defaultValue(900_000)
-            .withDescription("The most bytes of a dead letter; longer ones are cut, and say so.");
+            .withDescription(
+                    "The most bytes of a dead letter. A longer value is cut, and a header has its full" + " length.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_SUMMARIES = option("delivery.summaries")
             .enumType(DeliveryGuarantee.class)
             .defaultValue(DeliveryGuarantee.EXACTLY_ONCE)
-            .withDescription(
-                    "exactly-once (readers use isolation.level=read_committed) or at-least-once; of movers and quoted-trades,"
-                            + " too.");
+            .withDescription("The delivery of summaries, movers and quoted-trades: exactly-once (readers use"
+                    + " isolation.level=read_committed) or at-least-once.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_FLAGS = option("delivery.flags")
             .enumType(DeliveryGuarantee.class)
             .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
-            .withDescription("at-least-once (quick; a repeated flag has the same id) or exactly-once.");
+            .withDescription("The delivery of flags: at-least-once (quick; a repeated flag has the same id) or"
+                    + " exactly-once.");
 
     public static final ConfigOption<LostTransactions> LOST_TRANSACTIONS = option("delivery.lost-transactions")
             .enumType(LostTransactions.class)

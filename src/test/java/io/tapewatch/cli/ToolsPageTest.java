@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
-/** Holds docs/tools.md, and the commands of the README and of docs/feeds.md, to what the tools do. */
+/** Holds docs/tools.md, and the commands of docs/feeds.md, to what the tools do. */
 class ToolsPageTest {
 
     private final String page = Files.readString(Path.of("docs", "tools.md"));
@@ -35,9 +35,8 @@ class ToolsPageTest {
 
     @Test
     void everyCommandThatIsShownIsOne() throws IOException {
-        String readme = Files.readString(Path.of("README.md")).replace("\\\n", " ");
         String feeds = Files.readString(Path.of("docs", "feeds.md"));
-        List<String> commands = Stream.of(page, readme, feeds)
+        List<String> commands = Stream.of(page, feeds)
                 .flatMap(text -> Pattern.compile("(?m)(?:^|\\$ |\\| )\\./tapewatch\\b([^\n|#]*)")
                         .matcher(text)
                         .results())

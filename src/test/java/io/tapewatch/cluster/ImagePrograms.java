@@ -37,12 +37,24 @@ public final class ImagePrograms {
                                 cluster.conf().get(CoreOptions.FLINK_JVM_OPTIONS),
                                 FlinkClassPath.text(),
                                 CliFrontend.class.getName()));
-        programs.write(
-                "kafka-broker-api-versions.sh",
-                "exec %s -Xmx256m -cp '%s' org.apache.kafka.tools.BrokerApiVersionsCommand \"$@\""
-                        .formatted(JavaProcess.java(), System.getProperty("java.class.path")));
+        programs.writeOfKafka("kafka-broker-api-versions.sh", "BrokerApiVersionsCommand");
         programs.write("java", "exec %s -Xmx256m %s \"$@\"".formatted(JavaProcess.java(), LongPatience.OPTION));
         return programs;
+    }
+
+    /** Makes some of Kafka's alone. */
+    public static ImagePrograms ofKafka(Path folder) throws IOException {
+        ImagePrograms programs = new ImagePrograms(Files.createDirectories(folder));
+        programs.writeOfKafka("kafka-console-producer.sh", "ConsoleProducer");
+        programs.writeOfKafka("kafka-console-consumer.sh", "consumer.ConsoleConsumer");
+        return programs;
+    }
+
+    private void writeOfKafka(String name, String tool) throws IOException {
+        write(
+                name,
+                "exec %s -Xmx256m -XX:TieredStopAtLevel=1 -cp '%s' org.apache.kafka.tools.%s \"$@\""
+                        .formatted(JavaProcess.java(), System.getProperty("java.class.path"), tool));
     }
 
     private void write(String name, String line) throws IOException {

@@ -1,7 +1,9 @@
 package io.tapewatch.cluster;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +77,13 @@ public final class Program implements AutoCloseable {
     /** For how long it has kept a core busy. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Types into it, as on a keyboard. */
+    public void type(String text) throws IOException {
+        OutputStream keyboard = process.getOutputStream();
+        keyboard.write(text.getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
     }
 
     /** What it has printed. */

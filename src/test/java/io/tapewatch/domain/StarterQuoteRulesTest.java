@@ -107,9 +107,9 @@ class StarterQuoteRulesTest {
                         entry("spread-blow-out", 142L),
                         entry("quote-stuffing", 1779L),
                         entry("momentum-ignition", 74L));
-        assertThat(readmeRows(tapes, checksThatMet, flags))
-                .allSatisfy(row ->
-                        assertThat(Files.readString(Path.of("README.md"))).contains(row));
+        assertThat(rowsOfThePage(tapes, checksThatMet, flags))
+                .allSatisfy(row -> assertThat(Files.readString(Path.of("docs", "starter-rules.md")))
+                        .contains(row));
         assertThat(messages.values())
                 .containsExactly(
                         "ETHUSD_PERP fell 0.16 % in 10s (limit -0.1 %), 2679.28 → 2675, with buyers taking only 1.7 % of its"
@@ -120,8 +120,8 @@ class StarterQuoteRulesTest {
                         "BTCUSDT.P traded 10.01 bps outside its quote (limit 10 bps), at 61601.3");
     }
 
-    /** The beginnings of the README's rows; there trades of two spot pairs without quotes are looked at as well. */
-    private List<String> readmeRows(
+    /** The beginnings of the rows of docs/starter-rules.md; there trades of two spot pairs without quotes are looked at as well. */
+    private List<String> rowsOfThePage(
             Map<String, List<TapeRecord>> tapes, Map<String, Long> checksThatMet, Map<String, Integer> flags) {
         long quotes = tapes.values().stream()
                 .flatMap(List::stream)

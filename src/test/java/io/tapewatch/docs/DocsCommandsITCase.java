@@ -1,0 +1,118 @@
+package io.tapewatch.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every command on the pages, typed into a terminal of 100 columns, and what it prints compared with what the page shows.
+ *
+ * <p>How to write a command on a page, and how to add a page (a line in {@link #PAGES}):
+ *
+ * <pre>
+ * ```console
+ * $ ./tapewatch rules check examples/rules.json
+ * price-spike  1  accepted
+ * …
+ * 4 rules, 0 rejected
+ * ```
+ * </pre>
+ *
+ * <ul>
+ *   <li>The fence says {@code console}. A line that begins with {@code $ } is a command. A backslash at the end of a line
+ *       continues the command on the next line. The lines up to the next command are what it prints, on standard output
+ *       and standard error. A command without such lines is run, and its output is not compared.
+ *   <li>{@code …} alone on a line stands for any lines, or none. {@code …} within a line stands for any text.
+ *   <li>{@code ^C} alone on a line: when the lines above have been printed, Ctrl-C is typed. The lines below come then.
+ *   <li>A command returns 0, unless Ctrl-C ends it or the page says otherwise.
+ *   <li>The blocks of a page are run one after the other, in one folder that looks like a fresh clone: {@code ./tapewatch},
+ *       {@code examples/}, {@code target/tapewatch.jar}. {@code localhost:9092} and {@code broker:9092} are a Kafka broker of
+ *       the page's own, {@code flink} is the client of a cluster of the page's own.
+ * </ul>
+ *
+ * <p>All that was typed and printed is in {@code target/docs-commands/} afterwards: write a page with {@code …} for the lines,
+ * run this test, and take them from there. {@code -Dtapewatch.docs.page=docs/tools.md} runs one page alone.
+ *
+ * <p>Comments on the lines right before the fence, which no reader sees, say more:
+ *
+ * <ul>
+ *   <li>{@code <!-- not run: needs Docker -->}: the block is skipped, and the report of the tests tells why.
+ *   <li>{@code <!-- varies: 39877 23.9 -->}: these words are others in each run. Later blocks of the page may use them: they
+ *       get what was printed.
+ *   <li>{@code <!-- in any order -->}: all lines that are shown must be there, in whatever order, among others.
+ *   <li>{@code <!-- left running -->}: the last command goes on while the next blocks run, as in another terminal.
+ *   <li>{@code <!-- exit code: 1 -->}: what the last command returns.
+ *   <li>{@code <!-- first: COMMAND -->}: a command that is run before the block.
+ * </ul>
+ */
+class DocsCommandsITCase {
+
+    /** The pages whose commands are run. */
+    static final List<String> PAGES = List.of(
+            "README.md",
+            "examples/README.md",
+            "docs/glossary.md",
+            "docs/performance.md",
+            "docs/security.md",
+            "docs/settings.md",
+            "docs/starter-rules.md",
+            "docs/troubleshooting.md",
+            "docs/windows.md");
+
+    /** One of them, to run it alone. */
+    private static final String ONE_PAGE = "tapewatch.docs.page";
+
+    /** What was typed and printed, for whoever writes a page. */
+    private static final Path TRANSCRIPTS = Path.of("target", "docs-commands");
+
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    Stream<DynamicNode> everyCommandPrintsWhatIsShown() {
+        String one = System.getProperty(ONE_PAGE);
+        return (one == null ? PAGES.stream() : Stream.of(one))
+                .map(page -> dynamicContainer(page, Stream.of(page).flatMap(this::blocks)));
+    }
+
+    private Stream<DynamicNode> blocks(String page) {
+        List<DynamicNode> tests = new ArrayList<>();
+        try {
+            List<CommandBlock> blocks = CommandBlock.of(page, Files.readString(Path.of(page)));
+            if (blocks.isEmpty()) {
+                return Stream.empty();
+            }
+            String name = page.replace('/', '-');
+            PageRun run = new PageRun(folder.resolve(name), TRANSCRIPTS.resolve(name + ".txt"));
+            for (CommandBlock block : blocks) {
+                tests.add(dynamicTest(block.name(), () -> {
+                    assumeTrue(PseudoTerminal.isHere(), "script of util-linux is not here");
+                    run.run(block);
+                }));
+            }
+            tests.add(dynamicTest(page + " leaves nothing running", run::close));
+        } catch (IOException | IllegalArgumentException e) {
+            tests.add(dynamicTest(page, () -> {
+                throw e;
+            }));
+        }
+        return tests.stream();
+    }
+
+    @Test
+    void thePagesThatAreRunAreThere() {
+        assertThat(PAGES).doesNotHaveDuplicates().allMatch(page -> Files.exists(Path.of(page)));
+    }
+}
