@@ -73,16 +73,15 @@ class ReplayOptions {
 
     @Option(
             names = "--symbol-from-file-name",
-            description = "The symbol of a file without a symbol column is its name, without its ending and without a"
-                    + " date or a word such as trades after the symbol: BTCUSDT of BTCUSDT-trades-2024-01-04.csv.gz.")
+            description = "Take the symbol of a file without a symbol column from its name: BTCUSDT of"
+                    + " BTCUSDT-trades-2024-01-04.csv.gz.")
     boolean symbolFromFileName;
 
     @Option(
             names = "--order",
             paramLabel = "time|file",
-            description = "The order of rows. time: a file whose times go back by more than prices.out-of-orderness is"
-                    + " sorted; each file is read once ahead of the replay. file: as they stand, such as in the order"
-                    + " of arrival, with late ticks. Default: time.")
+            description = "time: sort a file whose times go back by more than prices.out-of-orderness. file: take each"
+                    + " file as it stands. Default: time.")
     String order;
 
     /** Whether something is said of how files of trades are to be read. */

@@ -124,8 +124,7 @@ final class RunCommand implements Callable<Integer> {
         try (Replay order = replay.replay(asked, job);
                 CsvFolder csv = choice.make(asked)) {
             Recordings recordings = replay.inOrder(asked, order, settings.recordings());
-            LocalRun run =
-                    new LocalRun(settings.withRecordings(recordings).withCsv(csv.path()), screen);
+            LocalRun run = new LocalRun(settings.withRecordings(recordings).withCsv(csv.path()), screen);
             return switch (CtrlC.stops(run::stop, run::run)) {
                 case BALANCED -> 0;
                 case UNBALANCED -> UNBALANCED;

@@ -40,11 +40,7 @@ final class Verdicts {
 
     private void add(String rule, Integer version, String what, String reason) {
         rules++;
-        columns.add(
-                rule,
-                version == null ? "" : version.toString(),
-                what,
-                reason == null ? "" : reason);
+        columns.add(rule, version == null ? "" : version.toString(), what, reason == null ? "" : reason);
     }
 
     Columns columns() {

@@ -5,8 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code tapewatch watch}: what is sent to a job and what it writes, as it comes. */
 @Command(
         name = WatchCommand.NAME,
-        description =
-                "Shows what is sent to the job and what it writes to Kafka: the latest, and what is new as it comes.",
+        description = "Shows what the job reads and writes, as it comes.",
         subcommands = {
             WatchPricesCommand.class,
             WatchQuotesCommand.class,

@@ -26,7 +26,7 @@ public final class CsvNotWritten extends IOException {
                 full
                         ? "csv.path " + folder + " is full (" + reason
                                 + "): make room there; the job is restarted until"
-                                + " there is, and goes on from its last checkpoint"
+                                + " there is, and resumes from its last checkpoint"
                         : "csv.path " + folder + " cannot be written: " + reason,
                 full,
                 reason,

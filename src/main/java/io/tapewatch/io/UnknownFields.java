@@ -35,9 +35,6 @@ final class UnknownFields {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]+");
 
-    /** What is not seen in a line and can turn it around or break it. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\\p{Zl}\\p{Zp}]");
-
     private final String topic;
     private final int known;
     private final Function<String, Runnable> newCounter;
@@ -104,7 +101,7 @@ final class UnknownFields {
                 LOG.warn(
                         "topic {} has a field {}, which is not read: did you mean \"{}\"?{}",
                         topic,
-                        inQuotes(name),
+                        quoted(name),
                         meant,
                         insteadOf(meant));
             }
@@ -149,10 +146,6 @@ final class UnknownFields {
 
     /** A name as a list of names shows it: as it is where nothing in it could be taken for something else. */
     static String shown(String name) {
-        return name.length() <= MAX_NAME && PLAIN.matcher(name).matches() ? name : inQuotes(name);
-    }
-
-    private static String inQuotes(String name) {
-        return quoted(UNSEEN.matcher(name).replaceAll("\uFFFD"));
+        return name.length() <= MAX_NAME && PLAIN.matcher(name).matches() ? name : quoted(name);
     }
 }

@@ -31,7 +31,7 @@ class CsvPartTest {
                 assertThatThrownBy(write)
                         .isInstanceOf(IOException.class)
                         .hasMessage("csv.path file:/csv is full (No space left on device): make room there; the job is"
-                                + " restarted until there is, and goes on from its last checkpoint");
+                                + " restarted until there is, and resumes from its last checkpoint");
             }
         }
     }

@@ -91,7 +91,8 @@ final class ChartBody {
             JsonNode error = root.at(of);
             String text = error.path("description").asText(error.path("code").asText());
             if (!text.isBlank()) {
-                return Quoted.printable(text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text);
+                String reason = Quoted.printable(text);
+                return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
             }
         }
         return "";
