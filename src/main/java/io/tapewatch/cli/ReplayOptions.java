@@ -130,7 +130,7 @@ class ReplayOptions {
      */
     Recordings inOrder(OptionReader asked, Replay replay, Recordings files) throws InterruptedIOException {
         PrintWriter out = asked.command().getOut();
-        ReplayProgress progress = new ReplayProgress(files.bytes().orElse(0));
+        ReplayProgress progress = new ReplayProgress(files.bytes().orElse(-1));
         try (progress) {
             return replay.of(files, progress);
         } catch (InterruptedIOException e) {

@@ -14,7 +14,7 @@ final class ReplayProgress implements Replay.Progress, AutoCloseable {
     private final ProgressBar bar;
     private final List<String> sorted = new ArrayList<>();
 
-    /** @param bytes how many there are to read at least; 0 if that is not known */
+    /** @param bytes how many there are to read at least; -1 if that is not known */
     ReplayProgress(long bytes) {
         bar = FeedProgress.onTerminal()
                 ? FeedProgress.bar("reading", bytes).setUnit(" MB", MEGABYTE).build()
@@ -24,7 +24,7 @@ final class ReplayProgress implements Replay.Progress, AutoCloseable {
     @Override
     public void reading(Recording file, boolean toSort) {
         if (bar != null) {
-            if (toSort) {
+            if (toSort && !bar.isIndefinite()) {
                 bar.maxHint(bar.getMax() + file.size().orElse(0));
             }
             bar.setExtraMessage((toSort ? "sorting " : "") + file.name());
