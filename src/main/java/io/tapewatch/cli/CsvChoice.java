@@ -48,7 +48,7 @@ record CsvChoice(String option, Path folder, boolean overwrite) {
         if (!uri.getScheme().equals("file")) {
             throw asked.wrong(option, "a local run writes to a folder of this machine, found '" + named + "'");
         }
-        return Path.of(uri.getPath());
+        return asked.read(option, uri, Path::of);
     }
 
     /** Makes the folder. */
