@@ -69,6 +69,7 @@ class StatusITCase {
                     status -> status.path("eventTimeOf").has("since")
                             && status.path("counts").path("records").asInt() == 4
                             && status.path("rejectedBy").has("malformed-json")
+                            && status.path("unknownFields").path("lot").asInt() == 3
                             && status.path("eventTime").asText().equals("2023-11-15T11:59:57.999Z"),
                     "--max-standstill=100ms");
             assertThat(json.path("health").asText()).isEqualTo("warning");
@@ -123,7 +124,7 @@ class StatusITCase {
     }
 
     private static void tick(TestJob job, int partition, long time) {
-        job.send("prices", partition, "X" + partition, "{\"price\":1,\"time\":%d}".formatted(time));
+        job.send("prices", partition, "X" + partition, "{\"price\":1,\"time\":%d,\"lot\":5}".formatted(time));
     }
 
     /** Asks again and again: Flink tells its metrics a while after they are so. */

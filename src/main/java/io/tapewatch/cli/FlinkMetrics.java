@@ -72,7 +72,7 @@ record FlinkMetrics(
         }
         Matcher ours = OURS.matcher(name);
         return ours.matches()
-                && !name.contains(".deserializer.")
+                && (!name.contains(".deserializer.") || ours.group(3).equals(StatusJson.UNKNOWN_FIELDS))
                 && !List.of("checked", "suppressed", "lastTick").contains(ours.group(3));
     }
 

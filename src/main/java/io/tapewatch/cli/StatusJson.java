@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 final class StatusJson {
 
     /** The metric of fields that the job does not read, by their names. */
-    static final String UNKNOWN_FIELD = "unknownField";
+    static final String UNKNOWN_FIELDS = "unknownFields";
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -98,7 +98,7 @@ final class StatusJson {
                 .filter(name -> !name.equals("checkpoint"))
                 .sorted()
                 .forEach(name -> counts.put(name, metrics.counts().get(name)));
-        for (String name : new String[] {"rejectedBy", "quotesRejectedBy", "instrumentsRejectedBy", UNKNOWN_FIELD}) {
+        for (String name : new String[] {"rejectedBy", "quotesRejectedBy", "instrumentsRejectedBy", UNKNOWN_FIELDS}) {
             ObjectNode by = json.putObject(name);
             metrics.by(name).forEach(by::put);
         }

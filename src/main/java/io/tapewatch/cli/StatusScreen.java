@@ -178,14 +178,14 @@ final class StatusScreen {
         table.addRowValues("prices", records.isEmpty() ? "no figures so far" : String.join(", ", records));
         List<String> late = new ArrayList<>();
         add(late, metrics, "late", "late");
-        add(late, metrics, "lateMissed", "missed by a window");
+        add(late, metrics, "lateMissed", "missed a window");
         add(late, metrics, "tooLate", "too late for every window");
-        add(late, metrics, "revisions", "revisions");
+        add(late, metrics, "correctedWindows", "windows corrected");
         table.addRowValues("late", late.isEmpty() ? "no figures so far" : String.join(", ", late));
         rejected(table, "rejected", metrics.by("rejectedBy"));
         rejected(table, "of quotes", metrics.by("quotesRejectedBy"));
         rejected(table, "instruments", metrics.by("instrumentsRejectedBy"));
-        rejected(table, "not read", metrics.by(StatusJson.UNKNOWN_FIELD));
+        rejected(table, "not read", metrics.by(StatusJson.UNKNOWN_FIELDS));
     }
 
     private static void add(List<String> words, FlinkMetrics metrics, String name, String word) {

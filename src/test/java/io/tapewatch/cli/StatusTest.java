@@ -175,20 +175,20 @@ class StatusTest {
         metric("decode.tapewatch.account.reason.bad-price.rejectedBy", 5);
         metric("decode.tapewatch.account.reason.malformed-json.rejectedBy", 7);
         metric("decode.tapewatch.account.reason.empty.rejectedBy", 0);
-        metric("decode.tapewatch.field.timestamp.unknownField", 99);
+        metric("Source__prices.deserializer.tapewatch.field.timestamp.unknownFields", 99);
         metric("tape.tapewatch.account.late", 3);
         metric("tape.tapewatch.account.lateMissed", 2);
         metric("tape.tapewatch.account.tooLate", 1);
         metric("tape.tapewatch.rule.my_rule.flagged", 4);
         assertThat(shown())
                 .contains("prices       1,234,567 read, 12 rejected")
-                .contains("late         3 late, 2 missed by a window, 1 too late for every window")
+                .contains("late         3 late, 2 missed a window, 1 too late for every window")
                 .contains("rejected     malformed-json 7, bad-price 5")
                 .contains("not read     timestamp 99");
         assertThat(status().job().metrics().flagsOf("my.rule")).hasValue(4);
         assertThat(StatusJson.of(status()))
                 .contains("\"rejectedBy\":{\"bad-price\":5,\"malformed-json\":7}")
-                .contains("\"unknownField\":{\"timestamp\":99}")
+                .contains("\"unknownFields\":{\"timestamp\":99}")
                 .contains("\"lateMissed\":2");
     }
 
@@ -203,13 +203,13 @@ class StatusTest {
         metric("decode.tapewatch.account.rejected", 12);
         metric("decode.tapewatch.account.reason.bad-price.rejectedBy", 5);
         metric("decode.tapewatch.account.reason.malformed-json.rejectedBy", 7);
-        metric("decode.tapewatch.field.timestamp.unknownField", 99);
+        metric("Source__prices.deserializer.tapewatch.field.timestamp.unknownFields", 99);
         metric("tape.tapewatch.account.counted", 1_233_001);
         metric("tape.tapewatch.account.waiting", 351);
         metric("tape.tapewatch.account.late", 40);
         metric("tape.tapewatch.account.lateMissed", 2);
         metric("tape.tapewatch.account.tooLate", 3);
-        metric("tape.tapewatch.account.revisions", 17);
+        metric("tape.tapewatch.account.correctedWindows", 17);
         metric("tape.tapewatch.rule.pump.flagged", 4);
         metric("tape.tapewatch.rule.dear.flagged", 0);
         Status status = Status.of(
@@ -238,7 +238,7 @@ class StatusTest {
         for (int i = 0; i < 64; i++) {
             partition("prices", i, NOON + i * MINUTE, NOW - 1_000, false);
             metric("decode.tapewatch.account.reason.reason-number-" + i + ".rejectedBy", 1_000_000 + i);
-            metric("decode.tapewatch.field.a_field_with_a_long_name_" + i + ".unknownField", 1_000_000 + i);
+            metric("Source__prices.deserializer.tapewatch.field.a_field_with_a_long_name_" + i + ".unknownFields", 1_000_000 + i);
             wrong.add("something is wrong, and it takes a long sentence to say what that is and what to do about it,"
                     + " number " + i);
         }
