@@ -51,11 +51,14 @@ public final class Main {
 
     private Main() {}
 
-    /** Exits with 0 if all went well, 1 if something failed, 2 for a command line that makes no sense. */
+    /**
+     * Exits with 0 if all went well, 1 if something failed, 2 for a command line that makes no sense, and 3 for a status that
+     * could not be found out.
+     */
     public static void main(String[] args) {
         // The terminal belongs to the tools. The run's log goes to a file; what the others have to say, they say.
         if (System.getProperty("log4j2.configurationFile") == null) {
-            boolean isTool = args.length > 0 && (TOOLS.contains(args[0]) || ABOUT.contains(args[0]));
+            boolean isTool = args.length > 0 && (TOOLS.contains(args[0]) || ABOUT.contains(args[0]) || args[0].equals(HelpPages.SETTINGS));
             System.setProperty("log4j2.configurationFile", isTool ? "log4j2-tools.xml" : "log4j2-run.xml");
         }
         PrintWriter out = new PrintWriter(System.out, true);
