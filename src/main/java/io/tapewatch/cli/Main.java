@@ -58,7 +58,8 @@ public final class Main {
     public static void main(String[] args) {
         // The terminal belongs to the tools. The run's log goes to a file; what the others have to say, they say.
         if (System.getProperty("log4j2.configurationFile") == null) {
-            boolean isTool = args.length > 0 && (TOOLS.contains(args[0]) || ABOUT.contains(args[0]) || args[0].equals(HelpPages.SETTINGS));
+            boolean isTool = args.length > 0
+                    && (TOOLS.contains(args[0]) || ABOUT.contains(args[0]) || args[0].equals(HelpPages.SETTINGS));
             System.setProperty("log4j2.configurationFile", isTool ? "log4j2-tools.xml" : "log4j2-run.xml");
         }
         PrintWriter out = new PrintWriter(System.out, true);
