@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -56,7 +59,7 @@ class StatusITCase {
             tick(job, 1, NOON);
             tick(job, 0, NOON + 10 * MINUTE);
             job.send("prices", 0, "X", "no price");
-            StreamExecutionEnvironment env = environment(rest);
+            StreamExecutionEnvironment env = environment(rest, job.options().get(JobOptions.GROUP_ID));
             TapewatchJob.build(env, job.options());
             job.flush();
             job.start(env);
@@ -132,12 +135,27 @@ class StatusITCase {
             throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");
-        return Waiting.until("such a status", () -> {
-            Said said = status(job, rest, all.toArray(String[]::new));
-            assertThat(said.out()).as(said.toString()).hasSize(1);
-            JsonNode json = JSON.readTree(said.out().get(0));
-            return said.exitCode() == exitCode && like.test(json) ? Optional.of(json) : Optional.empty();
-        });
+        AtomicReference<Said> last = new AtomicReference<>();
+        try {
+            return Waiting.until("such a status", () -> look(job, rest, exitCode, like, all, last));
+        } catch (AssertionError e) {
+            throw new AssertionError("the last status was " + last, e);
+        }
+    }
+
+    private static Optional<JsonNode> look(
+            TestJob job,
+            URI rest,
+            int exitCode,
+            Predicate<JsonNode> like,
+            List<String> arguments,
+            AtomicReference<Said> last)
+            throws Exception {
+        Said said = status(job, rest, arguments.toArray(String[]::new));
+        last.set(said);
+        assertThat(said.out()).as(said.toString()).hasSize(1);
+        JsonNode json = JSON.readTree(said.out().get(0));
+        return said.exitCode() == exitCode && like.test(json) ? Optional.of(json) : Optional.empty();
     }
 
     private static Said status(TestJob job, URI rest, String... arguments) {
@@ -161,6 +179,7 @@ class StatusITCase {
     static void startFlink() throws Exception {
         Configuration settings = new Configuration();
         settings.set(RestOptions.BIND_PORT, "0");
+        settings.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(50));
         settings.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofMillis(100));
         flink = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
@@ -175,13 +194,14 @@ class StatusITCase {
         flink.close();
     }
 
-    private StreamExecutionEnvironment environment(URI rest) {
+    private StreamExecutionEnvironment environment(URI rest, String name) {
         Configuration settings = new Configuration();
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
         settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
+        settings.set(PipelineOptions.NAME, name);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         return StreamExecutionEnvironment.createRemoteEnvironment(rest.getHost(), rest.getPort(), settings)
                 .setParallelism(2);

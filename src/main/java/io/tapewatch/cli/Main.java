@@ -58,11 +58,15 @@ public final class Main {
 
     private Main() {}
 
-    /** Exits with 0 if all went well, 1 if something failed, 2 for a command line that makes no sense. */
+    /**
+     * Exits with 0 if all went well, 1 if something failed, 2 for a command line that makes no sense, and 3 for a status that
+     * could not be found out.
+     */
     public static void main(String[] args) {
         // The terminal belongs to the tools. The run's log goes to a file; what the others have to say, they say.
         if (System.getProperty(LOGGING) == null) {
-            boolean isTool = args.length > 0 && (TOOLS.contains(args[0]) || ABOUT.contains(args[0]));
+            boolean isTool = args.length > 0
+                    && (TOOLS.contains(args[0]) || ABOUT.contains(args[0]) || args[0].equals(HelpPages.SETTINGS));
             System.setProperty(LOGGING, isTool ? "log4j2-tools.xml" : RUN_LOGGING);
             // Flink loads a part of itself with a class loader of its own, for which Log4j would begin the file anew.
             System.setProperty("log4j2.contextSelector", "org.apache.logging.log4j.core.selector.BasicContextSelector");

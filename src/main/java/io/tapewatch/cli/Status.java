@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.local.Times;
 import java.net.URI;
@@ -169,7 +170,7 @@ record Status(
             problems.add(new Problem(
                     Health.WARNING,
                     "no checkpoint was completed for " + Ages.inWords(now - last) + ", and one is due every "
-                            + Ages.inWords(interval)));
+                            + Durations.format(interval)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tapewatch.cli;
 
 import io.tapewatch.cli.Status.Partition;
 import io.tapewatch.cli.Status.RuleLine;
+import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.Quoted;
 import io.tapewatch.local.Times;
 import java.io.PrintWriter;
@@ -12,10 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
 
 /** The status of a job on one screen: 100 columns and 40 lines with that of the prompt, however many partitions and rules there are. */
 final class StatusScreen {
@@ -68,29 +66,42 @@ final class StatusScreen {
     }
 
     private List<String> facts() {
-        TextTable table = TextTable.forColumns(
-                Help.defaultColorScheme(Ansi.OFF),
-                new Column(LABEL, 0, Column.Overflow.TRUNCATE),
-                new Column(WIDTH - LABEL, 0, Column.Overflow.WRAP));
-        table.addRowValues("job", cut(status.name() + ": " + running(), LONGEST_VALUE));
+        List<String> lines = new ArrayList<>();
+        add(lines, "job", cut(status.name() + ": " + running(), LONGEST_VALUE));
         String label = "health";
         for (Status.Problem problem : problems()) {
-            table.addRowValues(label, cut(problem.health().name() + ": " + problem.text(), LONGEST_VALUE));
+            add(lines, label, cut(problem.health().name() + ": " + problem.text(), LONGEST_VALUE));
             label = "";
         }
         if (status.problems().isEmpty()) {
-            table.addRowValues(label, Health.OK.name());
+            add(lines, label, Health.OK.name());
         }
         if (status.job() != null && status.job().isRunning()) {
-            table.addRowValues("event time", eventTime());
-            table.addRowValues("checkpoint", checkpoint());
+            add(lines, "event time", eventTime());
+            add(lines, "checkpoint", checkpoint());
         }
-        table.addRowValues("lag", lag());
+        add(lines, "lag", lag());
         if (status.job() != null && status.job().isRunning()) {
-            counts(table, status.job().metrics());
+            counts(lines, status.job().metrics());
         }
-        // The table ends some lines with blanks.
-        return table.toString().lines().map(String::stripTrailing).toList();
+        return lines;
+    }
+
+    /** Adds a label and its text, which goes on below itself where the line ends. */
+    private static void add(List<String> lines, String label, String text) {
+        StringBuilder line = new StringBuilder(String.format("%-" + LABEL + "s", label));
+        for (String word : text.split(" ")) {
+            if (line.length() > LABEL && line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(LABEL));
+            }
+            line.append(line.length() > LABEL ? " " : "").append(word);
+            while (line.length() > WIDTH) {
+                lines.add(line.substring(0, WIDTH));
+                line = new StringBuilder(" ".repeat(LABEL)).append(line.substring(WIDTH));
+            }
+        }
+        lines.add(line.toString());
     }
 
     private List<Status.Problem> problems() {
@@ -141,7 +152,7 @@ final class StatusScreen {
         JobOnFlink.Checkpoint last = job.checkpoint();
         String every = job.checkpointInterval() == 0
                 ? "; none is due"
-                : "; one is due every " + Ages.inWords(job.checkpointInterval());
+                : "; one is due every " + Durations.format(job.checkpointInterval());
         String failed = job.failedCheckpoints() == 0 ? "" : ", " + job.failedCheckpoints() + " failed";
         return last == null
                 ? "none so far" + every + failed
@@ -165,7 +176,7 @@ final class StatusScreen {
                         + from;
     }
 
-    private static void counts(TextTable table, FlinkMetrics metrics) {
+    private static void counts(List<String> lines, FlinkMetrics metrics) {
         List<String> records = new ArrayList<>();
         add(records, metrics, "records", "read");
         add(records, metrics, "heartbeats", "heartbeats");
@@ -175,31 +186,32 @@ final class StatusScreen {
         add(records, metrics, "rejected", "rejected");
         add(records, metrics, "counted", "counted");
         add(records, metrics, "waiting", "waiting");
-        table.addRowValues("prices", records.isEmpty() ? "no figures so far" : String.join(", ", records));
+        add(lines, "prices", records.isEmpty() ? "no figures so far" : String.join(", ", records));
         List<String> late = new ArrayList<>();
         add(late, metrics, "late", "late");
         add(late, metrics, "lateMissed", "missed a window");
         add(late, metrics, "tooLate", "too late for every window");
         add(late, metrics, "correctedWindows", "windows corrected");
-        table.addRowValues("late", late.isEmpty() ? "no figures so far" : String.join(", ", late));
-        rejected(table, "rejected", metrics.by("rejectedBy"));
-        rejected(table, "of quotes", metrics.by("quotesRejectedBy"));
-        rejected(table, "instruments", metrics.by("instrumentsRejectedBy"));
-        rejected(table, "not read", metrics.by(StatusJson.UNKNOWN_FIELDS));
+        add(lines, "late", late.isEmpty() ? "no figures so far" : String.join(", ", late));
+        rejected(lines, "rejected", metrics.by("rejectedBy"));
+        rejected(lines, "of quotes", metrics.by("quotesRejectedBy"));
+        rejected(lines, "instruments", metrics.by("instrumentsRejectedBy"));
+        rejected(lines, "not read", metrics.by(StatusJson.UNKNOWN_FIELDS));
     }
 
     private static void add(List<String> words, FlinkMetrics metrics, String name, String word) {
         metrics.count(name).ifPresent(count -> words.add(grouped(count) + " " + word));
     }
 
-    private static void rejected(TextTable table, String label, Map<String, Long> by) {
+    private static void rejected(List<String> lines, String label, Map<String, Long> by) {
         if (!by.isEmpty()) {
             String most = by.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                     .limit(MOST_LABELS)
                     .map(reason -> Quoted.printable(reason.getKey()) + " " + grouped(reason.getValue()))
                     .collect(Collectors.joining(", "));
-            table.addRowValues(
+            add(
+                    lines,
                     label,
                     cut(most + (by.size() > MOST_LABELS ? ", and " + (by.size() - MOST_LABELS) + " more" : ""), WIDTH));
         }
