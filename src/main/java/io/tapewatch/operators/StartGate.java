@@ -31,7 +31,7 @@ import org.apache.flink.util.function.SerializableFunction;
  * would carry the tape to the end of time as soon as all prices are idle.
  *
  * <p>Flink shows the least watermark of all inputs as that of an operator, also when an input is idle. An operator that
- * does not heed the watermarks of this stream can therefore be told the end of time, see {@link #tellingEndOfTime}.
+ * knows what to make of it can therefore be told the end of time, see {@link #tellingEndOfTime}.
  */
 public final class StartGate<T> extends AbstractStreamOperator<T>
         implements TwoInputStreamOperator<T, T, T>, BoundedMultiInput {
@@ -76,8 +76,8 @@ public final class StartGate<T> extends AbstractStreamOperator<T>
     }
 
     /**
-     * The same gate, which emits the watermark of the end of time before it is idle. It is for an input whose watermarks the
-     * operator does not heed: the watermark that Flink shows of the operator is then that of its other input.
+     * The same gate, which emits the watermark of the end of time before it is idle. It is for an operator that does not take
+     * that for its event time: the watermark that Flink shows of the operator is then that of its other input.
      */
     public StartGate<T> tellingEndOfTime() {
         return new StartGate<>(type, origins, last, true);

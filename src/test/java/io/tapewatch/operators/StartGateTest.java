@@ -92,7 +92,7 @@ class StartGateTest {
     }
 
     @Test
-    void forAnInputWhoseWatermarksCountNothingItTellsTheEndOfTimeOnceItIsOpen() throws Exception {
+    void whereItIsWantedItTellsTheEndOfTimeOnceItIsOpen() throws Exception {
         StartGate<RuleRequest> telling =
                 new StartGate<>(RuleRequestSerializer.TYPE, RuleRequest::origin, Map.of()).tellingEndOfTime();
         try (var gate = new TwoInputStreamOperatorTestHarness<>(telling)) {

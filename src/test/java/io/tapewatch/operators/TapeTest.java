@@ -118,17 +118,19 @@ class TapeTest {
     }
 
     @Test
-    void theEndOfTimeThatRulesTellMovesNothing() throws Exception {
+    void theEndOfTimeThatRulesTellIsNotThatOfPrices() throws Exception {
         try (TapeRun run = TapeRun.withRulesPending(MINUTES, Backend.HASHMAP)) {
             run.tick(btc(1000, 7, 0));
             run.advanceTo(MINUTE - 1);
-            run.rulesAdvanceTo(END);
+            run.rulesAdvanceTo(MINUTE);
             assertThat(run.summaries)
                     .as("the rules of the start may still come")
                     .isEmpty();
-            run.rulesAreIdle();
+            run.rulesAdvanceTo(END);
             assertThat(run.summaries).hasSize(1);
             run.pricesAreIdle();
+            assertThat(run.watermarks).containsExactly(MINUTE - 1);
+            run.pricesAreActive();
             run.advanceTo(2 * MINUTE);
             assertThat(run.watermarks).containsExactly(MINUTE - 1, 2 * MINUTE);
         }
