@@ -3,7 +3,6 @@ package io.tapewatch.cli;
 import io.tapewatch.domain.Quoted;
 import io.tapewatch.io.KafkaConnection;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -99,6 +98,7 @@ public final class Main {
     }
 
     private static String firstLine(String text) {
-        return Quoted.printable(Arrays.stream(text.split("\\R")).findFirst().orElse(""));
+        return Quoted.printable(
+                text.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
     }
 }
