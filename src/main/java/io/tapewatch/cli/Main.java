@@ -4,7 +4,6 @@ import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Quoted;
 import io.tapewatch.io.KafkaConnection;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -141,6 +140,7 @@ public final class Main {
     }
 
     private static String firstLine(String text) {
-        return Quoted.printable(Arrays.stream(text.split("\\R")).findFirst().orElse(""));
+        return Quoted.printable(
+                text.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
     }
 }

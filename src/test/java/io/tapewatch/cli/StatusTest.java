@@ -238,7 +238,9 @@ class StatusTest {
         for (int i = 0; i < 64; i++) {
             partition("prices", i, NOON + i * MINUTE, NOW - 1_000, false);
             metric("decode.tapewatch.account.reason.reason-number-" + i + ".rejectedBy", 1_000_000 + i);
-            metric("Source__prices.deserializer.tapewatch.field.a_field_with_a_long_name_" + i + ".unknownFields", 1_000_000 + i);
+            metric(
+                    "Source__prices.deserializer.tapewatch.field.a_field_with_a_long_name_" + i + ".unknownFields",
+                    1_000_000 + i);
             wrong.add("something is wrong, and it takes a long sentence to say what that is and what to do about it,"
                     + " number " + i);
         }

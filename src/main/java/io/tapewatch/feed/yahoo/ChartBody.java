@@ -86,13 +86,16 @@ final class ChartBody {
         }
     }
 
+    private static String cut(String reason) {
+        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+    }
+
     private static String error(JsonNode root) {
         for (String of : new String[] {"/chart/error", "/finance/error"}) {
             JsonNode error = root.at(of);
             String text = error.path("description").asText(error.path("code").asText());
             if (!text.isBlank()) {
-                String reason = Quoted.printable(text);
-                return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+                return cut(Quoted.printable(cut(text)));
             }
         }
         return "";
