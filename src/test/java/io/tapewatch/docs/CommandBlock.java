@@ -146,6 +146,10 @@ record CommandBlock(
                     (stopped ? afterwards : shown).add(content.get(i));
                 }
             }
+            if (stopped && shown.isEmpty()) {
+                throw new IllegalArgumentException(page + ":" + (fence + first + 1) + ": there is no line above "
+                        + CTRL_C + " that tells when to type it");
+            }
             commands.add(new Typed(fence + first + 1, text.toString(), shown, stopped, afterwards));
         }
         if (commands.isEmpty()) {

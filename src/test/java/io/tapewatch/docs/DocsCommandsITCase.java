@@ -1,6 +1,7 @@
 package io.tapewatch.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -114,5 +115,51 @@ class DocsCommandsITCase {
     @Test
     void thePagesThatAreRunAreThere() {
         assertThat(PAGES).doesNotHaveDuplicates().allMatch(page -> Files.exists(Path.of(page)));
+    }
+
+    @Test
+    void aCommandGoesOnBesideOthersAndWhatVariesIsKnownToThem() throws Exception {
+        assumeTrue(PseudoTerminal.isHere(), "script of util-linux is not here");
+        run("""
+                <!-- left running -->
+                <!-- varies: 4711 -->
+                ```console
+                $ echo "number $$"; cat
+                number 4711
+                ```
+                ```console
+                $ kill -0 4711 && echo "4711 runs"
+                4711 runs
+                $ echo ready; cat
+                ready
+                ^C
+                ```
+                <!-- exit code: 3 -->
+                ```console
+                $ tput cols; exit 3
+                100
+                ```
+                """);
+    }
+
+    @Test
+    void whatIsNotPrintedAsShownFails() {
+        assumeTrue(PseudoTerminal.isHere(), "script of util-linux is not here");
+        assertThatThrownBy(() -> run("```console\n$ echo one\ntwo\n```\n"))
+                .hasMessage("page.md:2: echo one\ndid not print as shown: two\nIt printed:\none");
+        assertThatThrownBy(() -> run("```console\n$ echo one; exit 2\none\n```\n"))
+                .hasMessage("page.md:2: echo one; exit 2\nreturned 2\nIt printed:\none");
+        assertThatThrownBy(() -> run("```console\n$ echo one\ntwo\n^C\n```\n"))
+                .hasMessageContaining("did not print as shown: two");
+    }
+
+    private void run(String markdown) throws Exception {
+        try (PageRun run = new PageRun(
+                Files.createTempDirectory(folder, "page"),
+                folder.resolve("transcript").resolve("page.txt"))) {
+            for (CommandBlock block : CommandBlock.of("page.md", markdown)) {
+                run.run(block);
+            }
+        }
     }
 }
