@@ -39,9 +39,9 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * The whole job.
@@ -62,12 +62,15 @@ import org.apache.flink.util.function.SerializableFunction;
  *
  * <p>Quotes and instruments are there only if the job has topics for them.
  *
- * <p>The uids are a contract with every savepoint; the names are what the web UI shows.
+ * <p>The uids are a contract with every savepoint. The names are those of the metrics, and stand in the boxes of the web UI;
+ * the descriptions stand in a box's details, a line for each operator (Flink shows none of a sink).
  */
 final class Topology {
 
     /** Fixed, because keyed state cannot be restored with another. */
     static final int MAX_PARALLELISM = 128;
+
+    private static final String EVENT_TIME = "event-time: says how far each partition has come";
 
     private final StreamExecutionEnvironment env;
     private final Ends ends;
@@ -128,14 +131,17 @@ final class Topology {
             List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime, Duration outOfOrderness) {
         return env.fromSource(ends.prices(), eventTime, "prices", DecodedSerializer.TYPE)
                 .uid("prices")
+                .setDescription("prices: reads the topic")
                 .setParallelism(ends.pricesParallelism())
                 .transform("event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
                 .uid("event-time")
+                .setDescription(EVENT_TIME)
                 .setParallelism(ends.pricesParallelism())
                 .process(new DecodedRecords(DecodedRecords.Kind.PRICES, watchedSymbols))
                 .returns(TapeRecordSerializer.TYPE)
                 .name("decode")
                 .uid("decode")
+                .setDescription("decode: makes a tick of each record, or a dead letter")
                 .setParallelism(ends.pricesParallelism());
     }
 
@@ -144,23 +150,31 @@ final class Topology {
             List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime, Duration outOfOrderness) {
         return env.fromSource(ends.quotes().source(), eventTime, "quotes", DecodedSerializer.TYPE)
                 .uid("quotes")
+                .setDescription("quotes: reads the topic")
                 .setParallelism(ends.quotes().parallelism())
                 .transform("quotes-event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
                 .uid("quotes-event-time")
+                .setDescription(EVENT_TIME)
                 .setParallelism(ends.quotes().parallelism())
                 .process(new DecodedRecords(DecodedRecords.Kind.QUOTES, watchedSymbols))
                 .returns(TapeRecordSerializer.TYPE)
                 .name("quotes-decode")
                 .uid("quotes-decode")
+                .setDescription("decode: makes a quote of each record, or a dead letter")
                 .setParallelism(ends.quotes().parallelism());
     }
 
     private SingleOutputStreamOperator<TapeRecord> instruments(List<String> watchedSymbols) {
-        return gated(ends.instruments(), "instruments", DecodedSerializer.TYPE, Topology::originOfInstrument)
+        StartGate<Decoded> gate = new StartGate<>(
+                DecodedSerializer.TYPE,
+                Topology::originOfInstrument,
+                ends.instruments().last());
+        return gated(ends.instruments(), "instruments", DecodedSerializer.TYPE, gate)
                 .process(new DecodedRecords(DecodedRecords.Kind.INSTRUMENTS, watchedSymbols))
                 .returns(TapeRecordSerializer.TYPE)
                 .name("instruments-decode")
                 .uid("instruments-decode")
+                .setDescription("decode: makes an instrument of each record, or a dead letter")
                 .forceNonParallel();
     }
 
@@ -170,27 +184,32 @@ final class Topology {
     }
 
     private SingleOutputStreamOperator<RuleChange> ruleChanges(TapeSettings settings) {
-        return gated(ends.rules(), "rules", RuleRequestSerializer.TYPE, RuleRequest::origin)
+        StartGate<RuleRequest> gate = new StartGate<>(
+                RuleRequestSerializer.TYPE, RuleRequest::origin, ends.rules().last());
+        return gated(ends.rules(), "rules", RuleRequestSerializer.TYPE, gate.tellingEndOfTime())
                 .process(new RuleValidation(settings))
                 .returns(RuleChangeSerializer.TYPE)
                 .name("validate")
                 .uid("validate")
+                .setDescription("validate: accepts or rejects each rule, and says why")
                 .forceNonParallel();
     }
 
     /** One task each, so that changes stay in the order of their topic. */
     private <T> SingleOutputStreamOperator<T> gated(
-            Ends.Control<T> control, String name, TypeInformation<T> type, SerializableFunction<T, Origin> origins) {
+            Ends.Control<T> control, String name, TypeInformation<T> type, StartGate<T> gate) {
         return from(control.atStart(), name + "-at-start", type)
                 .connect(from(control.later(), name, type))
-                .transform(name + "-gate", type, new StartGate<>(type, origins, control.last()))
+                .transform(name + "-gate", type, gate)
                 .uid(name + "-gate")
+                .setDescription("gate: holds event time back until the " + name + " of the start are there")
                 .forceNonParallel();
     }
 
     private <T> DataStream<T> from(Source<T, ?, ?> source, String name, TypeInformation<T> type) {
         return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, type)
                 .uid(name)
+                .setDescription(name + ": reads the topic")
                 .forceNonParallel();
     }
 
@@ -204,7 +223,8 @@ final class Topology {
                 .keyBy(TapeRecord::symbol)
                 .connect(rules.broadcast())
                 .transform("tape", TypeInformation.of(Summary.class), new Tape(settings))
-                .uid("tape");
+                .uid("tape")
+                .setDescription("tape: keeps the windows of each symbol, and checks each tick against the rules");
     }
 
     private void summaries(DataStream<Summary> summaries) {
@@ -219,21 +239,25 @@ final class Topology {
                 .filter(summary -> summary.window().equals(window))
                 .name("movers-window")
                 .uid("movers-window")
+                .setDescription("movers-window: takes the summaries that movers are ranked by")
                 .keyBy(RankInBuckets::bucketOfDay, Types.LONG)
                 .process(new RankInBuckets(settings), TypeInformation.of(ShortLists.class))
                 .name("movers-rank")
                 .uid("movers-rank")
+                .setDescription("movers-rank: ranks the symbols of a bucket")
                 .keyBy(ShortLists::start, Types.LONG)
                 .process(new RankAll(settings), TypeInformation.of(Movers.class))
                 .name("movers")
                 .uid("movers")
+                .setDescription("movers: merges the ranks of all buckets")
                 .forceNonParallel();
-        movers.sinkTo(ends.movers()).name("movers-out").uid("movers-out").setParallelism(1);
+        sink(movers, ends.movers(), "movers-out")
+                .setParallelism(1);
         csv(movers, ends.moversCsv(), "movers-csv");
     }
 
     private void verdicts(DataStream<Verdict> verdicts) {
-        verdicts.sinkTo(ends.verdicts()).name("rule-status").uid("rule-status").setParallelism(1);
+        sink(verdicts, ends.verdicts(), "rule-status").setParallelism(1);
     }
 
     private void deadLetters(List<SingleOutputStreamOperator<TapeRecord>> inputs, DataStream<TapeRecord> tooLate) {
@@ -241,7 +265,8 @@ final class Topology {
         DataStream<Rejection> letters = tooLate.map(record -> DeadLetters.tooLate(record, topics))
                 .returns(TypeInformation.of(Rejection.class))
                 .name("too-late")
-                .uid("too-late");
+                .uid("too-late")
+                .setDescription("too-late: makes a dead letter of each tick and quote that is too late");
         for (SingleOutputStreamOperator<TapeRecord> input : inputs) {
             letters = letters.union(input.getSideOutput(DecodedRecords.REJECTED));
         }
@@ -253,19 +278,20 @@ final class Topology {
             DataStream<Tick> ticks = prices.map(Tick.class::cast)
                     .returns(TickSerializer.TYPE)
                     .name("prices-csv-ticks")
-                    .uid("prices-csv-ticks");
+                    .uid("prices-csv-ticks")
+                    .setDescription("prices-csv-ticks: takes the ticks for CSV");
             csv(ticks, ends.pricesCsv(), "prices-csv");
         }
     }
 
-    private static <T> void sink(DataStream<T> stream, Sink<T> sink, String name) {
-        stream.sinkTo(sink).name(name).uid(name);
+    private static <T> DataStreamSink<T> sink(DataStream<T> stream, Sink<T> sink, String name) {
+        return stream.sinkTo(sink).name(name).uid(name);
     }
 
     /** One writer a kind, so that files stay few. */
     private static <T> void csv(DataStream<T> stream, Sink<T> sink, String name) {
         if (sink != null) {
-            stream.sinkTo(sink).name(name).uid(name).setParallelism(1);
+            sink(stream, sink, name).setParallelism(1);
         }
     }
 }

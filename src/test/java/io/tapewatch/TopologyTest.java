@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -170,6 +171,21 @@ class TopologyTest {
                     .replace(": Committer", "");
             assertThat(diagram.replace('-', ' ')).contains(name.replace('-', ' '));
         }
+    }
+
+    @Test
+    void theDetailsOfABoxSayWhatEachOperatorDoesALineEach() {
+        String tape = "";
+        for (JobVertex vertex : graph("out").getJobGraph().getVertices()) {
+            tape = vertex.getName().startsWith("tape") ? vertex.getOperatorPrettyName() : tape;
+            assertThat(vertex.getOperatorPrettyName().lines())
+                    .as(vertex.getName())
+                    .allMatch(line -> line.matches("[ :+-]*[a-z-]+(: [a-z].* .*|: (Writer|Committer))"));
+        }
+        assertThat(tape)
+                .startsWith("tape: keeps the windows of each symbol, and checks each tick against the rules\n"
+                        + ":- summaries: Writer\n"
+                        + ":  +- summaries: Committer\n");
     }
 
     @Test

@@ -29,6 +29,9 @@ import org.apache.flink.util.function.SerializableFunction;
  * there. Until then no watermark leaves here and so none passes the tape, and no tick is checked. From then on this
  * stream is idle for good: it must not slow the prices' event time, and must not claim to be at its end either, which
  * would carry the tape to the end of time as soon as all prices are idle.
+ *
+ * <p>Flink shows the least watermark of all inputs as that of an operator, also when an input is idle. An operator that
+ * knows what to make of it can therefore be told the end of time, see {@link #tellingEndOfTime}.
  */
 public final class StartGate<T> extends AbstractStreamOperator<T>
         implements TwoInputStreamOperator<T, T, T>, BoundedMultiInput {
@@ -39,6 +42,7 @@ public final class StartGate<T> extends AbstractStreamOperator<T>
     private final TypeInformation<T> type;
     private final SerializableFunction<T, Origin> origins;
     private final Map<Integer, Long> last;
+    private final boolean tellsEndOfTime;
 
     private transient List<T> waiting;
     private transient ListState<T> waitingState;
@@ -57,9 +61,26 @@ public final class StartGate<T> extends AbstractStreamOperator<T>
      * @param last the offset of the last record that was there when the job started, of each partition that had one
      */
     public StartGate(TypeInformation<T> type, SerializableFunction<T, Origin> origins, Map<Integer, Long> last) {
+        this(type, origins, last, false);
+    }
+
+    private StartGate(
+            TypeInformation<T> type,
+            SerializableFunction<T, Origin> origins,
+            Map<Integer, Long> last,
+            boolean tellsEndOfTime) {
         this.type = type;
         this.origins = origins;
         this.last = new HashMap<>(last);
+        this.tellsEndOfTime = tellsEndOfTime;
+    }
+
+    /**
+     * The same gate, which emits the watermark of the end of time before it is idle. It is for an operator that does not take
+     * that for its event time: the watermark that Flink shows of the operator is then that of its other input.
+     */
+    public StartGate<T> tellingEndOfTime() {
+        return new StartGate<>(type, origins, last, true);
     }
 
     @Override
@@ -113,6 +134,9 @@ public final class StartGate<T> extends AbstractStreamOperator<T>
     private void openIfAllHasPassed() {
         if (!open && atStartHasEnded && (laterHasEnded || lastHasPassed())) {
             open = true;
+            if (tellsEndOfTime) {
+                output.emitWatermark(Watermark.MAX_WATERMARK);
+            }
             output.emitWatermarkStatus(WatermarkStatus.IDLE);
         }
     }

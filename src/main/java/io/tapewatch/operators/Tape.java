@@ -40,6 +40,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -62,6 +63,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 Triggerable<String, VoidNamespace> {
 
     private static final int RECORDS = 1;
+
+    /** The index of the input of rules, as watermarks have it. */
+    private static final int RULES = 1;
 
     public static final OutputTag<Flag> FLAGS = new OutputTag<>("flags", TypeInformation.of(Flag.class));
     public static final OutputTag<Flag> SHADOW_FLAGS = new OutputTag<>("shadow-flags", TypeInformation.of(Flag.class));
@@ -316,7 +320,20 @@ public final class Tape extends AbstractStreamOperator<Summary>
         watermark = passing;
     }
 
-    /** A source that is idle at its end has no say in event time: Flink drops its last watermark. */
+    /**
+     * Rules have no event time. Their stream says the end of time once those of the start are there ({@link
+     * StartGate#tellingEndOfTime}), so that the web UI shows the watermark of the records; and Flink says it for the stream when
+     * it restarts a job whose rules had ended. Taken for a watermark, that would be the event time as soon as all prices are
+     * idle; so it is taken for the word that the stream is idle.
+     */
+    @Override
+    public void processWatermark2(Watermark mark) throws Exception {
+        if (mark.equals(Watermark.MAX_WATERMARK)) {
+            processWatermarkStatus(WatermarkStatus.IDLE, RULES);
+        }
+    }
+
+    /** Flink drops the last watermark of a source that is idle at its end. */
     @Override
     public void endInput(int input) throws Exception {
         if (input == RECORDS) {

@@ -92,6 +92,19 @@ class StartGateTest {
     }
 
     @Test
+    void whereItIsWantedItTellsTheEndOfTimeOnceItIsOpen() throws Exception {
+        StartGate<RuleRequest> telling =
+                new StartGate<>(RuleRequestSerializer.TYPE, RuleRequest::origin, Map.of()).tellingEndOfTime();
+        try (var gate = new TwoInputStreamOperatorTestHarness<>(telling)) {
+            gate.open();
+            gate.processElement1(A);
+            assertThat(outOf(gate)).isEqualTo(List.of(A));
+            gate.endInput1();
+            assertThat(outOf(gate)).isEqualTo(List.of(A, Watermark.MAX_WATERMARK, WatermarkStatus.IDLE));
+        }
+    }
+
+    @Test
     void theEndOfWhatComesLaterDoesNotOpenIt() throws Exception {
         try (var gate = gate()) {
             gate.open();

@@ -132,6 +132,13 @@ final class TapeRun implements AutoCloseable {
         collect();
     }
 
+    void pricesAreActive() throws Exception {
+        for (var task : tasks) {
+            task.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+        }
+        collect();
+    }
+
     /** The prices are at their end. */
     void pricesEnd() throws Exception {
         for (var task : tasks) {

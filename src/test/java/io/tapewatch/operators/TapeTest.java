@@ -115,14 +115,21 @@ class TapeTest {
     }
 
     @Test
-    void theSlowerInputDecidesWhileBothAreActive() throws Exception {
+    void theEndOfTimeThatRulesTellIsNotThatOfPrices() throws Exception {
         try (TapeRun run = TapeRun.withRulesPending(MINUTES, Backend.HASHMAP)) {
             run.tick(btc(1000, 7, 0));
-            run.advanceTo(10 * MINUTE);
-            run.rulesAdvanceTo(MINUTE - 2);
-            assertThat(run.summaries).isEmpty();
-            run.rulesAdvanceTo(MINUTE - 1);
+            run.advanceTo(MINUTE - 1);
+            run.rulesAdvanceTo(MINUTE);
+            assertThat(run.summaries)
+                    .as("the rules of the start may still come")
+                    .isEmpty();
+            run.rulesAdvanceTo(END);
             assertThat(run.summaries).hasSize(1);
+            run.pricesAreIdle();
+            assertThat(run.watermarks).containsExactly(MINUTE - 1);
+            run.pricesAreActive();
+            run.advanceTo(2 * MINUTE);
+            assertThat(run.watermarks).containsExactly(MINUTE - 1, 2 * MINUTE);
         }
     }
 
