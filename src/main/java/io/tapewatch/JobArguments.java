@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine;
@@ -29,6 +30,12 @@ import picocli.CommandLine.ParameterException;
  * told in one line, before anything starts.
  */
 public final class JobArguments {
+
+    /** The settings whose values are addresses. */
+    private static final List<ConfigOption<?>> ADDRESSES = List.of(JobOptions.BOOTSTRAP_SERVERS, JobOptions.CSV_PATH);
+
+    /** What stands before the @ of an address. */
+    private static final Pattern USER_INFO = Pattern.compile("[^/,]*@");
 
     private JobArguments() {}
 
@@ -117,6 +124,23 @@ public final class JobArguments {
             }
         }
         return properties;
+    }
+
+    /**
+     * The settings as the web UI shows them: each that was given or has a default. The file of Kafka's settings is named and
+     * not read, and what stands before an @ in an address is left out, as it may be a password.
+     */
+    static Map<String, String> shown(Configuration given) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (ConfigOption<?> option : JobOptions.all()) {
+            String value = given.toMap().getOrDefault(option.key(), JobOptions.defaultOf(option));
+            if (!value.isEmpty()) {
+                shown.put(
+                        option.key(),
+                        ADDRESSES.contains(option) ? USER_INFO.matcher(value).replaceAll("…@") : value);
+            }
+        }
+        return shown;
     }
 
     /** Names and patterns of the symbols that are watched; none for all. */

@@ -26,6 +26,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,8 @@ public final class TapewatchJob {
     /** The same, with some of its ends exchanged. */
     public static void build(StreamExecutionEnvironment env, Configuration options, UnaryOperator<Ends> exchange) {
         Ends ends = exchange.apply(kafka(env, options));
+        // The web UI shows them.
+        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(JobArguments.shown(options)));
         MoversSettings movers = movers(options);
         TapeSettings settings = new TapeSettings(
                 options.get(JobOptions.WINDOWS),

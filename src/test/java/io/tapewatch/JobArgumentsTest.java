@@ -114,6 +114,36 @@ class JobArgumentsTest {
     }
 
     @Test
+    void whatTheWebUiShowsIsEverySettingThatHasAValue() {
+        Map<String, String> shown = JobArguments.shown(JobArguments.parse("--windows=1s,5m", "--csv.prices"));
+
+        assertThat(shown)
+                .containsEntry("windows", "1s,5m")
+                .containsEntry("csv.prices", "true")
+                .containsEntry("prices.out-of-orderness", "2s")
+                .containsEntry("delivery.summaries", "exactly-once")
+                .doesNotContainKeys("kafka.properties-file", "prices.until");
+        assertThat(shown.keySet())
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(JobOptions.all().stream().map(ConfigOption::key).toList());
+    }
+
+    @Test
+    void whatTheWebUiShowsOfAFileOfSecretsIsItsNameAndOfAnAddressNoPassword(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("kafka.properties"), "sasl.jaas.config=pelican");
+        Map<String, String> shown = JobArguments.shown(JobArguments.parse(
+                "--kafka.properties-file=" + file,
+                "--kafka.bootstrap-servers=me:pelican@a:9092,SASL_SSL://me:pelican@b:9092,c:9092",
+                "--csv.path=s3://key:pelican@bucket/csv"));
+
+        assertThat(shown)
+                .containsEntry("kafka.properties-file", file.toString())
+                .containsEntry("kafka.bootstrap-servers", "…@a:9092,SASL_SSL://…@b:9092,c:9092")
+                .containsEntry("csv.path", "s3://…@bucket/csv");
+        assertThat(shown.values()).noneMatch(value -> value.contains("pelican"));
+    }
+
+    @Test
     void aSwitchNeedsNoValue() {
         assertThat(JobArguments.parse("--prices.allow-nonpositive").get(JobOptions.ALLOW_NONPOSITIVE))
                 .isTrue();
