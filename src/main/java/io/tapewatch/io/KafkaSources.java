@@ -65,9 +65,8 @@ public final class KafkaSources {
             String topic, String client, Stretch stretch, KafkaRecordDeserializationSchema<Decoded> deserializer) {
         Properties reading = new Properties();
         reading.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(PARTITION_FETCH_BYTES));
-        reading.putAll(reading());
+        reading.putAll(reading(stretch.until != null));
         var source = source(topic, client, reading, deserializer)
-                .setGroupId(group)
                 .setStartingOffsets(OffsetsInitializer.offsets(
                         stretch.from,
                         stretch.goOnAtEarliest ? OffsetResetStrategy.EARLIEST : OffsetResetStrategy.NONE));
@@ -114,7 +113,7 @@ public final class KafkaSources {
             String client,
             Map<TopicPartition, Long> end,
             KafkaRecordDeserializationSchema<T> deserializer) {
-        return source(topic, client, reading(), deserializer)
+        return source(topic, client, control(true), deserializer)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setBounded(OffsetsInitializer.offsets(end))
                 .build();
@@ -126,7 +125,8 @@ public final class KafkaSources {
             Map<TopicPartition, Long> end,
             boolean bounded,
             KafkaRecordDeserializationSchema<T> deserializer) {
-        var source = source(topic, client, reading(), deserializer).setStartingOffsets(OffsetsInitializer.offsets(end));
+        var source = source(topic, client, control(bounded), deserializer)
+                .setStartingOffsets(OffsetsInitializer.offsets(end));
         if (bounded) {
             source.setBounded(OffsetsInitializer.offsets(end));
         }
@@ -138,17 +138,31 @@ public final class KafkaSources {
         return KafkaSource.<T>builder()
                 .setBootstrapServers(servers)
                 .setProperties(reading)
+                .setGroupId(group)
                 .setClientIdPrefix(group + "-" + client)
                 .setKafkaSubscriber(new SameTopic(topic))
                 .setDeserializer(deserializer);
     }
 
-    /** What a transaction wrote that was aborted was never said; and a broker that is away is waited for. */
-    private Properties reading() {
+    /** Of rules and instruments: they are read from the beginning at every start, so there is no position to commit. */
+    private Properties control(boolean bounded) {
+        Properties reading = reading(bounded);
+        reading.put(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
+        return reading;
+    }
+
+    /**
+     * What a transaction wrote that was aborted was never said; and a broker that is away is waited for.
+     *
+     * @param bounded whether the source ends: then it does not look for new partitions, and takes no interval for that
+     */
+    private Properties reading(boolean bounded) {
         Properties reading = new Properties();
         reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(KafkaTopics.LONGEST_OUTAGE_MS));
-        reading.put(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), String.valueOf(LOOK_EVERY_MILLIS));
+        if (!bounded) {
+            reading.put(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), String.valueOf(LOOK_EVERY_MILLIS));
+        }
         reading.putAll(properties);
         return reading;
     }
