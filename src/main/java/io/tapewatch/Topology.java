@@ -251,8 +251,7 @@ final class Topology {
                 .uid("movers")
                 .setDescription("movers: merges the ranks of all buckets")
                 .forceNonParallel();
-        sink(movers, ends.movers(), "movers-out")
-                .setParallelism(1);
+        sink(movers, ends.movers(), "movers-out").setParallelism(1);
         csv(movers, ends.moversCsv(), "movers-csv");
     }
 

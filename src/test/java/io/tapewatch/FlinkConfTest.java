@@ -26,6 +26,7 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -44,6 +45,7 @@ class FlinkConfTest {
                     MetricOptions.class,
                     RestOptions.class,
                     RestartStrategyOptions.class,
+                    SecurityOptions.class,
                     StateBackendOptions.class,
                     TaskManagerOptions.class,
                     WebOptions.class)

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tools as a user runs them: processes of their own that find Kafka by its address. */
 @ExtendWith(KafkaBroker.class)
-@Timeout(120)
+@Timeout(600)
 class ToolsITCase {
 
     private static final List<String> OUTPUTS =
@@ -259,6 +260,30 @@ class ToolsITCase {
                     .extracting(verdict -> verdict.path("verdict").asText())
                     .containsOnly("accepted")
                     .hasSize(4);
+        }
+    }
+
+    @Test
+    void aRunLeavesOneLogWithoutAWarning() throws Exception {
+        StringBuilder prices = new StringBuilder("time,symbol,price,size\n");
+        for (int i = 0; i < 600; i++) {
+            prices.append(1_700_000_000_000L + i * 1_000L)
+                    .append(",A,")
+                    .append(100 + i % 7)
+                    .append(",1\n");
+        }
+        Files.writeString(folder.resolve("prices.csv"), prices);
+        tool("run", "--replay=prices.csv", "--speed=max", "--exit", "--web-port=0")
+                .ends(0);
+
+        // Its log is there once it has something to say.
+        Path logs = folder.resolve("logs");
+        if (Files.exists(logs)) {
+            try (Stream<Path> files = Files.list(logs)) {
+                assertThat(files).containsExactly(logs.resolve("tapewatch.log"));
+            }
+            assertThat(Files.readString(logs.resolve("tapewatch.log")).lines())
+                    .noneMatch(line -> line.matches("\\S+ (WARN|ERROR|FATAL) .*"));
         }
     }
 

@@ -33,6 +33,10 @@ public final class Main {
                     && List.of(FeedCommand.NAME, WatchCommand.NAME, TopicsCommand.NAME, RulesCommand.NAME)
                             .contains(args[0]);
             System.setProperty("log4j2.configurationFile", isTool ? "log4j2-tools.xml" : "log4j2-run.xml");
+            // Flink loads a part of itself with a class loader of its own, for which Log4j would begin the file anew.
+            System.setProperty("log4j2.contextSelector", "org.apache.logging.log4j.core.selector.BasicContextSelector");
+            // Where the web UI looks for the log.
+            System.setProperty("log.file", "logs/tapewatch.log");
         }
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);

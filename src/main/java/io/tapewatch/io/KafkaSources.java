@@ -154,13 +154,16 @@ public final class KafkaSources {
     /**
      * What a transaction wrote that was aborted was never said; and a broker that is away is waited for.
      *
-     * @param bounded whether the source ends: then it does not look for new partitions, and takes no interval for that
+     * @param bounded whether the source ends: then it does not look for new partitions, and takes no interval for that; and
+     *     it commits its last position with a second consumer, whose metrics Flink would take for those of the first
      */
     private Properties reading(boolean bounded) {
         Properties reading = new Properties();
         reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(KafkaTopics.LONGEST_OUTAGE_MS));
-        if (!bounded) {
+        if (bounded) {
+            reading.put(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(), "false");
+        } else {
             reading.put(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), String.valueOf(LOOK_EVERY_MILLIS));
         }
         reading.putAll(properties);

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.CheckpointType;
@@ -40,6 +41,7 @@ final class FlinkCluster implements AutoCloseable {
     private final Configuration settings;
     private final Path folder;
     private JobID job;
+    private CompletableFuture<JobResult> result;
 
     private FlinkCluster(MiniCluster cluster, Configuration settings, Path folder) {
         this.cluster = cluster;
@@ -67,6 +69,8 @@ final class FlinkCluster implements AutoCloseable {
         settings.set(WebOptions.TMP_DIR, folder.toString());
         settings.set(WebOptions.LOG_PATH, LocalRun.LOG_FILE.toString());
         settings.set(WebOptions.SUBMIT_ENABLE, false);
+        // There are none, which Flink would warn about.
+        settings.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
@@ -112,7 +116,8 @@ final class FlinkCluster implements AutoCloseable {
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(name);
         job = cluster.submitJob(graph.getJobGraph()).get().getJobID();
-        return cluster.requestJobResult(job);
+        result = cluster.requestJobResult(job);
+        return result;
     }
 
     /** Asks for a checkpoint now: what a bounded job publishes last, it publishes with the next one. */
@@ -130,7 +135,7 @@ final class FlinkCluster implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (job != null) {
+            if (job != null && !result.isDone()) {
                 await(cluster.cancelJob(job).thenCompose(cancelled -> cluster.requestJobResult(job)));
             }
         } finally {

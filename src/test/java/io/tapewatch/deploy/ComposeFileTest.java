@@ -70,6 +70,18 @@ class ComposeFileTest {
     }
 
     @Test
+    void flinkLogsAsItsConfigurationHereSays() throws Exception {
+        Map<String, String> logging = Map.of(
+                "jobmanager", "log4j-console.properties",
+                "taskmanager", "log4j-console.properties",
+                "job", "log4j-cli.properties");
+        JsonNode file = YamlSchema.read(FILE);
+        logging.forEach((service, name) -> assertThat(file.at("/services/" + service + "/volumes"))
+                .extracting(JsonNode::asText)
+                .contains("./flink-conf/" + name + ":/opt/flink/conf/" + name + ":ro"));
+    }
+
+    @Test
     void itIsForThisMachineAloneAndOfVersionsThatStay() throws Exception {
         int ports = 0;
         for (Map<String, Object> service : ComposeFile.read().services().values()) {

@@ -113,6 +113,15 @@ class FlinkDeploymentTest {
     }
 
     @Test
+    void itLogsAsTheClusterDoes() throws Exception {
+        assertThat(file.at("/spec/logConfiguration").fieldNames())
+                .toIterable()
+                .containsExactly("log4j-console.properties");
+        assertThat(file.at("/spec/logConfiguration/log4j-console.properties").asText())
+                .isEqualTo(Files.readString(Path.of("flink-conf/log4j-console.properties")));
+    }
+
+    @Test
     void itHasTheMemoryAndParallelismOfTheCluster() {
         assertThat(file.at("/spec/jobManager/resource/memory").asText())
                 .isEqualTo(conf().toMap().get(JobManagerOptions.TOTAL_PROCESS_MEMORY.key()));
