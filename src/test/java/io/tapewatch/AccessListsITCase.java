@@ -38,10 +38,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job and every tool, each with the rights that docs/security.md gives it and no others: enough, and none too many. */
-@Timeout(180)
+@Timeout(600)
+@ExtendWith(LongPatience.class)
 class AccessListsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The feeds as a user runs them: processes of their own that find Kafka by its address. */
 @ExtendWith(KafkaBroker.class)
-@Timeout(120)
+@Timeout(600)
 class FeedsITCase {
 
     private static final long START = 1_700_000_000_000L;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job's jar in the hands of Flink's own client: what keeps it from starting is one line there, too. */
-@Timeout(60)
+@Timeout(600)
 class FlinkClientITCase {
 
     private static final Path JAR = Path.of("target", "tapewatch.jar").toAbsolutePath();

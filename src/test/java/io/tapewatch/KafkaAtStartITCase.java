@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the job finds of quotes and instruments before it starts. */
 @ExtendWith(KafkaBroker.class)
-@Timeout(60)
+@Timeout(600)
 class KafkaAtStartITCase {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();

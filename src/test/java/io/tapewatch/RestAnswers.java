@@ -119,7 +119,7 @@ final class RestAnswers {
                     path,
                     HTTP.send(
                                     HttpRequest.newBuilder(URI.create(cluster + path))
-                                            .timeout(Duration.ofSeconds(20))
+                                            .timeout(Duration.ofSeconds(120))
                                             .build(),
                                     HttpResponse.BodyHandlers.ofString())
                             .body());

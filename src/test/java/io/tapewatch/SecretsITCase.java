@@ -33,6 +33,7 @@ import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  * The job with a properties file that holds secrets: it runs with them, it fails over them, and they are searched for
  * wherever someone might see them. What is searched is searched for a decoy as well, which is found.
  */
+@ExtendWith(LongPatience.class)
 class SecretsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

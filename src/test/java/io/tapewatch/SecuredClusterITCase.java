@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * refused with wrong ones, works with right ones, fails over and over when they are not right any more, and goes on when they are again. Everything the
  * cluster says and writes is searched for secrets, and for a decoy that is found.
  */
-@Timeout(240)
+@Timeout(600)
+@ExtendWith(LongPatience.class)
 class SecuredClusterITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

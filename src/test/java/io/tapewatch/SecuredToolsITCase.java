@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -34,7 +35,8 @@ import picocli.CommandLine;
  * and in this one with a wrong one. Each lets all its loggers log everything; what it prints and what it logs is searched
  * for secrets, and for a decoy that is found.
  */
-@Timeout(180)
+@Timeout(600)
+@ExtendWith(LongPatience.class)
 class SecuredToolsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What would go wrong later is told before the job starts: one line, with what to do. */
 @ExtendWith(KafkaBroker.class)
-@Timeout(60)
+@Timeout(600)
 class StartITCase {
 
     @TempDir
@@ -209,7 +209,7 @@ class StartITCase {
             // Brokers answer before they know it themselves.
             long start = System.nanoTime();
             while (!value.equals(settingOf(admin, topic, name))) {
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(120));
             }
         }
     }
@@ -227,6 +227,7 @@ class StartITCase {
     private static void assertRefused(TestJob job, String message) {
         long start = System.nanoTime();
         assertThatThrownBy(job::build).hasMessageStartingWith(message).message().hasLineCount(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        // Ten seconds, and some more where the machine is busy.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
     }
 }

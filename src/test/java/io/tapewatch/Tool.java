@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A tool as a user runs it: a process of its own. */
 final class Tool {
 
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 180;
 
     /** What a process returns that was asked to end: 128 and the signal. */
     static final int STOPPED = 143;
@@ -101,6 +101,9 @@ final class Tool {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
+        if (LongPatience.isInForce()) {
+            command.add(1, LongPatience.OPTION);
+        }
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).directory(folder.toFile());
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Watching as a user does it: a process of its own that finds Kafka by its address. */
 @ExtendWith(KafkaBroker.class)
-@Timeout(120)
+@Timeout(600)
 class WatchITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -37,12 +37,16 @@ public final class KafkaConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConnection.class);
 
     /** What is wrong is said within 10 s. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final int PATIENCE_SECONDS = 8;
+
+    /** The system property that says how many seconds an answer is waited for instead. */
+    private static final String PATIENCE_PROPERTY = "tapewatch.kafka.patience-seconds";
 
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String servers;
     private final Properties properties;
+    private final Duration patience;
     private final KafkaClients clients;
     private final Admin admin;
 
@@ -53,7 +57,8 @@ public final class KafkaConnection implements AutoCloseable {
     public KafkaConnection(String servers, Properties properties) {
         this.servers = servers;
         this.properties = properties;
-        this.clients = new KafkaClients(servers, properties, PATIENCE);
+        this.patience = Duration.ofSeconds(Integer.getInteger(PATIENCE_PROPERTY, PATIENCE_SECONDS));
+        this.clients = new KafkaClients(servers, properties, patience);
         this.admin = clients.admin();
     }
 
@@ -102,8 +107,8 @@ public final class KafkaConnection implements AutoCloseable {
     }
 
     /** How long an answer is waited for. */
-    static Duration patience() {
-        return PATIENCE;
+    Duration patience() {
+        return patience;
     }
 
     /** The number of partitions of a topic. */
@@ -222,7 +227,7 @@ public final class KafkaConnection implements AutoCloseable {
 
     <T> T ask(String what, Future<T> answer) {
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw failed(what, e);
         } catch (TimeoutException e) {
@@ -266,7 +271,7 @@ public final class KafkaConnection implements AutoCloseable {
 
     private KafkaUnusable silent(Exception cause) {
         return new KafkaUnusable(
-                "Kafka at " + servers + " does not answer within " + PATIENCE.toSeconds()
+                "Kafka at " + servers + " does not answer within " + patience.toSeconds()
                         + " s; is it running, is kafka.bootstrap-servers right, and "
                         + KafkaFaults.ofSilence(properties),
                 cause);

@@ -103,7 +103,7 @@ final class OffsetRanges {
             return;
         }
         silentNanos += System.nanoTime() - began;
-        if (silentNanos > KafkaConnection.patience().toNanos()) {
+        if (silentNanos > kafka.patience().toNanos()) {
             throw kafka.silent();
         }
     }

@@ -4,12 +4,9 @@ import io.tapewatch.io.TopicSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,19 +103,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static EmbeddedKafka onFreePorts(Map<String, String> settings, String... listeners) throws IOException {
+        List<String> all = Stream.concat(Stream.of(PLAINTEXT, CONTROLLER), Stream.of(listeners))
+                .toList();
+        List<Integer> free = FreePorts.find(all.size());
         Map<String, Integer> ports = new LinkedHashMap<>();
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (String listener : Stream.concat(Stream.of(PLAINTEXT, CONTROLLER), Stream.of(listeners))
-                    .toList()) {
-                ServerSocket socket = new ServerSocket(0, 0, InetAddress.getByName(HOST));
-                held.add(socket);
-                ports.put(listener, socket.getLocalPort());
-            }
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
+        for (int i = 0; i < all.size(); i++) {
+            ports.put(all.get(i), free.get(i));
         }
         return new EmbeddedKafka(Files.createTempDirectory("tapewatch-kafka-"), ports, Map.copyOf(settings));
     }

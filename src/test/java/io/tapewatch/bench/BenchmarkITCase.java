@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** That the benchmark works, not how fast anything is. */
-@Timeout(180)
+@Timeout(600)
 class BenchmarkITCase {
 
     private final StringWriter shown = new StringWriter();

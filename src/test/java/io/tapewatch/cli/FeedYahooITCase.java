@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(KafkaBroker.class)
-@Timeout(60)
+@Timeout(600)
 class FeedYahooITCase {
 
     private final StringWriter out = new StringWriter();

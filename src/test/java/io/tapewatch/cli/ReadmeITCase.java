@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the README to what the run that it begins with does. */
-@Timeout(300)
+@Timeout(600)
 class ReadmeITCase {
 
     @TempDir

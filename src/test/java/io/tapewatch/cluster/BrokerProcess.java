@@ -1,6 +1,7 @@
 package io.tapewatch.cluster;
 
 import io.tapewatch.io.TopicSpec;
+import io.tapewatch.local.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,8 @@ public final class BrokerProcess implements AutoCloseable {
 
     private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+    private static final int ATTEMPTS = 5;
+
     private final Path folder;
     private final int port;
     private JavaProcess process;
@@ -48,6 +51,22 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** The same, with further settings of the broker. */
     public static BrokerProcess start(Path folder, Map<String, String> furtherSettings) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            BrokerProcess broker = onFreePorts(folder.resolve("attempt-" + attempt), furtherSettings);
+            try {
+                broker.restart();
+                return broker;
+            } catch (AssertionError e) {
+                broker.close();
+                // It needs ports that it is told: another program may have taken one in the meantime.
+                if (attempt == ATTEMPTS || !e.getMessage().contains("Address already in use")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static BrokerProcess onFreePorts(Path folder, Map<String, String> furtherSettings) throws Exception {
         List<Integer> ports = FreePorts.find(2);
         Map<String, String> settings = new TreeMap<>(furtherSettings);
         settings.put("process.roles", "broker,controller");
@@ -74,7 +93,6 @@ public final class BrokerProcess implements AutoCloseable {
                         .collect(Collectors.joining("\n")));
         BrokerProcess broker = new BrokerProcess(folder, ports.get(0));
         broker.format();
-        broker.restart();
         return broker;
     }
 
@@ -115,6 +133,7 @@ public final class BrokerProcess implements AutoCloseable {
         process = JavaProcess.start(
                 folder,
                 "broker-" + starts,
+                Path.of("src", "test", "resources", "cluster", "log4j2.properties"),
                 Map.of(),
                 JVM,
                 System.getProperty("java.class.path"),

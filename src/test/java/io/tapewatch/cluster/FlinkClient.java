@@ -2,10 +2,12 @@ package io.tapewatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.LongPatience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,9 @@ public final class FlinkClient {
     /** The job as it is submitted. */
     public static final Path JAR = Path.of("target", "tapewatch.jar").toAbsolutePath();
 
+    /** How it logs. */
+    static final Path LOGGING = Path.of("flink-conf", "log4j-cli.properties").toAbsolutePath();
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
     private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed\\. Path: (\\S+)");
@@ -31,6 +36,12 @@ public final class FlinkClient {
     FlinkClient(Path folder, Configuration conf) {
         this.folder = folder;
         this.conf = conf;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(SessionCluster.environment(folder));
+        environment.put("FLINK_CONF_DIR", folder.resolve("conf").toString());
+        return environment;
     }
 
     /** What it said, and its exit code. */
@@ -47,11 +58,13 @@ public final class FlinkClient {
     /** Runs {@code flink} with these arguments, to its end. */
     public Said run(String... arguments) throws IOException, InterruptedException {
         List<String> jvm = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        jvm.add(LongPatience.OPTION);
         jvm.addAll(Arrays.asList(conf.get(CoreOptions.FLINK_JVM_OPTIONS).split("\\s+")));
         try (JavaProcess process = JavaProcess.start(
                 folder,
                 "client-" + NUMBER.incrementAndGet(),
-                Map.of("FLINK_CONF_DIR", folder.resolve("conf").toString()),
+                LOGGING,
+                environment(),
                 jvm,
                 FlinkClassPath.text(),
                 CliFrontend.class.getName(),

@@ -21,6 +21,7 @@ public final class FlinkRest {
 
     private final URI address;
 
+    /** @param port where it listens on this machine */
     FlinkRest(int port) {
         this.address = URI.create("http://localhost:" + port);
     }
@@ -43,7 +44,7 @@ public final class FlinkRest {
     public JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = HTTP.send(
                 HttpRequest.newBuilder(URI.create(address + path))
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(Duration.ofSeconds(120))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {

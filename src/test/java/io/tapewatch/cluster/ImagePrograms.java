@@ -1,5 +1,6 @@
 package io.tapewatch.cluster;
 
+import io.tapewatch.LongPatience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,14 @@ public final class ImagePrograms {
         ImagePrograms programs = new ImagePrograms(Files.createDirectories(folder));
         programs.write(
                 "flink",
-                "FLINK_CONF_DIR=%s exec %s -Xmx256m %s -cp '%s' %s \"$@\""
+                "FLINK_CONF_DIR=%s FLINK_PLUGINS_DIR=%s exec %s -Xmx256m -Dlog.file=%s/client-$$.log %s %s %s -cp '%s' %s \"$@\""
                         .formatted(
                                 cluster.folder().resolve("conf"),
+                                SessionCluster.plugins(cluster.folder()),
                                 JavaProcess.java(),
+                                cluster.folder(),
+                                "-Dlog4j2.configurationFile=" + FlinkClient.LOGGING.toUri(),
+                                LongPatience.OPTION,
                                 cluster.conf().get(CoreOptions.FLINK_JVM_OPTIONS),
                                 FlinkClassPath.text(),
                                 CliFrontend.class.getName()));
@@ -36,7 +41,7 @@ public final class ImagePrograms {
                 "kafka-broker-api-versions.sh",
                 "exec %s -Xmx256m -cp '%s' org.apache.kafka.tools.BrokerApiVersionsCommand \"$@\""
                         .formatted(JavaProcess.java(), System.getProperty("java.class.path")));
-        programs.write("java", "exec %s -Xmx256m \"$@\"".formatted(JavaProcess.java()));
+        programs.write("java", "exec %s -Xmx256m %s \"$@\"".formatted(JavaProcess.java(), LongPatience.OPTION));
         return programs;
     }
 

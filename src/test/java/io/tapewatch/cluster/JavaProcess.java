@@ -26,12 +26,14 @@ final class JavaProcess implements AutoCloseable {
      * Starts one.
      *
      * @param folder where it runs; {@code name.out} there gets what it prints, {@code name.log} what it logs
+     * @param logging the configuration of its log
      * @param jvm the options of the JVM
      * @param classPath all that it can load
      */
     static JavaProcess start(
             Path folder,
             String name,
+            Path logging,
             Map<String, String> environment,
             List<String> jvm,
             String classPath,
@@ -43,9 +45,7 @@ final class JavaProcess implements AutoCloseable {
         command.add(java().toString());
         command.addAll(jvm);
         command.add("-Dlog.file=" + log);
-        command.add("-Dlog4j2.configurationFile="
-                + Path.of("src", "test", "resources", "cluster", "log4j2.properties")
-                        .toUri());
+        command.add("-Dlog4j2.configurationFile=" + logging.toUri());
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         return new JavaProcess(name, Program.start(folder, folder.resolve(name + ".out"), environment, command), log);

@@ -1,5 +1,6 @@
 package io.tapewatch.cluster;
 
+import io.tapewatch.local.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.BlobServerOptions;
@@ -42,21 +44,28 @@ public final class SessionCluster implements AutoCloseable {
      */
     private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ";
 
+    /** As in containers; what goes to the console is kept in a file. */
+    private static final Path LOGGING = Path.of("flink-conf", "log4j-console.properties");
+
+    private static final Pattern RPC_PORT =
+            Pattern.compile("Actor system started at pekko\\.tcp://flink@localhost:(\\d+)");
+    private static final Pattern REST_PORT = Pattern.compile("Rest endpoint listening at \\S+:(\\d+)");
+    private static final Pattern METRICS_PORT =
+            Pattern.compile("Started PrometheusReporter HTTP server on port (\\d+)");
+    private static final int METRICS_PORTS_TO_TRY = 20;
+
     private final Path folder;
     private final String jvm;
     private final Configuration conf;
-    private final FlinkRest rest;
-    private final List<Integer> metricsPorts;
     private final List<JavaProcess> taskManagers = new ArrayList<>();
     private JavaProcess jobManager;
+    private FlinkRest rest;
     private int started;
 
-    private SessionCluster(Path folder, String jvm, Configuration conf, List<Integer> metricsPorts) {
+    private SessionCluster(Path folder, String jvm, Configuration conf) {
         this.folder = folder;
         this.jvm = jvm;
         this.conf = conf;
-        this.metricsPorts = metricsPorts;
-        this.rest = new FlinkRest(conf.get(RestOptions.PORT));
     }
 
     /**
@@ -78,21 +87,20 @@ public final class SessionCluster implements AutoCloseable {
     private static SessionCluster start(Path folder, String jvm, int taskManagers, Map<String, String> further)
             throws Exception {
         Configuration conf = GlobalConfiguration.loadConfiguration("flink-conf");
-        List<Integer> free = FreePorts.find(3 + taskManagers);
-        List<Integer> ports = free.subList(0, 2);
-        // One for each process: each takes the first that none of the others has.
-        List<Integer> metricsPorts = free.subList(2, free.size());
+        // Each process takes the first that it can get. It would not say which one, were it to take any.
         conf.setString(
                 "metrics.reporter.prom.port",
-                metricsPorts.stream().map(String::valueOf).collect(Collectors.joining(",")));
+                FreePorts.find(METRICS_PORTS_TO_TRY).stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(",")));
         conf.set(JobManagerOptions.ADDRESS, "localhost");
-        conf.set(JobManagerOptions.PORT, ports.get(0));
+        conf.set(JobManagerOptions.PORT, 0);
         conf.set(JobManagerOptions.BIND_HOST, "localhost");
         conf.set(TaskManagerOptions.HOST, "localhost");
         conf.set(TaskManagerOptions.BIND_HOST, "localhost");
         conf.set(RestOptions.ADDRESS, "localhost");
         conf.set(RestOptions.BIND_ADDRESS, "localhost");
-        conf.set(RestOptions.PORT, ports.get(1));
+        conf.set(RestOptions.BIND_PORT, "0");
         conf.set(BlobServerOptions.PORT, "0");
         conf.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
         conf.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(folder, "checkpoints"));
@@ -104,10 +112,13 @@ public final class SessionCluster implements AutoCloseable {
         further.forEach(conf::setString);
         Files.createDirectories(folder.resolve("conf"));
         Files.createDirectories(folder.resolve("tmp"));
-        Files.write(folder.resolve("conf/config.yaml"), ConfigurationUtils.convertConfigToWritableLines(conf, true));
-        SessionCluster cluster = new SessionCluster(folder, jvm, conf, metricsPorts);
+        Files.createDirectories(plugins(folder));
+        SessionCluster cluster = new SessionCluster(folder, jvm, conf);
         try {
+            cluster.writeConf();
             cluster.startJobManager();
+            cluster.findJobManager();
+            cluster.writeConf();
             for (int i = 0; i < taskManagers; i++) {
                 cluster.startTaskManager();
             }
@@ -119,8 +130,44 @@ public final class SessionCluster implements AutoCloseable {
         }
     }
 
+    /** Where plugins are looked for, in such a folder. */
+    static Path plugins(Path folder) {
+        return folder.resolve("plugins");
+    }
+
+    /** What Flink's scripts set for its processes. */
+    static Map<String, String> environment(Path folder) {
+        return Map.of("FLINK_PLUGINS_DIR", plugins(folder).toString());
+    }
+
     private static String uri(Path folder, String name) {
         return folder.resolve(name).toUri().toString();
+    }
+
+    private void writeConf() throws IOException {
+        Files.write(folder.resolve("conf/config.yaml"), ConfigurationUtils.convertConfigToWritableLines(conf, true));
+    }
+
+    /** Waits until the job manager has told where it listens: it takes any ports. */
+    private void findJobManager() throws Exception {
+        conf.set(JobManagerOptions.PORT, awaitPort(RPC_PORT));
+        conf.set(RestOptions.PORT, awaitPort(REST_PORT));
+        conf.removeConfig(RestOptions.BIND_PORT);
+        rest = new FlinkRest(conf.get(RestOptions.PORT));
+    }
+
+    private int awaitPort(Pattern port) throws Exception {
+        return Waiting.until("the job manager logs '" + port + "'", () -> {
+            if (!jobManager.isAlive()) {
+                throw jobManager.endedUnexpectedly();
+            }
+            return ports(port).findFirst();
+        });
+    }
+
+    /** The ports that stand in the logs. */
+    private Stream<Integer> ports(Pattern port) throws IOException {
+        return port.matcher(logs()).results().map(found -> Integer.valueOf(found.group(1)));
     }
 
     private void startJobManager() throws IOException {
@@ -128,7 +175,8 @@ public final class SessionCluster implements AutoCloseable {
         jobManager = JavaProcess.start(
                 folder,
                 "jobmanager",
-                Map.of(),
+                LOGGING,
+                environment(folder),
                 jvm(JobManagerProcessUtils.generateJvmParametersStr(spec, conf)),
                 FlinkClassPath.text(),
                 StandaloneSessionClusterEntrypoint.class.getName(),
@@ -143,7 +191,8 @@ public final class SessionCluster implements AutoCloseable {
         taskManagers.add(JavaProcess.start(
                 folder,
                 name,
-                Map.of(),
+                LOGGING,
+                environment(folder),
                 jvm(ProcessMemoryUtils.generateJvmParametersStr(spec) + " "
                         + conf.get(CoreOptions.FLINK_TM_JVM_OPTIONS)),
                 FlinkClassPath.text(),
@@ -196,8 +245,8 @@ public final class SessionCluster implements AutoCloseable {
     }
 
     /** The ports at which its processes tell Prometheus their metrics. */
-    public List<Integer> metricsPorts() {
-        return metricsPorts;
+    public List<Integer> metricsPorts() throws IOException {
+        return ports(METRICS_PORT).toList();
     }
 
     /** For how long the task managers that are there have kept a core busy. */
@@ -232,6 +281,13 @@ public final class SessionCluster implements AutoCloseable {
             }
             return all.toString();
         }
+    }
+
+    /** The lines of all logs at level WARN or ERROR. */
+    public List<String> warnings() throws IOException {
+        return logs().lines()
+                .filter(line -> line.matches("\\S+ \\S+ (WARN|ERROR|FATAL) .*"))
+                .toList();
     }
 
     private Stream<JavaProcess> all() {

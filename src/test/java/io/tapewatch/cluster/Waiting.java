@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Waiting {
 
     /** How long at most, on a busy machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(120);
+    public static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private static final long LOOK_EVERY_MILLIS = 20;
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.cluster.FreePorts;
+import io.tapewatch.cluster.FlinkRest;
 import io.tapewatch.cluster.Program;
 import io.tapewatch.cluster.Waiting;
+import io.tapewatch.local.FreePorts;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of {@code docker-compose.yml}, run as it is written, and what Prometheus sees of the job then. */
+/** Every command of {@code docker-compose.yml}, run as it is written, and what Prometheus, the web UI and the logs say then. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeITCase {
 
@@ -121,6 +124,56 @@ class ComposeITCase {
             }
             assertThat(loaded).containsExactlyElementsOf(Monitoring.alerts().keySet());
         }
+    }
+
+    @Test
+    @Order(4)
+    void theWebUiShowsEventTimeAndTheSettings() throws Exception {
+        FlinkRest rest = run.cluster().rest();
+        String tape = "";
+        for (JsonNode vertex : rest.get(jobPath()).get("vertices")) {
+            tape = vertex.get("name").asText().startsWith("tape")
+                    ? vertex.get("id").asText()
+                    : tape;
+        }
+        String watermarks = jobPath() + "/vertices/" + tape + "/watermarks";
+        // The job manager asks its task managers every ten seconds.
+        JsonNode shown = Waiting.until("there are watermarks", () -> Optional.of(rest.get(watermarks))
+                .filter(each -> each.size() > 1 && each.get(0).get("value").asLong() > 0));
+        for (JsonNode watermark : shown) {
+            assertThat(Instant.ofEpochMilli(watermark.get("value").asLong()))
+                    .as("%s", shown)
+                    .isBetween(Instant.now().minus(Duration.ofHours(1)), Instant.now());
+        }
+        JsonNode settings = rest.get(jobPath() + "/config").at("/execution-config/user-config");
+        assertThat(settings.path("windows").asText()).isEqualTo("1m,5m/1m,1d+1m");
+        assertThat(settings.path("csv.path").asText()).endsWith("/csv");
+    }
+
+    /** What it says when it starts, and while it runs with a few dozen checkpoints. */
+    @Test
+    @Order(5)
+    void theLogsOfAHealthyClusterHoldNoWarning() throws Exception {
+        assertThat(feed.isAlive()).as("%s", feed).isTrue();
+        run.cluster()
+                .rest()
+                .awaitCheckpoints(
+                        "30 checkpoints",
+                        jobId(),
+                        checkpoints -> checkpoints.at("/counts/completed").asInt() >= 30);
+
+        String logs = run.cluster().logs();
+        assertThat(List.of("StandaloneSessionClusterEntrypoint", "TaskManagerRunner", "CliFrontend"))
+                .allMatch(logs::contains);
+        assertThat(run.cluster().warnings()).isEmpty();
+    }
+
+    private static String jobId() throws Exception {
+        return run.cluster().rest().get("/jobs/overview").at("/jobs/0/jid").asText();
+    }
+
+    private static String jobPath() throws Exception {
+        return "/jobs/" + jobId();
     }
 
     /** As the file starts it, but that it looks every second, and where these processes are. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(KafkaBroker.class)
-@Timeout(60)
+@Timeout(600)
 class PriceFeedITCase {
 
     private static final long START = 1_700_000_000_000L;

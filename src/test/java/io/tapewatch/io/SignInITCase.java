@@ -149,7 +149,8 @@ class SignInITCase {
                 connection.partitions("none");
             }
         });
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        // Ten seconds, and some more where the machine is busy.
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(40));
         assertThat(thrown).isInstanceOf(KafkaConnection.KafkaUnusable.class).hasMessageNotContaining(PASSWORD);
         assertThat(thrown.getMessage().lines()).hasSize(1);
         return thrown;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(KafkaBroker.class)
-@Timeout(120)
+@Timeout(600)
 class TopicTailITCase {
 
     private static final long SEED = 20_131_125;

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(600)
 class EmbeddedKafkaITCase {
 
     private static final TopicPartition PRICES = new TopicPartition("prices", 0);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(KafkaBroker.class)
-@Timeout(20)
+@Timeout(600)
 class YahooFeedITCase {
 
     private static final Instant NOW = Instant.parse("2025-02-03T15:00:00Z");
