@@ -108,6 +108,7 @@ public final class LocalRun {
             screen.line("Kafka     " + kafka.bootstrapServers());
             screen.line("CSV       " + settings.csv());
             screen.line("log       " + LOG_FILE);
+            LOG.info("web UI {}, Kafka {}, CSV {}", flink.webUi(), kafka.bootstrapServers(), settings.csv());
             return run(kafka, flink);
         } catch (ExecutionException e) {
             throw new IOException("Flink failed: " + FailureWords.of(e, settings.csv()), e);
@@ -337,7 +338,9 @@ public final class LocalRun {
         }
         for (Account account : accounts) {
             // What a run that goes on has not processed yet is not lost.
-            screen.line(settings.exit() || account.balances() ? account.toString() : account.soFar());
+            String line = settings.exit() || account.balances() ? account.toString() : account.soFar();
+            screen.line(line);
+            LOG.info(line);
             if (account.kind() == Account.Kind.PRICES) {
                 counters.late().lines().forEach(screen::line);
             }
