@@ -155,8 +155,9 @@ public final class TapewatchJob {
                         .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
                         .isPresent()) {
             LOG.warn(
-                    "The job starts from a savepoint, and ends where the one was to end that took it, or never: --{} has no"
-                            + " say. To compute a stretch of history, start without a savepoint.",
+                    "The job starts from a savepoint, and so --{} is ignored: the job ends where the job that took the"
+                            + " savepoint was to end, or never. To compute a stretch of history, start without a"
+                            + " savepoint.",
                     JobOptions.PRICES_UNTIL.key());
         }
         String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);

@@ -48,7 +48,7 @@ class AccessListsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
     private static final String PASSWORD = "pelican";
-    private static final List<String> USERS = List.of("tapewatch", "admin", "analyst", "feed", "viewer");
+    private static final List<String> USERS = List.of("tapewatch", "admin", "analyst", "feed", "viewer", "operator");
     private static final List<String> OUTPUTS =
             List.of("summaries", "movers", "flags", "shadow-flags", "quoted-trades", "dead-letters", "rule-status");
     private static final String[] INPUTS = {"--quotes.topic=quotes", "--instruments.topic=instruments"};
@@ -136,7 +136,7 @@ class AccessListsITCase {
         assertThat(tool("admin", "topics create", INPUTS).exitCode()).isZero();
         JobClient job = environment(INPUTS).executeAsync();
         try {
-            for (AclBinding right : rightsOf(user -> !user.equals("tapewatch"))) {
+            for (AclBinding right : rightsOf(user -> !Set.of("tapewatch", "operator").contains(user))) {
                 if (right.entry().operation() != AclOperation.CREATE) {
                     take(right);
                     assertSaid(
@@ -151,6 +151,25 @@ class AccessListsITCase {
         } finally {
             job.cancel().get(60, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void withoutAnyOneOfItsRightsAStatusSaysWhatItCannotKnow() throws Exception {
+        assertThat(tool("admin", "topics create", INPUTS).exitCode()).isZero();
+        assertThat(status()).noneMatch(line -> line.contains("is not open to this user"));
+        for (AclBinding right : rightsOf(user -> user.equals("operator"))) {
+            take(right);
+            assertThat(status()).as("without %s", right).anySatisfy(line -> assertThat(line)
+                    .contains("'" + right.pattern().name() + "'")
+                    .contains("is not open to this user"));
+        }
+    }
+
+    /** What is said without Flink, which is a matter of its own. */
+    private List<String> status() {
+        Said said = tool("operator", "status", "--json", "--rest=http://localhost:1", INPUTS[0]);
+        assertThat(said.exitCode()).as("%s", said).isEqualTo(3);
+        return Stream.concat(said.out().stream(), said.err().stream()).toList();
     }
 
     private static void assertSaid(AclBinding right, List<Said> failed) {
@@ -236,7 +255,9 @@ class AccessListsITCase {
                         "--planted=" + file("planted.jsonl")),
                 List.of("feed", "feed yahoo", "--once", "--symbols=BTC-USD", "--base-url=" + yahoo.url()),
                 List.of("analyst", "rules delete", "shadowed"),
-                List.of("viewer", "watch summaries", "--no-follow"));
+                List.of("viewer", "watch summaries", "--no-follow"),
+                List.of("viewer", "watch prices", "--no-follow"),
+                List.of("viewer", "watch quotes", "--no-follow"));
     }
 
     private Said run(List<String> command) {

@@ -69,9 +69,9 @@ public record Account(Kind kind, long in, long counted, SortedMap<String, Long> 
         return sum() + "; difference " + grouped(difference());
     }
 
-    /** The same for a run that was cut short: what is neither is still on its way. */
+    /** The same for a run that was cut short: what is neither is still in flight. */
     String soFar() {
-        return sum() + " + " + grouped(difference()) + " on their way";
+        return sum() + " + " + grouped(difference()) + " in flight";
     }
 
     private String sum() {

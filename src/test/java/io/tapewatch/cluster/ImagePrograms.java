@@ -47,14 +47,18 @@ public final class ImagePrograms {
         ImagePrograms programs = new ImagePrograms(Files.createDirectories(folder));
         programs.writeOfKafka("kafka-console-producer.sh", "ConsoleProducer");
         programs.writeOfKafka("kafka-console-consumer.sh", "consumer.ConsoleConsumer");
+        programs.writeOfKafka("kafka-topics.sh", "TopicCommand");
+        programs.write("kafka-configs.sh", kafka("kafka.admin.ConfigCommand"));
         return programs;
     }
 
     private void writeOfKafka(String name, String tool) throws IOException {
-        write(
-                name,
-                "exec %s -Xmx256m -XX:TieredStopAtLevel=1 -cp '%s' org.apache.kafka.tools.%s \"$@\""
-                        .formatted(JavaProcess.java(), System.getProperty("java.class.path"), tool));
+        write(name, kafka("org.apache.kafka.tools." + tool));
+    }
+
+    private static String kafka(String main) {
+        return "exec %s -Xmx256m -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\""
+                .formatted(JavaProcess.java(), System.getProperty("java.class.path"), main);
     }
 
     private void write(String name, String line) throws IOException {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>{@code ^C} alone on a line: when the lines above have been printed, Ctrl-C is typed. The lines below come then.
  *   <li>A command returns 0, unless Ctrl-C ends it or the page says otherwise.
  *   <li>The blocks of a page are run one after the other, in one folder that looks like a fresh clone: {@code ./tapewatch},
- *       {@code examples/}, {@code target/tapewatch.jar}. {@code localhost:9092} and {@code broker:9092} are a Kafka broker of
+ *       {@code examples/}, {@code docs/}, {@code target/tapewatch.jar}. {@code localhost:9092} and {@code broker:9092} are a Kafka broker of
  *       the page's own, {@code flink} is the client of a cluster of the page's own.
  * </ul>
  *
@@ -64,15 +64,24 @@ class DocsCommandsITCase {
     static final List<String> PAGES = List.of(
             "README.md",
             "examples/README.md",
+            "docs/doctor.md",
+            "docs/feeds.md",
             "docs/glossary.md",
+            "docs/metrics.md",
+            "docs/operations.md",
             "docs/performance.md",
+            "docs/records.md",
+            "docs/rules.md",
             "docs/security.md",
             "docs/settings.md",
+            "docs/simulated-market.md",
             "docs/starter-rules.md",
+            "docs/status.md",
+            "docs/tools.md",
             "docs/troubleshooting.md",
             "docs/windows.md");
 
-    /** One of them, to run it alone. */
+    /** One of them, or some with commas between them, to run no others. */
     private static final String ONE_PAGE = "tapewatch.docs.page";
 
     /** What was typed and printed, for whoever writes a page. */
@@ -84,7 +93,7 @@ class DocsCommandsITCase {
     @TestFactory
     Stream<DynamicNode> everyCommandPrintsWhatIsShown() {
         String one = System.getProperty(ONE_PAGE);
-        return (one == null ? PAGES.stream() : Stream.of(one))
+        return (one == null ? PAGES.stream() : Stream.of(one.split(",")))
                 .map(page -> dynamicContainer(page, Stream.of(page).flatMap(this::blocks)));
     }
 

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * The run of one page's blocks, one after the other, in a folder as a fresh clone is: {@code ./tapewatch}, {@code
- * examples/} and {@code target/tapewatch.jar}. A Kafka broker and a Flink cluster are started when a command asks for them.
+ * examples/}, {@code docs/} and {@code target/tapewatch.jar}. A Kafka broker and a Flink cluster are started when a command asks for them.
  */
 final class PageRun implements AutoCloseable {
 
@@ -59,6 +59,7 @@ final class PageRun implements AutoCloseable {
         Files.writeString(transcript, "");
         this.folder = Files.createDirectories(around.resolve("tapewatch"));
         copy(Path.of("examples"));
+        copy(Path.of("docs"));
         Path jar = Path.of("target", "tapewatch.jar");
         Files.createDirectories(folder.resolve(jar).getParent());
         Files.copy(jar, folder.resolve(jar));

@@ -22,9 +22,6 @@ class PlainEnglishTest {
     /** The pages that are held to it. */
     private static final List<String> PAGES = DocsCommandsITCase.PAGES;
 
-    /** Messages that are still to be worded anew; a file that has none of the phrases any more is taken off this list. */
-    private static final List<String> NOT_YET = List.of("TapewatchJob.java", "CsvPart.java", "Account.java");
-
     /** A phrase, and what to write instead. */
     private static final Map<Pattern, String> PHRASES = phrases();
 
@@ -75,10 +72,8 @@ class PlainEnglishTest {
             for (Path file : files.filter(each -> each.toString().endsWith(".java"))
                     .sorted()
                     .toList()) {
-                if (!NOT_YET.contains(file.getFileName().toString())) {
-                    for (Literals.Literal literal : Literals.of(Files.readString(file))) {
-                        search(file + ":" + literal.line(), literal.text(), found);
-                    }
+                for (Literals.Literal literal : Literals.of(Files.readString(file))) {
+                    search(file + ":" + literal.line(), literal.text(), found);
                 }
             }
         }

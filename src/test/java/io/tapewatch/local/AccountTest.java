@@ -47,7 +47,7 @@ class AccountTest {
     @Test
     void whatARunThatWasCutShortHasNotProcessedIsOnItsWay() {
         assertThat(account(1_500, 400, Map.of("empty", 100L)).soFar())
-                .isEqualTo("1,500 in = 400 counted + 100 dead letters (empty 100) + 1,000 on their way");
+                .isEqualTo("1,500 in = 400 counted + 100 dead letters (empty 100) + 1,000 in flight");
     }
 
     @Test
