@@ -138,6 +138,7 @@ class MainTest {
                 "--rules nowhere.json   | --rules: nowhere.json: there is no such file",
                 "--rules GOOD           | --rules: GOOD, line 1: expected JSON",
                 "--csv GOOD             | --csv: expected a folder, 'GOOD' is a file",
+                "--csv=                 | --csv: expected a folder, found nothing",
                 "--csv GOOD/under       | --csv: GOOD/under: cannot be written: ",
                 "--csv.path GOOD        | --csv.path: expected a folder, 'GOOD' is a file",
                 "--csv.path file:GOOD   | --csv.path: expected a folder, 'GOOD' is a file",
