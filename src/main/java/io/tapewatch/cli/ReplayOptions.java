@@ -148,7 +148,7 @@ class ReplayOptions {
                         ? Map.of()
                         : asked.read(option, columns, text -> RecordingFormat.parseColumns(text, fields)),
                 timeUnit == null ? EpochUnit.MILLISECONDS : asked.read("--time-unit", timeUnit, EpochUnit::parse),
-                symbol);
+                symbol == null ? null : asked.read("--symbol", symbol, ReplayFile::symbol));
     }
 
     private List<Recording> files(OptionReader asked, String option, List<String> names, OptionReader.OfFile<?> first) {

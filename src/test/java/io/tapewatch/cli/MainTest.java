@@ -125,6 +125,7 @@ class MainTest {
                 "--replay AAPL=nowhere.csv | --replay: AAPL=nowhere.csv: there is no such file, nor a file 'nowhere.csv' for a",
                 "--replay A*=GOOD       | --replay: A*=GOOD: symbol has '*' at position 2; expected letters",
                 "--replay GOOD --symbol A --symbol-from-file-name | --symbol: --symbol-from-file-name names the symbols, too",
+                "--replay GOOD --symbol A,B | --symbol: symbol has ',' at position 2; expected letters",
                 "--replay GOOD --replay-quotes =GOOD | --replay-quotes: =GOOD: symbol is empty",
                 "--replay-quotes GOOD   | --replay-quotes: quotes go with trades of the same time; name these with --replay",
                 "--replay GOOD --replay-quotes nowhere.csv | --replay-quotes: nowhere.csv: there is no such file",
