@@ -16,7 +16,7 @@ final class ReplayFile {
     /** What follows the symbol in the name of a file: dates, kinds of data, endings. */
     private static final Pattern NAME = Pattern.compile("(?!\\d{4}-\\d\\d)(?<symbol>.+?)"
             + "([-_. ]?\\d{4}-\\d\\d(-\\d\\d)?|[-_. ]\\d{8}|[-_. ](trades|aggTrades|ticks|prices|quotes|bookTicker))*"
-            + "(\\.(csv|txt|gz))*");
+            + "(?i:\\.(csv|txt|gz))*");
 
     private ReplayFile() {}
 
