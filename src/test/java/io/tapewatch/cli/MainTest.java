@@ -185,6 +185,19 @@ class MainTest {
     }
 
     @Test
+    void aRowThatCannotBeReadInAFileToBeSortedIsOneLineAndExitCode1() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("newest.csv"), "time,symbol,price\n1700000060000,A,1\n1700000000000,A,dear\n");
+        Path csv = folder.resolve("csv");
+
+        assertThat(run("--replay", file.toString(), "--csv", csv.toString())).isEqualTo(1);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly("tapewatch: " + file + ", line 3: expected a number in column 'price', found 'dear'");
+    }
+
+    @Test
     void theFirstPageBeginsWithTheCommandsFitsASmallTerminalAndNamesTheOptionsOfARun() {
         assertThat(run("--help")).isZero();
         assertThat(err.toString()).isEmpty();
