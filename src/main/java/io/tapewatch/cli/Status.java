@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -193,7 +194,7 @@ record Status(
         if (limits.lag() != null && lag > limits.lag()) {
             problems.add(new Problem(
                     Health.WARNING,
-                    String.format("%,d records wait to be read, more than --max-lag", lag)));
+                    String.format(Locale.ROOT, "%,d records wait to be read, more than --max-lag", lag)));
         }
     }
 

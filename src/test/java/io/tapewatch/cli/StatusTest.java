@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -319,6 +320,28 @@ class StatusTest {
                 true,
                 List.of(),
                 wrong);
+    }
+
+    @Test
+    void figuresAreWrittenTheSameWhateverTheLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            Status status = Status.of(
+                    "tapewatch",
+                    NOW,
+                    REST,
+                    found(job(), 1),
+                    null,
+                    kafka(200, 0),
+                    null,
+                    new Status.Limits(null, MINUTE, 5L));
+            assertThat(status.problems())
+                    .extracting(Status.Problem::text)
+                    .containsExactly("2,000 records wait to be read, more than --max-lag");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
