@@ -37,6 +37,9 @@ record CsvChoice(String option, Path folder, boolean overwrite) {
             }
             return new CsvChoice(null, Path.of("out"), false);
         }
+        if (csv.toString().isEmpty()) {
+            throw asked.wrong(OPTION, "expected a folder, found nothing");
+        }
         return new CsvChoice(OPTION, csv, overwrite);
     }
 

@@ -70,7 +70,8 @@ final class LocalReplayOptions extends ReplayOptions {
 
     /** The default recording is in order. */
     @Override
-    Recordings inOrder(OptionReader asked, Replay replay, Recordings recordings) throws InterruptedIOException {
+    Recordings inOrder(OptionReader asked, Replay replay, Recordings recordings)
+            throws Failure, InterruptedIOException {
         return files == null ? recordings : super.inOrder(asked, replay, recordings);
     }
 

@@ -16,7 +16,7 @@ final class ReplayFile {
     /** What follows the symbol in the name of a file: dates, kinds of data, endings. */
     private static final Pattern NAME = Pattern.compile("(?!\\d{4}-\\d\\d)(?<symbol>.+?)"
             + "([-_. ]?\\d{4}-\\d\\d(-\\d\\d)?|[-_. ]\\d{8}|[-_. ](trades|aggTrades|ticks|prices|quotes|bookTicker))*"
-            + "(\\.(csv|txt|gz))*");
+            + "(?i:\\.(csv|txt|gz))*");
 
     private ReplayFile() {}
 
@@ -55,10 +55,23 @@ final class ReplayFile {
     }
 
     private static String valid(String symbol, String text) {
-        String problem = Symbols.problem(symbol.strip());
-        if (problem != null) {
-            throw new IllegalArgumentException(text + ": " + problem + "; expected SYMBOL=FILE");
+        try {
+            return symbol(symbol);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(text + ": " + e.getMessage() + "; expected SYMBOL=FILE", e);
         }
-        return symbol.strip();
+    }
+
+    /**
+     * A symbol that the job takes, without spaces at its ends.
+     *
+     * @throws IllegalArgumentException if the job would reject it
+     */
+    static String symbol(String text) {
+        String problem = Symbols.problem(text.strip());
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
+        return text.strip();
     }
 }

@@ -126,9 +126,10 @@ class ReplayOptions {
     /**
      * Puts files in order, and says which had to be sorted.
      *
+     * @throws Failure if a file to be sorted has a row that cannot be read, or there is no room to sort
      * @throws InterruptedIOException if the thread was interrupted
      */
-    Recordings inOrder(OptionReader asked, Replay replay, Recordings files) throws InterruptedIOException {
+    Recordings inOrder(OptionReader asked, Replay replay, Recordings files) throws Failure, InterruptedIOException {
         PrintWriter out = asked.command().getOut();
         ReplayProgress progress = new ReplayProgress(files.bytes().orElse(-1));
         try (progress) {
@@ -136,7 +137,7 @@ class ReplayOptions {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            throw asked.wrong(e.getMessage());
+            throw new Failure(e.getMessage(), e);
         } finally {
             progress.sorted().forEach(out::println);
         }
@@ -148,7 +149,7 @@ class ReplayOptions {
                         ? Map.of()
                         : asked.read(option, columns, text -> RecordingFormat.parseColumns(text, fields)),
                 timeUnit == null ? EpochUnit.MILLISECONDS : asked.read("--time-unit", timeUnit, EpochUnit::parse),
-                symbol);
+                symbol == null ? null : asked.read("--symbol", symbol, ReplayFile::symbol));
     }
 
     private List<Recording> files(OptionReader asked, String option, List<String> names, OptionReader.OfFile<?> first) {

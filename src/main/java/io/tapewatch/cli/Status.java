@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -89,7 +90,8 @@ record Status(
         Status status =
                 new Status(name, now, rest, flink, kafka, problems, Math.min(MOVING_MILLIS, limits.standstill()));
         if (flinkProblem != null) {
-            problems.add(new Problem(Health.UNKNOWN, flinkProblem + "; this is what Kafka alone tells"));
+            problems.add(new Problem(
+                    Health.UNKNOWN, flinkProblem + (kafka == null ? "" : "; this is what Kafka alone tells")));
         }
         if (kafkaProblem != null) {
             problems.add(new Problem(Health.UNKNOWN, kafkaProblem));
@@ -191,7 +193,8 @@ record Status(
         long lag = lag().orElse(0);
         if (limits.lag() != null && lag > limits.lag()) {
             problems.add(new Problem(
-                    Health.WARNING, String.format("%,d records wait to be read, more than --max-lag", lag)));
+                    Health.WARNING,
+                    String.format(Locale.ROOT, "%,d records wait to be read, more than --max-lag", lag)));
         }
     }
 

@@ -91,7 +91,7 @@ final class StatusCommand extends JobCommand {
         } catch (KafkaUnusable e) {
             kafkaProblem = e.getMessage();
         }
-        if (flink == null && kafka == null) {
+        if (flink == null && kafka == null && !json) {
             complain(kafkaProblem);
             return Health.UNKNOWN.exitCode();
         }

@@ -1,11 +1,14 @@
 package io.tapewatch.local;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,14 +28,17 @@ public final class CsvFolder implements AutoCloseable {
 
     private final Path path;
     private final Link latest;
+    private final Lock lock;
 
     /**
      * @param path the folder
      * @param latest the link to it; null for a folder that somebody named
+     * @param lock keeps other runs out of it; null for a folder of one run alone
      */
-    private CsvFolder(Path path, Link latest) {
+    private CsvFolder(Path path, Link latest, Lock lock) {
         this.path = path;
         this.latest = latest;
+        this.lock = lock;
     }
 
     /**
@@ -53,7 +59,7 @@ public final class CsvFolder implements AutoCloseable {
             expectWritable(folder);
             Link latest = Link.at(parent.resolve("latest"));
             latest.to(folder.getFileName());
-            return new CsvFolder(folder, latest);
+            return new CsvFolder(folder, latest, null);
         } catch (IOException e) {
             throw new IOException(parent + ": cannot be written: " + FileFaults.why(e), e);
         }
@@ -63,7 +69,7 @@ public final class CsvFolder implements AutoCloseable {
      * Takes the folder that somebody named, and makes it where there is none.
      *
      * @param overwrite whether the results in it are to go: the files that a job has written, and no other
-     * @throws IOException if the folder cannot be written, or holds results that are to stay; the message says so
+     * @throws IOException if the folder cannot be written, is in use, or holds results that are to stay; the message says so
      */
     public static CsvFolder named(Path path, boolean overwrite) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
@@ -72,26 +78,69 @@ public final class CsvFolder implements AutoCloseable {
         try {
             Files.createDirectories(path);
             expectWritable(path);
-            for (CsvDay day : CsvDay.in(path)) {
-                if (overwrite) {
-                    day.delete();
-                } else if (!day.finished().isEmpty()) {
-                    throw new HoldsResults(path);
-                }
+            Lock lock = Lock.of(path);
+            try {
+                makeRoom(path, overwrite);
+            } catch (IOException e) {
+                lock.close();
+                throw e;
             }
-            return new CsvFolder(path, null);
-        } catch (HoldsResults e) {
+            return new CsvFolder(path, null, lock);
+        } catch (Taken e) {
             throw e;
         } catch (IOException e) {
             throw new IOException(path + ": cannot be written: " + FileFaults.why(e), e);
         }
     }
 
-    private static final class HoldsResults extends IOException {
+    private static void makeRoom(Path path, boolean overwrite) throws IOException {
+        for (CsvDay day : CsvDay.in(path)) {
+            if (overwrite) {
+                day.delete();
+            } else if (!day.finished().isEmpty()) {
+                throw new Taken(path + " holds the results of another run; name another folder, or let --overwrite"
+                        + " delete them");
+            }
+        }
+    }
+
+    /** A folder that is another run's. */
+    private static final class Taken extends IOException {
         private static final long serialVersionUID = 1;
 
-        HoldsResults(Path folder) {
-            super(folder + " holds the results of another run; name another folder, or let --overwrite delete them");
+        Taken(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * A file that is locked for as long as a run writes to its folder: of two runs at once, each would merge and remove the
+     * other's files.
+     */
+    private record Lock(Path path, FileChannel file) implements AutoCloseable {
+
+        static Lock of(Path folder) throws IOException {
+            Path path = folder.resolve(".tapewatch-run");
+            FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (file.tryLock() != null) {
+                    return new Lock(path, file);
+                }
+            } catch (OverlappingFileLockException e) {
+                LOG.debug("{} is locked in this process", path, e);
+            } catch (IOException e) {
+                // A file system without locks.
+                LOG.info("no lock {}: {}", path, e.toString());
+                return new Lock(path, file);
+            }
+            file.close();
+            throw new Taken(folder + " is in use by another run; name another folder");
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(path);
+            file.close();
         }
     }
 
@@ -99,10 +148,14 @@ public final class CsvFolder implements AutoCloseable {
         return path;
     }
 
-    /** Removes the folder if it was made for one run and nothing was written to it; then the link is what it was. */
+    /**
+     * Lets other runs use the folder. Removes the folder if it was made for one run and nothing was written to it; then the
+     * link is what it was.
+     */
     @Override
     public void close() throws IOException {
-        if (latest == null) {
+        if (lock != null) {
+            lock.close();
             return;
         }
         try {

@@ -125,6 +125,7 @@ class MainTest {
                 "--replay AAPL=nowhere.csv | --replay: AAPL=nowhere.csv: there is no such file, nor a file 'nowhere.csv' for a",
                 "--replay A*=GOOD       | --replay: A*=GOOD: symbol has '*' at position 2; expected letters",
                 "--replay GOOD --symbol A --symbol-from-file-name | --symbol: --symbol-from-file-name names the symbols, too",
+                "--replay GOOD --symbol A,B | --symbol: symbol has ',' at position 2; expected letters",
                 "--replay GOOD --replay-quotes =GOOD | --replay-quotes: =GOOD: symbol is empty",
                 "--replay-quotes GOOD   | --replay-quotes: quotes go with trades of the same time; name these with --replay",
                 "--replay GOOD --replay-quotes nowhere.csv | --replay-quotes: nowhere.csv: there is no such file",
@@ -138,6 +139,7 @@ class MainTest {
                 "--rules nowhere.json   | --rules: nowhere.json: there is no such file",
                 "--rules GOOD           | --rules: GOOD, line 1: expected JSON",
                 "--csv GOOD             | --csv: expected a folder, 'GOOD' is a file",
+                "--csv=                 | --csv: expected a folder, found nothing",
                 "--csv GOOD/under       | --csv: GOOD/under: cannot be written: ",
                 "--csv.path GOOD        | --csv.path: expected a folder, 'GOOD' is a file",
                 "--csv.path file:GOOD   | --csv.path: expected a folder, 'GOOD' is a file",
@@ -180,6 +182,19 @@ class MainTest {
                         .replace("BAD", bad.toString())
                         .replace("FOLDER", folder.toString());
         assertThat(err.toString()).startsWith("tapewatch: " + expected);
+    }
+
+    @Test
+    void aRowThatCannotBeReadInAFileToBeSortedIsOneLineAndExitCode1() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("newest.csv"), "time,symbol,price\n1700000060000,A,1\n1700000000000,A,dear\n");
+        Path csv = folder.resolve("csv");
+
+        assertThat(run("--replay", file.toString(), "--csv", csv.toString())).isEqualTo(1);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly("tapewatch: " + file + ", line 3: expected a number in column 'price', found 'dear'");
     }
 
     @Test

@@ -54,6 +54,7 @@ class ReplayFileTest {
     @CsvSource({
         "AAPL.csv, AAPL",
         "AAPL.csv.gz, AAPL",
+        "AAPL.CSV, AAPL",
         "AAPL, AAPL",
         "BRK.B.csv, BRK.B",
         "BTC-USD.csv, BTC-USD",

@@ -3,6 +3,8 @@ package io.tapewatch.cli;
 import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapewatch.cli.FlinkRest.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -30,6 +33,9 @@ class StatusTest {
     private static final long MINUTE = 60_000;
     private static final URI REST = URI.create("http://localhost:8081");
     private static final Status.Limits LIMITS = new Status.Limits(null, MINUTE, null);
+
+    /** How long to wait for Kafka, in seconds. */
+    private static final String PATIENCE = "tapewatch.kafka.patience-seconds";
 
     private final Map<String, Figures> metrics = new HashMap<>();
     private String state = "RUNNING";
@@ -314,6 +320,48 @@ class StatusTest {
                 true,
                 List.of(),
                 wrong);
+    }
+
+    @Test
+    void figuresAreWrittenTheSameWhateverTheLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            Status status = Status.of(
+                    "tapewatch",
+                    NOW,
+                    REST,
+                    found(job(), 1),
+                    null,
+                    kafka(200, 0),
+                    null,
+                    new Status.Limits(null, MINUTE, 5L));
+            assertThat(status.problems())
+                    .extracting(Status.Problem::text)
+                    .containsExactly("2,000 records wait to be read, more than --max-lag");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void jsonSaysAlsoThatNeitherFlinkNorKafkaAnswers() throws Exception {
+        System.setProperty(PATIENCE, "1");
+        try {
+            ToolInProcess.Said said = ToolInProcess.run(List.of(
+                    "status", "--json", "--rest", "http://localhost:1", "--kafka.bootstrap-servers", "localhost:1"));
+            assertThat(said.exitCode()).isEqualTo(3);
+            JsonNode json = new JsonMapper().readTree(String.join("\n", said.out()));
+            assertThat(json.path("health").asText()).isEqualTo("unknown");
+            assertThat(json.path("problems").findValuesAsText("text"))
+                    .hasSize(2)
+                    .anySatisfy(text -> assertThat(text)
+                            .startsWith("Flink at http://localhost:1 does not answer")
+                            .doesNotContain("Kafka alone"))
+                    .anySatisfy(text -> assertThat(text).startsWith("Kafka at localhost:1 does not answer"));
+        } finally {
+            System.clearProperty(PATIENCE);
+        }
     }
 
     private Status status() {

@@ -106,6 +106,22 @@ class CsvFolderTest {
     }
 
     @Test
+    void aFolderThatAnotherRunWritesToIsRefused() throws Exception {
+        CsvFolder first = CsvFolder.named(folder, false);
+        Path unfinished = file(".summaries-20131125T000000000Z-1.csv.inprogress.1234", 0);
+        for (boolean overwrite : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> CsvFolder.named(folder, overwrite))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(folder + " is in use by another run; name another folder");
+        }
+        assertThat(unfinished).exists();
+
+        first.close();
+        CsvFolder.named(folder, false).close();
+        assertThat(folder.resolve(".tapewatch-run")).doesNotExist();
+    }
+
+    @Test
     void aNamedFolderStaysWhenItIsEmpty() throws Exception {
         Path named = folder.resolve("a").resolve("b");
         CsvFolder.named(named, false).close();
