@@ -326,10 +326,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     /**
-     * Rules have no event time. Their stream says the end of time once those of the start are there ({@link
-     * StartGate#tellingEndOfTime}), so that the web UI shows the watermark of the records; and Flink says it for the stream when
-     * it restarts a job whose rules had ended. Taken for a watermark, that would be the event time as soon as all prices are
-     * idle; so it is taken for the word that the stream is idle.
+     * Rules have no event time. Their stream says the end of time once the rules of the start are there ({@link
+     * StartGate#tellingEndOfTime}), so that the web UI shows the watermark of the records. Flink says it, too, when it
+     * restarts a job whose rules had ended. As a watermark, the end of time would be the event time as soon as all prices
+     * are idle. So here it means that the stream is idle.
      */
     @Override
     public void processWatermark2(Watermark mark) throws Exception {
