@@ -34,8 +34,8 @@ public final class JobArguments {
     /** The settings whose values are addresses. */
     private static final List<ConfigOption<?>> ADDRESSES = List.of(JobOptions.BOOTSTRAP_SERVERS, JobOptions.CSV_PATH);
 
-    /** What stands before the @ of an address. */
-    private static final Pattern USER_INFO = Pattern.compile("[^/,]*@");
+    /** What stands before the last @ of an address, after its scheme: a password may have slashes, and an @. */
+    private static final Pattern USER_INFO = Pattern.compile("((?:^|,)(?:[\\w+.-]+://)?)[^,]*@");
 
     private JobArguments() {}
 
@@ -137,7 +137,7 @@ public final class JobArguments {
             if (!value.isEmpty()) {
                 shown.put(
                         option.key(),
-                        ADDRESSES.contains(option) ? USER_INFO.matcher(value).replaceAll("…@") : value);
+                        ADDRESSES.contains(option) ? USER_INFO.matcher(value).replaceAll("$1…@") : value);
             }
         }
         return shown;

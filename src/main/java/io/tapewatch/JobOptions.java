@@ -90,7 +90,7 @@ public final class JobOptions {
             .durationType()
             .defaultValue(Duration.ofMinutes(1))
             .withDescription(
-                    "How far a tick's time may be after its Kafka timestamp. A tick further ahead is" + " rejected.");
+                    "How far a tick's time may be after its Kafka timestamp. A tick further ahead is rejected.");
 
     public static final ConfigOption<Integer> PRICES_MAX_BYTES = option("prices.max-bytes")
             .intType()
@@ -187,7 +187,7 @@ public final class JobOptions {
             .intType()
             .defaultValue(1_000_000)
             .withDescription(
-                    "How many ticks of a task may wait for the watermark on the heap. More ticks wait in" + " state.");
+                    "How many ticks of a task may wait for the watermark on the heap. More ticks wait in state.");
 
     public static final ConfigOption<String> OUTPUT_PREFIX = option("output.prefix")
             .stringType()
@@ -198,7 +198,7 @@ public final class JobOptions {
             .intType()
             .defaultValue(900_000)
             .withDescription(
-                    "The most bytes of a dead letter. A longer value is cut, and a header has its full" + " length.");
+                    "The most bytes of a dead letter. A longer value is cut, and a header has its full length.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_SUMMARIES = option("delivery.summaries")
             .enumType(DeliveryGuarantee.class)

@@ -144,6 +144,17 @@ class JobArgumentsTest {
         assertThat(shown.values()).noneMatch(value -> value.contains("pelican"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "s3://key:pel/ican@bucket/csv, s3://…@bucket/csv",
+        "s3://key:pel//ic@n@bucket, s3://…@bucket",
+        "key:pel/ican@bucket/csv, …@bucket/csv",
+        "abfss://container@account.dfs.core.windows.net/csv, abfss://…@account.dfs.core.windows.net/csv"
+    })
+    void aPasswordWithSlashesIsNotShownEither(String path, String shown) {
+        assertThat(JobArguments.shown(JobArguments.parse("--csv.path=" + path))).containsEntry("csv.path", shown);
+    }
+
     @Test
     void aSwitchNeedsNoValue() {
         assertThat(JobArguments.parse("--prices.allow-nonpositive").get(JobOptions.ALLOW_NONPOSITIVE))

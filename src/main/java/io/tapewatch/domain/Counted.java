@@ -3,7 +3,7 @@ package io.tapewatch.domain;
 /** Which of the windows that a tick belongs to count it. */
 public enum Counted {
 
-    /** All of them. So it is of every tick that comes ahead of the watermark. */
+    /** All of them: every tick that comes ahead of the watermark. */
     BY_EVERY_WINDOW,
 
     /** At least one of them. At least one other was final, beyond its lateness, and misses the tick. */

@@ -26,7 +26,7 @@ public final class Quoted {
      * joiners that some scripts and emoji need stay.
      */
     public static String printable(String text) {
-        if (text.codePoints().noneMatch(Quoted::isHidden)) {
+        if (!hasHidden(text)) {
             return text;
         }
         StringBuilder printable = new StringBuilder(text.length() + 16);
@@ -45,6 +45,16 @@ public final class Quoted {
     /** The character as JSON spells it, such as {@code \\u001b}. */
     public static String escaped(char c) {
         return String.format(Locale.ROOT, "\\u%04x", (int) c);
+    }
+
+    /** A loop, because it is asked of each text of a CSV file. */
+    private static boolean hasHidden(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (isHidden(text.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isHidden(int c) {

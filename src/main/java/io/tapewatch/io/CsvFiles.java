@@ -148,10 +148,11 @@ final class CsvFiles {
 
         /** Some spreadsheets leave out blanks at the beginning, and take signs of full width for others. */
         private static boolean isFormula(String text) {
-            return text.chars()
-                    .filter(c -> !Character.isSpaceChar(c))
-                    .limit(1)
-                    .anyMatch(c -> "=+-@＝＋－＠".indexOf(c) >= 0);
+            int first = 0;
+            while (first < text.length() && Character.isSpaceChar(text.charAt(first))) {
+                first++;
+            }
+            return first < text.length() && "=+-@＝＋－＠".indexOf(text.charAt(first)) >= 0;
         }
     }
 

@@ -24,18 +24,20 @@ public record CsvTarget(String folder, LineEnding lineEnding) implements Seriali
      * The path of a folder in Flink's form.
      *
      * <p>The text of a path stands for itself, whatever characters the path holds. In a URI {@code %20} is a space. Flink
-     * itself would take {@code %20} as three characters in both; and a text that is no valid URI, such as {@code file:/a b},
-     * as it takes any.
+     * itself takes {@code %20} as three characters in both. A text that is no valid URI, such as {@code file:/a b}, is left
+     * to Flink.
      *
      * @throws IllegalArgumentException if the text is empty
      */
     public static Path path(String folder) {
         try {
             URI uri = new URI(folder);
-            // One letter is a drive of Windows; Flink's file systems know no queries and fragments.
+            // One letter is a drive of Windows, a bucket may stand alone, and Flink's file systems know no queries and
+            // fragments.
             boolean isUri = uri.getScheme() != null
                     && uri.getScheme().length() > 1
                     && !uri.isOpaque()
+                    && !uri.getPath().isEmpty()
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null;
             return isUri ? new Path(uri.getScheme(), uri.getAuthority(), uri.getPath()) : new Path(folder);

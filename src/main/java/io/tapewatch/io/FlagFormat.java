@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * A flag as a JSON object, and as a row of CSV with the same names: there the source's fields are columns of their own,
- * and the evidence and the most extreme values are a column of JSON each. A field without a value is left out. The venue is the one that the tick names,
- * else the instrument's.
+ * and the evidence and the most extreme values are a column of JSON each. A field without a value is left out. The venue
+ * is the one that the tick names, else the instrument's.
  */
 public final class FlagFormat {
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells which fields a record has, for who looks for one that it lacks. */
+/** The fields that a record has, for a person who looks for a field that the record lacks. */
 final class FoundFields {
 
     private static final int MAX_NAMES = 10;

@@ -9,7 +9,10 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** What Kafka lets this user do, as far as it says so: it says nothing of transactional ids, and of groups that are there alone. */
+/**
+ * What Kafka lets this user do, as far as Kafka says so. Kafka says nothing of transactional ids, and nothing of a group
+ * that does not exist.
+ */
 public final class KafkaRights {
 
     private final KafkaConnection kafka;

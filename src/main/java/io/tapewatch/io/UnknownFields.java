@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * The fields that a decoder finds in its records and does not read. Producers may send such fields: each name is logged
  * once, and counted. A field that was probably meant as one that the record lacks is a warning; it asks for what was meant.
  *
- * <p>What producers send is bounded here: so many names are told, none that is long, and the rest is counted together.
+ * <p>Producers may send any number of names, of any length: few are told, none of them long, and the rest is counted
+ * together.
  */
 final class UnknownFields {
 
@@ -25,7 +26,7 @@ final class UnknownFields {
     /** The longest name that is told, in characters. */
     static final int MAX_NAME = 40;
 
-    /** What fields are counted as that are not told. */
+    /** The label of all fields that are not told. */
     static final String OTHER = "other";
 
     private static final Logger LOG = LoggerFactory.getLogger(UnknownFields.class);
@@ -45,6 +46,8 @@ final class UnknownFields {
 
     /** The names that the record at hand is the first to have. */
     private final List<String> news = new ArrayList<>();
+
+    private boolean saidThatThereAreMore;
 
     /**
      * @param topic the topic the records come from
@@ -72,9 +75,9 @@ final class UnknownFields {
     }
 
     private void countOther() {
-        boolean isFirst = !labelled.containsKey(OTHER);
         counter(OTHER).run();
-        if (isFirst) {
+        if (!saidThatThereAreMore) {
+            saidThatThereAreMore = true;
             LOG.info("topic {} has more fields that are not read; they are counted, and not named here", topic);
         }
     }

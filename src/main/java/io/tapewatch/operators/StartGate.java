@@ -30,8 +30,8 @@ import org.apache.flink.util.function.SerializableFunction;
  * stream is idle for good: it must not slow the prices' event time, and must not claim to be at its end either, which
  * would carry the tape to the end of time as soon as all prices are idle.
  *
- * <p>Flink shows the least watermark of all inputs as that of an operator, also when an input is idle. An operator that
- * knows what to make of it can therefore be told the end of time, see {@link #tellingEndOfTime}.
+ * <p>Flink shows the least watermark of all inputs as that of an operator, also when an input is idle. So a gate
+ * can emit the end of time, for an operator that does not take it for its event time: see {@link #tellingEndOfTime}.
  */
 public final class StartGate<T> extends AbstractStreamOperator<T>
         implements TwoInputStreamOperator<T, T, T>, BoundedMultiInput {

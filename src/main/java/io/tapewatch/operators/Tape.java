@@ -326,10 +326,21 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     /**
-     * Rules have no event time. Their stream says the end of time once those of the start are there ({@link
-     * StartGate#tellingEndOfTime}), so that the web UI shows the watermark of the records; and Flink says it for the stream when
-     * it restarts a job whose rules had ended. Taken for a watermark, that would be the event time as soon as all prices are
-     * idle; so it is taken for the word that the stream is idle.
+     * The end of time comes with the end of all records. Flink also says it for a source that had ended before a restart:
+     * while all other sources are idle, it would make late what they have yet to say.
+     */
+    @Override
+    public void processWatermark1(Watermark mark) throws Exception {
+        if (!mark.equals(Watermark.MAX_WATERMARK)) {
+            super.processWatermark1(mark);
+        }
+    }
+
+    /**
+     * Rules have no event time. Their stream says the end of time once the rules of the start are there ({@link
+     * StartGate#tellingEndOfTime}), so that the web UI shows the watermark of the records. Flink says it, too, when it
+     * restarts a job whose rules had ended. As a watermark, the end of time would be the event time as soon as all prices
+     * are idle. So here it means that the stream is idle.
      */
     @Override
     public void processWatermark2(Watermark mark) throws Exception {
@@ -342,7 +353,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     @Override
     public void endInput(int input) throws Exception {
         if (input == RECORDS) {
-            processWatermark1(Watermark.MAX_WATERMARK);
+            super.processWatermark1(Watermark.MAX_WATERMARK);
         }
     }
 

@@ -59,6 +59,8 @@ class CsvTargetTest {
 
     @ParameterizedTest
     @CsvSource({
+        "s3://bucket, s3://bucket",
+        "s3://bucket/, s3://bucket/",
         "s3://bucket/csv, s3://bucket/csv",
         "s3://bucket/csv/, s3://bucket/csv",
         "hdfs://name:8020/a%20b, hdfs://name:8020/a b",

@@ -150,6 +150,17 @@ class UnknownFieldsTest {
     }
 
     @Test
+    void aFieldThatIsCalledOtherDoesNotHideThatThereAreMore() {
+        decode(prices, "{\"price\":1,\"other\":0}");
+        decode(prices, "{\"price\":1,\"" + "y".repeat(UnknownFields.MAX_NAME + 1) + "\":0}");
+
+        assertThat(log.at(Level.INFO))
+                .containsExactly(
+                        "topic my-prices has fields that are not read: other",
+                        "topic my-prices has more fields that are not read; they are counted, and not named here");
+    }
+
+    @Test
     void aNameIsMadeHarmlessOrNotToldAtAll() {
         String reversed = "e\u202Etime\u2028[ERROR]";
         decode(prices, "{\"price\":1,\"time\":1700000000000,\"a\\n\\u001b[31m b\":0,\"" + reversed + "\":0,\"\":0}");

@@ -118,8 +118,17 @@ final class TapeRun implements AutoCloseable {
         collect();
     }
 
-    /** The watermark of the prices. */
+    /** The watermark of the prices; the end of time comes with their end. */
     void advanceTo(long watermark) throws Exception {
+        if (watermark == Long.MAX_VALUE) {
+            pricesEnd();
+        } else {
+            pricesSay(watermark);
+        }
+    }
+
+    /** A watermark on the input of prices. */
+    void pricesSay(long watermark) throws Exception {
         for (var task : tasks) {
             task.processWatermark1(new Watermark(watermark));
         }

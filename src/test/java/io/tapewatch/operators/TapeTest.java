@@ -117,6 +117,21 @@ class TapeTest {
         }
     }
 
+    /** As after a restart, while all sources but one that had ended are idle. */
+    @Test
+    void theEndOfTimeOfASourceThatHasEndedIsNotThatOfTheOthers() throws Exception {
+        try (TapeRun run = TapeRun.started(MINUTES, Backend.HASHMAP)) {
+            run.tick(btc(1000, 7, 0));
+            run.pricesSay(END);
+            assertThat(run.watermarks).isEmpty();
+            run.tick(btc(2000, 8, 1));
+            run.pricesEnd();
+            assertThat(run.tooLate).isEmpty();
+            assertThat(run.counted("late")).isZero();
+            assertThat(run.summaries).singleElement().extracting(Summary::count).isEqualTo(2L);
+        }
+    }
+
     @Test
     void theEndOfTimeThatRulesTellIsNotThatOfPrices() throws Exception {
         try (TapeRun run = TapeRun.withRulesPending(MINUTES, Backend.HASHMAP)) {
