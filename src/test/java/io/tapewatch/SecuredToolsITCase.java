@@ -187,6 +187,8 @@ class SecuredToolsITCase {
                                 "--symbols=BTC-USD",
                                 "--base-url=" + yahoo.url(),
                                 "--prices.topic=fed")),
+                watch("prices", "\"taken\":{\"symbol\":\"X\",\"price\":100", prices),
+                watch("quotes", "\"bid\":99", "--quotes.topic=" + job.topic("quotes")),
                 watch("summaries", "\"window\":\"1m\"", prefix),
                 watch("movers", "\"mostActive\"", prefix),
                 watch("flags", "\"ruleId\":\"shown\"", prefix),
