@@ -136,7 +136,8 @@ class AccessListsITCase {
         assertThat(tool("admin", "topics create", INPUTS).exitCode()).isZero();
         JobClient job = environment(INPUTS).executeAsync();
         try {
-            for (AclBinding right : rightsOf(user -> !Set.of("tapewatch", "operator").contains(user))) {
+            for (AclBinding right :
+                    rightsOf(user -> !Set.of("tapewatch", "operator").contains(user))) {
                 if (right.entry().operation() != AclOperation.CREATE) {
                     take(right);
                     assertSaid(

@@ -133,8 +133,9 @@ class OffsetsITCase {
             assertThat(log.at(Level.WARN))
                     .singleElement()
                     .asString()
-                    .startsWith("The job starts from a savepoint, and so --prices.until is ignored: the job ends where the"
-                            + " job that took the savepoint was to end, or never.");
+                    .startsWith(
+                            "The job starts from a savepoint, and so --prices.until is ignored: the job ends where the"
+                                    + " job that took the savepoint was to end, or never.");
             ticks(job, 3);
             job.awaitAccount(account -> account.of("records") == 13);
         }
