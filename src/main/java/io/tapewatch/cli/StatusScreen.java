@@ -141,6 +141,9 @@ final class StatusScreen {
             return shown;
         }
         long since = status.stillSince(holder);
+        if (since == 0 && time.isEmpty()) {
+            return shown + ": " + holder.inWords() + " has none yet";
+        }
         return since == 0
                 ? shown + ", that of " + holder.inWords() + ", which moves on"
                 : shown + ", held by " + holder.inWords() + " since " + Times.toSecond(since) + " ("

@@ -64,6 +64,14 @@ class StatusTest {
     }
 
     @Test
+    void aPartitionWithoutAnEventTimeIsNotSaidToMoveOn() {
+        metric("tape.currentOutputWatermark", Long.MIN_VALUE);
+        partition("prices", 0, Long.MIN_VALUE, NOW - 1_000, false);
+        partition("prices", 1, NOON, NOW - 1_000, false);
+        assertThat(shown()).contains("event time   none so far: partition 0 of prices has none yet");
+    }
+
+    @Test
     void aPartitionThatStandsWhileOthersGoOnIsNamedWithTheTimeSinceWhen() {
         partition("prices", 0, NOON + 10 * MINUTE, NOW - 1_000, false);
         partition("quotes", 1, NOON, NOW - 250_000, false);
