@@ -135,6 +135,26 @@ class LauncherITCase {
     }
 
     @Test
+    void aFileThatIsSavedDuringABuildMakesTheNextStartBuildAgain() throws Exception {
+        try (Running running = start(command("sh"))) {
+            running.awaitSaid("  enforcer:3.6.2:enforce\n");
+            Files.createFile(root.resolve("src/main/Saved.java"));
+            goOn("well");
+            running.awaitEnd(0);
+        }
+        try (Running again = start(command("sh"))) {
+            again.awaitSaid("building (");
+            again.awaitSaid("  enforcer:3.6.2:enforce\n");
+            goOn("well");
+            again.awaitEnd(0);
+        }
+        try (Running built = start(command("sh"))) {
+            built.awaitEnd(0);
+            assertThat(built.said()).startsWith("given <");
+        }
+    }
+
+    @Test
     void itIsFoundThroughALinkFromAnywhere() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("tw"), Path.of("a tree", "tapewatch"));
         try (Running running = start(List.of(link.toString(), "rules"))) {
