@@ -76,7 +76,7 @@ class StarterRulesTest {
         String table = page.substring(page.indexOf("| rule | flags |"), page.indexOf("## On quotes"));
         assertThat(table.lines().filter(line -> line.startsWith("| `"))).isEqualTo(rows);
         int together = counts.values().stream().mapToInt(Integer::intValue).sum();
-        assertThat(page).contains("each raises of the " + together + "\nflags on the week");
+        assertThat(page).contains("raise " + together + " flags in that week");
     }
 
     @Test
