@@ -138,7 +138,7 @@ class LauncherITCase {
     void aFileThatIsSavedDuringABuildMakesTheNextStartBuildAgain() throws Exception {
         try (Running running = start(command("sh"))) {
             running.awaitSaid("  enforcer:3.6.2:enforce\n");
-            Files.createFile(root.resolve("src/main/Saved.java"));
+            saveAfter(root.resolve("target/tapewatch-build.begun"), root.resolve("src/main/Saved.java"));
             goOn("well");
             running.awaitEnd(0);
         }
@@ -170,6 +170,13 @@ class LauncherITCase {
         command.add("./tapewatch");
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Saves a file until its time is later than that of another: file systems count time in steps of milliseconds. */
+    private static void saveAfter(Path other, Path saved) throws IOException {
+        do {
+            Files.writeString(saved, "saved");
+        } while (Files.getLastModifiedTime(saved).compareTo(Files.getLastModifiedTime(other)) <= 0);
     }
 
     /** Lets the build go on. */
