@@ -20,7 +20,7 @@ record LateTicks(long late, long missed, long tooLate, long corrected) {
         List<String> lines = new ArrayList<>();
         if (late > 0) {
             lines.add(grouped(late) + " of them late; " + grouped(missed) + " of these missed a window; "
-                    + grouped(corrected) + " windows corrected");
+                    + grouped(corrected) + (corrected == 1 ? " window corrected" : " windows corrected"));
         }
         if (missed > 0 || tooLate > 0) {
             lines.add("to miss none: sort the recording, or raise --prices.out-of-orderness"

@@ -9,6 +9,12 @@ class LateTicksTest {
     private static final int COLUMNS = 100;
 
     @Test
+    void oneWindowIsNoWindows() {
+        assertThat(new LateTicks(1, 0, 0, 1).lines())
+                .containsExactly("1 of them late; 0 of these missed a window; 1 window corrected");
+    }
+
+    @Test
     void nothingIsSaidWhereNoTickIsLate() {
         LateTicks none = new LateTicks(0, 0, 0, 0);
         assertThat(none.lines()).isEmpty();
