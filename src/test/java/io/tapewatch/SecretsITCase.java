@@ -223,6 +223,8 @@ class SecretsITCase {
         settings.set(RestOptions.BIND_PORT, "0");
         settings.set(WebOptions.LOG_PATH, log.toString());
         settings.set(WebOptions.TMP_DIR, folder.toString());
+        // Else an answer may tell of the job as it was up to three seconds ago: before it failed.
+        settings.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(1));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
