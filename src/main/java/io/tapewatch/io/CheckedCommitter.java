@@ -173,7 +173,7 @@ final class CheckedCommitter implements Committer<KafkaCommittable> {
 
     @Override
     public void close() throws Exception {
-        committer.close();
+        HarmlessClose.close(committer, "The committer of topic '" + topic + "'");
     }
 
     /** A request that keeps to itself that its commit was given up. */

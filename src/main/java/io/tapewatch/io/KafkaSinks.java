@@ -137,6 +137,6 @@ public final class KafkaSinks {
                 .build();
         return delivery == DeliveryGuarantee.EXACTLY_ONCE
                 ? new TransactionalSink<>(sink, prefix + name, servers, properties, lost)
-                : sink;
+                : new TopicSink<>(sink, prefix + name);
     }
 }

@@ -12,6 +12,8 @@ enum Fault {
     BOTH_KILLED,
     CANCELLED_AND_RESTORED,
     FAILED_AT_A_CHECKPOINT,
+    /** A task manager that is taken for dead, and comes to life again with the tasks that others do by now. */
+    ZOMBIE_TASK_MANAGER,
     RESCALED;
 
     /** All of a run of the matrix, in an order that hangs on the seed. */
@@ -24,13 +26,15 @@ enum Fault {
                 BROKER_KILLED,
                 CANCELLED_AND_RESTORED,
                 FAILED_AT_A_CHECKPOINT,
+                ZOMBIE_TASK_MANAGER,
                 RESCALED,
                 RESCALED);
     }
 
     /** One of each. */
     static List<Fault> oneOfEach(Random random) {
-        return shuffled(random, BOTH_KILLED, CANCELLED_AND_RESTORED, FAILED_AT_A_CHECKPOINT, RESCALED);
+        return shuffled(
+                random, BOTH_KILLED, CANCELLED_AND_RESTORED, FAILED_AT_A_CHECKPOINT, ZOMBIE_TASK_MANAGER, RESCALED);
     }
 
     private static List<Fault> shuffled(Random random, Fault... faults) {

@@ -2,12 +2,14 @@ package io.tapewatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.FaultyJob;
 import io.tapewatch.FlagTexts;
 import io.tapewatch.OpenTransactions;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,6 +38,7 @@ final class FaultyRun implements AutoCloseable {
     private final Random random;
     private final Path csv;
     private final Path failures;
+    private final Path clientProperties;
     private final BrokerProcess broker;
     private final SessionCluster cluster;
     private final Map<String, CommittedRecords> followed = new HashMap<>();
@@ -50,6 +55,7 @@ final class FaultyRun implements AutoCloseable {
         this.random = random;
         this.csv = folder.resolve("csv");
         this.failures = failures(folder);
+        this.clientProperties = folder.resolve("kafka.properties");
         this.broker = broker;
         this.cluster = cluster;
     }
@@ -97,6 +103,8 @@ final class FaultyRun implements AutoCloseable {
     }
 
     private void begin() throws Exception {
+        // Records wait for the next checkpoint before they are sent, so that a fault meets many that have not been sent.
+        Files.writeString(clientProperties, ProducerConfig.LINGER_MS_CONFIG + "=10000");
         broker.createTopics(
                 JobTopics.ANY.withPartitions(KnownLoad.PARTITIONS).all(new InputTopics("prices", "rules"), PREFIX));
         sendRules();
@@ -145,6 +153,8 @@ final class FaultyRun implements AutoCloseable {
                         List.of(
                                 "--kafka.bootstrap-servers",
                                 broker.bootstrapServers(),
+                                "--kafka.properties-file",
+                                clientProperties.toString(),
                                 "--windows",
                                 Recount.WINDOWS,
                                 "--csv.path",
@@ -188,6 +198,7 @@ final class FaultyRun implements AutoCloseable {
                     Path told = Files.createFile(failures.resolve(FaultyJob.AT_THE_CHECKPOINT));
                     Waiting.untilTrue("a task has failed at a checkpoint", () -> !Files.exists(told));
                 });
+            case ZOMBIE_TASK_MANAGER -> wakeAZombie();
             case RESCALED -> {
                 String savepoint = cluster.client().stop(job);
                 checkpointsBefore += cluster.rest().completedCheckpoints(job);
@@ -214,9 +225,40 @@ final class FaultyRun implements AutoCloseable {
     }
 
     private void killTaskManager() throws Exception {
-        List<String> busy = List.copyOf(cluster.rest().taskManagersOf(job));
-        cluster.killTaskManager(busy.get(random.nextInt(busy.size())));
+        cluster.killTaskManager(aBusyTaskManager());
         cluster.startTaskManager();
+    }
+
+    private String aBusyTaskManager() throws Exception {
+        List<String> busy = List.copyOf(cluster.rest().taskManagersOf(job));
+        return busy.get(random.nextInt(busy.size()));
+    }
+
+    /** Stops a task manager until the job runs without it; when it wakes, it must give up its tasks, and nothing else. */
+    private void wakeAZombie() throws Exception {
+        String id = aBusyTaskManager();
+        JavaProcess zombie = cluster.taskManager(id);
+        recovering(() -> {
+            zombie.pause();
+            cluster.startTaskManager();
+        });
+        cluster.rest().awaitSettled(job);
+        zombie.resume();
+        Waiting.untilTrue(id + " is there again and has given up its tasks", () -> {
+            if (!zombie.isAlive()) {
+                throw zombie.endedUnexpectedly();
+            }
+            try {
+                return cluster.rest().taskManagers().contains(id)
+                        && threads("/taskmanagers/" + id).noneMatch(FaultyRun::isOfATask);
+            } catch (IOException e) {
+                // It was taken for there until this very moment.
+                return false;
+            }
+        });
+        assertThat(zombie.log().lines().filter(line -> line.contains("FATAL")))
+                .as("what %s is about to end of", id)
+                .isEmpty();
     }
 
     /** Goes on until the job has had so many records, and lets it come to its end. */
@@ -276,14 +318,25 @@ final class FaultyRun implements AutoCloseable {
         List<String> processes = new ArrayList<>(List.of("/jobmanager"));
         cluster.rest().taskManagers().forEach(taskManager -> processes.add("/taskmanagers/" + taskManager));
         for (String process : processes) {
-            assertThat(cluster.rest().get(process + "/thread-dump").get("threadInfos"))
-                    .isNotEmpty()
-                    .extracting(thread -> thread.get("threadName").asText())
+            assertThat(threads(process))
                     .as("threads of %s", process)
-                    .noneMatch(name -> name.startsWith("kafka-producer-network-thread")
-                            || name.startsWith("kafka-admin-client-thread")
-                            || name.startsWith("Source Data Fetcher"));
+                    .isNotEmpty()
+                    .noneMatch(FaultyRun::isOfATask);
         }
+    }
+
+    /** The names of a process's threads. */
+    private Stream<String> threads(String process) throws Exception {
+        JsonNode threads = cluster.rest().get(process + "/thread-dump").get("threadInfos");
+        return StreamSupport.stream(threads.spliterator(), false)
+                .map(thread -> thread.get("threadName").asText());
+    }
+
+    private static boolean isOfATask(String thread) {
+        return thread.startsWith("kafka-producer-network-thread")
+                || thread.startsWith("kafka-admin-client-thread")
+                || thread.startsWith("Source Data Fetcher")
+                || thread.matches(".* \\(\\d+/\\d+\\)#\\d+");
     }
 
     @Override

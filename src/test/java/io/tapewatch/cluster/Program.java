@@ -70,6 +70,24 @@ public final class Program implements AutoCloseable {
         STARTED.remove(process);
     }
 
+    /** Stops it (SIGSTOP): it keeps all that it has and does nothing, until it is told to go on. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on (SIGCONT). */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        List<String> kill = List.of("kill", "-" + name, String.valueOf(process.pid()));
+        int exitCode = new ProcessBuilder(kill).inheritIO().start().waitFor();
+        if (exitCode != 0) {
+            throw new IOException(String.join(" ", kill) + " ends with exit code " + exitCode);
+        }
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -217,12 +217,17 @@ public final class SessionCluster implements AutoCloseable {
 
     /** Ends a task manager at once (SIGKILL), by the id that the REST interface knows it by. */
     public void killTaskManager(String id) throws InterruptedException {
-        JavaProcess process = taskManagers.stream()
+        JavaProcess process = taskManager(id);
+        taskManagers.remove(process);
+        process.kill();
+    }
+
+    /** A task manager, by the id that the REST interface knows it by. */
+    JavaProcess taskManager(String id) {
+        return taskManagers.stream()
                 .filter(each -> each.toString().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no task manager " + id));
-        taskManagers.remove(process);
-        process.kill();
     }
 
     /** Waits until so many task managers have slots to offer. */
