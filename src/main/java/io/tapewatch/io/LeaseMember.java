@@ -53,7 +53,7 @@ final class LeaseMember implements ConsumerRebalanceListener {
         void won();
 
         /** The job cannot go on. */
-        void failed(RuntimeException why);
+        void failed(Throwable why);
     }
 
     private LeaseMember(LeaseTerms terms, LeaseClaim claim) {
@@ -67,13 +67,14 @@ final class LeaseMember implements ConsumerRebalanceListener {
     /** Lets a source of a job watch the lease, and begins to ask for the lease if no other source of the job has. */
     static LeaseMember join(LeaseTerms terms, String job, String id, Watcher watcher) {
         return MEMBERS.compute(id, (same, there) -> {
-            LeaseMember member = there;
-            if (member == null) {
-                member = new LeaseMember(
-                        terms, new LeaseClaim(job, id, terms.start(), System.currentTimeMillis(), false));
-                member.thread.start();
+            if (there != null) {
+                there.watchers.add(watcher);
+                return there;
             }
+            LeaseMember member =
+                    new LeaseMember(terms, new LeaseClaim(job, id, terms.start(), System.currentTimeMillis(), false));
             member.watchers.add(watcher);
+            member.thread.start();
             return member;
         });
     }
@@ -124,7 +125,8 @@ final class LeaseMember implements ConsumerRebalanceListener {
             }
         } catch (WakeupException e) {
             LOG.debug("the lease is given back", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // A job must not go on whose lease nobody keeps.
             MEMBERS.remove(claim.id(), this);
             watchers.forEach(watcher -> watcher.failed(e));
         } finally {

@@ -9,6 +9,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +46,8 @@ final class LeasedEnumerator
     }
 
     @Override
-    public void failed(RuntimeException why) {
-        inCoordinatorThread(() -> {
-            throw why;
-        });
+    public void failed(Throwable why) {
+        inCoordinatorThread(() -> ExceptionUtils.rethrow(why));
     }
 
     private void inCoordinatorThread(Runnable task) {

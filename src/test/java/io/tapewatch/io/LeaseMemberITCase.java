@@ -70,7 +70,7 @@ class LeaseMemberITCase {
             assertThat(lease().holder().orElseThrow().id()).isEqualTo(ONE);
             // An elder job that comes later does not take the lease away.
             try (Asking second = new Asking(TWO, NOON.minusSeconds(60))) {
-                RuntimeException failure = second.failed.get();
+                Throwable failure = second.failed.get();
                 assertThat(failure)
                         .hasMessage("job 'tapewatch' (" + ONE + "), started at " + NOON + ", reads with"
                                 + " --prices.group-id " + group + " on Kafka at " + kafka.bootstrapServers()
@@ -148,7 +148,7 @@ class LeaseMemberITCase {
     /** A source of a job that asks for the lease. */
     private final class Asking implements LeaseMember.Watcher, AutoCloseable {
         private final CompletableFuture<Void> won = new CompletableFuture<>();
-        private final CompletableFuture<RuntimeException> failed = new CompletableFuture<>();
+        private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
         private final LeaseMember member;
 
         Asking(String id, Instant start) {
@@ -164,7 +164,7 @@ class LeaseMemberITCase {
         }
 
         @Override
-        public void failed(RuntimeException why) {
+        public void failed(Throwable why) {
             failed.complete(why);
             won.completeExceptionally(why);
         }
