@@ -9,6 +9,8 @@ import io.tapewatch.io.CsvTarget;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaSinks;
 import io.tapewatch.io.KafkaSources;
+import io.tapewatch.io.LeaseTerms;
+import io.tapewatch.io.LeasedSource;
 import io.tapewatch.io.PartitionTime;
 import io.tapewatch.io.RecordLimits;
 import io.tapewatch.io.SourceTopics;
@@ -17,6 +19,8 @@ import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RuleRequestSerializer;
 import io.tapewatch.operators.TapeSettings;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -162,6 +166,7 @@ public final class TapewatchJob {
         }
         String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);
         Properties properties = JobArguments.kafkaProperties(options);
+        new OtherRuns(options, properties).expectNone(env.getConfiguration());
         KafkaAtStart found = KafkaAtStart.find(options, properties);
 
         String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
@@ -169,6 +174,8 @@ public final class TapewatchJob {
         String rulesTopic = options.get(JobOptions.RULES_TOPIC);
         String group = options.get(JobOptions.GROUP_ID);
         KafkaSources sources = new KafkaSources(servers, properties, group);
+        LeaseTerms lease = new LeaseTerms(
+                servers, properties, group, pricesTopic, Instant.now().truncatedTo(ChronoUnit.MILLIS));
         KafkaSinks sinks = new KafkaSinks(
                 servers,
                 properties,
@@ -180,14 +187,16 @@ public final class TapewatchJob {
         Sink<Flag> flagsCsv = csv == null ? null : sinks.flagsCsv(csv, topics);
         Sink<Flag> shadowFlagsCsv = csv == null ? null : sinks.shadowFlagsCsv(csv, topics);
         return new Ends(
-                sources.prices(
-                        pricesTopic,
-                        stretch(options, found.pricesFrom(), found.pricesUntil()),
-                        limits(options),
-                        DecodedSerializer.TYPE),
+                new LeasedSource<>(
+                        sources.prices(
+                                pricesTopic,
+                                stretch(options, found.pricesFrom(), found.pricesUntil()),
+                                limits(options),
+                                DecodedSerializer.TYPE),
+                        lease),
                 Math.min(found.pricePartitions(), env.getParallelism()),
                 topics,
-                quotes(options, found, sources, sinks, env.getParallelism()),
+                quotes(options, found, sources, lease, sinks, env.getParallelism()),
                 instruments(options, found, sources),
                 new Ends.Control<>(
                         sources.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
@@ -228,17 +237,24 @@ public final class TapewatchJob {
     }
 
     private static Ends.Quotes quotes(
-            Configuration options, KafkaAtStart found, KafkaSources sources, KafkaSinks sinks, int parallelism) {
+            Configuration options,
+            KafkaAtStart found,
+            KafkaSources sources,
+            LeaseTerms lease,
+            KafkaSinks sinks,
+            int parallelism) {
         String topic = options.get(JobOptions.QUOTES_TOPIC);
         CsvTarget csv = csv(options);
         return topic == null
                 ? null
                 : new Ends.Quotes(
-                        sources.quotes(
-                                topic,
-                                stretch(options, found.quotesFrom(), found.quotesUntil()),
-                                limits(options),
-                                DecodedSerializer.TYPE),
+                        new LeasedSource<>(
+                                sources.quotes(
+                                        topic,
+                                        stretch(options, found.quotesFrom(), found.quotesUntil()),
+                                        limits(options),
+                                        DecodedSerializer.TYPE),
+                                lease),
                         Math.min(found.quotePartitions(), parallelism),
                         sinks.quotedTrades(options.get(JobOptions.DELIVERY_SUMMARIES)),
                         csv == null ? null : sinks.quotedTradesCsv(csv));

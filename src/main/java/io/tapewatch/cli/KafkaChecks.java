@@ -4,6 +4,7 @@ import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.io.FoundTopic;
+import io.tapewatch.io.GroupLease;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.KafkaConnection;
@@ -11,6 +12,7 @@ import io.tapewatch.io.KafkaConnection.KafkaUnusable;
 import io.tapewatch.io.KafkaExpectations;
 import io.tapewatch.io.KafkaRights;
 import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.LeaseTerms;
 import io.tapewatch.io.TopicAdmin;
 import io.tapewatch.io.TopicSpec;
 import java.util.ArrayList;
@@ -108,7 +110,8 @@ final class KafkaChecks {
         List<String> missing = new ArrayList<>();
         boolean known = addMissing("read", read, rights::mayRead, missing);
         known &= addMissing("write", written, rights::mayWrite, missing);
-        addMissing("read group", List.of(job.get(JobOptions.GROUP_ID)), rights::mayUseGroup, missing);
+        String group = job.get(JobOptions.GROUP_ID);
+        addMissing("read group", List.of(group, LeaseTerms.leaseGroup(group)), rights::mayUseGroup, missing);
         if (!missing.isEmpty()) {
             return Finding.fail(
                     "rights",
@@ -157,6 +160,11 @@ final class KafkaChecks {
 
     private Finding start() {
         TapewatchJob.expectKafka(job);
-        return Finding.ok("start", "the job finds in Kafka all that it needs");
+        String found = "the job finds in Kafka all that it needs";
+        return new GroupLease(kafka, job.get(JobOptions.GROUP_ID))
+                .holder()
+                .map(holder ->
+                        Finding.warn("start", found + "; a start is refused, as " + holder + ", has the group's lease"))
+                .orElse(Finding.ok("start", found));
     }
 }

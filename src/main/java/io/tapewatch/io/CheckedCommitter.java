@@ -94,7 +94,8 @@ final class CheckedCommitter implements Committer<KafkaCommittable> {
                 + (notKnown.isEmpty() ? ". Lost are" : ". Else lost are") + " the records that were written to '"
                 + topic
                 + "' between the checkpoint or savepoint that holds these transactions and the one before it: "
-                + ids(all);
+                + ids(all) + ". A likely cause is another job that was started with the same --prices.group-id: its"
+                + " sinks abort the transactions of this one";
         if (lost == LostTransactions.FAIL) {
             throw new TransactionsLost(what + ". Start the job from the checkpoint or savepoint before that one, which"
                     + " writes them again, or from that one with --delivery.lost-transactions " + LostTransactions.GO_ON

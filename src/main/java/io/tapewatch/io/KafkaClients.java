@@ -1,6 +1,8 @@
 package io.tapewatch.io;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -124,5 +126,26 @@ final class KafkaClients {
                     all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
                     return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 });
+    }
+
+    /** A consumer that joins the group of a lease, and reads nothing. Its member is told what the group decides. */
+    KafkaConsumer<byte[], byte[]> leaseConsumer(LeaseMember member, LeaseTerms terms) {
+        int session = (int) terms.session().toMillis();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(LeaseAssignor.MEMBER, member);
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(LeaseAssignor.class));
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, terms.leaseGroup());
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, member.claim().clientId());
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 5);
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, session);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return client(settings, all -> {
+            all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+            return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        });
     }
 }

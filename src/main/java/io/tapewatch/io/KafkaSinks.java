@@ -132,7 +132,7 @@ public final class KafkaSinks {
                 .setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(KafkaTopics.LONGEST_OUTAGE_MS))
                 .setKafkaProducerConfig(properties)
                 .setDeliveryGuarantee(delivery)
-                .setTransactionalIdPrefix(group + "-" + name)
+                .setTransactionalIdPrefix(TransactionsOfGroup.idPrefix(group, name))
                 .setRecordSerializer(serializer)
                 .build();
         return delivery == DeliveryGuarantee.EXACTLY_ONCE

@@ -61,7 +61,7 @@ public final class KafkaTopics {
         }
     }
 
-    private static int number(Properties properties, String name, int otherwise) {
+    static int number(Properties properties, String name, int otherwise) {
         String text = properties.getProperty(name);
         try {
             return text == null ? otherwise : Integer.parseInt(text.strip());

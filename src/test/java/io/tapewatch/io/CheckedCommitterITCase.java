@@ -82,6 +82,8 @@ class CheckedCommitterITCase {
                             + " written to 'out' between the checkpoint or savepoint that holds these transactions and"
                             + " the one before it: "
                             + transaction.committable.getTransactionalId()
+                            + ". A likely cause is another job that was started with the same --prices.group-id: its"
+                            + " sinks abort the transactions of this one"
                             + ". Start the job from the checkpoint or savepoint before that one, which writes them"
                             + " again, or from that one with --delivery.lost-transactions go-on to go on without them"
                             + " (docs/operations.md, When a transaction timed out)");

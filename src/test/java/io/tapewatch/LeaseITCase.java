@@ -1,0 +1,178 @@
+package io.tapewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.cluster.Waiting;
+import io.tapewatch.io.KafkaConnection.KafkaUnusable;
+import io.tapewatch.local.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two jobs of one consumer group: one of them reads, the other one ends and says why. */
+@Timeout(600)
+@ExtendWith(LongPatience.class)
+class LeaseITCase {
+
+    private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
+
+    private static EmbeddedKafka kafka;
+
+    @TempDir
+    Path folder;
+
+    private long ticks;
+
+    @BeforeAll
+    static void startKafka() throws IOException {
+        kafka = EmbeddedKafka.create(Map.of("group.min.session.timeout.ms", "1000"));
+    }
+
+    @AfterAll
+    static void stopKafka() throws IOException {
+        kafka.close();
+    }
+
+    @Test
+    void aSecondStartIsRefusedAndAStartAfterAStopIsNot() throws Exception {
+        try (TestJob job = job(Duration.ofSeconds(3))) {
+            ticks(job);
+            job.start();
+            job.await("summaries", any -> true);
+            assertThatThrownBy(job::build)
+                    .isInstanceOf(KafkaUnusable.class)
+                    .hasMessageStartingWith("job '")
+                    .hasMessageContaining("(" + job.id() + "), started at 20")
+                    .hasMessageContaining("reads with --prices.group-id " + job.topic("group") + " on Kafka at ");
+
+            // A job that did not say goodbye would now be waited for for minutes.
+            sessionTimeout(job, Duration.ofMinutes(10));
+            job.stopWithSavepoint();
+            job.start();
+            ticks(job);
+            job.awaitAccount(account -> account.of("records") == ticks);
+            job.cancel();
+            job.forgetSavepoint();
+            job.start();
+        }
+    }
+
+    @Test
+    void ofTwoJobsThatStartAtTheSameMomentOneGoesOnAndNothingContradictoryIsPublished() throws Exception {
+        try (TestJob job = job(Duration.ofSeconds(3)).restarting()) {
+            job.options().set(JobOptions.WINDOWS, "5s,1m");
+            ticks(job);
+            StreamExecutionEnvironment one = job.environment(Duration.ofMillis(200));
+            TapewatchJob.build(one, job.options());
+            StreamExecutionEnvironment two = job.environment(Duration.ofMillis(200));
+            TapewatchJob.build(two, job.options());
+            JobClient first = one.executeAsync();
+            JobClient second = two.executeAsync();
+            CompletableFuture<JobExecutionResult> firstEnds = first.getJobExecutionResult();
+            CompletableFuture<JobExecutionResult> secondEnds = second.getJobExecutionResult();
+            Waiting.untilTrue("one of the two ends", () -> {
+                ticks(job);
+                return firstEnds.isDone() || secondEnds.isDone();
+            });
+            boolean firstGoesOn = secondEnds.isDone();
+            JobClient other = firstGoesOn ? first : second;
+            Throwable failure = (firstGoesOn ? secondEnds : firstEnds)
+                    .handle((result, e) -> e)
+                    .get();
+            // Usually it is told that the other one has the lease. Its transactions may be gone before.
+            assertThat(failure)
+                    .rootCause()
+                    .message()
+                    .containsPattern("\\(" + other.getJobID()
+                            + "\\), started at 20.* This job ends$|A likely cause is another job");
+            ticks(job);
+            JobMetrics.Account account =
+                    Waiting.until("the other one goes on", () -> JobMetrics.account(other.getJobID())
+                            .filter(each -> each.of("records") == ticks && each.difference() == 0));
+            assertThat(account.deadLetters()).isZero();
+            other.stopWithSavepoint(
+                            true, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                    .get();
+
+            Map<List<JsonNode>, JsonNode> published = new HashMap<>();
+            for (JsonNode summary : job.read("summaries")) {
+                JsonNode before = published.put(
+                        List.of(
+                                summary.get("symbol"),
+                                summary.get("window"),
+                                summary.get("start"),
+                                summary.get("asOf"),
+                                summary.get("revision")),
+                        summary);
+                assertThat(Optional.ofNullable(before).orElse(summary)).isEqualTo(summary);
+            }
+            assertThat(published).hasSizeGreaterThan(20);
+        }
+    }
+
+    @Test
+    void aStartWithoutASavepointSaysThatItDiscardsTheOpenTransactionsOfTheJobBefore() throws Exception {
+        try (TestJob job = job(Duration.ofSeconds(3));
+                HeardLog log = HeardLog.of(OtherRuns.class.getName())) {
+            ticks(job);
+            job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
+            job.await("summaries", any -> true);
+            assertThat(log.at(Level.WARN)).isEmpty();
+            FailingSink.failOnce(FailingSink.Moment.BEFORE_THE_COMMIT);
+            ticks(job);
+            job.awaitFailure();
+
+            job.build();
+            assertThat(log.at(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .startsWith("A job with --prices.group-id " + job.topic("group") + " has ended and left ")
+                    .contains("(" + job.topic("group") + "-summaries-0-")
+                    .endsWith("To publish it, start from the last checkpoint of that job (flink run -s) instead.");
+            job.restoreCheckpoint(job.id(), 0);
+            job.build();
+            assertThat(log.at(Level.WARN)).hasSize(1);
+        }
+    }
+
+    private TestJob job(Duration session) throws IOException {
+        TestJob job = new TestJob(kafka, folder, 1).parallelism(1);
+        job.options().set(JobOptions.WINDOWS, "5s");
+        sessionTimeout(job, session);
+        return job;
+    }
+
+    private void sessionTimeout(TestJob job, Duration session) throws IOException {
+        Path properties = folder.resolve("kafka.properties");
+        Files.writeString(properties, "session.timeout.ms=" + session.toMillis() + "\nheartbeat.interval.ms=500");
+        job.options().set(JobOptions.KAFKA_PROPERTIES, properties.toString());
+    }
+
+    /** Half a minute of ticks, one a second. */
+    private void ticks(TestJob job) {
+        for (int i = 0; i < 30; i++) {
+            job.send("prices", 0, "X", "{\"price\":%d,\"time\":%d}".formatted(100 + ticks % 7, NOON + ticks * 1000));
+            ticks++;
+        }
+        job.flush();
+    }
+}
