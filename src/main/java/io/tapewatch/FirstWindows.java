@@ -50,12 +50,12 @@ final class FirstWindows {
         Map<Long, List<WindowSpec>> byFirst = WindowSpec.parseList(options.get(JobOptions.WINDOWS)).stream()
                 .collect(Collectors.groupingBy(spec -> spec.firstWhole(wholeFrom), TreeMap::new, Collectors.toList()));
         String firsts = byFirst.entrySet().stream()
-                .map(each -> names(each.getValue()) + " from " + Instant.ofEpochMilli(each.getKey()) + " on")
+                .map(each -> names(each.getValue()) + " from " + Instant.ofEpochMilli(each.getKey()))
                 .collect(Collectors.joining(", "));
         return Optional.of("The job starts without a savepoint in the middle of topic '"
                 + options.get(JobOptions.PRICES_TOPIC) + "'. Windows that begin before "
                 + Instant.ofEpochMilli(wholeFrom)
-                + " may lack ticks and are not published. Windows that are published: "
+                + " may lack ticks and are not published. The first windows that are published: "
                 + firsts + ".");
     }
 

@@ -87,13 +87,13 @@ public final class WholeFrom {
      * @throws KafkaConnection.KafkaUnusable if the topic cannot be read
      */
     public long find(Map<TopicPartition, Long> positions, long since) {
+        Map<TopicPartition, Long> firsts = kafka.firstOffsets(topic);
         Map<TopicPartition, Long> begun = new HashMap<>(positions);
+        begun.replaceAll((partition, position) -> Math.max(position, firsts.get(partition)));
         begun.values().removeIf(position -> position == 0);
         if (begun.isEmpty()) {
             return Windows.ALWAYS;
         }
-        Map<TopicPartition, Long> firsts = kafka.firstOffsets(topic);
-        begun.replaceAll((partition, position) -> Math.max(position, firsts.get(partition)));
         Map<TopicPartition, Long> floors = new HashMap<>();
         begun.forEach((partition, position) ->
                 floors.put(partition, Math.max(firsts.get(partition), position - FURTHEST_BACK)));
