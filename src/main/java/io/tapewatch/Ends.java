@@ -9,6 +9,7 @@ import io.tapewatch.domain.RuleRequest;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Verdict;
+import io.tapewatch.domain.Windows;
 import io.tapewatch.io.SourceTopics;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -19,6 +20,7 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param prices the prices
  * @param pricesParallelism how many tasks read them: at most the topic's partitions
+ * @param wholeFrom the event time from which on a job without a savepoint reads every price, or {@link Windows#ALWAYS}
  * @param topics the topics that prices and quotes come from, as dead letters name them
  * @param quotes where quotes come from and quoted trades go, or null: there are none
  * @param instruments where it is said what is known about instruments, or null: nowhere
@@ -38,6 +40,7 @@ import org.apache.flink.api.connector.source.Source;
 public record Ends(
         Source<Decoded, ?, ?> prices,
         int pricesParallelism,
+        long wholeFrom,
         SourceTopics topics,
         Quotes quotes,
         Control<Decoded> instruments,

@@ -5,6 +5,7 @@ import io.tapewatch.domain.Flag;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.domain.Windows;
 import io.tapewatch.io.CsvTarget;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.KafkaSinks;
@@ -48,7 +49,9 @@ public final class TapewatchJob {
         Configuration options;
         try {
             options = JobArguments.parse(arguments);
-            build(env, options);
+            Ends ends = build(env, options, kafka -> kafka);
+            // Flink's client keeps the log from the terminal.
+            FirstWindows.inWords(options, ends.wholeFrom()).ifPresent(System.out::println);
         } catch (IllegalArgumentException | KafkaConnection.KafkaUnusable e) {
             // Flink's client shows this exception as one line, without a stack trace.
             throw new ProgramParametrizationException(e.getMessage());
@@ -67,8 +70,12 @@ public final class TapewatchJob {
         build(env, options, ends -> ends);
     }
 
-    /** The same, with some of its ends exchanged. */
-    public static void build(StreamExecutionEnvironment env, Configuration options, UnaryOperator<Ends> exchange) {
+    /**
+     * The same, with some of its ends exchanged.
+     *
+     * @return its ends
+     */
+    public static Ends build(StreamExecutionEnvironment env, Configuration options, UnaryOperator<Ends> exchange) {
         Ends ends = exchange.apply(kafka(env, options));
         // The web UI shows them.
         env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(JobArguments.shown(options)));
@@ -97,6 +104,7 @@ public final class TapewatchJob {
                         options.get(JobOptions.IDLE_TIMEOUT),
                         options.get(JobOptions.QUIET_ADVANCE)),
                 options.get(JobOptions.OUT_OF_ORDERNESS));
+        return ends;
     }
 
     /**
@@ -154,10 +162,10 @@ public final class TapewatchJob {
                         e);
             }
         }
-        if (options.contains(JobOptions.PRICES_UNTIL)
-                && env.getConfiguration()
-                        .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
-                        .isPresent()) {
+        boolean hasSavepoint = env.getConfiguration()
+                .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+                .isPresent();
+        if (options.contains(JobOptions.PRICES_UNTIL) && hasSavepoint) {
             LOG.warn(
                     "The job starts from a savepoint, and so --{} is ignored: the job ends where the job that took the"
                             + " savepoint was to end, or never. To compute a stretch of history, start without a"
@@ -168,6 +176,10 @@ public final class TapewatchJob {
         Properties properties = JobArguments.kafkaProperties(options);
         new OtherRuns(options, properties).expectNone(env.getConfiguration());
         KafkaAtStart found = KafkaAtStart.find(options, properties);
+        long wholeFrom = hasSavepoint
+                ? Windows.ALWAYS
+                : FirstWindows.wholeFrom(options, properties, limits(options), found.pricesFrom());
+        FirstWindows.inWords(options, wholeFrom).ifPresent(LOG::warn);
 
         String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
         SourceTopics topics = new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC));
@@ -195,6 +207,7 @@ public final class TapewatchJob {
                                 DecodedSerializer.TYPE),
                         lease),
                 Math.min(found.pricePartitions(), env.getParallelism()),
+                wholeFrom,
                 topics,
                 quotes(options, found, sources, lease, sinks, env.getParallelism()),
                 instruments(options, found, sources),

@@ -222,7 +222,7 @@ final class Topology {
                 .orElseThrow()
                 .keyBy(TapeRecord::symbol)
                 .connect(rules.broadcast())
-                .transform("tape", TypeInformation.of(Summary.class), new Tape(settings))
+                .transform("tape", TypeInformation.of(Summary.class), new Tape(settings, ends.wholeFrom()))
                 .uid("tape")
                 .setDescription("tape: keeps the windows of each symbol, and checks each tick against the rules");
     }

@@ -46,6 +46,7 @@ public final class ExchangedEnds {
         return new Ends(
                 prices,
                 ends.pricesParallelism(),
+                ends.wholeFrom(),
                 ends.topics(),
                 ends.quotes(),
                 instruments,

@@ -38,6 +38,9 @@ public final class NaiveSummaries {
     /** The trades of one symbol in the order of their times. */
     private final List<Trade> trades;
 
+    /** The time before which a job may not have read all of them. */
+    private final long wholeFrom;
+
     /** What all trades before each add up to, and last of all what all do. */
     private final List<Sums> sums = new ArrayList<>();
 
@@ -62,7 +65,8 @@ public final class NaiveSummaries {
         }
     }
 
-    private NaiveSummaries(List<Trade> unsorted) {
+    private NaiveSummaries(List<Trade> unsorted, long wholeFrom) {
+        this.wholeFrom = wholeFrom;
         // Stable: trades of the same time stay in the order they were given in.
         trades = unsorted.stream().sorted(Comparator.comparingLong(Trade::time)).toList();
         sums.add(new Sums(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
@@ -77,12 +81,23 @@ public final class NaiveSummaries {
      * @param trades those of the same time in the order of the tape
      */
     public static void assertEqual(Collection<JsonNode> summaries, List<Trade> trades, String windows) {
+        assertEqual(summaries, trades, windows, Long.MIN_VALUE);
+    }
+
+    /**
+     * The same of a job that begins in the middle of them: its summaries are those of the windows that start at {@code
+     * wholeFrom} or later, and they are compared with no close of a trade before.
+     */
+    public static void assertEqual(Collection<JsonNode> summaries, List<Trade> trades, String windows, long wholeFrom) {
         Map<String, Map<String, Object>> expected = new TreeMap<>();
         Map<String, List<Trade>> bySymbol = trades.stream().collect(Collectors.groupingBy(Trade::symbol));
         bySymbol.forEach((symbol, some) -> {
-            NaiveSummaries naive = new NaiveSummaries(some);
+            NaiveSummaries naive = new NaiveSummaries(some, wholeFrom);
             for (WindowText window : WindowText.readAll(windows)) {
                 for (Map<String, Object> summary : naive.all(window)) {
+                    if ((long) summary.get("start") < wholeFrom) {
+                        continue;
+                    }
                     summary.put("symbol", symbol);
                     summary.put("window", window.name());
                     expected.put(key(summary), summary);
@@ -177,6 +192,9 @@ public final class NaiveSummaries {
             return;
         }
         Trade last = trades.get(before);
+        if (last.time() < wholeFrom) {
+            return;
+        }
         long end = window.windowsAt(last.time()).get(0).end();
         if (start - end > PREVIOUS_CLOSE_MAX_AGE) {
             return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Windows;
 import io.tapewatch.io.CsvTarget;
 import io.tapewatch.io.KafkaSinks;
 import io.tapewatch.io.KafkaSources;
@@ -77,6 +78,7 @@ class TopologyTest {
                         new RecordLimits(65_536, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE),
                 2,
+                Windows.ALWAYS,
                 topics,
                 quotesAndInstruments ? quotes(sources, sinks, csv) : null,
                 quotesAndInstruments ? instruments(sources) : null,

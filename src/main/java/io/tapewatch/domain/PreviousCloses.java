@@ -4,6 +4,9 @@ package io.tapewatch.domain;
  * The closes that a symbol's windows are compared with. As long as a window may still change its close is that of its last
  * slice; that of the last final one is kept apart ({@link SettledClose}), because slices are joined, and because windows
  * of other forms may still count ticks in them.
+ *
+ * <p>A close is known if every tick from its own time on is read. Where the job began to read, a tick that was not read may
+ * be the later one.
  */
 final class PreviousCloses {
 
@@ -35,6 +38,9 @@ final class PreviousCloses {
                 // Cut before this form was there: which of its ticks came before the window is not known.
                 return null;
             }
+            if (!windows.areWholeFrom(last.bar().lastTime())) {
+                return null;
+            }
             end = spec.windowEnd(last.bar().lastTime());
             close = last.bar().close();
         } else if (settled.isKnown()) {
@@ -64,8 +70,10 @@ final class PreviousCloses {
             return;
         }
         Slice last = state.slices.floor(through == Long.MAX_VALUE ? through : through - 1, nodes);
-        boolean isLater =
-                last != null && last.start() >= settled.through() && last.bar().lastTime() < through;
+        boolean isLater = last != null
+                && last.start() >= settled.through()
+                && last.bar().lastTime() < through
+                && windows.areWholeFrom(last.bar().lastTime());
         long end = isLater ? windows.spec(window).windowEnd(last.bar().lastTime()) : settled.end();
         double close = isLater ? last.bar().close() : settled.close();
         state.settledCloses.remove(settled);

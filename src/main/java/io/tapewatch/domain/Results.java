@@ -1,15 +1,13 @@
 package io.tapewatch.domain;
 
-import java.util.function.Consumer;
-
 /** Publishes the results of one symbol's windows. */
 final class Results {
 
     private Instrument instrument;
     private final Windows windows;
-    private final Consumer<Summary> publisher;
+    private final SummaryPublisher publisher;
 
-    Results(Instrument instrument, Windows windows, Consumer<Summary> publisher) {
+    Results(Instrument instrument, Windows windows, SummaryPublisher publisher) {
         this.instrument = instrument;
         this.windows = windows;
         this.publisher = publisher;
@@ -20,11 +18,15 @@ final class Results {
         instrument = now;
     }
 
-    /** Publishes what the ticks of a window add up to, as of a moment. */
+    /** Publishes what the ticks of a window add up to, as of a moment, if the window is whole. */
     void publish(int window, long start, long end, long asOf, Bar bar, Double previousClose, int revision) {
+        if (!windows.areWholeFrom(start)) {
+            publisher.withhold();
+            return;
+        }
         // A sliding window has no corrections.
         long mayChangeUntil = windows.slides(window) ? end : Windows.plus(end, windows.lateness(window));
-        publisher.accept(Summary.of(
+        publisher.publish(Summary.of(
                 instrument,
                 windows.spec(window).name(),
                 start,

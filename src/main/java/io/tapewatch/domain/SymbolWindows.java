@@ -1,7 +1,6 @@
 package io.tapewatch.domain;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * The windows of one symbol: which slice a tick belongs to, what is published when, and when it is over.
@@ -51,7 +50,7 @@ public final class SymbolWindows {
      * @param publisher takes what is published
      */
     public SymbolWindows(
-            String symbol, Windows windows, WindowsState state, SliceNodes nodes, Consumer<Summary> publisher) {
+            String symbol, Windows windows, WindowsState state, SliceNodes nodes, SummaryPublisher publisher) {
         this.windows = windows;
         this.state = state;
         this.slices = state.slices;

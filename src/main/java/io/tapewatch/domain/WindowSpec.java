@@ -266,6 +266,14 @@ public final class WindowSpec {
         };
     }
 
+    /**
+     * The first moment from which on results are of windows that start at or after {@code time}: the start of the first of
+     * these windows; of a sliding one, the time of a tick whose window starts there.
+     */
+    public long firstWhole(long time) {
+        return form == Form.HOPPING ? cutAfter(time - 1) : windowEnd(time - 1);
+    }
+
     private static long multipleAtOrBefore(long time, long unit) {
         return Math.floorDiv(time, unit) * unit;
     }

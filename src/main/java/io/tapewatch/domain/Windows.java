@@ -26,8 +26,8 @@ import java.util.Optional;
  */
 public final class Windows {
 
-    /** What {@link KeptWindow#since} and its like are for windows that have been there from the beginning. */
-    static final long ALWAYS = Long.MIN_VALUE;
+    /** What {@link KeptWindow#since}, {@link #wholeFrom} and their like are for what has been there from the beginning. */
+    public static final long ALWAYS = Long.MIN_VALUE;
 
     /** What {@link #cutAtOrBefore(long, long)} is where no cut is needed: nothing can change any more. */
     static final long NO_CUT = Long.MIN_VALUE;
@@ -40,6 +40,9 @@ public final class Windows {
     private final long tidyEvery;
     private final long reviseEvery;
     private final long previousCloseMaxAge;
+
+    /** Every tick from this event time on is read. */
+    private long wholeFrom = ALWAYS;
 
     /**
      * @param specs the windows
@@ -84,6 +87,23 @@ public final class Windows {
 
     private static String names(List<WindowSpec> specs) {
         return String.join(", ", specs.stream().map(WindowSpec::name).toList());
+    }
+
+    // Where the ticks begin.
+
+    /**
+     * Has those windows alone published that are whole.
+     *
+     * @param time the event time from which on every tick is read, or {@link #ALWAYS}: every tick there is
+     */
+    public Windows wholeFrom(long time) {
+        wholeFrom = time;
+        return this;
+    }
+
+    /** Whether every tick from an event time on is read. */
+    boolean areWholeFrom(long time) {
+        return time >= wholeFrom;
     }
 
     // What a savepoint knows.

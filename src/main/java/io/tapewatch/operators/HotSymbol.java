@@ -6,7 +6,7 @@ import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleMemory;
 import io.tapewatch.domain.SliceNode;
 import io.tapewatch.domain.SliceNodes;
-import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.SummaryPublisher;
 import io.tapewatch.domain.SymbolQuotes;
 import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.TapeOrder;
@@ -69,7 +69,7 @@ final class HotSymbol implements SliceNodes {
     record Context(
             TapeState state,
             Windows windows,
-            Consumer<Summary> publisher,
+            SummaryPublisher publisher,
             TapeOrder order,
             QuoteSettings quotes,
             boolean hasInstruments) {}

@@ -10,6 +10,7 @@ import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.RuleBook;
 import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.SummaryPublisher;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
@@ -57,10 +58,14 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Flink does not restore watermarks. What was published must not be published anew after a restore, so the watermark
  * is part of this operator's state, and lateness is judged against the higher of the two.
+ *
+ * <p>A job that begins in the middle of its topic lacks ticks of the windows that were open there. These windows are not
+ * published, and the time from which on windows are whole is part of this operator's state, too.
  */
 public final class Tape extends AbstractStreamOperator<Summary>
         implements TwoInputStreamOperator<TapeRecord, RuleChange, Summary>,
                 BoundedMultiInput,
+                SummaryPublisher,
                 Triggerable<String, VoidNamespace> {
 
     private static final int RECORDS = 1;
@@ -81,9 +86,11 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private static final int NODE_BYTES = 2048;
 
     private final TapeSettings settings;
+    private final long startsWholeFrom;
 
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ListState<Long> watermarkState;
+    private transient ListState<Long> wholeFromState;
     private transient ListState<KeptWindow> windowsState;
     private transient Windows windows;
 
@@ -99,6 +106,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     /** The watermark: everything up to it has been counted and published. */
     private transient long watermark;
+
+    /** The event time from which on every tick is read. */
+    private transient long wholeFrom;
 
     /** The watermark that is on its way through this operator, while it is; else the same. */
     private transient long passing;
@@ -116,8 +126,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private transient Ledger ledger;
     private transient TapeCounters counters;
 
-    public Tape(TapeSettings settings) {
+    /**
+     * @param startsWholeFrom the event time from which on a job without a savepoint reads every tick, or {@link
+     *     Windows#ALWAYS}
+     */
+    public Tape(TapeSettings settings, long startsWholeFrom) {
         this.settings = settings;
+        this.startsWholeFrom = startsWholeFrom;
     }
 
     @Override
@@ -132,6 +147,16 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 .min(Long::compare)
                 .orElse(Long.MIN_VALUE);
         passing = watermark;
+
+        wholeFromState =
+                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("whole-from", Types.LONG));
+        // A savepoint goes on with what was read before it, wherever a job without one would begin.
+        wholeFrom = context.isRestored()
+                ? StreamSupport.stream(wholeFromState.get().spliterator(), false)
+                        .max(Long::compare)
+                        .orElse(Windows.ALWAYS)
+                : startsWholeFrom;
+        windows.wholeFrom(wholeFrom);
 
         windowsState = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("windows", TypeInformation.of(KeptWindow.class)));
@@ -158,12 +183,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         TapeOrder order =
                 new TapeOrder(settings.hasQuotes() && settings.quotes().sameTimeIsBefore());
         context = new HotSymbol.Context(
-                TapeState.of(getRuntimeContext()),
-                windows,
-                this::publish,
-                order,
-                settings.quotes(),
-                settings.hasInstruments());
+                TapeState.of(getRuntimeContext()), windows, this, order, settings.quotes(), settings.hasInstruments());
         timers = getInternalTimerService("visits", VoidNamespaceSerializer.INSTANCE, this);
         hot = new HashMap<>();
 
@@ -384,7 +404,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
         symbol.forget(passing);
     }
 
-    private void publish(Summary summary) {
+    @Override
+    public void publish(Summary summary) {
         counters.summaries.inc();
         if (summary.revision() > 0) {
             counters.revisions.inc();
@@ -394,6 +415,11 @@ public final class Tape extends AbstractStreamOperator<Summary>
             }
         }
         output.collect(new StreamRecord<>(summary, Math.min(summary.asOf(), summary.end() - 1)));
+    }
+
+    @Override
+    public void withhold() {
+        counters.withheld.inc();
     }
 
     private void raise(Flag flag) {
@@ -410,6 +436,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         watermarkState.update(List.of(watermark));
+        wholeFromState.update(List.of(wholeFrom));
         windowsState.update(windows.kept());
         ledger.snapshot(context.getCheckpointId());
     }

@@ -12,6 +12,7 @@ final class TapeCounters {
     final Counter lateMissed;
     final Counter tooLate;
     final Counter summaries;
+    final Counter withheld;
     final Counter revisions;
     final Counter correctedWindows;
     final Counter flags;
@@ -30,6 +31,7 @@ final class TapeCounters {
         lateMissed = ledger.counter("lateMissed");
         tooLate = ledger.counter("tooLate");
         summaries = ledger.counter("summaries");
+        withheld = ledger.counter("withheld");
         revisions = ledger.counter("revisions");
         correctedWindows = ledger.counter("correctedWindows");
         flags = ledger.counter("flags");

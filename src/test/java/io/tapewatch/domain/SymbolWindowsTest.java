@@ -67,7 +67,7 @@ class SymbolWindowsTest {
     };
 
     /** As an operator would: holds ticks until the watermark passes them, keeps nodes, and says when it comes by. */
-    private static final class Driven {
+    private static final class Driven implements SummaryPublisher {
 
         private final Windows windows;
         private final NodesInMemory nodes = new NodesInMemory();
@@ -75,6 +75,7 @@ class SymbolWindowsTest {
         private final List<Summary> published = new ArrayList<>();
         private WindowsState state = new WindowsState();
         private SymbolWindows symbol;
+        private int withheld;
         private long watermark = Long.MIN_VALUE;
 
         Driven(String specs, long lateness, Map<String, Long> latenessOf, long reviseEvery, long previousCloseMaxAge) {
@@ -87,7 +88,17 @@ class SymbolWindowsTest {
         }
 
         private void takeOut() {
-            symbol = new SymbolWindows("BTC-USD", windows, state, nodes, published::add);
+            symbol = new SymbolWindows("BTC-USD", windows, state, nodes, this);
+        }
+
+        @Override
+        public void publish(Summary summary) {
+            published.add(summary);
+        }
+
+        @Override
+        public void withhold() {
+            withheld++;
         }
 
         Counted add(Tick tick) {
@@ -199,6 +210,70 @@ class SymbolWindowsTest {
             assertEachRevisionIsTheNextAndDiffers(all, tape);
         }
         assertThat(seen).containsKeys(SEEN);
+    }
+
+    /**
+     * Begins in the middle: of the ticks before some time only some are read. What is published is what a job publishes
+     * to which the tape begins at that time, except the windows that were open then.
+     */
+    @Test
+    void windowsAreWholeOrNotPublished() throws IOException {
+        Map<String, Integer> seen = new TreeMap<>();
+        for (long seed = 1; seed <= 400; seed++) {
+            Generated random = new Generated(seed);
+            WindowsTape tape = new WindowsTape(seed, 200, "BTC-USD");
+            List<Tick> ticks = tape.events().stream()
+                    .map(WindowsTape.Event::tick)
+                    .filter(tick -> tick != null)
+                    .toList();
+            long wholeFrom = ticks.get(random.below(ticks.size())).time() - 1 + random.below(3);
+            String as = tape + "; whole from " + wholeFrom;
+            WindowsOracle oracle = new WindowsOracle("BTC-USD", tape, new HashMap<>());
+            Driven driven = driven(Arrays.asList(tape.windows().split(",")), tape);
+            driven.windows.wholeFrom(wholeFrom);
+            for (WindowsTape.Event event : tape.events()) {
+                if (event.tick() != null) {
+                    boolean isKnown = event.tick().time() >= wholeFrom;
+                    if (isKnown) {
+                        oracle.add(event.tick());
+                    }
+                    if (isKnown || random.oneIn(2)) {
+                        driven.add(event.tick());
+                    }
+                    continue;
+                }
+                List<Summary> expected = oracle.advanceTo(event.watermark()).stream()
+                        .filter(summary -> summary.start() >= wholeFrom)
+                        .toList();
+                assertThat(driven.advanceTo(event.watermark()))
+                        .as("%s; published at %d", as, event.watermark())
+                        .containsExactlyInAnyOrderElementsOf(expected);
+                for (Summary summary : expected) {
+                    seen.merge(WindowText.read(summary.window()).form().toString(), 1, Integer::sum);
+                    seen.merge(summary.revision() > 0 ? "revised" : "first", 1, Integer::sum);
+                    seen.merge(summary.previousClose() == null ? "no close before" : "a close before", 1, Integer::sum);
+                }
+                seen.merge("withheld", driven.withheld, Integer::sum);
+                driven.withheld = 0;
+                if (seed % 2 == 0) {
+                    driven.writeBack();
+                }
+            }
+            assertThat(driven.state.isEmpty()).as("%s; nothing is left", as).isTrue();
+            assertThat(driven.nodes.isEmpty()).as("%s; nodes", as).isTrue();
+        }
+        assertThat(seen)
+                .containsOnlyKeys(
+                        "TUMBLING",
+                        "HOPPING",
+                        "SLIDING",
+                        "CUMULATING",
+                        "first",
+                        "revised",
+                        "a close before",
+                        "no close before",
+                        "withheld")
+                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThan(100));
     }
 
     /**

@@ -224,4 +224,42 @@ class WindowSpecTest {
     private static String seconds(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(each -> each + "s").collect(Collectors.joining(","));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1m",
+                "90s",
+                "5m/1m",
+                "1m/15s",
+                "5m/tick",
+                "1h+10m",
+                "1d@America/New_York",
+                "1d@America/New_York+1m",
+                "1d@Australia/Lord_Howe+30m",
+                "7d/1d"
+            })
+    void theFirstWholeWindowIsTheFirstThatStartsThenOrLater(String name) {
+        WindowSpec spec = WindowSpec.parse(name);
+        WindowText text = WindowText.read(name);
+        Generated random = new Generated(17);
+        for (int i = 0; i < 500; i++) {
+            long time = 1_700_000_000_000L + random.below(400 * 24 * 3600) * 1_000L;
+            // Just before, at and after a boundary, too.
+            time = i % 2 == 0 ? time : spec.firstWhole(time) - 1 + random.below(3);
+            long first = spec.firstWhole(time);
+            assertThat(lastStart(text, first)).as("%s at %d", name, time).isGreaterThanOrEqualTo(time);
+            assertThat(lastStart(text, first - 1)).as("%s at %d", name, time).isLessThan(time);
+        }
+    }
+
+    /** The start of the last window that holds {@code time}. */
+    private static long lastStart(WindowText text, long time) {
+        return text.form() == WindowText.Form.SLIDING
+                ? WindowText.fromTheEpoch(time, text.step()).start() - 60 * text.step()
+                : text.windowsAt(time).stream()
+                        .mapToLong(WindowText.Span::start)
+                        .max()
+                        .orElseThrow();
+    }
 }

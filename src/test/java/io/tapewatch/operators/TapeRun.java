@@ -6,6 +6,7 @@ import io.tapewatch.domain.RuleChange;
 import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -47,12 +48,22 @@ final class TapeRun implements AutoCloseable {
     private long checkpoints;
     private final TapeSettings settings;
     private final Backend backend;
+    private final long wholeFrom;
     private final List<KeyedTwoInputStreamOperatorTestHarness<String, TapeRecord, RuleChange, Summary>> tasks =
             new ArrayList<>();
 
-    private TapeRun(TapeSettings settings, Backend backend) {
+    private TapeRun(TapeSettings settings, Backend backend, long wholeFrom) {
         this.settings = settings;
         this.backend = backend;
+        this.wholeFrom = wholeFrom;
+    }
+
+    /** Of a job that lacks ticks of before a time. */
+    static TapeRun startedInMidstream(TapeSettings settings, Backend backend, long wholeFrom) throws Exception {
+        TapeRun run = new TapeRun(settings, backend, wholeFrom);
+        run.start(1, 1, null);
+        run.rulesAreIdle();
+        return run;
     }
 
     static TapeRun started(TapeSettings settings, Backend backend) throws Exception {
@@ -63,13 +74,19 @@ final class TapeRun implements AutoCloseable {
 
     /** One that waits for the rules that were there at the start. */
     static TapeRun withRulesPending(TapeSettings settings, Backend backend) throws Exception {
-        TapeRun run = new TapeRun(settings, backend);
+        TapeRun run = new TapeRun(settings, backend, Windows.ALWAYS);
         run.start(1, 1, null);
         return run;
     }
 
     static TapeRun restored(TapeSettings settings, Backend backend, OperatorSubtaskState state) throws Exception {
-        TapeRun run = new TapeRun(settings, backend);
+        return restored(settings, backend, state, Windows.ALWAYS);
+    }
+
+    /** @param wholeFrom what a job without this state would be told */
+    static TapeRun restored(TapeSettings settings, Backend backend, OperatorSubtaskState state, long wholeFrom)
+            throws Exception {
+        TapeRun run = new TapeRun(settings, backend, wholeFrom);
         run.start(1, 1, state);
         run.rulesAreIdle();
         return run;
@@ -79,7 +96,13 @@ final class TapeRun implements AutoCloseable {
         for (int i = 0; i < newTasks; i++) {
             KeyedTwoInputStreamOperatorTestHarness<String, TapeRecord, RuleChange, Summary> task =
                     new KeyedTwoInputStreamOperatorTestHarness<>(
-                            new Tape(settings), TapeRecord::symbol, null, Types.STRING, MAX_PARALLELISM, newTasks, i);
+                            new Tape(settings, wholeFrom),
+                            TapeRecord::symbol,
+                            null,
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            newTasks,
+                            i);
             task.setStateBackend(backend.stateBackend());
             task.setup(TypeInformation.of(Summary.class).createSerializer(new SerializerConfigImpl()));
             if (state != null) {

@@ -117,6 +117,70 @@ class TapeTest {
         }
     }
 
+    // A start in the middle of the topic.
+
+    @ParameterizedTest
+    @EnumSource
+    void windowsThatLackTicksAreNotPublishedNorAfterRestartsNorWhenLateTicksCome(Backend backend) throws Exception {
+        TapeSettings settings = settings("1m,1h+1m", 10 * MINUTE, SECOND, MANY);
+        try (TapeRun run = TapeRun.startedInMidstream(settings, backend, 90 * SECOND)) {
+            run.tick(btc(80 * SECOND, 7, 0));
+            run.tick(btc(100 * SECOND, 8, 1));
+            run.restart(2);
+            run.advanceTo(2 * MINUTE);
+            run.tick(btc(95 * SECOND, 9, 2));
+            run.tick(btc(130 * SECOND, 10, 3));
+            OperatorSubtaskState checkpoint = run.checkpoint();
+            run.advanceTo(3 * MINUTE);
+            assertThat(run.summaries).extracting(TapeTest::inWords).containsExactly("1m 120000: 10.0 after 8.0");
+            run.checkpoint();
+            assertThat(run.counted("counted")).isEqualTo(4);
+            assertThat(run.counted("withheld"))
+                    .as("the minute, the hour as of 2 min, both again, and the hour as of 3 min")
+                    .isEqualTo(5);
+
+            run.fail(checkpoint, 2, 1);
+            run.advanceTo(3 * MINUTE);
+            run.tick(btc(60 * MINUTE, 11, 4));
+            run.advanceTo(61 * MINUTE);
+            assertThat(run.summaries)
+                    .extracting(TapeTest::inWords)
+                    .containsExactly(
+                            "1m 120000: 10.0 after 8.0",
+                            "1m 120000: 10.0 after 8.0",
+                            "1m 3600000: 11.0 after 10.0",
+                            "1h+1m 3600000: 11.0 after 10.0");
+        }
+    }
+
+    private static String inWords(Summary summary) {
+        return "%s %d: %s after %s"
+                .formatted(summary.window(), summary.start(), summary.close(), summary.previousClose());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSavepointKnowsWhatIsWholeWhateverAStartWithoutItWouldBeTold(Backend backend) throws Exception {
+        OperatorSubtaskState whole;
+        OperatorSubtaskState cut;
+        try (TapeRun run = TapeRun.started(MINUTES, backend)) {
+            run.tick(btc(1000, 7, 0));
+            whole = run.checkpoint();
+        }
+        try (TapeRun run = TapeRun.startedInMidstream(MINUTES, backend, 1)) {
+            run.tick(btc(1000, 7, 0));
+            cut = run.checkpoint();
+        }
+        try (TapeRun run = TapeRun.restored(MINUTES, backend, whole, 5 * MINUTE)) {
+            run.advanceTo(MINUTE);
+            assertThat(run.summaries).hasSize(1);
+        }
+        try (TapeRun run = TapeRun.restored(MINUTES, backend, cut)) {
+            run.advanceTo(MINUTE);
+            assertThat(run.summaries).isEmpty();
+        }
+    }
+
     /** As after a restart, while all sources but one that had ended are idle. */
     @Test
     void theEndOfTimeOfASourceThatHasEndedIsNotThatOfTheOthers() throws Exception {
