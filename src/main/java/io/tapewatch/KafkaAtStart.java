@@ -8,7 +8,9 @@ import io.tapewatch.io.LargestRecords;
 import io.tapewatch.io.LastRecords;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.kafka.common.TopicPartition;
@@ -65,6 +67,11 @@ record KafkaAtStart(
             if (List.of(options.get(JobOptions.DELIVERY_SUMMARIES), options.get(JobOptions.DELIVERY_FLAGS))
                     .contains(DeliveryGuarantee.EXACTLY_ONCE)) {
                 expectations.expectTransactions(KafkaTopics.transactionTimeout(properties));
+            }
+            for (String input : Stream.of(prices, inputs.rules(), quotes, instruments)
+                    .filter(Objects::nonNull)
+                    .toList()) {
+                expectations.inflation(input).ifPresent(LOG::warn);
             }
             warnIfProducersStamp(expectations, prices);
             if (quotes != null) {

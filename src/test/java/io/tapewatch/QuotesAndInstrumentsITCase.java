@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -116,7 +116,7 @@ class QuotesAndInstrumentsITCase {
         }
     }
 
-    private static KafkaSource<Decoded> twoSecondsLate(EmbeddedKafka kafka, TestJob job) {
+    private static Source<Decoded, ?, ?> twoSecondsLate(EmbeddedKafka kafka, TestJob job) {
         Properties late = new Properties();
         late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, TwoSecondsLate.class.getName());
         String topic = job.topic("instruments");

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -90,7 +90,7 @@ class RulesAtStartITCase {
         job.flush();
     }
 
-    private static KafkaSource<RuleRequest> laterRules(EmbeddedKafka kafka, TestJob job) {
+    private static Source<RuleRequest, ?, ?> laterRules(EmbeddedKafka kafka, TestJob job) {
         return new KafkaSources(kafka.bootstrapServers(), late(), job.topic("group"))
                 .rulesFrom(
                         job.topic("rules"),
@@ -105,7 +105,7 @@ class RulesAtStartITCase {
         return late;
     }
 
-    private static KafkaSource<RuleRequest> rules(EmbeddedKafka kafka, TestJob job, Properties properties) {
+    private static Source<RuleRequest, ?, ?> rules(EmbeddedKafka kafka, TestJob job, Properties properties) {
         try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
             return new KafkaSources(kafka.bootstrapServers(), properties, job.topic("group"))
                     .rulesUpTo(

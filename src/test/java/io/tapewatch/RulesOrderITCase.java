@@ -23,7 +23,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -144,7 +144,7 @@ class RulesOrderITCase {
         }
     }
 
-    private static KafkaSource<Decoded> prices(
+    private static Source<Decoded, ?, ?> prices(
             EmbeddedKafka kafka, WayToRead run, TestJob job, TestJob feed, PartitionedTape log) {
         Map<TopicPartition, Long> from = new HashMap<>();
         Map<TopicPartition, Long> until = new HashMap<>();

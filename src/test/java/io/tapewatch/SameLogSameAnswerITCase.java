@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -290,7 +290,7 @@ class SameLogSameAnswerITCase {
         }
     }
 
-    private static KafkaSource<Decoded> prices(
+    private static Source<Decoded, ?, ?> prices(
             EmbeddedKafka kafka, WayToRead run, TestJob job, TestJob feed, List<Entry> log) {
         String topic = feed.topic("prices");
         Map<TopicPartition, Long> from = new HashMap<>();

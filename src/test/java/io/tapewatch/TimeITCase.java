@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -170,7 +170,7 @@ class TimeITCase {
         }
     }
 
-    private static KafkaSource<Decoded> prices(EmbeddedKafka kafka, TestJob job) {
+    private static Source<Decoded, ?, ?> prices(EmbeddedKafka kafka, TestJob job) {
         String topic = job.topic("prices");
         Properties late = new Properties();
         late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, SecondPartitionLate.class.getName());

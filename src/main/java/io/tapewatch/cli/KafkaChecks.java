@@ -84,6 +84,9 @@ final class KafkaChecks {
             return Finding.fail("topic", topic.name() + " is missing; 'tapewatch topics create' creates it");
         }
         List<String> differences = topic.differences(found);
+        if (differences.isEmpty() && topic.advice(found).isPresent()) {
+            return Finding.warn("topic", topic.advice(found).get());
+        }
         return differences.isEmpty()
                 ? Finding.ok(
                         "topic",

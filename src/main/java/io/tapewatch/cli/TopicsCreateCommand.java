@@ -8,6 +8,7 @@ import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.TopicAdmin;
 import io.tapewatch.io.TopicSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -105,6 +106,7 @@ final class TopicsCreateCommand extends JobCommand {
                         outputRetention)
                 .all(JobArguments.inputs(job), job.get(JobOptions.OUTPUT_PREFIX));
         int differing = 0;
+        List<String> advice = new ArrayList<>();
         Columns columns = new Columns();
         try (KafkaConnection kafka = connect(job)) {
             TopicAdmin admin = new TopicAdmin(kafka);
@@ -117,13 +119,16 @@ final class TopicsCreateCommand extends JobCommand {
                     continue;
                 }
                 // One that was not there a moment ago was created by somebody else.
-                List<String> differences = topic.differences(
-                        there == null ? admin.find(List.of(topic.name())).get(topic.name()) : there);
+                FoundTopic existing =
+                        there == null ? admin.find(List.of(topic.name())).get(topic.name()) : there;
+                List<String> differences = topic.differences(existing);
+                topic.advice(existing).ifPresent(advice::add);
                 columns.add(topic.name(), differences.isEmpty() ? "exists" : "differs", String.join("; ", differences));
                 differing += differences.isEmpty() ? 0 : 1;
             }
         } finally {
             show(columns);
+            advice.forEach(this::complain);
         }
         if (differing > 0) {
             complain(differing + " of " + topics.size() + " topics differ from what is expected, and were not changed; "

@@ -8,6 +8,7 @@ import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.TopicAdmin;
 import io.tapewatch.io.TopicSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
         name = "describe",
         description = {
             "Shows each topic that the job needs, and what differs from what it needs.",
-            "The exit code is 1 if one is missing or differs."
+            "The exit code is 1 if one is missing or differs. What is only advised is told, and changes no exit code."
         })
 final class TopicsDescribeCommand extends JobCommand {
 
@@ -46,6 +47,7 @@ final class TopicsDescribeCommand extends JobCommand {
         }
         Columns columns = new Columns(
                 "TOPIC", "IS", "PARTITIONS", "REPLICATION", "RETENTION", "CLEANUP", "TIMESTAMPS", "DIFFERS");
+        List<String> advice = new ArrayList<>();
         int missing = 0;
         int differing = 0;
         for (TopicSpec topic : topics) {
@@ -56,6 +58,7 @@ final class TopicsDescribeCommand extends JobCommand {
                 continue;
             }
             List<String> differences = topic.differences(there);
+            topic.advice(there).ifPresent(advice::add);
             differing += differences.isEmpty() ? 0 : 1;
             columns.add(
                     topic.name(),
@@ -68,6 +71,7 @@ final class TopicsDescribeCommand extends JobCommand {
                     String.join("; ", differences));
         }
         show(columns);
+        advice.forEach(this::complain);
         if (missing > 0) {
             complain(missing + " of " + topics.size() + " topics are missing; 'tapewatch topics create' creates them");
         }

@@ -40,6 +40,9 @@ abstract class DecodedDeserialization implements KafkaRecordDeserializationSchem
     }
 
     final Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+        if (OversizedRecord.is(record)) {
+            return decoder.oversized(record.key(), OversizedRecord.bytes(record), origin(record));
+        }
         return decoder.decode(record.key(), record.value(), origin(record));
     }
 

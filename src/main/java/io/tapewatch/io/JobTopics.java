@@ -40,6 +40,10 @@ public record JobTopics(int partitions, int outputPartitions, int replication, L
             "-1");
     private static final Map<String, String> COMPACTED =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    /** So brokers judge the size that a record has in the memory of the job: a few kB may unpack to hundreds of MB. */
+    private static final Map<String, String> UNPACKED =
+            Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, KafkaExpectations.UNCOMPRESSED);
+
     private static final Set<String> OF_ONE_TASK = Set.of(KafkaTopics.MOVERS, KafkaTopics.RULE_STATUS);
 
     /** The same, with so many partitions for the prices and for the quotes. */
@@ -55,13 +59,13 @@ public record JobTopics(int partitions, int outputPartitions, int replication, L
      */
     public List<TopicSpec> all(InputTopics inputs, String prefix) {
         List<TopicSpec> topics = new ArrayList<>();
-        topics.add(new TopicSpec(inputs.prices(), partitions, replication, kept(retention)));
-        topics.add(new TopicSpec(inputs.rules(), 1, replication, KEPT));
+        topics.add(new TopicSpec(inputs.prices(), partitions, replication, kept(retention), UNPACKED));
+        topics.add(new TopicSpec(inputs.rules(), 1, replication, KEPT, UNPACKED));
         if (inputs.quotes() != null) {
-            topics.add(new TopicSpec(inputs.quotes(), partitions, replication, kept(retention)));
+            topics.add(new TopicSpec(inputs.quotes(), partitions, replication, kept(retention), UNPACKED));
         }
         if (inputs.instruments() != null) {
-            topics.add(new TopicSpec(inputs.instruments(), TopicSpec.ANY, replication, COMPACTED));
+            topics.add(new TopicSpec(inputs.instruments(), TopicSpec.ANY, replication, COMPACTED, UNPACKED));
         }
         for (String output : KafkaTopics.outputs("", true, inputs.quotes() != null)) {
             int wanted = OF_ONE_TASK.contains(output) ? TopicSpec.ANY : outputPartitions;

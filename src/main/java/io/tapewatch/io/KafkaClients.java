@@ -10,11 +10,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the clients of a {@link KafkaConnection}, which lose their patience when it does. */
@@ -106,7 +104,7 @@ final class KafkaClients {
      * A consumer that belongs to no group, for partitions that it is assigned. A person waits for it: brokers answer soon
      * when there is nothing new, so that it can turn to something else.
      */
-    KafkaConsumer<byte[], byte[]> consumer() {
+    CarefulConsumer consumer() {
         return client(
                 Map.of(
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -124,7 +122,7 @@ final class KafkaClients {
                 all -> {
                     all.remove(ConsumerConfig.GROUP_ID_CONFIG);
                     all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-                    return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                    return new CarefulConsumer(all);
                 });
     }
 

@@ -12,6 +12,9 @@ public final class KafkaExpectations {
 
     private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
 
+    /** The value of compression.type with which brokers unpack what is sent, and judge its size after that. */
+    static final String UNCOMPRESSED = "uncompressed";
+
     private final KafkaConnection kafka;
 
     public KafkaExpectations(KafkaConnection kafka) {
@@ -30,6 +33,23 @@ public final class KafkaExpectations {
         return setting(ConfigResource.Type.TOPIC, topic, TopicConfig.CLEANUP_POLICY_CONFIG)
                 .filter(policy -> policy.contains(TopicConfig.CLEANUP_POLICY_DELETE))
                 .isPresent();
+    }
+
+    /** What to say of an input topic that is known to keep batches compressed; nothing of another. */
+    public Optional<String> inflation(String topic) {
+        return inflation(
+                topic,
+                setting(ConfigResource.Type.TOPIC, topic, TopicConfig.COMPRESSION_TYPE_CONFIG)
+                        .orElse(null));
+    }
+
+    /** @param compression its compression.type, or null where that is not known */
+    static Optional<String> inflation(String topic, String compression) {
+        return compression == null || compression.equals(UNCOMPRESSED)
+                ? Optional.empty()
+                : Optional.of("topic '" + topic + "' has compression.type=" + compression
+                        + ", so a record of a few kB may unpack to more than fits into memory; set compression.type="
+                        + UNCOMPRESSED + " with kafka-configs.sh, and brokers refuse it");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tapewatch.io;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.RuleRequest;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -48,36 +49,36 @@ public final class KafkaSources {
     }
 
     /** The prices. */
-    public KafkaSource<Decoded> prices(
+    public CarefulSource<Decoded> prices(
             String topic, Stretch stretch, RecordLimits limits, TypeInformation<Decoded> type) {
         return tape(topic, "prices", stretch, new PriceDeserialization(topic, limits, type));
     }
 
     /** The quotes. */
-    public KafkaSource<Decoded> quotes(
+    public CarefulSource<Decoded> quotes(
             String topic, Stretch stretch, RecordLimits limits, TypeInformation<Decoded> type) {
         return tape(topic, "quotes", stretch, new QuoteDeserialization(topic, limits, type));
     }
 
     /** A topic whose position belongs to the consumer group. */
     @SuppressWarnings("deprecation") // The connector asks for this enum of Kafka's, which Kafka has deprecated.
-    private KafkaSource<Decoded> tape(
+    private CarefulSource<Decoded> tape(
             String topic, String client, Stretch stretch, KafkaRecordDeserializationSchema<Decoded> deserializer) {
         Properties reading = new Properties();
         reading.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(PARTITION_FETCH_BYTES));
         reading.putAll(reading(stretch.until != null));
-        var source = source(topic, client, reading, deserializer)
-                .setStartingOffsets(OffsetsInitializer.offsets(
-                        stretch.from,
-                        stretch.goOnAtEarliest ? OffsetResetStrategy.EARLIEST : OffsetResetStrategy.NONE));
-        if (stretch.until != null) {
-            source.setBounded(OffsetsInitializer.offsets(stretch.until));
-        }
-        return source.build();
+        return source(
+                topic,
+                client,
+                reading,
+                OffsetsInitializer.offsets(
+                        stretch.from, stretch.goOnAtEarliest ? OffsetResetStrategy.EARLIEST : OffsetResetStrategy.NONE),
+                stretch.until,
+                deserializer);
     }
 
     /** The rules that were there when the job started: up to {@code end}. */
-    public KafkaSource<RuleRequest> rulesUpTo(
+    public CarefulSource<RuleRequest> rulesUpTo(
             String topic, Map<TopicPartition, Long> end, TypeInformation<RuleRequest> type) {
         return upTo(topic, "rules-at-start", end, new RuleDeserialization(type));
     }
@@ -87,13 +88,13 @@ public final class KafkaSources {
      *
      * @param bounded whether there are none: a job that ends must not wait for rules
      */
-    public KafkaSource<RuleRequest> rulesFrom(
+    public CarefulSource<RuleRequest> rulesFrom(
             String topic, Map<TopicPartition, Long> end, boolean bounded, TypeInformation<RuleRequest> type) {
         return from(topic, "rules", end, bounded, new RuleDeserialization(type));
     }
 
     /** The instruments that were there when the job started: up to {@code end}. */
-    public KafkaSource<Decoded> instrumentsUpTo(
+    public CarefulSource<Decoded> instrumentsUpTo(
             String topic, Map<TopicPartition, Long> end, int maxBytes, TypeInformation<Decoded> type) {
         return upTo(topic, "instruments-at-start", end, new InstrumentDeserialization(topic, maxBytes, type));
     }
@@ -103,45 +104,60 @@ public final class KafkaSources {
      *
      * @param bounded whether there are none: a job that ends must not wait for instruments
      */
-    public KafkaSource<Decoded> instrumentsFrom(
+    public CarefulSource<Decoded> instrumentsFrom(
             String topic, Map<TopicPartition, Long> end, boolean bounded, int maxBytes, TypeInformation<Decoded> type) {
         return from(topic, "instruments", end, bounded, new InstrumentDeserialization(topic, maxBytes, type));
     }
 
-    private <T> KafkaSource<T> upTo(
+    private <T> CarefulSource<T> upTo(
             String topic,
             String client,
             Map<TopicPartition, Long> end,
             KafkaRecordDeserializationSchema<T> deserializer) {
-        return source(topic, client, control(true), deserializer)
-                .setStartingOffsets(OffsetsInitializer.earliest())
-                .setBounded(OffsetsInitializer.offsets(end))
-                .build();
+        return source(topic, client, control(true), OffsetsInitializer.earliest(), end, deserializer);
     }
 
-    private <T> KafkaSource<T> from(
+    private <T> CarefulSource<T> from(
             String topic,
             String client,
             Map<TopicPartition, Long> end,
             boolean bounded,
             KafkaRecordDeserializationSchema<T> deserializer) {
-        var source = source(topic, client, control(bounded), deserializer)
-                .setStartingOffsets(OffsetsInitializer.offsets(end));
-        if (bounded) {
-            source.setBounded(OffsetsInitializer.offsets(end));
-        }
-        return source.build();
+        return source(
+                topic, client, control(bounded), OffsetsInitializer.offsets(end), bounded ? end : null, deserializer);
     }
 
-    private <T> KafkaSourceBuilder<T> source(
-            String topic, String client, Properties reading, KafkaRecordDeserializationSchema<T> deserializer) {
-        return KafkaSource.<T>builder()
-                .setBootstrapServers(servers)
+    /** @param until where it ends, or null: never */
+    private <T> CarefulSource<T> source(
+            String topic,
+            String client,
+            Properties reading,
+            OffsetsInitializer from,
+            Map<TopicPartition, Long> until,
+            KafkaRecordDeserializationSchema<T> deserializer) {
+        reading.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        reading.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        reading.put(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), group + "-" + client);
+        KafkaSourceBuilder<T> source = KafkaSource.<T>builder()
                 .setProperties(reading)
-                .setGroupId(group)
-                .setClientIdPrefix(group + "-" + client)
                 .setKafkaSubscriber(new SameTopic(topic))
+                .setStartingOffsets(from)
                 .setDeserializer(deserializer);
+        if (until != null) {
+            source.setBounded(OffsetsInitializer.offsets(until));
+        }
+        return new CarefulSource<>(source.build(), consumer(reading, from), deserializer);
+    }
+
+    /** What the Kafka source adds to the properties of its consumer. */
+    private static Properties consumer(Properties reading, OffsetsInitializer from) {
+        Properties consumer = new Properties();
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        consumer.putAll(reading);
+        consumer.put(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                from.getAutoOffsetResetStrategy().name().toLowerCase(Locale.ROOT));
+        return consumer;
     }
 
     /** Of rules and instruments: they are read from the beginning at every start, so there is no position to commit. */

@@ -8,7 +8,6 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -16,7 +15,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
- * Flink's source for Kafka that reads nothing before its job holds the lease of the consumer group: see {@link LeaseMember}.
+ * A source for Kafka that reads nothing before its job holds the lease of the consumer group: see {@link LeaseMember}.
  * Its state is that of Flink's source.
  *
  * @param <T> what is read
@@ -26,11 +25,11 @@ public final class LeasedSource<T>
 
     private static final long serialVersionUID = 1;
 
-    private final KafkaSource<T> source;
+    private final CarefulSource<T> source;
     private final LeaseTerms terms;
 
     /** @param source what reads once the lease is won */
-    public LeasedSource(KafkaSource<T> source, LeaseTerms terms) {
+    public LeasedSource(CarefulSource<T> source, LeaseTerms terms) {
         this.source = source;
         this.terms = terms;
     }

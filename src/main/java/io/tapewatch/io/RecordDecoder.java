@@ -94,6 +94,23 @@ abstract sealed class RecordDecoder permits PriceDecoder, QuoteDecoder, Instrume
         }
     }
 
+    /**
+     * What a record says that was too large to be kept: nothing.
+     *
+     * @param key its key, or as much of it as there is, or null
+     * @param bytes how many bytes it has
+     */
+    final Rejection oversized(byte[] key, long bytes, Origin origin) {
+        return new Rejection(
+                Reason.TOO_LARGE,
+                "the record has " + bytes + " bytes when it is unpacked, and was not kept; at most " + maxBytes
+                        + " of a value are read (prices.max-bytes)",
+                key,
+                new byte[0],
+                topic,
+                origin);
+    }
+
     private Decoded value() throws IOException {
         if (value.length == 0) {
             throw new InvalidRecord(Reason.EMPTY, "the value has no bytes");

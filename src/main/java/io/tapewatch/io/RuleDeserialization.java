@@ -29,8 +29,20 @@ final class RuleDeserialization implements KafkaRecordDeserializationSchema<Rule
             out.collect(new RuleRequest(change.change(), null, DecodedDeserialization.origin(record)));
         } else if (parsed instanceof ParsedRule.Rejection rejection) {
             out.collect(new RuleRequest(
-                    null, rejection.verdict(record.timestamp()), DecodedDeserialization.origin(record)));
+                    null,
+                    (OversizedRecord.is(record) ? oversized(rejection, record) : rejection).verdict(record.timestamp()),
+                    DecodedDeserialization.origin(record)));
         }
+    }
+
+    /** Of what was kept of the record, the parser knows another length. */
+    private static ParsedRule.Rejection oversized(
+            ParsedRule.Rejection rejection, ConsumerRecord<byte[], byte[]> record) {
+        return new ParsedRule.Rejection(
+                rejection.ruleId(),
+                rejection.version(),
+                "a record of " + OversizedRecord.bytes(record) + " bytes when it is unpacked; at most "
+                        + RuleParser.MAX_BYTES + " are allowed");
     }
 
     @Override

@@ -30,6 +30,10 @@ public final class SentRecords {
     }
 
     public Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+        if (OversizedRecord.is(record)) {
+            return decoder.oversized(
+                    record.key(), OversizedRecord.bytes(record), DecodedDeserialization.origin(record));
+        }
         return decoder.decode(record.key(), record.value(), DecodedDeserialization.origin(record));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,10 @@ class JobTopicsTest {
 
     private static final Map<String, String> AS_THEY_COME =
             Map.of("cleanup.policy", "delete", "message.timestamp.type", "CreateTime", "retention.ms", "604800000");
+
+    private static final String ADVICE =
+            "topic '%s' has compression.type=producer, so a record of a few kB may unpack to"
+                    + " more than fits into memory; set compression.type=uncompressed with kafka-configs.sh, and brokers refuse it";
 
     private static final InputTopics ALL_FOUR = new InputTopics("p", "r", "q", "i");
 
@@ -48,14 +53,21 @@ class JobTopicsTest {
         for (JobTopics topics : List.of(JobTopics.ANY, new JobTopics(6, 3, 2, 1000L, -1L))) {
             TopicSpec prices = byName(topics).get("p");
             assertThat(byName(topics).get("q"))
-                    .isEqualTo(new TopicSpec("q", prices.partitions(), prices.replication(), prices.settings()));
+                    .isEqualTo(new TopicSpec(
+                            "q", prices.partitions(), prices.replication(), prices.settings(), prices.advised()));
         }
     }
 
     @Test
     void instrumentsAreCompactedInAnyNumberOfPartitionsAndMayBeStampedByAnybody() {
         TopicSpec instruments = byName(new JobTopics(6, 3, 2, 1000L, -1L)).get("i");
-        assertThat(instruments).isEqualTo(new TopicSpec("i", TopicSpec.ANY, 2, Map.of("cleanup.policy", "compact")));
+        assertThat(instruments)
+                .isEqualTo(new TopicSpec(
+                        "i",
+                        TopicSpec.ANY,
+                        2,
+                        Map.of("cleanup.policy", "compact"),
+                        Map.of("compression.type", "uncompressed")));
         assertThat(instruments.toCreate().numPartitions()).isEqualTo(1);
         assertThat(instruments.differences(new FoundTopic(4, 2, Map.of("cleanup.policy", "compact"))))
                 .isEmpty();
@@ -108,6 +120,26 @@ class JobTopicsTest {
         assertThat(any.toCreate().replicationFactor())
                 .as("the brokers' default")
                 .isEqualTo((short) -1);
+    }
+
+    @Test
+    void inputsAreCreatedUncompressedAndMayBeOtherwise() {
+        byName(JobTopics.ANY).forEach((name, topic) -> {
+            boolean input = List.of("p", "r", "q", "i").contains(name);
+            FoundTopic compressed = new FoundTopic(1, 1, Map.of("compression.type", "producer"));
+            assertThat(topic.toCreate().configs().get("compression.type"))
+                    .as(name)
+                    .isEqualTo(input ? "uncompressed" : null);
+            assertThat(topic.differences(compressed)).isEmpty();
+            assertThat(topic.advice(compressed))
+                    .as(name)
+                    .isEqualTo(Optional.ofNullable(input ? ADVICE.formatted(name) : null));
+            assertThat(topic.advice(new FoundTopic(1, 1, Map.of("compression.type", "uncompressed"))))
+                    .isEmpty();
+            assertThat(topic.advice(new FoundTopic(1, 1, Map.of())))
+                    .as("what is not known")
+                    .isEmpty();
+        });
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ class KafkaSourcesTest {
         assertThat(quotes(OFFSETS).getBoundedness()).isEqualTo(Boundedness.BOUNDED);
     }
 
-    private KafkaSource<Decoded> quotes(Map<TopicPartition, Long> until) {
+    private CarefulSource<Decoded> quotes(Map<TopicPartition, Long> until) {
         return sources.quotes(
                 "topic",
                 new KafkaSources.Stretch(OFFSETS, until, false),

@@ -1,0 +1,30 @@
+package io.tapewatch.io;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A record that is too large to be kept: of its key and value there is but a beginning, or nothing.
+ *
+ * <p>Brokers judge the size of a compressed batch. 300 MB of blanks take 24 kB there, pass every limit, and are 300 MB again
+ * in the memory of the reader.
+ */
+final class OversizedRecord {
+
+    /** The most bytes of a key or a value that are kept. */
+    static final int MOST_BYTES = 32 << 20;
+
+    /** How many bytes are kept of one that has more: more than any decoder reads, and any dead letter holds. */
+    static final int BEGINNING_BYTES = 1 << 20;
+
+    private OversizedRecord() {}
+
+    /** Whether this record is one. */
+    static boolean is(ConsumerRecord<?, ?> record) {
+        return record.serializedValueSize() > MOST_BYTES || record.serializedKeySize() > MOST_BYTES;
+    }
+
+    /** How many bytes its key and its value have, and, where those are too many, its headers. */
+    static long bytes(ConsumerRecord<?, ?> record) {
+        return Math.max(0L, record.serializedKeySize()) + Math.max(0L, record.serializedValueSize());
+    }
+}
