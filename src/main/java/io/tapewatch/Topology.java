@@ -19,6 +19,7 @@ import io.tapewatch.operators.EventTime;
 import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RankAll;
 import io.tapewatch.operators.RankInBuckets;
+import io.tapewatch.operators.RocksDbSettings;
 import io.tapewatch.operators.RuleChangeSerializer;
 import io.tapewatch.operators.RuleRequestSerializer;
 import io.tapewatch.operators.RuleValidation;
@@ -38,6 +39,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -99,6 +101,9 @@ final class Topology {
         env.setMaxParallelism(MAX_PARALLELISM);
         env.getConfig().enableObjectReuse();
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+        if (env.getConfiguration().getOptional(RocksDBOptions.OPTIONS_FACTORY).isEmpty()) {
+            env.configure(new Configuration().set(RocksDBOptions.OPTIONS_FACTORY, RocksDbSettings.class.getName()));
+        }
 
         Topology job = new Topology(env, ends);
         List<SingleOutputStreamOperator<TapeRecord>> inputs = new ArrayList<>();

@@ -31,6 +31,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.configuration.YamlParserUtils;
+import org.apache.flink.state.rocksdb.sstmerge.RocksDBManualCompactionOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class FlinkConfTest {
                     MetricOptions.class,
                     RestOptions.class,
                     RestartStrategyOptions.class,
+                    RocksDBManualCompactionOptions.class,
                     SecurityOptions.class,
                     StateBackendOptions.class,
                     TaskManagerOptions.class,
