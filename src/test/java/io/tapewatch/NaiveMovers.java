@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Mover;
 import io.tapewatch.domain.MoverLists;
 import io.tapewatch.domain.NaiveRanking;
@@ -65,7 +66,21 @@ public final class NaiveMovers {
                 summary.get("count").asLong(),
                 number(summary, "volume"),
                 number(summary, "turnover"),
-                null);
+                instrument(summary));
+    }
+
+    /** What a record says that is known about its symbol, or null. */
+    private static Instrument instrument(JsonNode json) {
+        return json.has("multiplier")
+                ? new Instrument(
+                        json.get("symbol").asText(),
+                        json.path("name").asText(null),
+                        json.path("currency").asText(null),
+                        json.path("type").asText(null),
+                        json.path("sector").asText(null),
+                        json.path("venue").asText(null),
+                        json.get("multiplier").asDouble())
+                : null;
     }
 
     private static Double number(JsonNode json, String field) {
@@ -86,7 +101,7 @@ public final class NaiveMovers {
                             mover.count(),
                             number(ranked, "volume"),
                             number(ranked, "turnover"),
-                            null))
+                            instrument(ranked)))
                     .isEqualTo(mover);
         }
     }

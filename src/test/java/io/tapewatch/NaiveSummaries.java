@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.WindowText;
 import io.tapewatch.domain.WindowText.Form;
 import io.tapewatch.domain.WindowText.Span;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +34,8 @@ public final class NaiveSummaries {
     private static final MathContext PRECISE = new MathContext(60);
     private static final long LATENESS = Duration.ofHours(4).toMillis();
     private static final long PREVIOUS_CLOSE_MAX_AGE = Duration.ofDays(32).toMillis();
-    private static final List<String> WORDS = List.of("symbol", "window");
+    private static final List<String> WORDS =
+            List.of("symbol", "window", "name", "currency", "type", "sector", "venue");
     private static final List<String> COUNTS = List.of("count", "sizedCount", "revision");
 
     /** The trades of one symbol in the order of their times. */
@@ -89,6 +92,25 @@ public final class NaiveSummaries {
      * wholeFrom} or later, and they are compared with no close of a trade before.
      */
     public static void assertEqual(Collection<JsonNode> summaries, List<Trade> trades, String windows, long wholeFrom) {
+        assertEqual(summaries, trades, windows, wholeFrom, Map.of());
+    }
+
+    /**
+     * The same where something is known about instruments, from the start.
+     *
+     * @param instruments what is known, by symbol
+     */
+    public static void assertEqual(
+            Collection<JsonNode> summaries, List<Trade> trades, String windows, Map<String, Instrument> instruments) {
+        assertEqual(summaries, trades, windows, Long.MIN_VALUE, instruments);
+    }
+
+    private static void assertEqual(
+            Collection<JsonNode> summaries,
+            List<Trade> trades,
+            String windows,
+            long wholeFrom,
+            Map<String, Instrument> instruments) {
         Map<String, Map<String, Object>> expected = new TreeMap<>();
         Map<String, List<Trade>> bySymbol = trades.stream().collect(Collectors.groupingBy(Trade::symbol));
         bySymbol.forEach((symbol, some) -> {
@@ -100,6 +122,10 @@ public final class NaiveSummaries {
                     }
                     summary.put("symbol", symbol);
                     summary.put("window", window.name());
+                    if (instruments.containsKey(symbol)) {
+                        putKnown(summary, instruments.get(symbol));
+                    }
+                    summary.computeIfPresent("turnover", (field, exact) -> ((BigDecimal) exact).doubleValue());
                     expected.put(key(summary), summary);
                 }
             }
@@ -113,6 +139,18 @@ public final class NaiveSummaries {
         }
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         actual.forEach((key, summary) -> assertThat(summary).as(key).isEqualTo(expected.get(key)));
+    }
+
+    private static void putKnown(Map<String, Object> summary, Instrument instrument) {
+        summary.put("name", instrument.name());
+        summary.put("currency", instrument.currency());
+        summary.put("type", instrument.type());
+        summary.put("sector", instrument.sector());
+        summary.put("venue", instrument.venue());
+        summary.put("multiplier", instrument.multiplier());
+        summary.values().removeIf(Objects::isNull);
+        summary.computeIfPresent("turnover", (field, turnover) -> ((BigDecimal) turnover)
+                .multiply(new BigDecimal(instrument.multiplier())));
     }
 
     private static String key(Map<String, Object> summary) {
@@ -258,7 +296,7 @@ public final class NaiveSummaries {
             summary.put("stddev", variance.sqrt(PRECISE).doubleValue());
         }
         summary.put("volume", sum.size.doubleValue());
-        summary.put("turnover", sum.turnover.doubleValue());
+        summary.put("turnover", sum.turnover);
         if (sum.size.signum() != 0) {
             summary.put("vwap", sum.turnover.divide(sum.size, PRECISE).doubleValue());
         }

@@ -8,7 +8,6 @@ import io.tapewatch.domain.NaiveQuotes;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.QuotedTrade;
-import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.BufferedReader;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -218,33 +216,11 @@ class QuotedTradesITCase {
         for (JsonNode trade : joined) {
             String key =
                     trade.get("symbol").asText() + " " + trade.get("tradeId").asText();
-            assertThat(read(trade)).as(key).isEqualTo(expected.get(key));
+            assertThat(QuotedTradeJson.read(trade)).as(key).isEqualTo(expected.get(key));
         }
         assertThat(joined.stream()
                         .map(trade -> trade.get("symbol").asText() + trade.get("tradeId"))
                         .distinct())
                 .hasSize(expected.size());
-    }
-
-    private static QuotedTrade read(JsonNode trade) {
-        JsonNode side = trade.get("side");
-        return new QuotedTrade(
-                trade.get("symbol").asText(),
-                Instant.parse(trade.get("time").asText()).toEpochMilli(),
-                trade.get("price").doubleValue(),
-                number(trade, "size"),
-                number(trade, "bid"),
-                number(trade, "ask"),
-                number(trade, "mid"),
-                number(trade, "spreadBps"),
-                number(trade, "effectiveSpreadBps"),
-                side == null ? null : Side.valueOf(side.asText().toUpperCase(Locale.ROOT)),
-                trade.has("quoteAgeMs") ? trade.get("quoteAgeMs").longValue() : null,
-                trade.get("tradeId").asText(),
-                trade.get("late").booleanValue());
-    }
-
-    private static Double number(JsonNode trade, String field) {
-        return trade.has(field) ? trade.get(field).doubleValue() : null;
     }
 }

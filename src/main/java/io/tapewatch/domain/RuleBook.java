@@ -30,6 +30,9 @@ public final class RuleBook {
     /** Those that are not paused, by id. */
     private final SortedMap<String, LookingRule> looking = new TreeMap<>();
 
+    /** By window, the number of those that look at it. */
+    private final SortedMap<Looked, Integer> windows = new TreeMap<>();
+
     private final Map<Selected, RulesOfSymbol> bySelected = new HashMap<>();
 
     /** By the ids of the rules. */
@@ -102,7 +105,7 @@ public final class RuleBook {
                     id, null, Verdict.Outcome.REJECTED, "there is no rule " + Quoted.quoted(id) + " to delete", time);
         }
         rules.remove(id);
-        looking.remove(id);
+        stopLooking(id);
         changed();
         return new Verdict(id, inForce.version(), Verdict.Outcome.DELETED, null, time);
     }
@@ -216,13 +219,21 @@ public final class RuleBook {
     public void put(RuleInForce rule) {
         String id = rule.rule().id();
         rules.put(id, rule);
+        stopLooking(id);
         if (rule.rule().looks()) {
             looking.put(id, LookingRule.of(rule));
-        } else {
-            looking.remove(id);
+            windowsOf(rule.rule()).forEach(window -> windows.merge(window, 1, Integer::sum));
         }
         counts.computeIfAbsent(id, each -> new RuleCounts());
         changed();
+    }
+
+    private void stopLooking(String id) {
+        LookingRule before = looking.remove(id);
+        if (before != null) {
+            windowsOf(before.inForce.rule())
+                    .forEach(window -> windows.computeIfPresent(window, (any, rules) -> rules == 1 ? null : rules - 1));
+        }
     }
 
     private void changed() {
@@ -246,14 +257,16 @@ public final class RuleBook {
         return counts.get(ruleId);
     }
 
+    /** The windows that rules look at, this one left out. */
     private Set<Looked> windowsWithout(String id) {
-        Set<Looked> windows = new TreeSet<>();
-        for (LookingRule each : looking.values()) {
-            if (!each.inForce.rule().id().equals(id)) {
-                windows.addAll(windowsOf(each.inForce.rule()));
-            }
+        Set<Looked> others = new TreeSet<>(windows.keySet());
+        LookingRule before = looking.get(id);
+        if (before != null) {
+            windowsOf(before.inForce.rule()).stream()
+                    .filter(window -> windows.get(window) == 1)
+                    .forEach(others::remove);
         }
-        return windows;
+        return others;
     }
 
     private static Set<Looked> windowsOf(Rule rule) {

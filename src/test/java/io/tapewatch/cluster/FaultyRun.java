@@ -33,7 +33,8 @@ final class FaultyRun implements AutoCloseable {
     private static final String GROUP = "tapewatch";
     private static final String PREFIX = "tapewatch.";
     private static final int LONGEST_PAUSE_MILLIS = 1_500;
-    private static final List<String> FOLLOWED = List.of("summaries", "movers", "flags", "shadow-flags");
+    private static final List<String> FOLLOWED =
+            List.of("summaries", "movers", "flags", "shadow-flags", "quoted-trades");
 
     private final Random random;
     private final Path csv;
@@ -105,9 +106,11 @@ final class FaultyRun implements AutoCloseable {
     private void begin() throws Exception {
         // Records wait for the next checkpoint before they are sent, so that a fault meets many that have not been sent.
         Files.writeString(clientProperties, ProducerConfig.LINGER_MS_CONFIG + "=10000");
-        broker.createTopics(
-                JobTopics.ANY.withPartitions(KnownLoad.PARTITIONS).all(new InputTopics("prices", "rules"), PREFIX));
+        broker.createTopics(JobTopics.ANY
+                .withPartitions(KnownLoad.PARTITIONS)
+                .all(new InputTopics("prices", "rules", "quotes", "instruments"), PREFIX));
         sendRules();
+        KnownLoad.sendInstruments(broker.bootstrapServers());
         for (String topic : FOLLOWED) {
             followed.put(topic, CommittedRecords.follow(broker.bootstrapServers(), PREFIX + topic));
         }
@@ -155,6 +158,10 @@ final class FaultyRun implements AutoCloseable {
                                 broker.bootstrapServers(),
                                 "--kafka.properties-file",
                                 clientProperties.toString(),
+                                "--quotes.topic",
+                                "quotes",
+                                "--instruments.topic",
+                                "instruments",
                                 "--windows",
                                 Recount.WINDOWS,
                                 "--csv.path",
@@ -266,6 +273,7 @@ final class FaultyRun implements AutoCloseable {
         Waiting.untilTrue(records + " records", () -> load.count() >= records);
         load.finish();
         broker.awaitRead(GROUP, "prices");
+        broker.awaitRead(GROUP, "quotes");
         cluster.rest().awaitFurtherCheckpoints(job, 1);
         cluster.client().stop(job, "--drain");
         // Kafka says that a transaction is committed a moment before readers of committed records see it.
@@ -283,7 +291,8 @@ final class FaultyRun implements AutoCloseable {
 
     void assertThatNothingIsLostOrThereTwice() throws Exception {
         List<CommittedRecords.Record> prices = CommittedRecords.all(broker.bootstrapServers(), "prices");
-        Recount recount = new Recount(load.readBack(prices));
+        List<CommittedRecords.Record> quotes = CommittedRecords.all(broker.bootstrapServers(), "quotes");
+        Recount recount = new Recount(load.readBack(prices, quotes));
         Map<String, List<CommittedRecords.Record>> published = new HashMap<>();
         for (String topic : FOLLOWED) {
             List<CommittedRecords.Record> during = followed.get(topic).untilTheEnd();
@@ -293,16 +302,19 @@ final class FaultyRun implements AutoCloseable {
         }
         recount.assertSummaries(published.get("summaries"));
         recount.assertMovers(published.get("movers"), published.get("summaries"));
+        recount.assertQuotedTrades(published.get("quoted-trades"));
         recount.assertFlags(published.get("flags"), published.get("shadow-flags"));
         recount.assertDeadLetters(CommittedRecords.all(broker.bootstrapServers(), PREFIX + "dead-letters"));
         assertThat(visibleCsv.seen()).as("CSV files").isGreaterThan(5);
         Recount.assertCsv(csv.resolve("summaries"), published.get("summaries"));
         Recount.assertMoversCsv(csv.resolve("movers"), published.get("movers"));
+        Recount.assertCsv(csv.resolve("quoted-trades"), published.get("quoted-trades"));
         Recount.assertFlagsCsv(csv.resolve("flags"), published.get("flags"));
         Recount.assertFlagsCsv(csv.resolve("shadow-flags"), published.get("shadow-flags"));
         System.out.printf(
-                "  %,d records: %,d summaries, %,d lists of movers, %,d flags (%,d of them there twice), %d recoveries%n",
+                "  %,d prices, %,d quotes: %,d summaries, %,d lists of movers, %,d flags (%,d of them there twice), %d recoveries%n",
                 prices.size(),
+                quotes.size(),
                 published.get("summaries").size(),
                 published.get("movers").size(),
                 published.get("flags").size(),

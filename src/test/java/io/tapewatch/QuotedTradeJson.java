@@ -1,0 +1,36 @@
+package io.tapewatch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.QuotedTrade;
+import io.tapewatch.domain.Side;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Quoted trades as the job publishes them, read back. */
+public final class QuotedTradeJson {
+
+    private QuotedTradeJson() {}
+
+    /** Reads one. */
+    public static QuotedTrade read(JsonNode trade) {
+        JsonNode side = trade.get("side");
+        return new QuotedTrade(
+                trade.get("symbol").asText(),
+                Instant.parse(trade.get("time").asText()).toEpochMilli(),
+                trade.get("price").doubleValue(),
+                number(trade, "size"),
+                number(trade, "bid"),
+                number(trade, "ask"),
+                number(trade, "mid"),
+                number(trade, "spreadBps"),
+                number(trade, "effectiveSpreadBps"),
+                side == null ? null : Side.valueOf(side.asText().toUpperCase(Locale.ROOT)),
+                trade.has("quoteAgeMs") ? trade.get("quoteAgeMs").longValue() : null,
+                trade.get("tradeId").asText(),
+                trade.get("late").booleanValue());
+    }
+
+    private static Double number(JsonNode trade, String field) {
+        return trade.has(field) ? trade.get(field).doubleValue() : null;
+    }
+}
