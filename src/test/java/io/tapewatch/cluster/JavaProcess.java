@@ -65,6 +65,21 @@ final class JavaProcess implements AutoCloseable {
         program.kill();
     }
 
+    /** Asks it to end (SIGTERM), and waits until it has. */
+    void stop() throws InterruptedException {
+        program.stop();
+    }
+
+    /** Holds it (SIGSTOP): it keeps its memory and its connections, and does nothing. */
+    void pause() throws IOException, InterruptedException {
+        program.pause();
+    }
+
+    /** Lets it go on (SIGCONT). */
+    void resume() throws IOException, InterruptedException {
+        program.resume();
+    }
+
     /** Waits until it has ended, and says how. */
     int exitCode() throws InterruptedException {
         return program.exitCode();
@@ -80,14 +95,18 @@ final class JavaProcess implements AutoCloseable {
         return program.output();
     }
 
-    /** What there is to say when it ended and should not have. */
-    AssertionError endedUnexpectedly() {
+    /** What it has logged. */
+    String log() {
         try {
-            return new AssertionError(
-                    name + " ended\n" + output() + "\n" + (Files.exists(log) ? Files.readString(log) : ""));
+            return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What there is to say when it ended and should not have. */
+    AssertionError endedUnexpectedly() {
+        return new AssertionError(name + " ended\n" + output() + "\n" + log());
     }
 
     @Override

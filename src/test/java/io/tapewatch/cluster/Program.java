@@ -70,6 +70,31 @@ public final class Program implements AutoCloseable {
         STARTED.remove(process);
     }
 
+    /** Asks it to end (SIGTERM), and waits until it has. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        exitCode();
+    }
+
+    /** Holds it (SIGSTOP): it keeps its memory and its connections, and does nothing. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on (SIGCONT). */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("SIG" + name + " cannot be sent to " + this);
+        }
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
