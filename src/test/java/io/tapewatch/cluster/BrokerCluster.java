@@ -97,7 +97,8 @@ final class BrokerCluster implements Brokers {
         return new BrokerCluster(nodes);
     }
 
-    private void begin() throws Exception {
+    /** Starts all of them, and waits until they answer. */
+    void begin() throws Exception {
         for (BrokerProcess node : nodes) {
             node.begin();
         }

@@ -40,7 +40,12 @@ final class ZooKeeper implements AutoCloseable {
                 storage.toUri().toString(),
                 // A job manager that is gone is to be missed sooner than by default.
                 "high-availability.zookeeper.client.session-timeout",
-                "10s");
+                "10s",
+                "high-availability.zookeeper.client.connection-timeout",
+                "10s",
+                // This server asks for no credentials. Flink would look for some, and log an error that there are none.
+                "zookeeper.sasl.disable",
+                "true");
     }
 
     @Override
