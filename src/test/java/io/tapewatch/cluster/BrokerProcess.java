@@ -1,43 +1,36 @@
 package io.tapewatch.cluster;
 
-import io.tapewatch.io.TopicSpec;
-import io.tapewatch.local.FreePorts;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** A Kafka broker in a process of its own, as its distribution starts it: it can be killed, and started again. */
-public final class BrokerProcess implements AutoCloseable {
-
-    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
-    private static final int ATTEMPTS = 5;
+public final class BrokerProcess implements Brokers {
 
     private final Path folder;
+    private final int id;
     private final int port;
+    private final List<String> jvm;
     private JavaProcess process;
     private int starts;
 
-    private BrokerProcess(Path folder, int port) {
+    private BrokerProcess(Path folder, int id, int port, List<String> jvm) {
         this.folder = folder;
+        this.id = id;
         this.port = port;
+        this.jvm = jvm;
     }
 
     /**
@@ -51,60 +44,40 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** The same, with further settings of the broker. */
     public static BrokerProcess start(Path folder, Map<String, String> furtherSettings) throws Exception {
-        for (int attempt = 1; ; attempt++) {
-            BrokerProcess broker = onFreePorts(folder.resolve("attempt-" + attempt), furtherSettings);
-            try {
-                broker.restart();
-                return broker;
-            } catch (AssertionError e) {
-                broker.close();
-                // It needs ports that it is told: another program may have taken one in the meantime.
-                if (attempt == ATTEMPTS || !e.getMessage().contains("Address already in use")) {
-                    throw e;
-                }
-            }
-        }
+        return BrokerCluster.start(folder, 1, furtherSettings).node(1);
     }
 
-    private static BrokerProcess onFreePorts(Path folder, Map<String, String> furtherSettings) throws Exception {
-        List<Integer> ports = FreePorts.find(2);
-        Map<String, String> settings = new TreeMap<>(furtherSettings);
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", "1");
-        settings.put("listeners", "PLAINTEXT://localhost:" + ports.get(0) + ",CONTROLLER://localhost:" + ports.get(1));
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("controller.quorum.voters", "1@localhost:" + ports.get(1));
-        settings.put("log.dirs", folder.resolve("data").toString());
-        settings.put("auto.create.topics.enable", "false");
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("offsets.topic.num.partitions", "4");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("transaction.state.log.num.partitions", "4");
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        // One that was killed is started again at once.
-        settings.put("broker.session.timeout.ms", "3000");
-        settings.put("broker.heartbeat.interval.ms", "1000");
+    /** One that has data and settings, and does not run. */
+    static BrokerProcess prepare(
+            Path folder, int id, int port, String heap, Uuid clusterId, Map<String, String> settings)
+            throws IOException {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("node.id", String.valueOf(id));
+        all.put("log.dirs", folder.resolve("data").toString());
         Files.createDirectories(folder);
         Files.writeString(
-                folder.resolve("server.properties"),
-                settings.entrySet().stream()
+                properties(folder),
+                all.entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .collect(Collectors.joining("\n")));
-        BrokerProcess broker = new BrokerProcess(folder, ports.get(0));
-        broker.format();
-        return broker;
+        format(folder, clusterId);
+        return new BrokerProcess(
+                folder, id, port, List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     }
 
-    private void format() {
+    private static Path properties(Path folder) {
+        return folder.resolve("server.properties");
+    }
+
+    private static void format(Path folder, Uuid clusterId) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int exitCode = StorageTool.execute(
                 new String[] {
                     "format",
                     "--cluster-id",
-                    Uuid.randomUuid().toString(),
+                    clusterId.toString(),
                     "--config",
-                    folder.resolve("server.properties").toString()
+                    properties(folder).toString()
                 },
                 new PrintStream(said, true, StandardCharsets.UTF_8));
         if (exitCode != 0) {
@@ -112,7 +85,11 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** {@code host:port} for clients. */
+    int id() {
+        return id;
+    }
+
+    @Override
     public String bootstrapServers() {
         return "localhost:" + port;
     }
@@ -127,75 +104,66 @@ public final class BrokerProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** Ends it as an operator does (SIGTERM): it hands over first what it leads. */
+    void stop() throws InterruptedException {
+        process.stop();
+    }
+
+    /** Holds it (SIGSTOP): its connections stay, and it does not answer. */
+    void pause() throws IOException, InterruptedException {
+        process.pause();
+    }
+
+    /** Lets it go on (SIGCONT). */
+    void resume() throws IOException, InterruptedException {
+        process.resume();
+    }
+
     /** Starts it again with the same address and data, and waits until it answers. */
     public void restart() throws Exception {
+        begin();
+        awaitUp();
+    }
+
+    /** Starts it, and does not wait for it. */
+    void begin() throws IOException {
         starts++;
         process = JavaProcess.start(
                 folder,
                 "broker-" + starts,
                 Path.of("src", "test", "resources", "cluster", "log4j2.properties"),
                 Map.of(),
-                JVM,
+                jvm,
                 System.getProperty("java.class.path"),
                 Kafka.class.getName(),
-                List.of(folder.resolve("server.properties").toString()));
+                List.of(properties(folder).toString()));
+    }
+
+    /** Waits until it answers, and is one of the brokers. */
+    void awaitUp() throws Exception {
         try (Admin admin = admin()) {
-            Waiting.until("the broker answers", () -> {
+            Waiting.untilTrue("broker " + id + " answers", () -> {
                 if (!process.isAlive()) {
                     throw process.endedUnexpectedly();
                 }
                 try {
-                    return Optional.of(admin.describeCluster().nodes().get());
+                    return admin.describeCluster().nodes().get().stream().anyMatch(node -> node.id() == id);
                 } catch (ExecutionException e) {
-                    return Optional.empty();
+                    return false;
                 }
             });
         }
     }
 
-    /** An administrator of it. */
-    public Admin admin() {
-        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
-    }
-
-    /** Creates topics, and returns when clients find them. */
-    public void createTopics(List<TopicSpec> topics) throws Exception {
-        try (Admin admin = admin()) {
-            admin.createTopics(topics.stream().map(TopicSpec::toCreate).toList())
-                    .all()
-                    .get();
-            List<String> names = topics.stream().map(TopicSpec::name).toList();
-            Waiting.untilTrue(
-                    "topics are known", () -> admin.listTopics().names().get().containsAll(names));
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
         }
-    }
-
-    /** Waits until a group has read all there is in a topic, and has said so. */
-    public void awaitRead(String group, String topic) throws Exception {
-        try (Admin admin = admin()) {
-            List<TopicPartition> partitions =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
-                            .map(partition -> new TopicPartition(topic, partition.partition()))
-                            .toList();
-            Waiting.untilTrue(group + " has read " + topic, () -> hasRead(admin, group, partitions));
-        }
-    }
-
-    private static boolean hasRead(Admin admin, String group, List<TopicPartition> partitions) throws Exception {
-        Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        Map<TopicPartition, OffsetSpec> latest =
-                partitions.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
-                admin.listOffsets(latest).all().get();
-        return partitions.stream()
-                .allMatch(each -> read.get(each) != null
-                        && read.get(each).offset() >= ends.get(each).offset());
     }
 
     @Override
-    public void close() {
-        process.close();
+    public String toString() {
+        return "broker " + id;
     }
 }

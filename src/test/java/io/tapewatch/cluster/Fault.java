@@ -8,33 +8,81 @@ import java.util.Random;
 /** What may befall a job. */
 enum Fault {
     TASK_MANAGER_KILLED,
-    BROKER_KILLED,
+    KAFKA_KILLED,
+    KAFKA_HANGS,
     BOTH_KILLED,
     CANCELLED_AND_RESTORED,
     FAILED_AT_A_CHECKPOINT,
     /** A task manager that is taken for dead, and comes to life again with the tasks that others do by now. */
     ZOMBIE_TASK_MANAGER,
-    RESCALED;
+    RESCALED,
+    JOB_MANAGER_KILLED,
+    PARTITION_LEADER_KILLED,
+    COORDINATOR_KILLED,
+    CONTROLLER_KILLED,
+    BROKERS_ROLLED,
+    TWO_BROKERS_GONE,
+    BROKER_HANGS;
 
-    /** All of a run of the matrix, in an order that hangs on the seed. */
-    static List<Fault> all(Random random) {
-        return shuffled(
+    /** All of a run with one broker and one job manager, in an order that hangs on the seed. */
+    static List<Fault> all(Random random, long seed) {
+        List<Fault> faults = shuffled(
                 random,
                 TASK_MANAGER_KILLED,
                 TASK_MANAGER_KILLED,
                 BOTH_KILLED,
-                BROKER_KILLED,
+                KAFKA_KILLED,
                 CANCELLED_AND_RESTORED,
                 FAILED_AT_A_CHECKPOINT,
                 ZOMBIE_TASK_MANAGER,
                 RESCALED,
                 RESCALED);
+        if (thirdOf(seed) == 2) {
+            insert(KAFKA_HANGS, faults, random);
+        }
+        return faults;
     }
 
-    /** One of each. */
+    /** All of a run with three brokers and two job managers, likewise. */
+    static List<Fault> allOfTheHighlyAvailable(Random random, long seed) {
+        List<Fault> faults = shuffled(
+                random,
+                PARTITION_LEADER_KILLED,
+                COORDINATOR_KILLED,
+                CONTROLLER_KILLED,
+                BROKERS_ROLLED,
+                JOB_MANAGER_KILLED,
+                JOB_MANAGER_KILLED,
+                JOB_MANAGER_KILLED);
+        switch (thirdOf(seed)) {
+            case 0 -> insert(TWO_BROKERS_GONE, faults, random);
+            case 1 -> insert(BROKER_HANGS, faults, random);
+            default -> {}
+        }
+        return faults;
+    }
+
+    /** One of each that does not take a minute, of a run with three brokers and two job managers. */
     static List<Fault> oneOfEach(Random random) {
         return shuffled(
-                random, BOTH_KILLED, CANCELLED_AND_RESTORED, FAILED_AT_A_CHECKPOINT, ZOMBIE_TASK_MANAGER, RESCALED);
+                random,
+                BOTH_KILLED,
+                CANCELLED_AND_RESTORED,
+                FAILED_AT_A_CHECKPOINT,
+                ZOMBIE_TASK_MANAGER,
+                RESCALED,
+                JOB_MANAGER_KILLED,
+                PARTITION_LEADER_KILLED,
+                COORDINATOR_KILLED);
+    }
+
+    /** What takes a minute or more is for a third of the seeds. */
+    private static int thirdOf(long seed) {
+        return Math.floorMod(seed, 3);
+    }
+
+    private static void insert(Fault fault, List<Fault> faults, Random random) {
+        faults.add(random.nextInt(faults.size() + 1), fault);
     }
 
     private static List<Fault> shuffled(Random random, Fault... faults) {

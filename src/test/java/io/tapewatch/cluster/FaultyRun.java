@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,14 +26,17 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The job on a cluster of its own, with a broker of its own, under load, and what befalls it. */
+/** The job on a cluster of its own, with brokers of its own, under load, and what befalls it. */
 final class FaultyRun implements AutoCloseable {
 
     private static final String GROUP = "tapewatch";
     private static final String PREFIX = "tapewatch.";
     private static final int LONGEST_PAUSE_MILLIS = 1_500;
+    private static final Duration OUTAGE = Duration.ofSeconds(60);
+    private static final Duration HANGING = Duration.ofSeconds(70);
     private static final List<String> FOLLOWED =
             List.of("summaries", "movers", "flags", "shadow-flags", "quoted-trades");
 
@@ -40,7 +44,7 @@ final class FaultyRun implements AutoCloseable {
     private final Path csv;
     private final Path failures;
     private final Path clientProperties;
-    private final BrokerProcess broker;
+    private final BrokerCluster brokers;
     private final SessionCluster cluster;
     private final Map<String, CommittedRecords> followed = new HashMap<>();
     private KnownLoad load;
@@ -49,15 +53,19 @@ final class FaultyRun implements AutoCloseable {
     private String stateBackend;
     private int parallelism = 2;
     private long checkpointsBefore;
-    private int recoveries;
+    private int faults;
+    private int kills;
+    private long recoveries;
+    private long since;
+    private Duration longestRecovery = Duration.ZERO;
 
-    private FaultyRun(Path folder, String stateBackend, Random random, BrokerProcess broker, SessionCluster cluster) {
+    private FaultyRun(Path folder, String stateBackend, Random random, BrokerCluster brokers, SessionCluster cluster) {
         this.stateBackend = stateBackend;
         this.random = random;
         this.csv = folder.resolve("csv");
         this.failures = failures(folder);
         this.clientProperties = folder.resolve("kafka.properties");
-        this.broker = broker;
+        this.brokers = brokers;
         this.cluster = cluster;
     }
 
@@ -67,13 +75,29 @@ final class FaultyRun implements AutoCloseable {
 
     /** @param stateBackend the one it begins with; each {@link Fault#RESCALED} changes it */
     static FaultyRun start(Path folder, String stateBackend, Random random) throws Exception {
+        return start(folder, stateBackend, random, 1, SessionCluster::start);
+    }
+
+    /** The same with nothing there once only: three brokers and two job managers. */
+    static FaultyRun startHighlyAvailable(Path folder, String stateBackend, Random random) throws Exception {
+        return start(folder, stateBackend, random, 3, SessionCluster::startHighlyAvailable);
+    }
+
+    private interface ClusterStart {
+        SessionCluster start(Path folder, int taskManagers, Map<String, String> settings) throws Exception;
+    }
+
+    private static FaultyRun start(
+            Path folder, String stateBackend, Random random, int brokerCount, ClusterStart clusterStart)
+            throws Exception {
         Files.createDirectories(failures(folder));
-        BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
+        BrokerCluster brokers = BrokerCluster.start(folder.resolve("kafka"), brokerCount, Map.of());
         FaultyRun run;
         try {
-            run = new FaultyRun(folder, stateBackend, random, broker, startCluster(folder));
+            SessionCluster cluster = clusterStart.start(folder.resolve("flink"), 2, settings(folder));
+            run = new FaultyRun(folder, stateBackend, random, brokers, cluster);
         } catch (Exception | AssertionError e) {
-            broker.close();
+            brokers.close();
             throw e;
         }
         try {
@@ -85,44 +109,42 @@ final class FaultyRun implements AutoCloseable {
         }
     }
 
-    private static SessionCluster startCluster(Path folder) throws Exception {
-        return SessionCluster.start(
-                folder.resolve("flink"),
-                2,
-                Map.of(
-                        "execution.checkpointing.interval",
-                        "1s",
-                        "execution.checkpointing.min-pause",
-                        "200ms",
-                        // A task manager that is gone is to be missed sooner than by default.
-                        "heartbeat.interval",
-                        "1s",
-                        "heartbeat.timeout",
-                        "10s",
-                        "env.java.opts.taskmanager",
-                        "-D" + FaultyJob.FOLDER_PROPERTY + "=" + failures(folder)));
+    private static Map<String, String> settings(Path folder) {
+        return Map.of(
+                "execution.checkpointing.interval",
+                "1s",
+                "execution.checkpointing.min-pause",
+                "200ms",
+                // A task manager that is gone is to be missed sooner than by default.
+                "heartbeat.interval",
+                "1s",
+                "heartbeat.timeout",
+                "10s",
+                "env.java.opts.taskmanager",
+                "-D" + FaultyJob.FOLDER_PROPERTY + "=" + failures(folder));
     }
 
     private void begin() throws Exception {
-        // Records wait for the next checkpoint before they are sent, so that a fault meets many that have not been sent.
+        // Records wait for the next checkpoint before they are sent, so that a fault meets many that have not been
+        // sent.
         Files.writeString(clientProperties, ProducerConfig.LINGER_MS_CONFIG + "=10000");
-        broker.createTopics(JobTopics.ANY
+        brokers.createTopics(JobTopics.ANY
                 .withPartitions(KnownLoad.PARTITIONS)
                 .all(new InputTopics("prices", "rules", "quotes", "instruments"), PREFIX));
         sendRules();
-        KnownLoad.sendInstruments(broker.bootstrapServers());
+        KnownLoad.sendInstruments(brokers.bootstrapServers());
         for (String topic : FOLLOWED) {
-            followed.put(topic, CommittedRecords.follow(broker.bootstrapServers(), PREFIX + topic));
+            followed.put(topic, CommittedRecords.follow(brokers.bootstrapServers(), PREFIX + topic));
         }
         visibleCsv = VisibleCsv.watch(csv);
-        load = KnownLoad.start(broker.bootstrapServers(), random.nextLong());
+        load = KnownLoad.start(brokers.bootstrapServers(), random.nextLong());
         submit(null);
         cluster.rest().awaitSettled(job);
     }
 
     private void sendRules() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (Rule rule : Recount.RULES) {
@@ -155,7 +177,7 @@ final class FaultyRun implements AutoCloseable {
                         options,
                         List.of(
                                 "--kafka.bootstrap-servers",
-                                broker.bootstrapServers(),
+                                brokers.bootstrapServers(),
                                 "--kafka.properties-file",
                                 clientProperties.toString(),
                                 "--quotes.topic",
@@ -176,21 +198,33 @@ final class FaultyRun implements AutoCloseable {
                 .containsIgnoringCase(stateBackend);
     }
 
+    /** All of it: the faults, one after the other, so many records at least, and the recount. */
+    void endure(List<Fault> faults, int records) throws Exception {
+        for (Fault fault : faults) {
+            suffer(fault);
+        }
+        finish(records);
+        assertThatNothingIsLostOrThereTwice();
+        assertThatNothingIsLeftBehind();
+    }
+
     /** Lets the fault happen a moment from now, and waits until the job has got over it. */
-    void suffer(Fault fault) throws Exception {
+    private void suffer(Fault fault) throws Exception {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_PAUSE_MILLIS)));
         long start = System.nanoTime();
+        since = start;
+        long restored = cluster.rest().restored(job);
         switch (fault) {
             case TASK_MANAGER_KILLED -> recovering(this::killTaskManager);
-            case BROKER_KILLED -> {
-                broker.kill();
-                broker.restart();
+            case KAFKA_KILLED -> {
+                killAllBrokers();
+                brokers.begin();
             }
             case BOTH_KILLED ->
                 recovering(() -> {
-                    broker.kill();
+                    killAllBrokers();
                     killTaskManager();
-                    broker.restart();
+                    brokers.begin();
                 });
             case CANCELLED_AND_RESTORED -> {
                 cluster.client().cancel(job);
@@ -198,7 +232,6 @@ final class FaultyRun implements AutoCloseable {
                 String checkpoint = cluster.rest().lastCheckpoint(job);
                 checkpointsBefore += cluster.rest().completedCheckpoints(job);
                 submit(checkpoint);
-                recoveries++;
             }
             case FAILED_AT_A_CHECKPOINT ->
                 recovering(() -> {
@@ -213,11 +246,114 @@ final class FaultyRun implements AutoCloseable {
                 stateBackend = stateBackend.equals("hashmap") ? "rocksdb" : "hashmap";
                 submit(savepoint);
             }
+            case JOB_MANAGER_KILLED -> {
+                checkpointsBefore += cluster.rest().completedCheckpoints(job);
+                cluster.killLeadingJobManager();
+                kills++;
+                cluster.rest().awaitTakenOver(job);
+                cluster.startStandby();
+            }
+            case PARTITION_LEADER_KILLED -> goOnWithout(brokers.leaderOf(anyPartitionOfPrices()));
+            case COORDINATOR_KILLED -> goOnWithout(brokers.coordinatorOfATransaction(GROUP));
+            case CONTROLLER_KILLED -> goOnWithout(brokers.controller());
+            case BROKERS_ROLLED -> brokers.rollAll();
+            case TWO_BROKERS_GONE -> loseTwoBrokers();
+            case BROKER_HANGS -> goOnWhileItHangs(anyBroker());
+            case KAFKA_HANGS -> holdAllBrokers();
         }
         cluster.rest().awaitSettled(job);
+        recovered();
+        faults++;
+        recoveries += switch (fault) {
+            case RESCALED -> 0;
+            case CANCELLED_AND_RESTORED, JOB_MANAGER_KILLED -> 1;
+            default -> cluster.rest().restored(job) - restored;
+        };
         System.out.printf(
-                "  %-22s %2d s, %,d records%n",
-                fault, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), load.count());
+                "  %-24s %3d s, %,d records, %d recoveries%n",
+                fault, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), load.count(), recoveries);
+    }
+
+    /** The job works; from now on it would be the next trouble. */
+    private void recovered() {
+        long now = System.nanoTime();
+        Duration recovery = Duration.ofNanos(now - since);
+        longestRecovery = recovery.compareTo(longestRecovery) > 0 ? recovery : longestRecovery;
+        since = now;
+    }
+
+    private TopicPartition anyPartitionOfPrices() {
+        return new TopicPartition("prices", random.nextInt(KnownLoad.PARTITIONS));
+    }
+
+    private BrokerProcess anyBroker() {
+        return brokers.nodes().get(random.nextInt(brokers.nodes().size()));
+    }
+
+    private void kill(BrokerProcess broker) throws InterruptedException {
+        broker.kill();
+        kills++;
+    }
+
+    private void killAllBrokers() throws InterruptedException {
+        for (BrokerProcess broker : brokers.nodes()) {
+            kill(broker);
+        }
+    }
+
+    /** Kills a broker of several, and starts it again when the job works without it. */
+    private void goOnWithout(BrokerProcess broker) throws Exception {
+        kill(broker);
+        cluster.rest().awaitFurtherCheckpoints(job, 2);
+        recovered();
+        broker.restart();
+        brokers.awaitInSync();
+        since = System.nanoTime();
+    }
+
+    private void loseTwoBrokers() throws Exception {
+        BrokerProcess left = anyBroker();
+        List<BrokerProcess> gone =
+                brokers.nodes().stream().filter(each -> each != left).toList();
+        for (BrokerProcess broker : gone) {
+            kill(broker);
+        }
+        Waiting.untilPassed(OUTAGE, since);
+        for (BrokerProcess broker : gone) {
+            broker.begin();
+        }
+        since = System.nanoTime();
+        for (BrokerProcess broker : gone) {
+            broker.awaitUp();
+        }
+        brokers.awaitInSync();
+    }
+
+    /** Holds a broker of several. The job works before the broker does. */
+    private void goOnWhileItHangs(BrokerProcess broker) throws Exception {
+        long start = System.nanoTime();
+        broker.pause();
+        try {
+            cluster.rest().awaitFurtherCheckpoints(job, 2);
+            recovered();
+            Waiting.untilPassed(HANGING, start);
+        } finally {
+            broker.resume();
+        }
+        brokers.awaitInSync();
+        since = System.nanoTime();
+    }
+
+    private void holdAllBrokers() throws Exception {
+        for (BrokerProcess broker : brokers.nodes()) {
+            broker.pause();
+        }
+        Waiting.untilPassed(HANGING, since);
+        for (BrokerProcess broker : brokers.nodes()) {
+            broker.resume();
+        }
+        since = System.nanoTime();
+        brokers.awaitInSync();
     }
 
     private interface Trouble {
@@ -228,11 +364,11 @@ final class FaultyRun implements AutoCloseable {
         long restored = cluster.rest().restored(job);
         trouble.make();
         cluster.rest().awaitRestored(job, restored + 1);
-        recoveries++;
     }
 
     private void killTaskManager() throws Exception {
         cluster.killTaskManager(aBusyTaskManager());
+        kills++;
         cluster.startTaskManager();
     }
 
@@ -269,15 +405,15 @@ final class FaultyRun implements AutoCloseable {
     }
 
     /** Goes on until the job has had so many records, and lets it come to its end. */
-    void finish(int records) throws Exception {
+    private void finish(int records) throws Exception {
         Waiting.untilTrue(records + " records", () -> load.count() >= records);
         load.finish();
-        broker.awaitRead(GROUP, "prices");
-        broker.awaitRead(GROUP, "quotes");
+        brokers.awaitRead(GROUP, "prices");
+        brokers.awaitRead(GROUP, "quotes");
         cluster.rest().awaitFurtherCheckpoints(job, 1);
         cluster.client().stop(job, "--drain");
         // Kafka says that a transaction is committed a moment before readers of committed records see it.
-        Waiting.untilTrue("no transaction is open", () -> OpenTransactions.of(broker.bootstrapServers(), GROUP)
+        Waiting.untilTrue("no transaction is open", () -> OpenTransactions.of(brokers.bootstrapServers(), GROUP)
                 .isEmpty());
     }
 
@@ -285,18 +421,26 @@ final class FaultyRun implements AutoCloseable {
         return checkpointsBefore + cluster.rest().completedCheckpoints(job);
     }
 
-    int recoveries() {
+    long recoveries() {
         return recoveries;
     }
 
-    void assertThatNothingIsLostOrThereTwice() throws Exception {
-        List<CommittedRecords.Record> prices = CommittedRecords.all(broker.bootstrapServers(), "prices");
-        List<CommittedRecords.Record> quotes = CommittedRecords.all(broker.bootstrapServers(), "quotes");
+    /** What there is to say of it when all has been recounted. */
+    String figures() {
+        return String.format(
+                "%d faults, %d processes killed, %d recoveries from a checkpoint, the longest after %.1f s;"
+                        + " %,d records, 0 lost, 0 there twice",
+                faults, kills, recoveries, longestRecovery.toMillis() / 1000.0, load.count());
+    }
+
+    private void assertThatNothingIsLostOrThereTwice() throws Exception {
+        List<CommittedRecords.Record> prices = CommittedRecords.all(brokers.bootstrapServers(), "prices");
+        List<CommittedRecords.Record> quotes = CommittedRecords.all(brokers.bootstrapServers(), "quotes");
         Recount recount = new Recount(load.readBack(prices, quotes));
         Map<String, List<CommittedRecords.Record>> published = new HashMap<>();
         for (String topic : FOLLOWED) {
             List<CommittedRecords.Record> during = followed.get(topic).untilTheEnd();
-            List<CommittedRecords.Record> after = CommittedRecords.all(broker.bootstrapServers(), PREFIX + topic);
+            List<CommittedRecords.Record> after = CommittedRecords.all(brokers.bootstrapServers(), PREFIX + topic);
             assertThat(during).as("%s, read while it ran", topic).isEqualTo(after);
             published.put(topic, after);
         }
@@ -304,7 +448,7 @@ final class FaultyRun implements AutoCloseable {
         recount.assertMovers(published.get("movers"), published.get("summaries"));
         recount.assertQuotedTrades(published.get("quoted-trades"));
         recount.assertFlags(published.get("flags"), published.get("shadow-flags"));
-        recount.assertDeadLetters(CommittedRecords.all(broker.bootstrapServers(), PREFIX + "dead-letters"));
+        recount.assertDeadLetters(CommittedRecords.all(brokers.bootstrapServers(), PREFIX + "dead-letters"));
         assertThat(visibleCsv.seen()).as("CSV files").isGreaterThan(5);
         Recount.assertCsv(csv.resolve("summaries"), published.get("summaries"));
         Recount.assertMoversCsv(csv.resolve("movers"), published.get("movers"));
@@ -326,7 +470,7 @@ final class FaultyRun implements AutoCloseable {
                 recoveries);
     }
 
-    void assertThatNothingIsLeftBehind() throws Exception {
+    private void assertThatNothingIsLeftBehind() throws Exception {
         List<String> processes = new ArrayList<>(List.of("/jobmanager"));
         cluster.rest().taskManagers().forEach(taskManager -> processes.add("/taskmanagers/" + taskManager));
         for (String process : processes) {
@@ -353,7 +497,7 @@ final class FaultyRun implements AutoCloseable {
 
     @Override
     public void close() {
-        try (broker;
+        try (brokers;
                 cluster) {
             followed.values().forEach(CommittedRecords::close);
             if (visibleCsv != null) {

@@ -160,6 +160,18 @@ public final class FlinkRest {
         return checkpoints(job).get("counts").get("restored").asLong();
     }
 
+    /** Waits until a job manager that knows nothing of a job but its last checkpoint has restored it. */
+    void awaitTakenOver(String job) throws Exception {
+        Waiting.untilTrue("another job manager has taken over", () -> {
+            try {
+                return restored(job) > 0;
+            } catch (IOException e) {
+                // No one leads yet, or the one who does has not found the job yet.
+                return false;
+            }
+        });
+    }
+
     /** Waits until the state of a job has been restored so often. */
     public void awaitRestored(String job, long times) throws Exception {
         Waiting.untilTrue("restored " + times + " times", () -> restored(job) >= times);

@@ -65,7 +65,12 @@ final class JavaProcess implements AutoCloseable {
         program.kill();
     }
 
-    /** Stops it (SIGSTOP): it keeps all that it has and does nothing, until it is told to go on. */
+    /** Asks it to end (SIGTERM), and waits until it has. */
+    void stop() throws InterruptedException {
+        program.stop();
+    }
+
+    /** Holds it (SIGSTOP): it keeps its memory and its connections, and does nothing. */
     void pause() throws IOException, InterruptedException {
         program.pause();
     }

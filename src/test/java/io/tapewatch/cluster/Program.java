@@ -70,7 +70,13 @@ public final class Program implements AutoCloseable {
         STARTED.remove(process);
     }
 
-    /** Stops it (SIGSTOP): it keeps all that it has and does nothing, until it is told to go on. */
+    /** Asks it to end (SIGTERM), and waits until it has. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        exitCode();
+    }
+
+    /** Holds it (SIGSTOP): it keeps its memory and its connections, and does nothing. */
     void pause() throws IOException, InterruptedException {
         signal("STOP");
     }
@@ -81,10 +87,11 @@ public final class Program implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        List<String> kill = List.of("kill", "-" + name, String.valueOf(process.pid()));
-        int exitCode = new ProcessBuilder(kill).inheritIO().start().waitFor();
-        if (exitCode != 0) {
-            throw new IOException(String.join(" ", kill) + " ends with exit code " + exitCode);
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("SIG" + name + " cannot be sent to " + this);
         }
     }
 

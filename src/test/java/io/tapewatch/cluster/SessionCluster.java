@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,8 @@ public final class SessionCluster implements AutoCloseable {
     private static final Pattern RPC_PORT =
             Pattern.compile("Actor system started at pekko\\.tcp://flink@localhost:(\\d+)");
     private static final Pattern REST_PORT = Pattern.compile("Rest endpoint listening at \\S+:(\\d+)");
+    private static final Pattern LEADERSHIP =
+            Pattern.compile("DefaultDispatcherRunner was (granted|revoked the) leadership");
     private static final Pattern METRICS_PORT =
             Pattern.compile("Started PrometheusReporter HTTP server on port (\\d+)");
     private static final int METRICS_PORTS_TO_TRY = 20;
@@ -57,10 +60,12 @@ public final class SessionCluster implements AutoCloseable {
     private final Path folder;
     private final String jvm;
     private final Configuration conf;
+    private final List<JavaProcess> jobManagers = new ArrayList<>();
     private final List<JavaProcess> taskManagers = new ArrayList<>();
-    private JavaProcess jobManager;
+    private ZooKeeper zooKeeper;
     private FlinkRest rest;
-    private int started;
+    private int startedJobManagers;
+    private int startedTaskManagers;
 
     private SessionCluster(Path folder, String jvm, Configuration conf) {
         this.folder = folder;
@@ -82,6 +87,28 @@ public final class SessionCluster implements AutoCloseable {
     public static SessionCluster startForLong(Path folder, int taskManagers, Map<String, String> further)
             throws Exception {
         return start(folder, "", taskManagers, further);
+    }
+
+    /** Starts one with two job managers, one of which leads; the other takes over when that one is gone. */
+    static SessionCluster startHighlyAvailable(Path folder, int taskManagers, Map<String, String> further)
+            throws Exception {
+        ZooKeeper zooKeeper = ZooKeeper.start(Files.createDirectories(folder.resolve("zookeeper")));
+        try {
+            Map<String, String> settings = new HashMap<>(further);
+            settings.putAll(zooKeeper.settings(folder.resolve("ha")));
+            SessionCluster cluster = start(folder, taskManagers, settings);
+            cluster.zooKeeper = zooKeeper;
+            try {
+                cluster.startStandby();
+                return cluster;
+            } catch (Exception | AssertionError e) {
+                cluster.close();
+                throw e;
+            }
+        } catch (Exception | AssertionError e) {
+            zooKeeper.close();
+            throw e;
+        }
     }
 
     private static SessionCluster start(Path folder, String jvm, int taskManagers, Map<String, String> further)
@@ -116,8 +143,7 @@ public final class SessionCluster implements AutoCloseable {
         SessionCluster cluster = new SessionCluster(folder, jvm, conf);
         try {
             cluster.writeConf();
-            cluster.startJobManager();
-            cluster.findJobManager();
+            cluster.startFirstJobManager();
             cluster.writeConf();
             for (int i = 0; i < taskManagers; i++) {
                 cluster.startTaskManager();
@@ -148,45 +174,75 @@ public final class SessionCluster implements AutoCloseable {
         Files.write(folder.resolve("conf/config.yaml"), ConfigurationUtils.convertConfigToWritableLines(conf, true));
     }
 
-    /** Waits until the job manager has told where it listens: it takes any ports. */
-    private void findJobManager() throws Exception {
-        conf.set(JobManagerOptions.PORT, awaitPort(RPC_PORT));
-        conf.set(RestOptions.PORT, awaitPort(REST_PORT));
-        conf.removeConfig(RestOptions.BIND_PORT);
-        rest = new FlinkRest(conf.get(RestOptions.PORT));
+    /** Waits until it has told where it listens, which all others are told: it takes any ports. */
+    private void startFirstJobManager() throws Exception {
+        JavaProcess jobManager = startJobManager();
+        conf.set(JobManagerOptions.PORT, awaitPort(jobManager, RPC_PORT));
+        rest = restOf(jobManager);
+        conf.set(RestOptions.PORT, rest.address().getPort());
     }
 
-    private int awaitPort(Pattern port) throws Exception {
-        return Waiting.until("the job manager logs '" + port + "'", () -> {
+    private static FlinkRest restOf(JavaProcess jobManager) throws Exception {
+        return new FlinkRest(awaitPort(jobManager, REST_PORT));
+    }
+
+    private static int awaitPort(JavaProcess jobManager, Pattern port) throws Exception {
+        return Waiting.until(jobManager + " logs '" + port + "'", () -> {
             if (!jobManager.isAlive()) {
                 throw jobManager.endedUnexpectedly();
             }
-            return ports(port).findFirst();
+            return ports(jobManager.log(), port).findFirst();
         });
     }
 
-    /** The ports that stand in the logs. */
-    private Stream<Integer> ports(Pattern port) throws IOException {
-        return port.matcher(logs()).results().map(found -> Integer.valueOf(found.group(1)));
+    private static Stream<Integer> ports(String log, Pattern port) {
+        return port.matcher(log).results().map(found -> Integer.valueOf(found.group(1)));
     }
 
-    private void startJobManager() throws IOException {
+    private JavaProcess startJobManager() throws IOException {
+        startedJobManagers++;
         JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(conf);
-        jobManager = JavaProcess.start(
+        JavaProcess jobManager = JavaProcess.start(
                 folder,
-                "jobmanager",
+                startedJobManagers == 1 ? "jobmanager" : "jobmanager-" + startedJobManagers,
                 LOGGING,
                 environment(folder),
                 jvm(JobManagerProcessUtils.generateJvmParametersStr(spec, conf)),
                 FlinkClassPath.text(),
                 StandaloneSessionClusterEntrypoint.class.getName(),
                 arguments(JobManagerProcessUtils.generateDynamicConfigsStr(spec)));
+        jobManagers.add(jobManager);
+        return jobManager;
+    }
+
+    /** Starts a job manager more, which takes over when the one that leads is gone, and waits until it answers. */
+    void startStandby() throws Exception {
+        awaitPort(startJobManager(), REST_PORT);
+    }
+
+    /** Ends the job manager at once (SIGKILL) that leads. From now on {@link #rest} is that of another. */
+    void killLeadingJobManager() throws Exception {
+        JavaProcess leader = Waiting.until(
+                "a job manager leads",
+                () -> jobManagers.stream().filter(SessionCluster::leads).findFirst());
+        jobManagers.remove(leader);
+        leader.kill();
+        rest = restOf(jobManagers.get(0));
+    }
+
+    private static boolean leads(JavaProcess jobManager) {
+        return LEADERSHIP
+                .matcher(jobManager.log())
+                .results()
+                .reduce((earlier, later) -> later)
+                .filter(last -> last.group(1).equals("granted"))
+                .isPresent();
     }
 
     /** Starts a task manager more, and does not wait for it. */
     public void startTaskManager() throws IOException {
-        started++;
-        String name = "taskmanager-" + started;
+        startedTaskManagers++;
+        String name = "taskmanager-" + startedTaskManagers;
         TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(conf);
         taskManagers.add(JavaProcess.start(
                 folder,
@@ -251,7 +307,7 @@ public final class SessionCluster implements AutoCloseable {
 
     /** The ports at which its processes tell Prometheus their metrics. */
     public List<Integer> metricsPorts() throws IOException {
-        return ports(METRICS_PORT).toList();
+        return ports(logs(), METRICS_PORT).toList();
     }
 
     /** For how long the task managers that are there have kept a core busy. */
@@ -296,14 +352,15 @@ public final class SessionCluster implements AutoCloseable {
     }
 
     private Stream<JavaProcess> all() {
-        return Stream.concat(Stream.of(jobManager), taskManagers.stream());
+        return Stream.concat(jobManagers.stream(), taskManagers.stream());
     }
 
     @Override
     public void close() {
         taskManagers.forEach(JavaProcess::close);
-        if (jobManager != null) {
-            jobManager.close();
+        jobManagers.forEach(JavaProcess::close);
+        if (zooKeeper != null) {
+            zooKeeper.close();
         }
     }
 

@@ -29,6 +29,14 @@ public final class Waiting {
         throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
     }
 
+    /** Waits until so much time has passed: for what must last so long. */
+    static void untilPassed(Duration time, long sinceNanos) {
+        long left;
+        while ((left = sinceNanos + time.toNanos() - System.nanoTime()) > 0) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
     /** Waits until it is so. */
     public static void untilTrue(String what, Callable<Boolean> look) throws Exception {
         until(what, () -> look.call() ? Optional.of(true) : Optional.empty());
