@@ -60,6 +60,8 @@ final class FirstWindows {
     }
 
     private static String names(List<WindowSpec> specs) {
-        return specs.stream().map(WindowSpec::name).collect(Collectors.joining(" and "));
+        return specs.stream()
+                .map(spec -> spec.form() == WindowSpec.Form.SLIDING ? spec.name() + " at ticks" : spec.name())
+                .collect(Collectors.joining(" and "));
     }
 }

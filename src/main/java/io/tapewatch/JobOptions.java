@@ -53,7 +53,7 @@ public final class JobOptions {
             .defaultValue(COMMITTED)
             .withDescription("Where a job without a savepoint begins: committed, earliest, latest, or an ISO-8601"
                     + " time. committed is the position of the group, or the earliest record if there is none;"
-                    + " windows that were open there are not whole. If records are gone, the job stops; with"
+                    + " windows that were open there are not published. If records are gone, the job stops; with"
                     + " earliest it skips them.");
 
     public static final ConfigOption<String> PRICES_UNTIL = option("prices.until")

@@ -18,7 +18,7 @@ class FirstWindowsTest {
                 .hasValue(
                         "The job starts without a savepoint in the middle of topic 'prices'. Windows that begin before"
                                 + " 2023-11-15T12:00:42.001Z may lack ticks and are not published. The first windows that are"
-                                + " published: 1m and 5m/1m from 2023-11-15T12:01:00Z, 5m/tick from 2023-11-15T12:05:45Z,"
+                                + " published: 1m and 5m/1m from 2023-11-15T12:01:00Z, 5m/tick at ticks from 2023-11-15T12:05:45Z,"
                                 + " 1d@America/New_York and 1d@America/New_York+1m from 2023-11-16T05:00:00Z.");
     }
 

@@ -72,7 +72,7 @@ class WholeWindowsITCase {
             job.await("summaries", summary -> summary.get("start").asText().equals("2023-11-16T00:02:00.000Z"));
             JobMetrics.Account account = job.awaitAccount(each -> each.of("records") == trades.size() - tradesBefore);
             assertThat(account.of("ticks")).isEqualTo(account.of("counted") + account.of("waiting"));
-            assertThat(account.of("withheld")).isPositive();
+            assertThat(account.of("unpublished")).isPositive();
             job.stopWithSavepoint();
 
             trade(job, "2023-11-16T00:07:00Z");
@@ -102,7 +102,7 @@ class WholeWindowsITCase {
         return "The job starts without a savepoint in the middle of topic '" + job.topic("prices")
                 + "'. Windows that begin before " + Instant.ofEpochMilli(wholeFrom)
                 + " may lack ticks and are not published. The first windows that are published: "
-                + "10s from 2023-11-15T23:56:20Z, 30s/tick from 2023-11-15T23:56:48.500Z,"
+                + "10s from 2023-11-15T23:56:20Z, 30s/tick at ticks from 2023-11-15T23:56:48.500Z,"
                 + " 1m and 3m/1m from 2023-11-15T23:57:00Z, 1h+1m and 1d+1m from 2023-11-16T00:00:00Z.";
     }
 

@@ -21,7 +21,7 @@ final class Results {
     /** Publishes what the ticks of a window add up to, as of a moment, if the window is whole. */
     void publish(int window, long start, long end, long asOf, Bar bar, Double previousClose, int revision) {
         if (!windows.areWholeFrom(start)) {
-            publisher.withhold();
+            publisher.leaveOut();
             return;
         }
         // A sliding window has no corrections.

@@ -8,5 +8,5 @@ public interface SummaryPublisher {
     void publish(Summary summary);
 
     /** A result of a window that is not whole is due, and is not published. */
-    default void withhold() {}
+    default void leaveOut() {}
 }

@@ -46,7 +46,7 @@ public final class WholeFrom {
 
     private final KafkaConnection kafka;
     private final String topic;
-    private final PriceDecoder decoder;
+    private final SentRecords prices;
     private final long outOfOrderness;
     private final long maxFuture;
     private final LongSupplier clock;
@@ -71,7 +71,7 @@ public final class WholeFrom {
             LongSupplier clock) {
         this.kafka = kafka;
         this.topic = topic;
-        this.decoder = new PriceDecoder(topic, limits);
+        this.prices = SentRecords.ofPrices(topic, limits);
         this.outOfOrderness = outOfOrderness.toMillis();
         this.maxFuture = maxFuture.toMillis();
         this.clock = clock;
@@ -174,8 +174,7 @@ public final class WholeFrom {
 
     /** Notes the time that a record says; whether it says one. */
     private boolean note(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> latest) {
-        long time = decoder.decode(record.key(), record.value(), DecodedDeserialization.origin(record))
-                .time();
+        long time = prices.decode(record).time();
         if (time == Decoded.NO_TIME) {
             return false;
         }

@@ -418,8 +418,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     @Override
-    public void withhold() {
-        counters.withheld.inc();
+    public void leaveOut() {
+        counters.unpublished.inc();
     }
 
     private void raise(Flag flag) {

@@ -12,7 +12,7 @@ final class TapeCounters {
     final Counter lateMissed;
     final Counter tooLate;
     final Counter summaries;
-    final Counter withheld;
+    final Counter unpublished;
     final Counter revisions;
     final Counter correctedWindows;
     final Counter flags;
@@ -31,7 +31,7 @@ final class TapeCounters {
         lateMissed = ledger.counter("lateMissed");
         tooLate = ledger.counter("tooLate");
         summaries = ledger.counter("summaries");
-        withheld = ledger.counter("withheld");
+        unpublished = ledger.counter("unpublished");
         revisions = ledger.counter("revisions");
         correctedWindows = ledger.counter("correctedWindows");
         flags = ledger.counter("flags");

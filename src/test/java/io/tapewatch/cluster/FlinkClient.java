@@ -27,7 +27,7 @@ public final class FlinkClient {
     static final Path LOGGING = Path.of("flink-conf", "log4j-cli.properties").toAbsolutePath();
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
+    static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
     private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed\\. Path: (\\S+)");
 
     private final Path folder;

@@ -166,6 +166,17 @@ class UpgradeITCase {
         List<JsonNode> once = new ArrayList<>(ofTheOlder);
         once.addAll(afterwards);
         NaiveSummaries.assertEqual(once, trades, WINDOWS);
+        assertThatAStartWithoutTheSavepointSaysWhatIsNotPublished(flink);
+    }
+
+    private static void assertThatAStartWithoutTheSavepointSaysWhatIsNotPublished(FlinkClient flink) throws Exception {
+        List<String> command = new ArrayList<>(List.of("run", "-d", "-p", "2", FlinkClient.JAR.toString()));
+        command.addAll(arguments("back.", WINDOWS));
+        FlinkClient.Said said = flink.run(command.toArray(String[]::new));
+        flink.cancel(said.find(FlinkClient.SUBMITTED));
+        assertThat(said.output())
+                .contains(
+                        "The job starts without a savepoint in the middle of topic 'back.prices'. Windows that begin");
     }
 
     /** The trades, in their order, that a version of a rule flagged, each once. */

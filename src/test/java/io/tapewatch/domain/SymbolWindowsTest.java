@@ -75,7 +75,7 @@ class SymbolWindowsTest {
         private final List<Summary> published = new ArrayList<>();
         private WindowsState state = new WindowsState();
         private SymbolWindows symbol;
-        private int withheld;
+        private int unpublished;
         private long watermark = Long.MIN_VALUE;
 
         Driven(String specs, long lateness, Map<String, Long> latenessOf, long reviseEvery, long previousCloseMaxAge) {
@@ -97,8 +97,8 @@ class SymbolWindowsTest {
         }
 
         @Override
-        public void withhold() {
-            withheld++;
+        public void leaveOut() {
+            unpublished++;
         }
 
         Counted add(Tick tick) {
@@ -253,8 +253,8 @@ class SymbolWindowsTest {
                     seen.merge(summary.revision() > 0 ? "revised" : "first", 1, Integer::sum);
                     seen.merge(summary.previousClose() == null ? "no close before" : "a close before", 1, Integer::sum);
                 }
-                seen.merge("withheld", driven.withheld, Integer::sum);
-                driven.withheld = 0;
+                seen.merge("unpublished", driven.unpublished, Integer::sum);
+                driven.unpublished = 0;
                 if (seed % 2 == 0) {
                     driven.writeBack();
                 }
@@ -272,7 +272,7 @@ class SymbolWindowsTest {
                         "revised",
                         "a close before",
                         "no close before",
-                        "withheld")
+                        "unpublished")
                 .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThan(100));
     }
 

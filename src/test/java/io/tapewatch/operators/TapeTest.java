@@ -135,7 +135,7 @@ class TapeTest {
             assertThat(run.summaries).extracting(TapeTest::inWords).containsExactly("1m 120000: 10.0 after 8.0");
             run.checkpoint();
             assertThat(run.counted("counted")).isEqualTo(4);
-            assertThat(run.counted("withheld"))
+            assertThat(run.counted("unpublished"))
                     .as("the minute, the hour as of 2 min, both again, and the hour as of 3 min")
                     .isEqualTo(5);
 
