@@ -103,7 +103,8 @@ final class FaultyRun implements AutoCloseable {
     }
 
     private void begin() throws Exception {
-        // Records wait for the next checkpoint before they are sent, so that a fault meets many that have not been sent.
+        // Records wait for the next checkpoint before they are sent, so that a fault meets many that have not been
+        // sent.
         Files.writeString(clientProperties, ProducerConfig.LINGER_MS_CONFIG + "=10000");
         broker.createTopics(
                 JobTopics.ANY.withPartitions(KnownLoad.PARTITIONS).all(new InputTopics("prices", "rules"), PREFIX));

@@ -132,9 +132,10 @@ class TopicSinkITCase {
             }
             writer.close();
         }
-        assertThat(transactionalIds("ids-")).containsExactlyInAnyOrder(IntStream.rangeClosed(1, 6)
-                .mapToObj(checkpoint -> "ids-exactly-once-0-" + checkpoint)
-                .toArray(String[]::new));
+        assertThat(transactionalIds("ids-"))
+                .containsExactlyInAnyOrder(IntStream.rangeClosed(1, 6)
+                        .mapToObj(checkpoint -> "ids-exactly-once-0-" + checkpoint)
+                        .toArray(String[]::new));
     }
 
     private static OneInputStreamOperatorTestHarness<String, CommittableMessage<KafkaCommittable>> writer(
