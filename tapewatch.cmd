@@ -31,6 +31,9 @@ if not defined stale goto run
 set "log=%root%target\tapewatch-build.log"
 if not exist "%root%target" mkdir "%root%target"
 echo building, the first time this downloads several hundred MB; the build's log is %log% 1>&2
+rem A file that is saved during the build is newer than this, and makes the next start build again.
+set "begun=%root%target\tapewatch-build.begun"
+echo begun> "%begun%"
 pushd "%root%"
 call mvnw.cmd -B -Dmaven.test.skip=true -Dstyle.color=never package > "%log%" 2>&1
 set "built=%errorlevel%"
@@ -39,7 +42,7 @@ if not "%built%"=="0" (
     echo tapewatch: the build failed; see %log% 1>&2
     exit /b 1
 )
-powershell -NoProfile -Command "(Get-Item -LiteralPath $env:jar).LastWriteTimeUtc = [DateTime]::UtcNow"
+powershell -NoProfile -Command "(Get-Item -LiteralPath $env:jar).LastWriteTimeUtc = (Get-Item -LiteralPath $env:begun).LastWriteTimeUtc"
 
 :run
 "%java%" -Xmx1100m -XX:MaxDirectMemorySize=384m -XX:MaxMetaspaceSize=256m -XX:+UseSerialGC -cp "%jar%;%tools%\lib\*" io.tapewatch.cli.Main %*

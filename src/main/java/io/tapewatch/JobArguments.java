@@ -31,11 +31,18 @@ import picocli.CommandLine.ParameterException;
  */
 public final class JobArguments {
 
-    /** The settings whose values are addresses. */
-    private static final List<ConfigOption<?>> ADDRESSES = List.of(JobOptions.BOOTSTRAP_SERVERS, JobOptions.CSV_PATH);
+    /**
+     * What stands before the last @ of an address, after its scheme: a password may have slashes, and an @. There may be
+     * several addresses, with commas between them.
+     */
+    private static final Pattern USER_INFOS = Pattern.compile("((?:^|,)(?:[\\w+.-]+://)?)[^,]*@");
 
-    /** What stands before the last @ of an address, after its scheme: a password may have slashes, and an @. */
-    private static final Pattern USER_INFO = Pattern.compile("((?:^|,)(?:[\\w+.-]+://)?)[^,]*@");
+    /** The same of a single address: the password may have commas, too. */
+    private static final Pattern USER_INFO = Pattern.compile("(?s)^((?:[\\w+.-]+://)?).*@");
+
+    /** What is not shown, of the settings whose values are addresses. */
+    private static final Map<ConfigOption<?>, Pattern> NOT_SHOWN =
+            Map.of(JobOptions.BOOTSTRAP_SERVERS, USER_INFOS, JobOptions.CSV_PATH, USER_INFO);
 
     private JobArguments() {}
 
@@ -135,9 +142,10 @@ public final class JobArguments {
         for (ConfigOption<?> option : JobOptions.all()) {
             String value = given.toMap().getOrDefault(option.key(), JobOptions.defaultOf(option));
             if (!value.isEmpty()) {
+                Pattern notShown = NOT_SHOWN.get(option);
                 shown.put(
                         option.key(),
-                        ADDRESSES.contains(option) ? USER_INFO.matcher(value).replaceAll("$1…@") : value);
+                        notShown == null ? value : notShown.matcher(value).replaceAll("$1…@"));
             }
         }
         return shown;

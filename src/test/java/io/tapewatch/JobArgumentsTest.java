@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.WindowSpec;
 import io.tapewatch.io.InputTopics;
@@ -149,10 +150,18 @@ class JobArgumentsTest {
         "s3://key:pel/ican@bucket/csv, s3://…@bucket/csv",
         "s3://key:pel//ic@n@bucket, s3://…@bucket",
         "key:pel/ican@bucket/csv, …@bucket/csv",
+        "'s3://key:pel,ic@n@bucket/csv,2', 's3://…@bucket/csv,2'",
         "abfss://container@account.dfs.core.windows.net/csv, abfss://…@account.dfs.core.windows.net/csv"
     })
     void aPasswordWithSlashesIsNotShownEither(String path, String shown) {
         assertThat(JobArguments.shown(JobArguments.parse("--csv.path=" + path))).containsEntry("csv.path", shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"windows", "prices.allow-nonpositive", "csv.path"})
+    void aSettingIsGivenOnce(String setting) {
+        assertThatThrownBy(() -> JobArguments.parse("--" + setting + "=true", "--" + setting + "=false"))
+                .hasMessage("option '--" + setting + "' (VALUE) should be specified only once");
     }
 
     @Test

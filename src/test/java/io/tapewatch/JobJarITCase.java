@@ -112,6 +112,7 @@ class JobJarITCase {
                                     .containsAll(text(each, name)
                                             .lines()
                                             .map(String::strip)
+                                            .filter(line -> !line.startsWith("//"))
                                             .toList());
                         }
                     }

@@ -25,6 +25,9 @@ final class FeedProgress implements AutoCloseable {
     private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int REDRAW_MILLIS = 500;
 
+    private static final long MEGABYTE = 1 << 20;
+    private static final int FEW = 10;
+
     private final PrintWriter out;
     private ProgressBar bar;
     private long rows;
@@ -54,6 +57,13 @@ final class FeedProgress implements AutoCloseable {
                 onTerminal()
                         ? bar("feeding", -1).setUnit(" rows", 1).showSpeed().build()
                         : null);
+    }
+
+    /** What the bar of so many bytes counts: of a small file not whole megabytes, of which it has none. */
+    record Unit(String name, long size) {
+        static Unit of(long bytes) {
+            return bytes >= 0 && bytes < FEW * MEGABYTE ? new Unit(" kB", MEGABYTE >> 10) : new Unit(" MB", MEGABYTE);
+        }
     }
 
     static boolean onTerminal() {

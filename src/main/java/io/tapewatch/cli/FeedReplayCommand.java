@@ -1,5 +1,7 @@
 package io.tapewatch.cli;
 
+import static io.tapewatch.local.Account.counted;
+
 import io.tapewatch.JobOptions;
 import io.tapewatch.feed.FeedRow;
 import io.tapewatch.feed.InstrumentFeed;
@@ -25,7 +27,6 @@ import picocli.CommandLine.Parameters;
 final class FeedReplayCommand extends TapeFeeding {
 
     private static final String DEFAULT_SPEED = "1";
-    private static final long MEGABYTE = 1 << 20;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = ReplayOptions.FILES)
     private List<String> files;
@@ -85,9 +86,12 @@ final class FeedReplayCommand extends TapeFeeding {
         if (recordings.rows().isPresent()) {
             return FeedProgress.to(recordings.rows().getAsLong(), " rows", 1, out);
         }
-        return recordings.bytes().isPresent()
-                ? FeedProgress.to(recordings.bytes().getAsLong(), " MB", MEGABYTE, out)
-                : FeedProgress.endless(out);
+        if (recordings.bytes().isEmpty()) {
+            return FeedProgress.endless(out);
+        }
+        long bytes = recordings.bytes().getAsLong();
+        FeedProgress.Unit unit = FeedProgress.Unit.of(bytes);
+        return FeedProgress.to(bytes, unit.name(), unit.size(), out);
     }
 
     private static ToLongFunction<FeedRow> position(Recordings recordings, AtomicLong bytes) {

@@ -1,5 +1,7 @@
 package io.tapewatch.cli;
 
+import static io.tapewatch.local.Account.counted;
+
 import io.tapewatch.domain.Durations;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.simulated.IncidentKind;

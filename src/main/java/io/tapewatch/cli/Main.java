@@ -4,10 +4,13 @@ import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Quoted;
 import io.tapewatch.io.KafkaConnection;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -107,9 +110,31 @@ public final class Main {
                             + (command.getCommand() instanceof RunCommand ? " (more in logs/tapewatch.log)" : ""));
                     return FAILED;
                 });
-        String[] complete =
-                withCommand(args, commands.getSubcommands().keySet().stream().toList());
-        return commands.execute(HelpPages.askingForHelp(complete));
+        String[] complete = HelpPages.askingForHelp(
+                withCommand(args, commands.getSubcommands().keySet().stream().toList()));
+        commands.setExecutionStrategy(result -> {
+            List<CommandLine> named = result.asCommandLineList();
+            expectEachOnce(complete, named.get(named.size() - 1));
+            return new CommandLine.RunLast().execute(result);
+        });
+        return commands.execute(complete);
+    }
+
+    /** Of the options that belong to a group, picocli takes the last and does not say so. */
+    private static void expectEachOnce(String[] args, CommandLine command) {
+        Set<OptionSpec> seen = new HashSet<>();
+        for (String arg : args) {
+            if (arg.equals("--")) {
+                return;
+            }
+            OptionSpec option = command.getCommandSpec().optionsMap().get(arg.replaceFirst("(?s)=.*", ""));
+            if (option != null && option.arity().max() == 1 && !option.isMultiValue() && !seen.add(option)) {
+                throw new ParameterException(
+                        command,
+                        "option '" + option.longestName() + "' (" + option.paramLabel()
+                                + ") should be specified only once");
+            }
+        }
     }
 
     private static String[] withCommand(String[] args, List<String> commands) {

@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.domain.Quoted;
 import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.feed.recorded.Replay;
 import java.util.ArrayList;
@@ -9,15 +10,16 @@ import me.tongfei.progressbar.ProgressBar;
 /** How far files are read ahead of their replay: a bar on a terminal, and a line for each that was sorted. */
 final class ReplayProgress implements Replay.Progress, AutoCloseable {
 
-    private static final long MEGABYTE = 1 << 20;
-
     private final ProgressBar bar;
     private final List<String> sorted = new ArrayList<>();
 
     /** @param bytes how many there are to read at least; -1 if that is not known */
     ReplayProgress(long bytes) {
+        FeedProgress.Unit unit = FeedProgress.Unit.of(bytes);
         bar = FeedProgress.onTerminal()
-                ? FeedProgress.bar("reading", bytes).setUnit(" MB", MEGABYTE).build()
+                ? FeedProgress.bar("reading", bytes)
+                        .setUnit(unit.name(), unit.size())
+                        .build()
                 : null;
     }
 
@@ -27,7 +29,7 @@ final class ReplayProgress implements Replay.Progress, AutoCloseable {
             if (toSort && !bar.isIndefinite()) {
                 bar.maxHint(bar.getMax() + file.size().orElse(0));
             }
-            bar.setExtraMessage((toSort ? "sorting " : "") + file.name());
+            bar.setExtraMessage((toSort ? "sorting " : "") + Quoted.printable(file.name()));
         }
     }
 

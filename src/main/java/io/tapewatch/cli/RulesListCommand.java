@@ -1,7 +1,6 @@
 package io.tapewatch.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +10,11 @@ import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.io.KafkaConnection;
 import io.tapewatch.io.RulesOnKafka;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
@@ -27,12 +30,15 @@ import picocli.CommandLine.Option;
         })
 final class RulesListCommand extends JobCommand {
 
-    /** Writes numbers as they came, and text in ASCII, as nobody knows the encoding of a pipe. */
+    /** Writes numbers as they came. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
+
+    /** The inputs without which the job rejects rules that need them. */
+    private static final List<ConfigOption<String>> INPUTS_OF_RULES =
+            List.of(JobOptions.QUOTES_TOPIC, JobOptions.INSTRUMENTS_TOPIC);
 
     @Option(names = "--json", description = "As a JSON array that 'tapewatch rules put' takes.")
     private boolean json;
@@ -55,10 +61,12 @@ final class RulesListCommand extends JobCommand {
     public Integer call() throws Failure {
         Configuration job = job();
         RuleJudge judge = new RuleJudge(job);
+        RuleJudge withAllInputs = new RuleJudge(withAllInputs(job));
         try (KafkaConnection kafka = connect(job)) {
             for (ConsumerRecord<byte[], byte[]> record :
                     new RulesOnKafka(kafka, job.get(JobOptions.RULES_TOPIC)).records()) {
                 judge.judge(record.key(), record.value(), record.timestamp());
+                withAllInputs.judge(record.key(), record.value(), record.timestamp());
             }
         }
         if (json) {
@@ -67,7 +75,38 @@ final class RulesListCommand extends JobCommand {
             show(table(judge));
             say(judge.inForce().size() + (judge.inForce().size() == 1 ? " rule" : " rules") + " in force");
         }
+        leftOut(judge, withAllInputs, job).ifPresent(this::complain);
         return 0;
+    }
+
+    private static Configuration withAllInputs(Configuration job) {
+        Configuration all = new Configuration(job);
+        for (ConfigOption<String> input : INPUTS_OF_RULES) {
+            if (!all.contains(input)) {
+                all.set(input, input.key());
+            }
+        }
+        return all;
+    }
+
+    /** Which rules a job with all inputs would have in force beside these, in a line that says how to see them. */
+    static Optional<String> leftOut(RuleJudge judge, RuleJudge withAllInputs, Configuration job) {
+        Set<String> inForce = judge.inForce().stream().map(Rule::id).collect(Collectors.toSet());
+        List<String> leftOut = withAllInputs.inForce().stream()
+                .map(Rule::id)
+                .filter(id -> !inForce.contains(id))
+                .toList();
+        if (leftOut.isEmpty()) {
+            return Optional.empty();
+        }
+        String lacking = INPUTS_OF_RULES.stream()
+                .filter(input -> !job.contains(input))
+                .map(input -> "--" + input.key())
+                .collect(Collectors.joining(" and "));
+        return Optional.of(leftOut.size() + (leftOut.size() == 1 ? " rule needs" : " rules need")
+                + " an input that was not given here, so it is not known whether the job has "
+                + (leftOut.size() == 1 ? "it" : "them") + " in force: " + String.join(", ", leftOut) + "; give "
+                + lacking + " as the job has it");
     }
 
     private static Columns table(RuleJudge judge) {
@@ -99,7 +138,7 @@ final class RulesListCommand extends JobCommand {
             ObjectNode rule = JSON.createObjectNode();
             rule.put("id", id);
             rule.setAll((ObjectNode) JSON.readTree(text));
-            return JSON.writeValueAsString(rule);
+            return JsonLine.ofJson(JSON.writeValueAsString(rule));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("rule " + id + " was accepted", e);
         }

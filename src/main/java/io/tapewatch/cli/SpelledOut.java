@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Text on standard output or error, in the charset of the terminal or else of the locale. What that charset does not have is
- * spelled in ASCII: an arrow as {@code ->}, other characters as in JSON. Nothing turns into a question mark.
+ * spelled in ASCII: an arrow as {@code ->}, other characters as in JSON. Nothing turns into a question mark. Hidden characters
+ * are spelled, too, should any come this far: all but those of ASCII, as line ends and colours are made of them.
  */
 final class SpelledOut extends Writer {
 
@@ -57,7 +58,8 @@ final class SpelledOut extends Writer {
         for (int i = from; i < from + count; i++) {
             boolean isPair = i + 1 < from + count && Character.isSurrogatePair(text[i], text[i + 1]);
             int length = isPair ? 2 : 1;
-            if (encoder.canEncode(CharBuffer.wrap(text, i, length))) {
+            int c = isPair ? Character.toCodePoint(text[i], text[i + 1]) : text[i];
+            if (encoder.canEncode(CharBuffer.wrap(text, i, length)) && (c < 0x80 || !Quoted.isHidden(c))) {
                 encoded.write(text, i, length);
             } else {
                 for (int half = i; half < i + length; half++) {

@@ -90,7 +90,7 @@ final class StatusScreen {
     /** Adds a label and its text, which goes on below itself where the line ends. */
     private static void add(List<String> lines, String label, String text) {
         StringBuilder line = new StringBuilder(String.format("%-" + LABEL + "s", label));
-        for (String word : text.split(" ")) {
+        for (String word : Quoted.printable(text).split(" ")) {
             if (line.length() > LABEL && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line = new StringBuilder(" ".repeat(LABEL));

@@ -1,5 +1,7 @@
 package io.tapewatch.cli;
 
+import static io.tapewatch.local.Account.counted;
+
 import io.tapewatch.JobOptions;
 import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.PriceFeed;
@@ -8,7 +10,6 @@ import io.tapewatch.feed.recorded.RecordingException;
 import io.tapewatch.io.KafkaConnection;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
@@ -105,10 +106,5 @@ abstract class TapeFeeding extends JobCommand {
         return quotesTopic == null
                 ? prices
                 : prices + ", " + counted(feed.quotes().sent(), "quote") + " to '" + quotesTopic + "'";
-    }
-
-    /** {@code 1 price}, {@code 12,345 prices}. */
-    static String counted(long count, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 }

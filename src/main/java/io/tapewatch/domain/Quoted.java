@@ -148,7 +148,8 @@ public final class Quoted {
                 && (!isShaping(before) || isVariation(before) && !isVariation(c));
     }
 
-    private static boolean isHidden(int c) {
+    /** Whether a character is not seen but may do something, wherever it stands. */
+    public static boolean isHidden(int c) {
         int found = Arrays.binarySearch(HIDDEN, c);
         // Between a first and its last, the place where it would be is odd.
         return found >= 0 || (-found - 1) % 2 == 1;

@@ -94,4 +94,9 @@ public record Account(Kind kind, long in, long counted, SortedMap<String, Long> 
     static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
+
+    /** {@code 1 price}, {@code 12,345 prices}. */
+    public static String counted(long count, String what) {
+        return grouped(count) + " " + what + (count == 1 ? "" : "s");
+    }
 }

@@ -1,5 +1,6 @@
 package io.tapewatch.local;
 
+import static io.tapewatch.local.Account.counted;
 import static io.tapewatch.local.Account.grouped;
 
 import io.tapewatch.JobArguments;
@@ -225,8 +226,8 @@ public final class LocalRun {
 
     /** {@code 78,638 ticks and 203,999 quotes}. */
     private String fed(Feeding feeding) {
-        String ticks = grouped(feeding.prices().sent()) + " ticks";
-        return hasQuotes() ? ticks + " and " + grouped(feeding.quotes().sent()) + " quotes" : ticks;
+        String ticks = counted(feeding.prices().sent(), "tick");
+        return hasQuotes() ? ticks + " and " + counted(feeding.quotes().sent(), "quote") : ticks;
     }
 
     /** Waits until the job has ended; false if told to stop. */

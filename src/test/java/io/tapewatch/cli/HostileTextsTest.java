@@ -1,5 +1,6 @@
 package io.tapewatch.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -11,6 +12,8 @@ import io.tapewatch.domain.Verdict;
 import io.tapewatch.io.RecordLimits;
 import io.tapewatch.io.SentRecords;
 import io.tapewatch.local.Screen;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +27,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
@@ -79,10 +86,12 @@ class HostileTextsTest {
                                 text -> List.of(((Rejection)
                                                 prices.decode(badPrice(text).record()))
                                         .detail())),
+                        way("--json of rules", HostileTextsTest::ruleAsJson),
                         way("verdicts", HostileTextsTest::verdict),
                         way("the run's lines", text -> shown(screen -> screen.line("rule " + text + " rejected"))),
                         way("wrong arguments", HostileTextsTest::wrongArguments),
-                        way("the log", HostileTextsTest::logged)));
+                        way("the log", text -> logged(text, null)),
+                        way("the log of an exception", text -> logged("failed", exception(text)))));
     }
 
     private static Arguments way(String name, WayOut way) {
@@ -176,6 +185,29 @@ class HostileTextsTest {
         return lines;
     }
 
+    /** A rule that was sent as JSON sends it, with the text where it takes any. */
+    private static List<String> ruleAsJson(String text) throws Exception {
+        ObjectNode rule = JSON.createObjectNode().put("id", "a").put("version", 1);
+        rule.put("description", text.substring(0, Math.min(text.length(), 1_000)));
+        rule.putObject("when").put("metric", "price").put("is", ">").put("limit", 1);
+        RuleJudge judge = new RuleJudge(new org.apache.flink.configuration.Configuration());
+        assertThat(judge.judge(null, JSON.writeValueAsString(rule).getBytes(UTF_8), 0)
+                        .outcome())
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        String json = RulesListCommand.json(judge);
+        if (UTF_8.newEncoder().canEncode(text)) {
+            assertThat(JSON.readTree(json).get(0).get("description")).isEqualTo(rule.get("description"));
+        }
+        return List.of(json.split("\n"));
+    }
+
+    /** With the text in each of its messages, those of its cause and of what was suppressed. */
+    private static Exception exception(String text) {
+        Exception exception = new IllegalStateException(text, new IOException(text));
+        exception.addSuppressed(new IOException(text));
+        return exception;
+    }
+
     private static List<String> shown(Consumer<Screen> says) {
         StringWriter out = new StringWriter();
         says.accept(new Screen(new PrintWriter(out), false));
@@ -214,27 +246,36 @@ class HostileTextsTest {
     }
 
     /** As the local run logs it. */
-    private static List<String> logged(String text) throws Exception {
+    private static List<String> logged(String text, Exception thrown) throws Exception {
+        Configuration run;
         String pattern;
         try (InputStream settings = HostileTextsTest.class.getResourceAsStream("/log4j2-run.xml")) {
+            byte[] xml = settings.readAllBytes();
+            run = new XmlConfiguration(
+                    new LoggerContext("test"), new ConfigurationSource(new ByteArrayInputStream(xml)));
             pattern = ((Element) DocumentBuilderFactory.newInstance()
                             .newDocumentBuilder()
-                            .parse(settings)
+                            .parse(new ByteArrayInputStream(xml))
                             .getElementsByTagName("PatternLayout")
                             .item(0))
                     .getAttribute("pattern");
         }
         String logged = PatternLayout.newBuilder()
+                .withConfiguration(run)
                 .withPattern(pattern)
                 .build()
                 .toSerializable(Log4jLogEvent.newBuilder()
                         .setLoggerName("io.tapewatch.Test")
                         .setLevel(Level.WARN)
                         .setThreadName("test")
-                        .setMessage(new SimpleMessage("no price in \t" + text))
+                        .setMessage(new SimpleMessage("no price in " + text))
+                        .setThrown(thrown)
                         .build());
         assertThat(logged).endsWith("\n");
-        return List.of(
-                logged.substring(0, logged.length() - 1).replace("\t", "").split("\n"));
+        List<String> lines = List.of(logged.substring(0, logged.length() - 1).split("\n"));
+        assertThat(lines.stream().filter(line -> !line.startsWith("\tat ")))
+                .as("a line for each message")
+                .hasSize(thrown == null ? 1 : 4);
+        return lines.stream().map(line -> line.replaceFirst("^\t", "")).toList();
     }
 }

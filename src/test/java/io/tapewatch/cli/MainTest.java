@@ -91,6 +91,8 @@ class MainTest {
                 "watch                  | 'watch' needs a command: prices, quotes, summaries, movers, flags, shadow-flags, quoted-trades, dead-",
                 "watch flag             | unknown command 'flag'; there is: prices, quotes, summaries, movers, flags",
                 "watch flags extra      | unknown argument 'extra'; see --help",
+                "watch flags --since 5m --since 6m | option '--since' (TIME) should be specified only once",
+                "run --csv a --csv=b    | option '--csv' (DIR) should be specified only once",
                 "watch flags --last -1  | --last: expected 0 to 1000000, found -1",
                 "watch flags --last 5 --since 5m | --last: --since says where to begin, too; give one of them",
                 "watch flags --since yesterday | Invalid value for option '--since': expected how long ago, such as 15m, or",

@@ -51,6 +51,29 @@ class RuleJudgeTest {
     }
 
     @Test
+    void rulesThatNeedAnInputWhichWasNotGivenAreNamed() {
+        String onQuotes =
+                "{\"version\":1,\"on\":\"quote\",\"when\":{\"metric\":\"spreadBps\",\"is\":\"<\",\"limit\":0}}";
+        RuleJudge judge = new RuleJudge(job);
+        Configuration all = new Configuration();
+        all.set(JobOptions.QUOTES_TOPIC, "quotes");
+        all.set(JobOptions.INSTRUMENTS_TOPIC, "instruments");
+        RuleJudge withAllInputs = new RuleJudge(all);
+        for (RuleJudge each : List.of(judge, withAllInputs)) {
+            judge(each, "a", "{\"version\":1," + CONDITION);
+        }
+        assertThat(RulesListCommand.leftOut(judge, withAllInputs, job)).isEmpty();
+
+        for (RuleJudge each : List.of(judge, withAllInputs)) {
+            judge(each, "wide", onQuotes);
+        }
+        assertThat(RulesListCommand.leftOut(judge, withAllInputs, job))
+                .hasValue(
+                        "1 rule needs an input that was not given here, so it is not known whether the job has it in force:"
+                                + " wide; give --quotes.topic and --instruments.topic as the job has it");
+    }
+
+    @Test
     void whetherThereAreQuotesAndInstrumentsIsTheJobs() {
         String onQuotes =
                 "{\"version\":1,\"on\":\"quote\",\"when\":{\"metric\":\"spreadBps\",\"is\":\"<\",\"limit\":0}}";

@@ -29,6 +29,14 @@ class SpelledOutTest {
         assertThat(written("half \ud83d", UTF_8)).isEqualTo("half \\ud83d\n");
     }
 
+    /** Whatever comes this far without being made harmless. */
+    @Test
+    void whatIsHiddenIsSpelledInAnyCharset() {
+        assertThat(written("\u202e0.1\u202c \ufeff \udb40\udc01 می\u200cخواهم", UTF_8))
+                .isEqualTo("\\u202e0.1\\u202c \\ufeff \\udb40\\udc01 می\u200cخواهم\n");
+        assertThat(written("\u001b[1mbold\u001b[0m\tof ours", UTF_8)).isEqualTo("\u001b[1mbold\u001b[0m\tof ours\n");
+    }
+
     @Test
     void aStreamThatNobodyTakesIsNoticed() {
         PrintStream broken = new PrintStream(new OutputStream() {
