@@ -47,15 +47,10 @@ enum Fault {
                 PARTITION_LEADER_KILLED,
                 COORDINATOR_KILLED,
                 CONTROLLER_KILLED,
-                BROKERS_ROLLED,
                 JOB_MANAGER_KILLED,
                 JOB_MANAGER_KILLED,
                 JOB_MANAGER_KILLED);
-        switch (thirdOf(seed)) {
-            case 0 -> insert(TWO_BROKERS_GONE, faults, random);
-            case 1 -> insert(BROKER_HANGS, faults, random);
-            default -> {}
-        }
+        insert(List.of(TWO_BROKERS_GONE, BROKER_HANGS, BROKERS_ROLLED).get(thirdOf(seed)), faults, random);
         return faults;
     }
 
@@ -74,7 +69,7 @@ enum Fault {
                 COORDINATOR_KILLED);
     }
 
-    /** What takes a minute or more is for a third of the seeds. */
+    /** What takes long is for a third of the seeds. */
     private static int thirdOf(long seed) {
         return Math.floorMod(seed, 3);
     }
