@@ -56,7 +56,10 @@ final class FaultyRun implements AutoCloseable {
     private int faults;
     private int kills;
     private long recoveries;
+
+    /** When the job may have ceased to work. */
     private long since;
+
     private Duration longestRecovery = Duration.ZERO;
 
     private FaultyRun(Path folder, String stateBackend, Random random, BrokerCluster brokers, SessionCluster cluster) {
@@ -251,12 +254,18 @@ final class FaultyRun implements AutoCloseable {
                 cluster.killLeadingJobManager();
                 kills++;
                 cluster.rest().awaitTakenOver(job);
+                cluster.rest().awaitSettled(job);
+                recovered();
                 cluster.startStandby();
+                since = System.nanoTime();
             }
             case PARTITION_LEADER_KILLED -> goOnWithout(brokers.leaderOf(anyPartitionOfPrices()));
             case COORDINATOR_KILLED -> goOnWithout(brokers.coordinatorOfATransaction(GROUP));
             case CONTROLLER_KILLED -> goOnWithout(brokers.controller());
-            case BROKERS_ROLLED -> brokers.rollAll();
+            case BROKERS_ROLLED -> {
+                brokers.rollAll();
+                since = System.nanoTime();
+            }
             case TWO_BROKERS_GONE -> loseTwoBrokers();
             case BROKER_HANGS -> goOnWhileItHangs(anyBroker());
             case KAFKA_HANGS -> holdAllBrokers();
@@ -274,12 +283,10 @@ final class FaultyRun implements AutoCloseable {
                 fault, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), load.count(), recoveries);
     }
 
-    /** The job works; from now on it would be the next trouble. */
+    /** Notes for how long the job did not work. */
     private void recovered() {
-        long now = System.nanoTime();
-        Duration recovery = Duration.ofNanos(now - since);
+        Duration recovery = Duration.ofNanos(System.nanoTime() - since);
         longestRecovery = recovery.compareTo(longestRecovery) > 0 ? recovery : longestRecovery;
-        since = now;
     }
 
     private TopicPartition anyPartitionOfPrices() {

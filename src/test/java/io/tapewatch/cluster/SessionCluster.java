@@ -93,20 +93,21 @@ public final class SessionCluster implements AutoCloseable {
     static SessionCluster startHighlyAvailable(Path folder, int taskManagers, Map<String, String> further)
             throws Exception {
         ZooKeeper zooKeeper = ZooKeeper.start(Files.createDirectories(folder.resolve("zookeeper")));
+        Map<String, String> settings = new HashMap<>(further);
+        settings.putAll(zooKeeper.settings(folder.resolve("ha")));
+        SessionCluster cluster;
         try {
-            Map<String, String> settings = new HashMap<>(further);
-            settings.putAll(zooKeeper.settings(folder.resolve("ha")));
-            SessionCluster cluster = start(folder, taskManagers, settings);
-            cluster.zooKeeper = zooKeeper;
-            try {
-                cluster.startStandby();
-                return cluster;
-            } catch (Exception | AssertionError e) {
-                cluster.close();
-                throw e;
-            }
+            cluster = start(folder, taskManagers, settings);
         } catch (Exception | AssertionError e) {
             zooKeeper.close();
+            throw e;
+        }
+        cluster.zooKeeper = zooKeeper;
+        try {
+            cluster.startStandby();
+            return cluster;
+        } catch (Exception | AssertionError e) {
+            cluster.close();
             throw e;
         }
     }
