@@ -12,6 +12,7 @@ enum Fault {
     BOTH_KILLED,
     CANCELLED_AND_RESTORED,
     FAILED_AT_A_CHECKPOINT,
+    FAILED_DURING_A_SAVEPOINT,
     RESCALED;
 
     /** All of a run of the matrix, in an order that hangs on the seed. */
@@ -24,13 +25,20 @@ enum Fault {
                 BROKER_KILLED,
                 CANCELLED_AND_RESTORED,
                 FAILED_AT_A_CHECKPOINT,
+                FAILED_DURING_A_SAVEPOINT,
                 RESCALED,
                 RESCALED);
     }
 
     /** One of each. */
     static List<Fault> oneOfEach(Random random) {
-        return shuffled(random, BOTH_KILLED, CANCELLED_AND_RESTORED, FAILED_AT_A_CHECKPOINT, RESCALED);
+        return shuffled(
+                random,
+                BOTH_KILLED,
+                CANCELLED_AND_RESTORED,
+                FAILED_AT_A_CHECKPOINT,
+                FAILED_DURING_A_SAVEPOINT,
+                RESCALED);
     }
 
     private static List<Fault> shuffled(Random random, Fault... faults) {

@@ -2,12 +2,14 @@ package io.tapewatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.FaultyJob;
 import io.tapewatch.FlagTexts;
 import io.tapewatch.OpenTransactions;
 import io.tapewatch.domain.Rule;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +197,12 @@ final class FaultyRun implements AutoCloseable {
                     Path told = Files.createFile(failures.resolve(FaultyJob.AT_THE_CHECKPOINT));
                     Waiting.untilTrue("a task has failed at a checkpoint", () -> !Files.exists(told));
                 });
+            case FAILED_DURING_A_SAVEPOINT -> {
+                recovering(this::failDuringASavepoint);
+                cluster.rest().awaitSettled(job);
+                JsonNode later = cluster.rest().savepoint(job, false, savepoints("later"));
+                assertThat(later.has("location")).as("%s", later).isTrue();
+            }
             case RESCALED -> {
                 String savepoint = cluster.client().stop(job);
                 checkpointsBefore += cluster.rest().completedCheckpoints(job);
@@ -205,7 +213,7 @@ final class FaultyRun implements AutoCloseable {
         }
         cluster.rest().awaitSettled(job);
         System.out.printf(
-                "  %-22s %2d s, %,d records%n",
+                "  %-25s %2d s, %,d records%n",
                 fault, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), load.count());
     }
 
@@ -218,6 +226,21 @@ final class FaultyRun implements AutoCloseable {
         trouble.make();
         cluster.rest().awaitRestored(job, restored + 1);
         recoveries++;
+    }
+
+    /** The job is to stop with a savepoint, and a task fails meanwhile. */
+    private void failDuringASavepoint() throws Exception {
+        Path folder = savepoints("failed");
+        Path told = failures.resolve(FaultyJob.AT_THE_SAVEPOINT);
+        Files.writeString(told, folder.toString());
+        JsonNode failed = cluster.rest().savepoint(job, true, folder);
+        assertThat(told).as("what tells a task to fail").doesNotExist();
+        assertThat(failed.has("failure-cause")).as("%s", failed).isTrue();
+    }
+
+    /** A folder for savepoints, empty. */
+    private Path savepoints(String name) throws IOException {
+        return Files.createTempDirectory(cluster.folder(), name);
     }
 
     private void killTaskManager() throws Exception {
