@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -48,6 +49,11 @@ final class FailingSink<T, S, C>
     /** Where tasks in other JVMs are told: a file with the name of a moment is there until a task fails of it. */
     static final String FOLDER_PROPERTY = "tapewatch.test.failures";
 
+    /**
+     * A file of this name there holds the name of a folder: a task fails while a savepoint is being taken into that folder.
+     */
+    static final String AT_THE_SAVEPOINT = "AT_THE_SAVEPOINT";
+
     private static final String FOLDER = System.getProperty(FOLDER_PROPERTY);
 
     private final Sink<T> sink;
@@ -69,6 +75,21 @@ final class FailingSink<T, S, C>
     /** Whether the failure that was asked for has happened. */
     static boolean hasFailed() {
         return ARMED.get() == null;
+    }
+
+    /** Only a savepoint makes a folder there, and Flink takes no checkpoint meanwhile. */
+    private static void reachSavepoint() throws IOException {
+        if (FOLDER == null) {
+            return;
+        }
+        Path told = Path.of(FOLDER, AT_THE_SAVEPOINT);
+        if (Files.exists(told)) {
+            try (Stream<Path> begun = Files.list(Path.of(Files.readString(told)))) {
+                if (begun.findAny().isPresent() && Files.deleteIfExists(told)) {
+                    throw new IllegalStateException("a task that was told to fail: " + AT_THE_SAVEPOINT);
+                }
+            }
+        }
     }
 
     private static void reach(Moment moment) throws IOException {
@@ -160,6 +181,7 @@ final class FailingSink<T, S, C>
 
         @Override
         public List<S> snapshotState(long checkpoint) throws IOException {
+            reachSavepoint();
             reach(Moment.AT_THE_CHECKPOINT);
             return writer.snapshotState(checkpoint);
         }

@@ -16,6 +16,9 @@ public final class FaultyJob {
     /** A file of this name there lets a task fail while its state is being taken. */
     public static final String AT_THE_CHECKPOINT = FailingSink.Moment.AT_THE_CHECKPOINT.name();
 
+    /** A file of this name there holds the name of a folder: a task fails while a savepoint is being taken into it. */
+    public static final String AT_THE_SAVEPOINT = FailingSink.AT_THE_SAVEPOINT;
+
     private FaultyJob() {}
 
     public static void main(String[] arguments) throws Exception {

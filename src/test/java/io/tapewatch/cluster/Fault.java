@@ -13,6 +13,7 @@ enum Fault {
     BOTH_KILLED,
     CANCELLED_AND_RESTORED,
     FAILED_AT_A_CHECKPOINT,
+    FAILED_DURING_A_SAVEPOINT,
     /** A task manager that is taken for dead, and comes to life again with the tasks that others do by now. */
     ZOMBIE_TASK_MANAGER,
     RESCALED,
@@ -35,6 +36,7 @@ enum Fault {
                 CANCELLED_AND_RESTORED,
                 FAILED_AT_A_CHECKPOINT,
                 ZOMBIE_TASK_MANAGER,
+                FAILED_DURING_A_SAVEPOINT,
                 RESCALED,
                 RESCALED);
         if (thirdOf(seed) == 2) {
@@ -67,6 +69,7 @@ enum Fault {
                 BOTH_KILLED,
                 CANCELLED_AND_RESTORED,
                 FAILED_AT_A_CHECKPOINT,
+                FAILED_DURING_A_SAVEPOINT,
                 ZOMBIE_TASK_MANAGER,
                 RESCALED,
                 JOB_MANAGER_KILLED,

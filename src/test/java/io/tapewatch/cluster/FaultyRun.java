@@ -242,6 +242,12 @@ final class FaultyRun implements AutoCloseable {
                     Waiting.untilTrue("a task has failed at a checkpoint", () -> !Files.exists(told));
                 });
             case ZOMBIE_TASK_MANAGER -> wakeAZombie();
+            case FAILED_DURING_A_SAVEPOINT -> {
+                recovering(this::failDuringASavepoint);
+                cluster.rest().awaitSettled(job);
+                JsonNode later = cluster.rest().savepoint(job, false, savepoints("later"));
+                assertThat(later.has("location")).as("%s", later).isTrue();
+            }
             case RESCALED -> {
                 String savepoint = cluster.client().stop(job);
                 checkpointsBefore += cluster.rest().completedCheckpoints(job);
@@ -279,7 +285,7 @@ final class FaultyRun implements AutoCloseable {
             default -> cluster.rest().restored(job) - restored;
         };
         System.out.printf(
-                "  %-24s %3d s, %,d records, %d recoveries%n",
+                "  %-25s %3d s, %,d records, %d recoveries%n",
                 fault, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), load.count(), recoveries);
     }
 
@@ -371,6 +377,21 @@ final class FaultyRun implements AutoCloseable {
         long restored = cluster.rest().restored(job);
         trouble.make();
         cluster.rest().awaitRestored(job, restored + 1);
+    }
+
+    /** The job is to stop with a savepoint, and a task fails meanwhile. */
+    private void failDuringASavepoint() throws Exception {
+        Path folder = savepoints("failed");
+        Path told = failures.resolve(FaultyJob.AT_THE_SAVEPOINT);
+        Files.writeString(told, folder.toString());
+        JsonNode failed = cluster.rest().savepoint(job, true, folder);
+        assertThat(told).as("what tells a task to fail").doesNotExist();
+        assertThat(failed.has("failure-cause")).as("%s", failed).isTrue();
+    }
+
+    /** A folder for savepoints, empty. */
+    private Path savepoints(String name) throws IOException {
+        return Files.createTempDirectory(cluster.folder(), name);
     }
 
     private void killTaskManager() throws Exception {

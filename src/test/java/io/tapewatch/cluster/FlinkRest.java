@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -42,15 +43,46 @@ public final class FlinkRest {
 
     /** What is there at a path. */
     public JsonNode get(String path) throws IOException, InterruptedException {
+        return answer(path, HttpRequest.newBuilder());
+    }
+
+    private JsonNode answer(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = HTTP.send(
-                HttpRequest.newBuilder(URI.create(address + path))
+                request.uri(URI.create(address + path))
                         .timeout(Duration.ofSeconds(120))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
+        if (response.statusCode() / 100 != 2) {
             throw new IOException(path + ": " + response.statusCode() + " " + response.body());
         }
         return JSON.readTree(response.body());
+    }
+
+    /**
+     * Asks for a savepoint, and waits for what becomes of it.
+     *
+     * @param stop whether the job is to stop with it
+     * @param folder where it is to be
+     * @return its {@code location}, or its {@code failure-cause}
+     */
+    JsonNode savepoint(String job, boolean stop, Path folder) throws Exception {
+        String target = JSON.createObjectNode()
+                .put(
+                        stop ? "targetDirectory" : "target-directory",
+                        folder.toUri().toString())
+                .toString();
+        JsonNode asked = answer(
+                "/jobs/" + job + (stop ? "/stop" : "/savepoints"),
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(target)));
+        String request = asked.get("request-id").asText();
+        return Waiting.until("a savepoint is complete, or has failed", () -> {
+            JsonNode said = get("/jobs/" + job + "/savepoints/" + request);
+            return said.at("/status/id").asText().equals("COMPLETED")
+                    ? Optional.of(said.get("operation"))
+                    : Optional.empty();
+        });
     }
 
     /** The state of a job: RUNNING, RESTARTING, FAILED, … */
