@@ -38,7 +38,7 @@ class SizesITCase {
     private static final int PARTITIONS = 300;
     private static final int PARTITIONS_IN_USE = 20;
     private static final int SYMBOLS = 100;
-    private static final int TICKS = 12_000;
+    private static final int TICKS = 4_000;
     private static final String BUSIEST = "X0";
     private static final String WINDOWS = "10s,1m";
     private static final long BEGINNING = Instant.parse("2023-11-15T12:00:00Z").toEpochMilli();
@@ -50,7 +50,7 @@ class SizesITCase {
             "changePct over 1m > 0.%02d",
             "rangePct over 1m >= 1.%02d",
             "vwapDeviationPct over 5m > 0.%02d",
-            "count over 5m > 1%02d0",
+            "count over 5m > 1%02d",
             "all(price > 100.%02d; size > 9.9)",
             "gapSeconds > 5%02d");
 
@@ -67,7 +67,7 @@ class SizesITCase {
                         .formatted(
                                 i,
                                 LOOKING.get(i % LOOKING.size()).formatted(i / LOOKING.size() % 100),
-                                i < SYMBOLS ? "*" : symbol(i * 31 / LOOKING.size()))))
+                                i < 20 ? "*" : symbol(i * 31 / LOOKING.size()))))
                 .toList();
     }
 
@@ -108,6 +108,7 @@ class SizesITCase {
             assertThat(job.lastAccount().of("late")).isZero();
             assertThat(job.lastAccount().difference()).isZero();
 
+            start = System.nanoTime();
             assertThat(job.read("rule-status"))
                     .hasSize(RULES)
                     .allMatch(verdict -> verdict.get("verdict").asText().equals("accepted"));
@@ -120,11 +121,12 @@ class SizesITCase {
                             .toList(),
                     WINDOWS);
             Set<String> flags = flags(rules, ticks);
-            assertThat(flags).hasSizeGreaterThan(5_000);
+            assertThat(flags).hasSizeGreaterThan(1_000);
             assertThat(job.read("flags").stream()
                             .map(flag -> FlagTexts.of("flags " + flag))
                             .toList())
                     .containsExactlyInAnyOrderElementsOf(flags);
+            System.out.printf("  recounted %,d flags in %.1f s%n", flags.size(), (System.nanoTime() - start) / 1e9);
         }
     }
 

@@ -151,9 +151,15 @@ final class TestJob implements AutoCloseable {
     }
 
     Future<RecordMetadata> send(String topic, Integer partition, String key, String value) {
+        return send(topic, partition, null, key, value);
+    }
+
+    /** @param stamp what the record's timestamp is, by the producer's clock; null for what its clock says now */
+    Future<RecordMetadata> send(String topic, Integer partition, Long stamp, String key, String value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 prefix + topic,
                 partition,
+                stamp,
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8),
                 value == null ? null : value.getBytes(StandardCharsets.UTF_8));
         return producer.send(record, (at, e) -> {
