@@ -60,9 +60,14 @@ final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
     /** @throws OutOfMemoryError the same, if no record is to blame */
     private ConsumerRecords<byte[], byte[]> pollCarefully(OutOfMemoryError error) throws IOException {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
-        Set<TopicPartition> paused = paused();
+        Set<TopicPartition> assigned = Set.copyOf(assignment());
+        Set<TopicPartition> paused = Set.copyOf(paused());
+        // So the consumer drops the batch that it failed at.
+        unsubscribe();
+        assign(assigned);
+        pause(paused);
         try (CarefulFetch careful = new CarefulFetch(properties)) {
-            for (TopicPartition partition : assignment()) {
+            for (TopicPartition partition : assigned) {
                 Long known = positions.get(partition);
                 long position = known == null ? careful.first(partition) : known;
                 CarefulFetch.Found found = paused.contains(partition) ? null : careful.fetch(partition, position);

@@ -158,7 +158,7 @@ final class CarefulFetch implements AutoCloseable {
         return unpack(partition, from, answer);
     }
 
-    private static Found unpack(TopicPartition partition, long from, FetchResponseData.PartitionData answer)
+    static Found unpack(TopicPartition partition, long from, FetchResponseData.PartitionData answer)
             throws IOException {
         Aborted aborted = new Aborted(answer.abortedTransactions());
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

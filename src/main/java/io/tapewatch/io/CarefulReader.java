@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -16,6 +17,7 @@ import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
 import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ final class CarefulReader extends KafkaPartitionSplitReader {
     private final Properties properties;
     private final PollState state;
     private final Map<String, KafkaPartitionSplit> splits = new HashMap<>();
+
+    /** Whether the consumer may still hold the batch that it failed at, and refuse to go on with it. */
+    private boolean mayHoldFailed;
 
     /** @param properties those of a consumer */
     static CarefulReader create(Properties properties, SourceReaderContext context, KafkaSourceReaderMetrics metrics) {
@@ -65,8 +70,17 @@ final class CarefulReader extends KafkaPartitionSplitReader {
         try {
             fetched = super.fetch();
         } catch (OutOfMemoryError e) {
-            return fetchCarefully(e);
+            Optional<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> records = fetchCarefully();
+            mayHoldFailed = true;
+            return records.orElseThrow(() -> e);
+        } catch (KafkaException e) {
+            // It had counted records up to there as read, and this reader has gone on just there.
+            if (!mayHoldFailed) {
+                throw e;
+            }
+            return fetchCarefully().orElseThrow(() -> e);
         }
+        mayHoldFailed = false;
         Set<String> finished = fetched.finishedSplits();
         if (!finished.isEmpty()) {
             splits.keySet().removeAll(finished);
@@ -74,9 +88,8 @@ final class CarefulReader extends KafkaPartitionSplitReader {
         return fetched;
     }
 
-    /** @throws OutOfMemoryError the same, if no record is to blame */
-    private RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetchCarefully(OutOfMemoryError error)
-            throws IOException {
+    /** The records up to behind those that are to blame; nothing if there are none. */
+    private Optional<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> fetchCarefully() throws IOException {
         RecordsBySplits.Builder<ConsumerRecord<byte[], byte[]>> records = new RecordsBySplits.Builder<>();
         List<KafkaPartitionSplit> later = new ArrayList<>();
         boolean goesOn = false;
@@ -104,10 +117,10 @@ final class CarefulReader extends KafkaPartitionSplitReader {
             }
         }
         if (!goesOn) {
-            throw error;
+            return Optional.empty();
         }
         handleSplitsChanges(new SplitsAddition<>(later));
-        return records.build();
+        return Optional.of(records.build());
     }
 
     private long position(CarefulFetch careful, KafkaPartitionSplit split) {

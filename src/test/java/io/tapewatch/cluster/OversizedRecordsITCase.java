@@ -11,6 +11,7 @@ import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.TopicSpec;
 import io.tapewatch.local.EmbeddedKafka;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -235,6 +236,10 @@ class OversizedRecordsITCase {
         }
 
         void assertAnswers(JavaProcess job) throws Exception {
+            String log = Files.readString(folder.resolve(prefix + "job.log"));
+            for (String input : List.of("prices", "rules", "quotes", "instruments")) {
+                assertThat(log).contains("topic '" + prefix + input + "' has compression.type=producer");
+            }
             for (int partition = 0; partition < 2; partition++) {
                 String end = "{\"heartbeat\":true,\"time\":%d}".formatted(NOON + 600_000);
                 put(apart, "prices", partition, null, end.getBytes(UTF_8), false);
