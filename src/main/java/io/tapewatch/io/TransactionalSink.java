@@ -40,19 +40,28 @@ final class TransactionalSink<T>
     private final String servers;
     private final Properties properties;
     private final LostTransactions lost;
+    private final HeldLease lease;
 
     /**
      * @param sink one that delivers exactly once
      * @param topic where it writes to
      * @param servers the brokers to ask first
      * @param properties further settings of Kafka's clients
+     * @param lease what the job must hold before the sink aborts open transactions
      */
-    TransactionalSink(KafkaSink<T> sink, String topic, String servers, Properties properties, LostTransactions lost) {
+    TransactionalSink(
+            KafkaSink<T> sink,
+            String topic,
+            String servers,
+            Properties properties,
+            LostTransactions lost,
+            HeldLease lease) {
         this.sink = sink;
         this.topic = topic;
         this.servers = servers;
         this.properties = properties;
         this.lost = lost;
+        this.lease = lease;
     }
 
     @Override
@@ -73,12 +82,14 @@ final class TransactionalSink<T>
 
     @Override
     public StatefulSinkWriter<T, KafkaWriterState> createWriter(WriterInitContext context) throws IOException {
+        lease.await(context);
         return sink.createWriter(context);
     }
 
     @Override
     public StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
-            WriterInitContext context, Collection<KafkaWriterState> state) {
+            WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
+        lease.await(context);
         return sink.restoreWriter(context, state);
     }
 
