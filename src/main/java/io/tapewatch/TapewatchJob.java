@@ -210,11 +210,17 @@ public final class TapewatchJob {
                 wholeFrom,
                 topics,
                 quotes(options, found, sources, lease, sinks, env.getParallelism()),
-                instruments(options, found, sources),
+                instruments(options, found, sources, lease),
                 new Ends.Control<>(
-                        sources.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE),
-                        sources.rulesFrom(
-                                rulesTopic, found.rulesEnd(), found.pricesUntil() != null, RuleRequestSerializer.TYPE),
+                        new LeasedSource<>(
+                                sources.rulesUpTo(rulesTopic, found.rulesEnd(), RuleRequestSerializer.TYPE), lease),
+                        new LeasedSource<>(
+                                sources.rulesFrom(
+                                        rulesTopic,
+                                        found.rulesEnd(),
+                                        found.pricesUntil() != null,
+                                        RuleRequestSerializer.TYPE),
+                                lease),
                         found.rulesLast()),
                 sinks.summaries(summaries),
                 summariesCsv,
@@ -273,16 +279,22 @@ public final class TapewatchJob {
                         csv == null ? null : sinks.quotedTradesCsv(csv));
     }
 
-    private static Ends.Control<Decoded> instruments(Configuration options, KafkaAtStart found, KafkaSources sources) {
+    private static Ends.Control<Decoded> instruments(
+            Configuration options, KafkaAtStart found, KafkaSources sources, LeaseTerms lease) {
         String topic = options.get(JobOptions.INSTRUMENTS_TOPIC);
         int maxBytes = options.get(JobOptions.PRICES_MAX_BYTES);
         boolean bounded = found.pricesUntil() != null;
         return topic == null
                 ? null
                 : new Ends.Control<>(
-                        sources.instrumentsUpTo(topic, found.instrumentsEnd(), maxBytes, DecodedSerializer.TYPE),
-                        sources.instrumentsFrom(
-                                topic, found.instrumentsEnd(), bounded, maxBytes, DecodedSerializer.TYPE),
+                        new LeasedSource<>(
+                                sources.instrumentsUpTo(
+                                        topic, found.instrumentsEnd(), maxBytes, DecodedSerializer.TYPE),
+                                lease),
+                        new LeasedSource<>(
+                                sources.instrumentsFrom(
+                                        topic, found.instrumentsEnd(), bounded, maxBytes, DecodedSerializer.TYPE),
+                                lease),
                         found.instrumentsLast());
     }
 }

@@ -3,13 +3,23 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.io.KafkaConnection.KafkaUnusable;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +73,60 @@ class LeaseITCase {
             job.cancel();
             job.forgetSavepoint();
             job.start();
+        }
+    }
+
+    @Test
+    void ofTwoJobsThatStartAtTheSameMomentOneGoesOnAndNothingContradictoryIsPublished() throws Exception {
+        try (TestJob job = job(Duration.ofSeconds(3)).restarting()) {
+            job.options().set(JobOptions.WINDOWS, "5s,1m");
+            ticks(job);
+            StreamExecutionEnvironment one = job.environment(Duration.ofMillis(200));
+            TapewatchJob.build(one, job.options());
+            StreamExecutionEnvironment two = job.environment(Duration.ofMillis(200));
+            TapewatchJob.build(two, job.options());
+            JobClient first = one.executeAsync();
+            JobClient second = two.executeAsync();
+            CompletableFuture<JobExecutionResult> firstEnds = first.getJobExecutionResult();
+            CompletableFuture<JobExecutionResult> secondEnds = second.getJobExecutionResult();
+            Waiting.untilTrue("one of the two ends", () -> {
+                ticks(job);
+                return firstEnds.isDone() || secondEnds.isDone();
+            });
+            boolean firstGoesOn = secondEnds.isDone();
+            JobClient other = firstGoesOn ? first : second;
+            Throwable failure = (firstGoesOn ? secondEnds : firstEnds)
+                    .handle((result, e) -> e)
+                    .get();
+            assertThat(failure)
+                    .rootCause()
+                    .hasMessageContaining("(" + other.getJobID() + "), started at 20")
+                    .hasMessageEndingWith("This job ends");
+            assertThat(JobMetrics.restarts(other.getJobID()))
+                    .as("the other one was not disturbed")
+                    .isZero();
+            ticks(job);
+            JobMetrics.Account account =
+                    Waiting.until("the other one goes on", () -> JobMetrics.account(other.getJobID())
+                            .filter(each -> each.of("records") == ticks && each.difference() == 0));
+            assertThat(account.deadLetters()).isZero();
+            other.stopWithSavepoint(
+                            true, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                    .get();
+
+            Map<List<JsonNode>, JsonNode> published = new HashMap<>();
+            for (JsonNode summary : job.read("summaries")) {
+                JsonNode before = published.put(
+                        List.of(
+                                summary.get("symbol"),
+                                summary.get("window"),
+                                summary.get("start"),
+                                summary.get("asOf"),
+                                summary.get("revision")),
+                        summary);
+                assertThat(Optional.ofNullable(before).orElse(summary)).isEqualTo(summary);
+            }
+            assertThat(published).hasSizeGreaterThan(20);
         }
     }
 

@@ -37,6 +37,14 @@ public final class GroupLease {
                 .findFirst();
     }
 
+    /** The job that holds the lease, if the group has decided. */
+    Optional<LeaseClaim> decided() {
+        return members().stream()
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .flatMap(member -> LeaseClaim.ofClientId(member.clientId()).stream())
+                .findFirst();
+    }
+
     private Collection<MemberDescription> members() {
         String lease = LeaseTerms.leaseGroup(group);
         try {

@@ -136,7 +136,8 @@ public final class KafkaSinks {
                 .setRecordSerializer(serializer)
                 .build();
         return delivery == DeliveryGuarantee.EXACTLY_ONCE
-                ? new TransactionalSink<>(sink, prefix + name, servers, properties, lost)
+                ? new TransactionalSink<>(
+                        sink, prefix + name, servers, properties, lost, new HeldLease(servers, properties, group))
                 : new TopicSink<>(sink, prefix + name);
     }
 }

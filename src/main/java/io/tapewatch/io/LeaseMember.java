@@ -179,13 +179,16 @@ final class LeaseMember implements ConsumerRebalanceListener {
 
     /** Is called in the course of a poll. */
     void decided(LeaseClaim holder) {
+        boolean before = held;
         held = holder.isOfSameJob(claim) && holder.attempt() == claim.attempt();
         if (held) {
-            LOG.info("This job holds the lease of group '{}': {}", terms.group(), claim);
             hasHeld = true;
             other = null;
             heardNanos = System.nanoTime();
-            watchers.forEach(Watcher::won);
+            if (!before) {
+                LOG.info("This job holds the lease of group '{}': {}", terms.group(), claim);
+                watchers.forEach(Watcher::won);
+            }
         } else if (holder.isOfSameJob(claim)) {
             LOG.info("Another job manager of this job has asked for the lease of group '{}'", terms.group());
             other = null;

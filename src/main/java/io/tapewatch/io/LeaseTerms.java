@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * What a job needs to ask for the lease of its consumer group. One job at a time holds the lease, and only that job reads
- * the prices of the group.
+ * prices and writes in transactions.
  *
  * @param servers the brokers to ask first
  * @param properties further settings of Kafka's clients, such as security

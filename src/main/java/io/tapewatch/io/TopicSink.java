@@ -59,13 +59,13 @@ class TopicSink<T>
     }
 
     @Override
-    public final StatefulSinkWriter<T, KafkaWriterState> createWriter(WriterInitContext context) throws IOException {
+    public StatefulSinkWriter<T, KafkaWriterState> createWriter(WriterInitContext context) throws IOException {
         return new TopicWriter<>(sink.createWriter(context), topic);
     }
 
     @Override
-    public final StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
-            WriterInitContext context, Collection<KafkaWriterState> state) {
+    public StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
+            WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
         return new TopicWriter<>(sink.restoreWriter(context, state), topic);
     }
 
