@@ -125,6 +125,9 @@ class FlinkConfTest {
         assertThat(conf.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS)).isGreaterThan(1);
         assertThat(conf.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
         assertThat(conf.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
+        assertThat(conf.get(RocksDBManualCompactionOptions.MIN_INTERVAL))
+                .as("zero is never")
+                .isPositive();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tapewatch.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FailuresITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
 
     @TempDir
@@ -45,7 +47,9 @@ class FailuresITCase {
     private static SessionCluster cluster;
     private static KafkaProducer<byte[], byte[]> prices;
     private static Path disk;
+    private static Path checkpoints;
     private static boolean diskIsSmall;
+    private static boolean checkpointsAreOnSmallDisk;
     private static String job;
     private static int minutes;
 
@@ -53,6 +57,8 @@ class FailuresITCase {
     static void start() throws Exception {
         disk = Files.createDirectory(folder.resolve("disk"));
         diskIsSmall = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString());
+        checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
+        checkpointsAreOnSmallDisk = run("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", checkpoints.toString());
         broker = BrokerProcess.start(folder.resolve("kafka"));
         broker.createTopics(JobTopics.ANY.withPartitions(1).all(new InputTopics("prices", "rules"), "tapewatch."));
         prices = new KafkaProducer<>(
@@ -64,11 +70,12 @@ class FailuresITCase {
                 1,
                 Map.of(
                         "execution.checkpointing.interval", "500ms",
+                        "execution.checkpointing.dir", checkpoints.toUri().toString(),
                         "execution.checkpointing.min-pause", "100ms",
                         "restart-strategy.exponential-delay.max-backoff", "1s",
                         "slot.request.timeout", "2s"));
         job = submitted(submit("tapewatch", 1));
-        cluster.rest().awaitRunning(job);
+        cluster.rest().awaitSettled(job);
         minute();
         cluster.rest().awaitFurtherCheckpoints(job, 1);
     }
@@ -87,6 +94,9 @@ class FailuresITCase {
         if (diskIsSmall) {
             run("umount", "-l", disk.toString());
         }
+        if (checkpointsAreOnSmallDisk) {
+            run("umount", "-l", checkpoints.toString());
+        }
     }
 
     @Test
@@ -103,6 +113,47 @@ class FailuresITCase {
         minute();
         minute();
         awaitRows(minutes - 1);
+    }
+
+    @Test
+    void aFullFolderOfCheckpointsStopsTheJobOnlyUntilThereIsRoomAndLosesAndRepeatsNothing() throws Exception {
+        Path ballast = checkpoints.resolve("ballast");
+        failingCheckpoints(() -> fill(ballast), "No space left on device", () -> Files.delete(ballast));
+    }
+
+    @Test
+    void aReadOnlyFolderOfCheckpointsStopsTheJobOnlyUntilItCanBeWrittenAndLosesAndRepeatsNothing() throws Exception {
+        failingCheckpoints(() -> remountCheckpoints("ro"), "Read-only file system", () -> remountCheckpoints("rw"));
+    }
+
+    private interface Change {
+        void make() throws Exception;
+    }
+
+    /** The job is restarted when more checkpoints fail than are tolerated; the log has the reason. */
+    private static void failingCheckpoints(Change toWorse, String reason, Change toBetter) throws Exception {
+        assumeTrue(checkpointsAreOnSmallDisk, "needs the permission to mount a small disk");
+        int before = committedSummaries().size();
+        long restored = cluster.rest().restored(job);
+        toWorse.make();
+        minute();
+        cluster.rest().awaitRestored(job, restored + 1);
+        awaitException("Exceeded checkpoint tolerable failure threshold");
+        assertThat(cluster.logs()).contains(reason);
+
+        toBetter.make();
+        minute();
+        minute();
+        awaitRows(minutes - 1);
+        Set<String> wanted = wanted(minutes - 3, minutes - 1);
+        Waiting.untilTrue("all summaries", () -> committedSummaries().containsAll(wanted));
+        List<String> all = committedSummaries();
+        assertThat(all.subList(before, all.size())).doesNotHaveDuplicates();
+    }
+
+    /** Not while a file there is being written. */
+    private static void remountCheckpoints(String how) throws Exception {
+        Waiting.untilTrue("mounted " + how, () -> run("mount", "-o", "remount," + how, checkpoints.toString()));
     }
 
     @Test
@@ -190,12 +241,25 @@ class FailuresITCase {
 
     /** Waits until there is a row for each window of the first minutes, and finds none twice. */
     private static void awaitRows(int minutes) throws Exception {
+        Waiting.untilTrue("all rows", () -> starts().containsAll(wanted(0, minutes)));
+        assertThat(starts()).doesNotHaveDuplicates();
+    }
+
+    /** When the windows of some minutes start. */
+    private static Set<String> wanted(int first, int end) {
         Set<String> wanted = new HashSet<>();
-        for (int i = 0; i < minutes * 6; i++) {
+        for (int i = first * 6; i < end * 6; i++) {
             wanted.add(Instant.ofEpochMilli(NOON + i * 10_000L).toString().replace("Z", ".000Z"));
         }
-        Waiting.untilTrue("all rows", () -> new HashSet<>(starts()).containsAll(wanted));
-        assertThat(starts()).doesNotHaveDuplicates();
+        return wanted;
+    }
+
+    private static List<String> committedSummaries() throws Exception {
+        List<String> starts = new ArrayList<>();
+        for (CommittedRecords.Record record : CommittedRecords.all(broker.bootstrapServers(), "tapewatch.summaries")) {
+            starts.add(JSON.readTree(record.value()).get("start").asText());
+        }
+        return starts;
     }
 
     private static List<String> starts() throws IOException {

@@ -85,6 +85,11 @@ final class JavaProcess implements AutoCloseable {
         return program.exitCode();
     }
 
+    /** The id that the system knows it by. */
+    long pid() {
+        return program.pid();
+    }
+
     /** For how long it has kept a core busy. */
     Duration cpu() {
         return program.cpu();

@@ -99,6 +99,11 @@ public final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The id that the system knows it by. */
+    long pid() {
+        return process.pid();
+    }
+
     /** For how long it has kept a core busy. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();

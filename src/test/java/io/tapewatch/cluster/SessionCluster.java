@@ -316,6 +316,11 @@ public final class SessionCluster implements AutoCloseable {
         return taskManagers.stream().map(JavaProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** The ids that the system knows its processes by, by their names. */
+    Map<String, Long> pids() {
+        return all().collect(Collectors.toMap(JavaProcess::toString, JavaProcess::pid));
+    }
+
     /** What it was configured with. */
     Configuration conf() {
         return conf;
