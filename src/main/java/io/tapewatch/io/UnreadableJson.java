@@ -55,8 +55,8 @@ final class UnreadableJson {
     /** What the parser says, without what is for programmers, and with long tokens cut. */
     static String describe(JsonProcessingException problem) {
         String what = problem.getOriginalMessage();
-        if (what.startsWith("Invalid UTF-8")) {
-            // It takes a character that begins no value for a wrong byte.
+        if (what.startsWith("Invalid UTF-8") || what.startsWith("Unrecognized token '\0")) {
+            // The parser takes a character that begins no value for a wrong byte, or for zeros.
             return "Unexpected character: was expecting a JSON value";
         }
         what = FOR_PROGRAMMERS.matcher(what).replaceAll("");

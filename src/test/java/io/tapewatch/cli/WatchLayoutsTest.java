@@ -158,7 +158,7 @@ class WatchLayoutsTest {
         String all =
                 "\"symbol\":\"%s\",\"window\":\"%s\",\"time\":\"%s\",\"severity\":\"%s\",\"count\":\"%s\",\"close\":\"%s\","
                                 .replace("%s", bad)
-                        + "\"message\":[{\"%s\":1}],\"ruleId\":\"%s\",\"verdict\":\"%s\",\"changePct\":\"%s\",\"rank\":\"%s\""
+                        + "\"message\":[{\"\\u001b\\u009b\":1}],\"ruleId\":\"%s\",\"verdict\":\"%s\",\"changePct\":\"%s\",\"rank\":\"%s\""
                                 .replace("%s", bad);
         for (Layout layout : List.of(
                 new SummaryLayout(0),
