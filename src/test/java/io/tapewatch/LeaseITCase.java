@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -152,6 +154,32 @@ class LeaseITCase {
             job.restoreCheckpoint(job.id(), 0);
             job.build();
             assertThat(log.at(Level.WARN)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aJobGoesOnFromACheckpointThatWasTakenBeforeItHadReadItsFirstRules() throws Exception {
+        try (TestJob job = job(Duration.ofSeconds(3))) {
+            // A sink that delivers exactly once would wait for the lease, and checkpoints for the sink.
+            job.options().set(JobOptions.DELIVERY_SUMMARIES, DeliveryGuarantee.AT_LEAST_ONCE);
+            StreamExecutionEnvironment waiting = job.environment(Duration.ofMillis(200));
+            TapewatchJob.build(waiting, job.options());
+            ticks(job);
+            job.start();
+            job.await("summaries", any -> true);
+            JobClient waits = waiting.executeAsync();
+            assertThat(waits.getJobExecutionResult().handle((result, e) -> e).get())
+                    .rootCause()
+                    .hasMessageEndingWith("This job ends");
+            job.cancel();
+
+            job.restoreCheckpoint(waits.getJobID(), 0);
+            job.start();
+            Instant start = Instant.ofEpochMilli(NOON + ticks * 1000);
+            ticks(job);
+            job.await(
+                    "summaries",
+                    summary -> !Instant.parse(summary.get("start").asText()).isBefore(start));
         }
     }
 

@@ -22,15 +22,23 @@ final class LeasedEnumerator
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
     private final LeaseTerms terms;
+    private final boolean hasAssignedAll;
     private LeaseMember member;
 
+    /**
+     * @param hasAssignedAll whether readers had all splits of a bounded source at the checkpoint that is restored. The
+     *     connector's enumerator tells readers only when it assigns splits that there are no more, so a restored one never
+     *     tells them, and the source never ends. This enumerator does.
+     */
     LeasedEnumerator(
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
             SplitEnumeratorContext<KafkaPartitionSplit> context,
-            LeaseTerms terms) {
+            LeaseTerms terms,
+            boolean hasAssignedAll) {
         this.enumerator = enumerator;
         this.context = context;
         this.terms = terms;
+        this.hasAssignedAll = hasAssignedAll;
     }
 
     @Override
@@ -65,6 +73,9 @@ final class LeasedEnumerator
     @Override
     public void addReader(int reader) {
         enumerator.addReader(reader);
+        if (hasAssignedAll) {
+            context.signalNoMoreSplits(reader);
+        }
         if (member.isHeld()) {
             tell(reader);
         }

@@ -47,13 +47,16 @@ public final class LeasedSource<T>
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return new LeasedEnumerator(source.createEnumerator(context), context, terms);
+        return new LeasedEnumerator(source.createEnumerator(context), context, terms, false);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state) throws Exception {
-        return new LeasedEnumerator(source.restoreEnumerator(context, state), context, terms);
+        boolean hasAssignedAll = getBoundedness() == Boundedness.BOUNDED
+                && state.initialDiscoveryFinished()
+                && state.unassignedSplits().isEmpty();
+        return new LeasedEnumerator(source.restoreEnumerator(context, state), context, terms, hasAssignedAll);
     }
 
     @Override

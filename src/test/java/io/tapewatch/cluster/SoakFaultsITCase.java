@@ -48,9 +48,6 @@ class SoakFaultsITCase {
     private static final String FILES = "files";
     private static final String IDS = "transactional ids";
 
-    /** Whether the number of transactional ids is held, too. It grows as long as each checkpoint has ids of its own. */
-    private static final boolean IDS_ARE_HELD = Boolean.getBoolean("tapewatch.soak.ids");
-
     @TempDir
     Path folder;
 
@@ -169,7 +166,8 @@ class SoakFaultsITCase {
     /** By how much a figure may be higher at a busy moment than at another. */
     private static long more(String name) {
         if (name.equals(IDS)) {
-            return IDS_ARE_HELD ? MORE : Long.MAX_VALUE;
+            // Each checkpoint has ids of its own, and brokers forget them after seven days: see docs/operations.md.
+            return Long.MAX_VALUE;
         }
         return name.endsWith(HEAP) ? MORE_HEAP : name.endsWith(FILES) || name.endsWith("handles") ? MORE_FILES : MORE;
     }
