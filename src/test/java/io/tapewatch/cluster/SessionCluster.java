@@ -339,7 +339,7 @@ public final class SessionCluster implements AutoCloseable {
     /** What its processes have logged so far, those that are gone, too. */
     public String logs() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> logs = files.filter(file -> file.getFileName().toString().endsWith(".log"))
+            List<Path> logs = files.filter(file -> file.getFileName().toString().matches(".*\\.log(\\.\\d+)?"))
                     .sorted()
                     .toList();
             StringBuilder all = new StringBuilder();
