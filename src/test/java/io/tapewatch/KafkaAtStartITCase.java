@@ -157,12 +157,21 @@ class KafkaAtStartITCase {
             options.set(JobOptions.QUOTES_TOPIC, prefix + "stamped");
             options.set(JobOptions.INSTRUMENTS_TOPIC, prefix + "instruments");
             find();
-            assertThat(warnings).isEmpty();
+            assertThat(warnings)
+                    .hasSize(4)
+                    .allMatch(warning -> warning.contains("' has compression.type=producer, so a record of a few kB"));
+            kafka.createTopic(prefix + "unpacked", 1, Map.of("compression.type", "uncompressed"));
+            options.set(JobOptions.RULES_TOPIC, prefix + "unpacked");
+            warnings.clear();
+            find();
+            assertThat(warnings).hasSize(3);
+            warnings.clear();
             options.set(JobOptions.QUOTES_TOPIC, prefix + "quotes");
             options.set(JobOptions.INSTRUMENTS_TOPIC, prefix + "forgetful");
             find();
         });
         assertThat(warnings)
+                .filteredOn(warning -> !warning.contains("compression.type"))
                 .satisfiesExactly(
                         stamps -> assertThat(stamps)
                                 .startsWith("Topic '" + prefix + "quotes' lets producers set the records' timestamps"),
