@@ -166,8 +166,7 @@ final class KafkaChecks {
         String found = "the job finds in Kafka all that it needs";
         return new GroupLease(kafka, job.get(JobOptions.GROUP_ID))
                 .holder()
-                .map(holder ->
-                        Finding.warn("start", found + "; a start is refused, as " + holder + ", has the group's lease"))
+                .map(holder -> Finding.ok("start", found + "; " + holder + ", holds the group's lease"))
                 .orElse(Finding.ok("start", found));
     }
 }
