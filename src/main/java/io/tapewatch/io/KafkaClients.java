@@ -128,15 +128,19 @@ final class KafkaClients {
                 });
     }
 
-    /** A consumer that joins the group of a lease, and reads nothing. Its member is told what the group decides. */
-    KafkaConsumer<byte[], byte[]> leaseConsumer(LeaseMember member, LeaseTerms terms) {
+    /**
+     * A consumer that joins the group of a lease, and reads nothing. Its member is told what the group decides.
+     *
+     * @param suffix what its name has more than that of the member
+     */
+    KafkaConsumer<byte[], byte[]> leaseConsumer(LeaseMember member, LeaseTerms terms, String suffix) {
         int session = (int) terms.session().toMillis();
         Map<String, Object> settings = new HashMap<>();
         settings.put(LeaseAssignor.MEMBER, member);
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(LeaseAssignor.class));
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, terms.leaseGroup());
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, member.claim().clientId());
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, member.claim().clientId() + suffix);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 5);
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, session);

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -25,7 +24,10 @@ final class LeaseMember implements ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseMember.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    /** A little longer than the end takes at most. */
+    private static final Duration CLOSE = Duration.ofSeconds(6);
+
     private static final long RETRY_MILLIS = 1_000;
 
     /** The members in this process, by job. */
@@ -114,8 +116,9 @@ final class LeaseMember implements ConsumerRebalanceListener {
 
     private void run() {
         try {
-            consumer =
-                    new KafkaClients(terms.servers(), terms.properties(), terms.session()).leaseConsumer(this, terms);
+            KafkaClients clients = new KafkaClients(terms.servers(), terms.properties(), terms.session());
+            LeaseEnd.rehearse(clients.leaseConsumer(this, terms, "-end"), terms.topic());
+            consumer = clients.leaseConsumer(this, terms, "");
             consumer.subscribe(List.of(terms.topic()), this);
             while (left.getCount() > 0) {
                 poll();
@@ -131,7 +134,7 @@ final class LeaseMember implements ConsumerRebalanceListener {
             watchers.forEach(watcher -> watcher.failed(e));
         } finally {
             if (consumer != null) {
-                consumer.close(CloseOptions.timeout(CLOSE));
+                LeaseEnd.giveBack(consumer);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.tapewatch.io;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -23,7 +24,10 @@ final class LeasedEnumerator
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
     private final LeaseTerms terms;
     private final boolean hasAssignedAll;
+
+    // Flink closes in another thread, perhaps before it has started.
     private LeaseMember member;
+    private boolean closed;
 
     /**
      * @param hasAssignedAll whether readers had all splits of a bounded source at the checkpoint that is restored. The
@@ -43,9 +47,27 @@ final class LeasedEnumerator
 
     @Override
     public void start() {
-        Map<String, String> variables = context.metricGroup().getAllVariables();
-        member = LeaseMember.join(terms, variables.get("<job_name>"), variables.get("<job_id>"), this);
-        enumerator.start();
+        if (join()) {
+            enumerator.start();
+        }
+    }
+
+    private synchronized boolean join() {
+        if (!closed) {
+            Map<String, String> variables = context.metricGroup().getAllVariables();
+            member = LeaseMember.join(terms, variables.get("<job_name>"), variables.get("<job_id>"), this);
+        }
+        return !closed;
+    }
+
+    private synchronized boolean isHeld() {
+        return member != null && member.isHeld();
+    }
+
+    /** The member that has to leave, if there is one. */
+    private synchronized Optional<LeaseMember> end() {
+        closed = true;
+        return Optional.ofNullable(member);
     }
 
     @Override
@@ -76,7 +98,7 @@ final class LeasedEnumerator
         if (hasAssignedAll) {
             context.signalNoMoreSplits(reader);
         }
-        if (member.isHeld()) {
+        if (isHeld()) {
             tell(reader);
         }
     }
@@ -114,11 +136,10 @@ final class LeasedEnumerator
     @Override
     public void close() throws IOException {
         try {
-            enumerator.close();
+            // First: another job may wait for the lease.
+            end().ifPresent(joined -> joined.leave(this));
         } finally {
-            if (member != null) {
-                member.leave(this);
-            }
+            enumerator.close();
         }
     }
 }

@@ -89,6 +89,7 @@ class UpgradeITCase {
         awaitRead(first, "life.");
         long firstReached = time - OUT_OF_ORDERNESS;
         String savepoint = flink.stop(first);
+        assertThatTheEndWasClean();
 
         // A newer jar, one slot more, a window more, a newer rule and a new one.
         sendRule("life.", "any", 2, 101);
@@ -120,6 +121,7 @@ class UpgradeITCase {
         assertThat(cluster.rest().state(third)).isEqualTo("RUNNING");
 
         flink.stop(third, "--drain");
+        assertThatTheEndWasClean();
         List<JsonNode> summaries = read("life.summaries");
         NaiveSummaries.assertEqual(without5m(summaries), trades, WINDOWS);
         assertThat(summaries).extracting(UpgradeITCase::identity).doesNotHaveDuplicates();
@@ -155,6 +157,7 @@ class UpgradeITCase {
         sendTrades("back.");
         awaitRead(back, "back.");
         flink.stop(back, "--drain");
+        assertThatTheEndWasClean();
 
         List<JsonNode> all = read("back.summaries");
         assertThat(all.subList(0, ofBoth.size())).isEqualTo(ofBoth);
@@ -174,9 +177,19 @@ class UpgradeITCase {
         command.addAll(arguments("back.", WINDOWS));
         FlinkClient.Said said = flink.run(command.toArray(String[]::new));
         flink.cancel(said.find(FlinkClient.SUBMITTED));
+        assertThatTheEndWasClean();
         assertThat(said.output())
                 .contains(
                         "The job starts without a savepoint in the middle of topic 'back.prices'. Windows that begin");
+    }
+
+    /** Flink closes the class loader of a job while the job's sources are closed, which may lack classes then. */
+    private static void assertThatTheEndWasClean() throws IOException {
+        assertThat(cluster.logs().lines())
+                .filteredOn(line -> line.contains("uncaught exception")
+                        || line.contains("NoClassDefFoundError")
+                        || line.contains("may not have been given back"))
+                .isEmpty();
     }
 
     /** The trades, in their order, that a version of a rule flagged, each once. */

@@ -3,19 +3,32 @@ package io.tapewatch.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.HeardLog;
 import io.tapewatch.LongPatience;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
+import org.apache.flink.util.ChildFirstClassLoader;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +138,59 @@ class LeaseMemberITCase {
             assertThat(lease().holder()).isPresent();
         }
         lease().expectFree(Optional.empty(), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void aJobGivesTheLeaseBackAtOnceAlsoWhenFlinkHasClosedItsClassLoaderBefore() throws Exception {
+        URL[] classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(LeaseMemberITCase::url)
+                .toArray(URL[]::new);
+        String[] ofFlink = CoreOptions.getParentFirstLoaderPatterns(new Configuration());
+        CompletableFuture<String> told = new CompletableFuture<>();
+        Object member;
+        Object watcher;
+        Class<?> watching;
+        Class<?> members;
+        try (URLClassLoader ofJob = new ChildFirstClassLoader(
+                classPath, LeaseMember.class.getClassLoader(), ofFlink, told::obtrudeException)) {
+            members = ofJob.loadClass(LeaseMember.class.getName());
+            watching = ofJob.loadClass(LeaseMember.Watcher.class.getName());
+            Class<?> terms = ofJob.loadClass(LeaseTerms.class.getName());
+            assertThat(members).isNotSameAs(LeaseMember.class);
+            watcher = Proxy.newProxyInstance(ofJob, new Class<?>[] {watching}, (proxy, method, arguments) -> {
+                if (method.getName().equals("equals")) {
+                    return proxy == arguments[0];
+                }
+                told.complete(method.getName());
+                return null;
+            });
+            Method join = members.getDeclaredMethod("join", terms, String.class, String.class, watching);
+            join.setAccessible(true);
+            member = join.invoke(
+                    null,
+                    terms.getConstructor(String.class, Properties.class, String.class, String.class, Instant.class)
+                            .newInstance(kafka.bootstrapServers(), new Properties(), group, TOPIC, NOON),
+                    "tapewatch",
+                    ONE,
+                    watcher);
+            assertThat(told.get()).isEqualTo("won");
+        }
+        Method leave = members.getDeclaredMethod("leave", watching);
+        leave.setAccessible(true);
+        try (HeardLog log = HeardLog.of(LeaseEnd.class.getName())) {
+            leave.invoke(member, watcher);
+            assertThat(log.at(Level.INFO)).isEmpty();
+        }
+        assertThat(lease().holder()).isEmpty();
+        assertThat(told).isCompletedWithValue("won");
+    }
+
+    private static URL url(String entry) {
+        try {
+            return Path.of(entry).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private GroupLease lease() {
