@@ -107,8 +107,8 @@ class CarefulReaderITCase {
         private int polls;
 
         /**
-         * @param parsed at the how manieth record that is parsed, or 0
-         * @param polls at the how manieth poll that has brought records, or 0
+         * @param parsed how many records are parsed, the last of which fails; 0 if none does
+         * @param polls how many polls bring records of a partition, the last of which fails; 0 if none does
          */
         Failing(int parsed, int polls, String message) {
             this.parsed = parsed;
