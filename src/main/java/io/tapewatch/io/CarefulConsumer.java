@@ -49,10 +49,17 @@ final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
             records.nextOffsets().forEach((partition, next) -> positions.put(partition, next.offset()));
             return records;
         } catch (OutOfMemoryError e) {
+            if (!OversizedRecord.mayCause(e)) {
+                throw e;
+            }
             try {
                 return pollCarefully(e);
             } catch (IOException other) {
+                other.addSuppressed(e);
                 throw new UncheckedIOException(other);
+            } catch (RuntimeException other) {
+                other.addSuppressed(e);
+                throw other;
             }
         }
     }
@@ -62,6 +69,7 @@ final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
         Set<TopicPartition> assigned = Set.copyOf(assignment());
         Set<TopicPartition> paused = Set.copyOf(paused());
+        long bytes = 0;
         // So the consumer drops the batch that it failed at.
         unsubscribe();
         assign(assigned);
@@ -70,10 +78,13 @@ final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
             for (TopicPartition partition : assigned) {
                 Long known = positions.get(partition);
                 long position = known == null ? careful.first(partition) : known;
-                CarefulFetch.Found found = paused.contains(partition) ? null : careful.fetch(partition, position);
-                if (found != null && found.isInflated()) {
-                    records.put(partition, found.records());
-                    position = found.next();
+                if (bytes < OversizedRecord.MOST_BYTES && !paused.contains(partition)) {
+                    CarefulFetch.Found found = careful.fetch(partition, position);
+                    if (found.isInflated()) {
+                        records.put(partition, found.records());
+                        position = found.next();
+                        bytes += found.bytes();
+                    }
                 }
                 // Also of the others: what the failed poll had of them is lost.
                 seek(partition, position);

@@ -1,12 +1,16 @@
 package io.tapewatch.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -25,8 +29,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.metrics.Metrics;
@@ -34,7 +42,6 @@ import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.Selectable;
 import org.apache.kafka.common.network.Selector;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.record.DefaultRecord;
 import org.apache.kafka.common.record.DefaultRecordBatch;
 import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.record.TimestampType;
@@ -44,6 +51,8 @@ import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Timer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * A reader of partitions that a record cannot stop which does not fit into memory. It asks the broker for the batches
@@ -58,6 +67,12 @@ final class CarefulFetch implements AutoCloseable {
     /** Of FetchRequest: the last version that names topics instead of their ids. */
     private static final short BY_NAME = 12;
 
+    /** The most bytes of headers that are kept. */
+    private static final int MOST_HEADER_BYTES = 64 << 10;
+
+    /** How many bytes a record or a header takes besides its parts, roughly. */
+    private static final int OF_AN_OBJECT = 150;
+
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final ConsumerConfig config;
@@ -69,9 +84,11 @@ final class CarefulFetch implements AutoCloseable {
      * Some records of a partition.
      *
      * @param next the offset behind them
-     * @param isInflated whether there is an oversized one among them, or so many bytes that the rest is for later
+     * @param isInflated whether the consumer may have failed at them: there is an oversized one among them, or one with
+     *     large headers, or so many bytes that the rest is for later
+     * @param bytes how much memory they take, roughly
      */
-    record Found(List<ConsumerRecord<byte[], byte[]>> records, long next, boolean isInflated) {}
+    record Found(List<ConsumerRecord<byte[], byte[]>> records, long next, boolean isInflated, long bytes) {}
 
     /** @param properties those of the consumer that has run out of memory */
     CarefulFetch(Properties properties) {
@@ -82,7 +99,6 @@ final class CarefulFetch implements AutoCloseable {
         own.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, BoundedBytes.class.getName());
         own.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, BoundedBytes.class.getName());
         config = new ConsumerConfig(own);
-        consumer = new KafkaConsumer<>(own);
         LogContext log = new LogContext("[careful fetch] ");
         client = new NetworkClient(
                 new Selector(
@@ -110,6 +126,13 @@ final class CarefulFetch implements AutoCloseable {
                 new ApiVersions(),
                 log,
                 MetadataRecoveryStrategy.NONE);
+        try {
+            consumer = new KafkaConsumer<>(own);
+        } catch (RuntimeException | Error e) {
+            client.close();
+            metrics.close();
+            throw e;
+        }
     }
 
     /** The offset of the first record there is. */
@@ -127,17 +150,39 @@ final class CarefulFetch implements AutoCloseable {
      * What the consumer finds from an offset on: the records of as many bytes as it fetches at a time. They end behind the
      * batch of the first that is oversized.
      *
-     * @throws KafkaException if the broker does not hand them out
+     * @throws KafkaException if no broker hands them out
      */
     Found fetch(TopicPartition partition, long from) throws IOException {
+        Timer timer = Time.SYSTEM.timer(config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+        while (true) {
+            FetchResponseData.PartitionData answer;
+            try {
+                answer = ask(partition, from);
+            } catch (IOException | RetriableException e) {
+                timer.update();
+                if (timer.isExpired()) {
+                    throw e;
+                }
+                Time.SYSTEM.sleep(config.getLong(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG));
+                // This waits for a leader, and learns which broker that is.
+                first(partition);
+                continue;
+            }
+            return unpack(partition, from, answer);
+        }
+    }
+
+    /** @throws IOException if the connection ends before the answer is there */
+    private FetchResponseData.PartitionData ask(TopicPartition partition, long from) throws IOException {
         Node leader = consumer.partitionsFor(partition.topic()).stream()
                 .filter(each -> each.partition() == partition.partition())
+                .map(PartitionInfo::leader)
+                .filter(each -> each != null && !each.isEmpty())
                 .findFirst()
-                .orElseThrow()
-                .leader();
+                .orElseThrow(() -> new LeaderNotAvailableException("no broker leads " + partition));
         int timeout = config.getInt(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG);
         if (!NetworkClientUtils.awaitReady(client, leader, Time.SYSTEM, timeout)) {
-            throw new KafkaException("no connection to " + leader);
+            throw new TimeoutException("no connection to " + leader);
         }
         int most = config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG);
         FetchRequest.PartitionData wanted = new FetchRequest.PartitionData(
@@ -145,7 +190,8 @@ final class CarefulFetch implements AutoCloseable {
         ClientRequest request = client.newClientRequest(
                 leader.idString(),
                 FetchRequest.Builder.forConsumer(BY_NAME, 0, 0, Map.of(partition, wanted))
-                        .isolationLevel(IsolationLevel.READ_COMMITTED)
+                        .isolationLevel(IsolationLevel.valueOf(config.getString(ConsumerConfig.ISOLATION_LEVEL_CONFIG)
+                                .toUpperCase(Locale.ROOT)))
                         .setMaxBytes(most),
                 Time.SYSTEM.milliseconds(),
                 true);
@@ -155,7 +201,7 @@ final class CarefulFetch implements AutoCloseable {
         FetchResponseData.PartitionData answer =
                 response.data().responses().get(0).partitions().get(0);
         Errors.forCode(answer.errorCode()).maybeThrow();
-        return unpack(partition, from, answer);
+        return answer;
     }
 
     static Found unpack(TopicPartition partition, long from, FetchResponseData.PartitionData answer)
@@ -174,126 +220,137 @@ final class CarefulFetch implements AutoCloseable {
                 next = Math.max(next, batch.nextOffset());
                 continue;
             }
+            batch.ensureValid();
             try (InputStream stream = batch.recordInputStream(BufferSupplier.NO_CACHING)) {
                 for (int i = 0; i < batch.countOrNull(); i++) {
-                    ConsumerRecord<byte[], byte[]> record = next(stream, partition, batch);
-                    inflated |= OversizedRecord.is(record);
+                    Body body = new Body(stream, ByteUtils.readVarint(stream));
+                    ConsumerRecord<byte[], byte[]> record = record(body, partition, batch);
+                    inflated |= OversizedRecord.is(record) || body.hasLargeHeaders;
                     if (record.offset() < from) {
                         continue;
                     }
                     records.add(record);
                     next = record.offset() + 1;
-                    bytes += OversizedRecord.is(record)
-                            ? OversizedRecord.BEGINNING_BYTES
-                            : OversizedRecord.bytes(record);
+                    bytes += body.kept;
                     if (bytes >= OversizedRecord.MOST_BYTES) {
-                        return new Found(records, next, true);
+                        return new Found(records, next, true, bytes);
                     }
                 }
             }
             next = Math.max(next, batch.nextOffset());
         }
-        return new Found(records, next, inflated);
+        return new Found(records, next, inflated, bytes);
     }
 
-    private static ConsumerRecord<byte[], byte[]> next(
-            InputStream stream, TopicPartition partition, DefaultRecordBatch batch) throws IOException {
-        int size = ByteUtils.readVarint(stream);
-        if (size > OversizedRecord.MOST_BYTES) {
-            ByteBuffer beginning = ByteBuffer.wrap(stream.readNBytes(OversizedRecord.BEGINNING_BYTES));
-            stream.skipNBytes(size - OversizedRecord.BEGINNING_BYTES);
-            return oversized(beginning, size, partition, batch);
-        }
-        ByteBuffer record = ByteBuffer.allocate(ByteUtils.sizeOfVarint(size) + size);
-        ByteUtils.writeVarint(size, record);
-        stream.readNBytes(record.array(), record.position(), size);
-        record.rewind();
-        boolean stampedByBroker = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
-        DefaultRecord whole = DefaultRecord.readFrom(
-                record,
-                batch.baseOffset(),
-                batch.baseTimestamp(),
-                batch.baseSequence(),
-                stampedByBroker ? batch.maxTimestamp() : null);
-        return record(
-                partition,
-                batch,
-                whole.offset(),
-                whole.timestamp(),
-                whole.keySize(),
-                whole.valueSize(),
-                bytes(whole.key()),
-                bytes(whole.value()),
-                new RecordHeaders(whole.headers()));
-    }
-
-    /** A record of which the beginning is known: attributes, time, offset, key, and value, each after its length. */
-    private static ConsumerRecord<byte[], byte[]> oversized(
-            ByteBuffer beginning, int size, TopicPartition partition, DefaultRecordBatch batch) {
-        beginning.get();
-        long timestamp = batch.baseTimestamp() + ByteUtils.readVarlong(beginning);
-        long offset = batch.baseOffset() + ByteUtils.readVarint(beginning);
-        int keySize = ByteUtils.readVarint(beginning);
-        // A key that is longer than this names no symbol and no rule.
-        boolean keyIsThere = keySize < beginning.remaining();
-        byte[] key = keyIsThere ? bytes(beginning, keySize) : null;
-        return record(
-                partition,
-                batch,
-                offset,
-                batch.timestampType() == TimestampType.LOG_APPEND_TIME ? batch.maxTimestamp() : timestamp,
-                keyIsThere ? keySize : ConsumerRecord.NULL_SIZE,
-                // Of which key, value and headers have what share does not matter.
-                size,
-                key,
-                bytes(beginning, beginning.remaining()),
-                new RecordHeaders());
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(
-            TopicPartition partition,
-            DefaultRecordBatch batch,
-            long offset,
-            long timestamp,
-            int keySize,
-            int valueSize,
-            byte[] key,
-            byte[] value,
-            RecordHeaders headers) {
+    /** A record has attributes, time, offset, key, value and headers, the last three after their lengths. */
+    private static ConsumerRecord<byte[], byte[]> record(Body body, TopicPartition partition, DefaultRecordBatch batch)
+            throws IOException {
+        body.read();
+        long timestamp = batch.baseTimestamp() + ByteUtils.readVarlong(body);
+        long offset = batch.baseOffset() + ByteUtils.readVarint(body);
+        int keySize = ByteUtils.readVarint(body);
+        byte[] key = body.part(keySize);
+        int valueSize = ByteUtils.readVarint(body);
+        byte[] value = body.part(valueSize);
         return new ConsumerRecord<>(
                 partition.topic(),
                 partition.partition(),
                 offset,
-                timestamp,
+                batch.timestampType() == TimestampType.LOG_APPEND_TIME ? batch.maxTimestamp() : timestamp,
                 batch.timestampType(),
-                keySize,
-                valueSize,
+                keySize < 0 ? ConsumerRecord.NULL_SIZE : keySize,
+                valueSize < 0 ? ConsumerRecord.NULL_SIZE : valueSize,
                 key,
                 value,
-                headers,
+                body.headers(),
                 batch.partitionLeaderEpoch() == RecordBatch.NO_PARTITION_LEADER_EPOCH
                         ? Optional.empty()
                         : Optional.of(batch.partitionLeaderEpoch()));
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
-        return buffer == null ? null : bytes(buffer, buffer.remaining());
-    }
-
-    private static byte[] bytes(ByteBuffer buffer, int length) {
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        buffer.get(bytes);
-        return bytes;
-    }
-
     @Override
-    public void close() {
-        client.close();
-        metrics.close();
-        consumer.close(CloseOptions.timeout(CLOSING));
+    public void close() throws IOException {
+        Utils.closeAll(client, metrics::close, () -> consumer.close(CloseOptions.timeout(CLOSING)));
+    }
+
+    /** The bytes of one record, of which a bounded part is kept. An end that comes too early is an error. */
+    private static final class Body extends FilterInputStream {
+
+        private int left;
+
+        /** How much memory takes what was kept, roughly. */
+        private long kept = OF_AN_OBJECT;
+
+        /** Whether there were more headers than are kept: then none is. */
+        private boolean hasLargeHeaders;
+
+        /** @param size of the record */
+        Body(InputStream batch, int size) {
+            super(batch);
+            left = size;
+        }
+
+        /** A key or a value, or the beginning of one that is too large; null if its size is negative. */
+        byte[] part(int size) throws IOException {
+            if (size < 0) {
+                return null;
+            }
+            if (size > left) {
+                throw new EOFException("a part of " + size + " bytes where the record has " + left + " more");
+            }
+            byte[] part = new byte[size > OversizedRecord.MOST_BYTES ? OversizedRecord.BEGINNING_BYTES : size];
+            if (readNBytes(part, 0, part.length) < part.length) {
+                throw new EOFException("the batch ends within a record");
+            }
+            skipNBytes(size - part.length);
+            kept += part.length;
+            return part;
+        }
+
+        /** What is left of the record. */
+        RecordHeaders headers() throws IOException {
+            RecordHeaders headers = new RecordHeaders();
+            if (left > MOST_HEADER_BYTES) {
+                hasLargeHeaders = true;
+                skipNBytes(left);
+                return headers;
+            }
+            int count = ByteUtils.readVarint(this);
+            for (int i = 0; i < count; i++) {
+                byte[] key = part(ByteUtils.readVarint(this));
+                headers.add(new String(key, UTF_8), part(ByteUtils.readVarint(this)));
+                kept += OF_AN_OBJECT;
+            }
+            skipNBytes(left);
+            return headers;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = left == 0 ? -1 : in.read();
+            if (read < 0) {
+                throw new EOFException("a record ends too early");
+            }
+            left--;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            int read = in.read(bytes, offset, Math.min(length, left));
+            left -= Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = in.skip(Math.min(count, left));
+            left -= (int) skipped;
+            return skipped;
+        }
     }
 
     /** The transactions of a partition that were aborted: nothing of them was ever said. */

@@ -1,8 +1,10 @@
 package io.tapewatch.io;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
 import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,19 +41,38 @@ final class CarefulReader extends KafkaPartitionSplitReader {
     private final PollState state;
     private final Map<String, KafkaPartitionSplit> splits = new HashMap<>();
 
-    /** Whether the consumer may still hold the batch that it failed at, and refuse to go on with it. */
-    private boolean mayHoldFailed;
+    private final KafkaConsumer<byte[], byte[]> consumer;
 
     /** @param properties those of a consumer */
     static CarefulReader create(Properties properties, SourceReaderContext context, KafkaSourceReaderMetrics metrics) {
         return new CarefulReader(properties, new PollState(), context, metrics);
     }
 
-    private CarefulReader(
+    /** @param state that of its polls, empty */
+    CarefulReader(
             Properties properties, PollState state, SourceReaderContext context, KafkaSourceReaderMetrics metrics) {
         super(state.of(properties), context, metrics);
         this.properties = properties;
         this.state = state;
+        consumer = consumerOf(this);
+    }
+
+    /**
+     * The consumer that the connector keeps to itself. A class of ours in the connector's package does not reach that
+     * consumer: Flink loads its own packages elsewhere.
+     */
+    @SuppressWarnings("unchecked")
+    private static KafkaConsumer<byte[], byte[]> consumerOf(KafkaPartitionSplitReader reader) {
+        try {
+            Field field = KafkaPartitionSplitReader.class.getDeclaredField("consumer");
+            field.setAccessible(true);
+            return (KafkaConsumer<byte[], byte[]>) field.get(reader);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "KafkaPartitionSplitReader of flink-connector-kafka has no field 'consumer' that can be read."
+                            + " Use the version that the job was built with.",
+                    e);
+        }
     }
 
     @Override
@@ -70,17 +91,17 @@ final class CarefulReader extends KafkaPartitionSplitReader {
         try {
             fetched = super.fetch();
         } catch (OutOfMemoryError e) {
-            Optional<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> records = fetchCarefully();
-            mayHoldFailed = true;
-            return records.orElseThrow(() -> e);
-        } catch (KafkaException e) {
-            // It had counted records up to there as read, and this reader has gone on just there.
-            if (!mayHoldFailed) {
+            if (!OversizedRecord.mayCause(e)) {
                 throw e;
             }
-            return fetchCarefully().orElseThrow(() -> e);
+            try {
+                return fetchCarefully().orElseThrow(() -> e);
+            } catch (IOException | RuntimeException other) {
+                other.addSuppressed(e);
+                throw other;
+            }
         }
-        mayHoldFailed = false;
+        state.handedOut();
         Set<String> finished = fetched.finishedSplits();
         if (!finished.isEmpty()) {
             splits.keySet().removeAll(finished);
@@ -92,35 +113,52 @@ final class CarefulReader extends KafkaPartitionSplitReader {
     private Optional<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> fetchCarefully() throws IOException {
         RecordsBySplits.Builder<ConsumerRecord<byte[], byte[]>> records = new RecordsBySplits.Builder<>();
         List<KafkaPartitionSplit> later = new ArrayList<>();
+        Set<TopicPartition> paused = new HashSet<>(consumer.paused());
+        // So the consumer drops the batch that it failed at. Inside that batch, it may have counted records as read.
+        consumer.unsubscribe();
         boolean goesOn = false;
+        long bytes = 0;
         try (CarefulFetch careful = new CarefulFetch(properties)) {
             for (KafkaPartitionSplit split : splits.values()) {
                 TopicPartition partition = split.getTopicPartition();
                 long position = position(careful, split);
-                CarefulFetch.Found found = careful.fetch(partition, position);
                 long stop = split.getStoppingOffset().orElse(KafkaPartitionSplit.NO_STOPPING_OFFSET);
-                if (found.isInflated()) {
-                    goesOn = true;
-                    LOG.warn(
-                            "Partition {} of topic '{}' has a record that does not fit into memory when it is unpacked,"
-                                    + " among those from offset {} to {}. It is passed over. See compression.type in"
-                                    + " docs/tools.md.",
-                            partition.partition(),
-                            partition.topic(),
-                            position,
-                            found.next() - 1);
-                    found.records().stream()
-                            .filter(record -> stop < 0 || record.offset() < stop)
-                            .forEach(record -> records.add(split, record));
+                if (bytes < OversizedRecord.MOST_BYTES && !paused.contains(partition)) {
+                    CarefulFetch.Found found = careful.fetch(partition, position);
+                    if (found.isInflated()) {
+                        goesOn = true;
+                        bytes += found.bytes();
+                        warn(partition, position, found);
+                        found.records().stream()
+                                .filter(record -> stop < 0 || record.offset() < stop)
+                                .forEach(record -> records.add(split, record));
+                        position = found.next();
+                    }
                 }
-                later.add(new KafkaPartitionSplit(partition, found.isInflated() ? found.next() : position, stop));
+                later.add(new KafkaPartitionSplit(partition, position, stop));
             }
         }
         if (!goesOn) {
             return Optional.empty();
         }
         handleSplitsChanges(new SplitsAddition<>(later));
+        paused.retainAll(consumer.assignment());
+        consumer.pause(paused);
         return Optional.of(records.build());
+    }
+
+    private static void warn(TopicPartition partition, long from, CarefulFetch.Found found) {
+        long oversized = found.records().stream().filter(OversizedRecord::is).count();
+        LOG.warn(
+                "Partition {} of topic '{}' has records that do not fit into memory when they are unpacked, among those"
+                        + " from offset {} to {}. {} See compression.type in docs/tools.md.",
+                partition.partition(),
+                partition.topic(),
+                from,
+                found.next() - 1,
+                oversized == 0
+                        ? "All of them were read, in portions."
+                        : "Passed over, as they have more than 32 MB: " + oversized + ".");
     }
 
     private long position(CarefulFetch careful, KafkaPartitionSplit split) {

@@ -18,12 +18,20 @@ final class OversizedRecord {
 
     private OversizedRecord() {}
 
+    /** Whether a record may have caused this error: it is about the heap, not about threads or classes, for example. */
+    static boolean mayCause(OutOfMemoryError error) {
+        String message = String.valueOf(error.getMessage());
+        return message.startsWith("Java heap space")
+                || message.startsWith("Requested array size exceeds VM limit")
+                || message.startsWith("GC overhead limit exceeded");
+    }
+
     /** Whether this record is one. */
     static boolean is(ConsumerRecord<?, ?> record) {
         return record.serializedValueSize() > MOST_BYTES || record.serializedKeySize() > MOST_BYTES;
     }
 
-    /** How many bytes its key and its value have, and, where those are too many, its headers. */
+    /** How many bytes its key and its value have. */
     static long bytes(ConsumerRecord<?, ?> record) {
         return Math.max(0L, record.serializedKeySize()) + Math.max(0L, record.serializedValueSize());
     }

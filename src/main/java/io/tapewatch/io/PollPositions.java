@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Notes in a {@link PollState} up to where each poll hands records out. Public because Kafka makes it. */
+/** Notes in a {@link PollState} up to where each poll brings records. Public because Kafka makes it. */
 public final class PollPositions implements ConsumerInterceptor<byte[], byte[]> {
 
     private PollState state;
@@ -18,7 +18,7 @@ public final class PollPositions implements ConsumerInterceptor<byte[], byte[]> 
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        records.nextOffsets().forEach((partition, next) -> state.handedOut(partition, next.offset()));
+        records.nextOffsets().forEach((partition, next) -> state.polled(partition, next.offset()));
         return records;
     }
 

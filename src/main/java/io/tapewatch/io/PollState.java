@@ -10,12 +10,16 @@ import org.apache.kafka.common.TopicPartition;
  * What is known of the polls of one consumer: how many bytes the current poll has brought, and up to where the last one
  * has handed records out. Used by the thread that polls alone.
  */
-final class PollState {
+class PollState {
 
     /** The property of a consumer that holds its state. */
     private static final String PROPERTY = "tapewatch.poll-state";
 
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+
+    /** Those of the current poll, whose records may still be lost on their way. */
+    private final Map<TopicPartition, Long> polled = new HashMap<>();
+
     private long bytes;
 
     /** The same properties, for a consumer whose polls this is the state of. */
@@ -41,6 +45,7 @@ final class PollState {
     /** A poll begins. */
     void begin() {
         bytes = 0;
+        polled.clear();
     }
 
     /**
@@ -55,9 +60,14 @@ final class PollState {
         return false;
     }
 
-    /** Records up to this offset were handed out. */
-    void handedOut(TopicPartition partition, long next) {
-        positions.put(partition, next);
+    /** The poll has brought records up to this offset. */
+    void polled(TopicPartition partition, long next) {
+        polled.put(partition, next);
+    }
+
+    /** What the poll has brought was handed out. */
+    void handedOut() {
+        positions.putAll(polled);
     }
 
     /** The offset after the last that was handed out, or else where reading began. */

@@ -2,6 +2,7 @@ package io.tapewatch.io;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.record.ControlRecordType;
@@ -80,6 +84,37 @@ class CarefulFetchTest {
     }
 
     @Test
+    void largeHeadersAreLeftOutAndTheRecordIsTaken() throws IOException {
+        CarefulFetch.Found found = unpack(
+                0,
+                List.of(),
+                MemoryRecords.withRecords(
+                        0,
+                        zstd(),
+                        record("large", header(OversizedRecord.MOST_BYTES + 1)),
+                        record(
+                                "many",
+                                IntStream.range(0, 100_000)
+                                        .mapToObj(i -> new RecordHeader("", new byte[0]))
+                                        .toArray(Header[]::new)),
+                        record("small", header(3), new RecordHeader("none", (byte[]) null))));
+        assertThat(found.isInflated()).isTrue();
+        assertThat(keys(found)).containsExactly("large", "many", "small");
+        assertThat(found.records()).noneMatch(OversizedRecord::is).allMatch(record -> record.value().length == 1);
+        assertThat(found.records().get(0).headers()).isEmpty();
+        assertThat(found.records().get(1).headers()).isEmpty();
+        assertThat(found.records().get(2).headers())
+                .containsExactly(header(3), new RecordHeader("none", (byte[]) null));
+    }
+
+    @Test
+    void aBatchThatWasDamagedIsAnError() {
+        MemoryRecords batch = MemoryRecords.withRecords(0, Compression.NONE, record("a"), record("b"));
+        batch.buffer().put(batch.sizeInBytes() - 3, (byte) 0);
+        assertThatThrownBy(() -> unpack(0, List.of(), batch)).isInstanceOf(CorruptRecordException.class);
+    }
+
+    @Test
     void whatATransactionWroteThatWasAbortedWasNeverSaid() throws IOException {
         FetchResponseData.AbortedTransaction aborted = new FetchResponseData.AbortedTransaction()
                 .setProducerId(PRODUCER)
@@ -138,6 +173,14 @@ class CarefulFetchTest {
 
     private static SimpleRecord record(String key, byte[] value) {
         return new SimpleRecord(1_000, key.getBytes(UTF_8), value);
+    }
+
+    private static SimpleRecord record(String key, Header... headers) {
+        return new SimpleRecord(1_000, key.getBytes(UTF_8), new byte[1], headers);
+    }
+
+    private static Header header(int size) {
+        return new RecordHeader("header", blanks(size));
     }
 
     private static byte[] blanks(int length) {
