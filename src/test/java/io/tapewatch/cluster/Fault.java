@@ -69,7 +69,6 @@ enum Fault {
                 BOTH_KILLED,
                 CANCELLED_AND_RESTORED,
                 FAILED_AT_A_CHECKPOINT,
-                FAILED_DURING_A_SAVEPOINT,
                 ZOMBIE_TASK_MANAGER,
                 RESCALED,
                 JOB_MANAGER_KILLED,
