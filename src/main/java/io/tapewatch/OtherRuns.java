@@ -7,6 +7,7 @@ import io.tapewatch.io.TransactionsOfGroup;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -40,9 +41,11 @@ final class OtherRuns {
             new GroupLease(kafka, group)
                     .expectFree(
                             flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID),
-                            LeaseTerms.longestGhost(properties));
+                            LeaseTerms.longestGhost(properties),
+                            // Flink's client keeps the log from the terminal.
+                            System.out::println);
             if (flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isEmpty()) {
-                warnOfOpenTransactions(openTransactions(kafka));
+                warnOfOpenTransactions(openTransactions(kafka), mayRecover(flink));
             }
         }
     }
@@ -57,16 +60,34 @@ final class OtherRuns {
         }
     }
 
-    private void warnOfOpenTransactions(List<String> ids) {
+    /**
+     * Whether this may be a job manager that takes over in application mode. It runs {@code main} again, without a savepoint,
+     * and then Flink restores the last checkpoint.
+     */
+    static boolean mayRecover(ReadableConfig flink) {
+        return flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID).isPresent()
+                && !flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("none");
+    }
+
+    /** Warns of what a start without a state does; only says it if Flink may restore a state. */
+    static void warnUnlessRecovered(String what, boolean mayRecover) {
+        if (mayRecover) {
+            LOG.info("Unless Flink recovers this job from a checkpoint: {}", what);
+        } else {
+            LOG.warn(what);
+        }
+    }
+
+    private void warnOfOpenTransactions(List<String> ids, boolean mayRecover) {
         if (!ids.isEmpty()) {
-            LOG.warn(
-                    "A job with --prices.group-id {} has ended and left {} open ({}{}). This job starts without a savepoint,"
+            warnUnlessRecovered(
+                    "A job with --prices.group-id " + group + " has ended and left "
+                            + (ids.size() == 1 ? "1 transaction" : ids.size() + " transactions") + " open ("
+                            + String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_IDS_SHOWN)))
+                            + (ids.size() > MOST_IDS_SHOWN ? ", …" : "") + "). This job starts without a savepoint,"
                             + " so what is in there is discarded. To publish it, start from the last"
                             + " checkpoint of that job (flink run -s) instead.",
-                    group,
-                    ids.size() == 1 ? "1 transaction" : ids.size() + " transactions",
-                    String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_IDS_SHOWN))),
-                    ids.size() > MOST_IDS_SHOWN ? ", …" : "");
+                    mayRecover);
         }
     }
 }

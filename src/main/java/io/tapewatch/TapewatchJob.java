@@ -51,7 +51,9 @@ public final class TapewatchJob {
             options = JobArguments.parse(arguments);
             Ends ends = build(env, options, kafka -> kafka);
             // Flink's client keeps the log from the terminal.
-            FirstWindows.inWords(options, ends.wholeFrom()).ifPresent(System.out::println);
+            if (!OtherRuns.mayRecover(env.getConfiguration())) {
+                FirstWindows.inWords(options, ends.wholeFrom()).ifPresent(System.out::println);
+            }
         } catch (IllegalArgumentException | KafkaConnection.KafkaUnusable e) {
             // Flink's client shows this exception as one line, without a stack trace.
             throw new ProgramParametrizationException(e.getMessage());
@@ -179,7 +181,8 @@ public final class TapewatchJob {
         long wholeFrom = hasSavepoint
                 ? Windows.ALWAYS
                 : FirstWindows.wholeFrom(options, properties, limits(options), found.pricesFrom());
-        FirstWindows.inWords(options, wholeFrom).ifPresent(LOG::warn);
+        boolean mayRecover = OtherRuns.mayRecover(env.getConfiguration());
+        FirstWindows.inWords(options, wholeFrom).ifPresent(words -> OtherRuns.warnUnlessRecovered(words, mayRecover));
 
         String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
         SourceTopics topics = new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.cluster.Waiting;
+import io.tapewatch.io.GroupLease;
 import io.tapewatch.io.KafkaConnection.KafkaUnusable;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
@@ -66,10 +67,16 @@ class LeaseITCase {
                     .hasMessageContaining("(" + job.id() + "), started at 20")
                     .hasMessageContaining("reads with --prices.group-id " + job.topic("group") + " on Kafka at ");
 
-            // A job that did not say goodbye would now be waited for for minutes.
-            sessionTimeout(job, Duration.ofMinutes(10));
+            // The longest session: a job that did not say goodbye would be waited for.
             job.stopWithSavepoint();
+            sessionTimeout(job, Duration.ofMinutes(10));
             job.start();
+            job.awaitAccount(account -> account.of("records") == ticks);
+            job.stopWithSavepoint();
+            try (HeardLog log = HeardLog.of(GroupLease.class.getName())) {
+                job.start();
+                assertThat(log.at(Level.WARN)).isEmpty();
+            }
             ticks(job);
             job.awaitAccount(account -> account.of("records") == ticks);
             job.cancel();

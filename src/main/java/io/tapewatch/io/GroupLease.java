@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ public final class GroupLease {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupLease.class);
     private static final long LOOK_EVERY_MILLIS = 200;
+
+    /** A job that ends takes a moment to give the lease back. That is not worth a word. */
+    private static final Duration UNNOTICED = Duration.ofSeconds(1);
 
     private final KafkaConnection kafka;
     private final String group;
@@ -70,9 +74,10 @@ public final class GroupLease {
      * @param ownId the id that this job is going to have, if that is known: a job manager that takes over runs {@code main}
      *     again
      * @param patience how long a job that was killed is waited for
+     * @param person is told in one line that this takes a while
      * @throws KafkaConnection.KafkaUnusable if another job runs; the message is one line
      */
-    public void expectFree(Optional<String> ownId, Duration patience) {
+    public void expectFree(Optional<String> ownId, Duration patience, Consumer<String> person) {
         long deadline = System.nanoTime() + patience.toNanos();
         boolean said = false;
         for (Optional<LeaseClaim> holder = holder(); holder.isPresent(); holder = holder()) {
@@ -83,13 +88,13 @@ public final class GroupLease {
             if (System.nanoTime() >= deadline) {
                 throw new KafkaConnection.KafkaUnusable(taken(other, group, kafka.servers()));
             }
-            if (!said) {
+            if (!said
+                    && deadline - System.nanoTime() < patience.minus(UNNOTICED).toNanos()) {
                 said = true;
-                LOG.warn(
-                        "Waiting up to {} s: {}, reads with --prices.group-id {}, or was killed a moment ago",
-                        patience.toSeconds(),
-                        other,
-                        group);
+                String why = "Waiting up to " + patience.toSeconds() + " s: " + other
+                        + ", reads with --prices.group-id " + group + ", or was killed a moment ago";
+                LOG.warn(why);
+                person.accept(why);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
         }

@@ -52,35 +52,49 @@ record HeldLease(String servers, Properties properties, String group) implements
                 return;
             }
             long deadline = now + TimeUnit.MILLISECONDS.toNanos(KafkaTopics.LONGEST_OUTAGE_MS);
-            try (KafkaConnection kafka = new KafkaConnection(servers, properties)) {
-                GroupLease lease = new GroupLease(kafka, group);
-                while (!isHeld(lease, job, deadline)) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
-                    if (Thread.interrupted()) {
-                        throw new IOException("interrupted while waiting for the lease of group '" + group + "'");
-                    }
-                }
+            while (!awaitHeld(job, deadline)) {
+                pause();
             }
             seen.held = true;
             seen.nanos = System.nanoTime();
         }
     }
 
-    private boolean isHeld(GroupLease lease, String job, long deadline) throws IOException {
-        try {
-            if (lease.decided().filter(holder -> holder.id().equals(job)).isPresent()) {
-                return true;
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+    }
+
+    private void expectUninterrupted() throws IOException {
+        if (Thread.interrupted()) {
+            throw new IOException("interrupted while waiting for the lease of group '" + group + "'");
+        }
+    }
+
+    /** False if brokers are silent meanwhile: then a new connection is tried. */
+    private boolean awaitHeld(String job, long deadline) throws IOException {
+        expectUninterrupted();
+        try (KafkaConnection kafka = new KafkaConnection(servers, properties)) {
+            GroupLease lease = new GroupLease(kafka, group);
+            while (lease.decided().filter(holder -> holder.id().equals(job)).isEmpty()) {
+                expectTime(deadline);
+                pause();
+                expectUninterrupted();
             }
+            return true;
         } catch (KafkaConnection.KafkaUnusable e) {
             if (!isSilence(e)) {
                 throw new IOException(e.getMessage(), e);
             }
         }
+        expectTime(deadline);
+        return false;
+    }
+
+    private void expectTime(long deadline) throws IOException {
         if (System.nanoTime() >= deadline) {
             throw new IOException("this job has not got the lease of group '" + group + "' on Kafka at " + servers
                     + " within " + KafkaTopics.LONGEST_OUTAGE_MS + " ms");
         }
-        return false;
     }
 
     /** Brokers that are away are waited for. */

@@ -43,8 +43,8 @@ public final class LeaseAssignor implements ConsumerPartitionAssignor, Configura
     @Override
     public GroupAssignment assign(Cluster cluster, GroupSubscription group) {
         Map<String, LeaseClaim> claims = new HashMap<>();
-        group.groupSubscription()
-                .forEach((id, subscription) -> claims.put(id, LeaseClaim.ofBytes(subscription.userData())));
+        group.groupSubscription().forEach((id, subscription) -> LeaseClaim.ofBytes(subscription.userData())
+                .ifPresent(claim -> claims.put(id, claim)));
         String winner = winner(claims);
         ByteBuffer decision = claims.get(winner).toBytes();
         Map<String, Assignment> assignments = new HashMap<>();
@@ -75,6 +75,6 @@ public final class LeaseAssignor implements ConsumerPartitionAssignor, Configura
 
     @Override
     public void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {
-        member.decided(LeaseClaim.ofBytes(assignment.userData()));
+        LeaseClaim.ofBytes(assignment.userData()).ifPresent(member::decided);
     }
 }

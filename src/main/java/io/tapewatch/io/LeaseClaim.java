@@ -3,6 +3,7 @@ package io.tapewatch.io;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,14 +41,19 @@ public record LeaseClaim(String job, String id, Instant start, long attempt, boo
     /** The claim of the member with this name, if the member is a job. */
     static Optional<LeaseClaim> ofClientId(String clientId) {
         Matcher parts = CLIENT_ID.matcher(clientId);
-        return parts.matches()
-                ? Optional.of(new LeaseClaim(
-                        parts.group(1),
-                        parts.group(2),
-                        Instant.parse(parts.group(3)),
-                        Long.parseLong(parts.group(4)),
-                        false))
-                : Optional.empty();
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new LeaseClaim(
+                    parts.group(1),
+                    parts.group(2),
+                    Instant.parse(parts.group(3)),
+                    Long.parseLong(parts.group(4)),
+                    false));
+        } catch (DateTimeParseException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** As members of the group tell each other. */
@@ -55,11 +61,18 @@ public record LeaseClaim(String job, String id, Instant start, long attempt, boo
         return ByteBuffer.wrap((held + "\n" + clientId()).getBytes(StandardCharsets.UTF_8));
     }
 
-    static LeaseClaim ofBytes(ByteBuffer bytes) {
+    /** The claim in these bytes, if there is one: any program may join the group. */
+    static Optional<LeaseClaim> ofBytes(ByteBuffer bytes) {
+        if (bytes == null) {
+            return Optional.empty();
+        }
         String[] parts =
                 StandardCharsets.UTF_8.decode(bytes.duplicate()).toString().split("\n", 2);
-        LeaseClaim claim = ofClientId(parts[1]).orElseThrow();
-        return new LeaseClaim(claim.job, claim.id, claim.start, claim.attempt, Boolean.parseBoolean(parts[0]));
+        return parts.length < 2
+                ? Optional.empty()
+                : ofClientId(parts[1])
+                        .map(claim -> new LeaseClaim(
+                                claim.job, claim.id, claim.start, claim.attempt, Boolean.parseBoolean(parts[0])));
     }
 
     /** {@code job 'tapewatch' (4f1c…), started at 2026-11-30T08:30:00.123Z}. */

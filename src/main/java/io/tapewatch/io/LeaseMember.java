@@ -58,7 +58,8 @@ final class LeaseMember implements ConsumerRebalanceListener {
         void failed(Throwable why);
     }
 
-    private LeaseMember(LeaseTerms terms, LeaseClaim claim) {
+    /** Asks for nothing yet: see {@link #join}. */
+    LeaseMember(LeaseTerms terms, LeaseClaim claim) {
         this.terms = terms;
         this.claim = claim;
         this.thread = new Thread(this::run, "lease of " + terms.group());
@@ -70,15 +71,19 @@ final class LeaseMember implements ConsumerRebalanceListener {
     static LeaseMember join(LeaseTerms terms, String job, String id, Watcher watcher) {
         return MEMBERS.compute(id, (same, there) -> {
             if (there != null) {
-                there.watchers.add(watcher);
+                there.watch(watcher);
                 return there;
             }
             LeaseMember member =
                     new LeaseMember(terms, new LeaseClaim(job, id, terms.start(), System.currentTimeMillis(), false));
-            member.watchers.add(watcher);
+            member.watch(watcher);
             member.thread.start();
             return member;
         });
+    }
+
+    void watch(Watcher watcher) {
+        watchers.add(watcher);
     }
 
     /** Ends the watch. The last watcher of a job gives the lease back at once. */
@@ -182,7 +187,8 @@ final class LeaseMember implements ConsumerRebalanceListener {
 
     /** Is called in the course of a poll. */
     void decided(LeaseClaim holder) {
-        boolean before = held;
+        // Readers that registered while Kafka was not heard of have not been told.
+        boolean before = isHeld();
         held = holder.isOfSameJob(claim) && holder.attempt() == claim.attempt();
         if (held) {
             hasHeld = true;

@@ -22,6 +22,9 @@ public record LeaseTerms(String servers, Properties properties, String group, St
     /** How long a job that was killed seems to be alive. Brokers take 6 s or more unless told otherwise. */
     private static final int SESSION_MILLIS = 10_000;
 
+    /** Kafka's consumers often have a longer session. With the lease, a person waits for the end of a session. */
+    private static final int LONGEST_SESSION_MILLIS = 15_000;
+
     /** The group whose one working member is the job that holds the lease. */
     public static String leaseGroup(String group) {
         return group + ".lease";
@@ -29,7 +32,9 @@ public record LeaseTerms(String servers, Properties properties, String group, St
 
     /** How long Kafka waits for a sign of life, in milliseconds. */
     public static int sessionMillis(Properties properties) {
-        return KafkaTopics.number(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        return Math.min(
+                KafkaTopics.number(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS),
+                LONGEST_SESSION_MILLIS);
     }
 
     /** After how long a job that was killed is not taken for alive any more: Kafka may notice a little late. */

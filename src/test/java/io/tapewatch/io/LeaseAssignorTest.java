@@ -2,8 +2,11 @@ package io.tapewatch.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Which job gets the lease of its group. */
@@ -42,12 +45,48 @@ class LeaseAssignorTest {
     @Test
     void aClaimIsReadBackFromItsBytesAndFromTheNameOfItsMember() {
         LeaseClaim claim = new LeaseClaim("eu-lease-prices\n2", ONE, NOON.plusMillis(7), 1_700_049_600_000L, true);
-        assertThat(LeaseClaim.ofBytes(claim.toBytes())).isEqualTo(claim);
+        assertThat(LeaseClaim.ofBytes(claim.toBytes())).contains(claim);
+        assertThat(LeaseClaim.ofBytes(null)).isEmpty();
+        assertThat(LeaseClaim.ofBytes(ByteBuffer.wrap(new byte[] {1, 2}))).isEmpty();
+        assertThat(LeaseClaim.ofClientId("x-lease-" + ONE + "-Z-1")).isEmpty();
+        assertThat(LeaseClaim.ofClientId("x-lease-" + ONE + "-yesterdayZ-1")).isEmpty();
         assertThat(LeaseClaim.ofClientId(claim.clientId()))
                 .contains(new LeaseClaim(claim.job(), claim.id(), claim.start(), claim.attempt(), false));
         assertThat(LeaseClaim.ofClientId("consumer-tapewatch-1")).isEmpty();
         assertThat(claim(ONE, NOON, 1, false))
                 .hasToString("job 'tapewatch' (" + ONE + "), started at 2023-11-15T12:00:00Z");
+    }
+
+    @Test
+    void aReaderThatCameWhileKafkaWasNotHeardOfIsToldOfTheLeaseWhenKafkaIsHeardAgain() {
+        Properties neverFresh = new Properties();
+        neverFresh.setProperty("session.timeout.ms", "0");
+        LeaseClaim claim = claim(ONE, NOON, 1, false);
+        LeaseMember member = new LeaseMember(new LeaseTerms("localhost:1", neverFresh, "g", "prices", NOON), claim);
+        AtomicInteger told = new AtomicInteger();
+        member.watch(new LeaseMember.Watcher() {
+            @Override
+            public void won() {
+                told.incrementAndGet();
+            }
+
+            @Override
+            public void failed(Throwable why) {
+                throw new AssertionError(why);
+            }
+        });
+        member.decided(claim);
+        assertThat(member.isHeld()).as("as after a pause").isFalse();
+        member.decided(claim);
+        assertThat(told).hasValue(2);
+    }
+
+    @Test
+    void aSessionThatIsMadeForOtherConsumersIsCutToWhatAPersonCanWaitFor() {
+        Properties long45s = new Properties();
+        long45s.setProperty("session.timeout.ms", "45000");
+        assertThat(LeaseTerms.sessionMillis(long45s)).isEqualTo(15_000);
+        assertThat(LeaseTerms.sessionMillis(new Properties())).isEqualTo(10_000);
     }
 
     private static LeaseClaim claim(String id, Instant start, long attempt, boolean held) {

@@ -109,21 +109,21 @@ class LeaseMemberITCase {
             second.won.get();
             assertThat(lease().holder().orElseThrow().id()).isEqualTo(TWO);
         }
-        lease().expectFree(Optional.empty(), Duration.ofMinutes(5));
+        lease().expectFree(Optional.empty(), Duration.ofMinutes(5), any -> {});
     }
 
     @Test
     void aStartIsRefusedWhileAJobHoldsTheLeaseUnlessItIsThatJob() throws Exception {
         try (Asking first = new Asking(ONE, NOON)) {
             first.won.get();
-            lease().expectFree(Optional.of(ONE), Duration.ZERO);
-            assertThatThrownBy(() -> lease().expectFree(Optional.of(TWO), Duration.ofMillis(300)))
+            lease().expectFree(Optional.of(ONE), Duration.ZERO, any -> {});
+            assertThatThrownBy(() -> lease().expectFree(Optional.of(TWO), Duration.ofMillis(300), any -> {}))
                     .isInstanceOf(KafkaConnection.KafkaUnusable.class)
                     .hasMessageStartingWith(
                             "job 'tapewatch' (" + ONE + "), started at 2023-11-15T12:00:00Z, reads with")
                     .hasMessageEndingWith("another --output.prefix");
         }
-        lease().expectFree(Optional.empty(), Duration.ofMinutes(5));
+        lease().expectFree(Optional.empty(), Duration.ofMinutes(5), any -> {});
     }
 
     @Test
@@ -137,7 +137,7 @@ class LeaseMemberITCase {
             assertThat(prices.member.isHeld()).isTrue();
             assertThat(lease().holder()).isPresent();
         }
-        lease().expectFree(Optional.empty(), Duration.ofMinutes(5));
+        lease().expectFree(Optional.empty(), Duration.ofMinutes(5), any -> {});
     }
 
     @Test
