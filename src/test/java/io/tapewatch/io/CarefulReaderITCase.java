@@ -45,7 +45,7 @@ class CarefulReaderITCase {
     @Test
     void aRecordThatTheConsumerHadBegunIsReadAgain(EmbeddedKafka kafka) throws Exception {
         // Behind four records of 8 MB a careful fetch stops: just where the consumer has failed.
-        try (Run run = new Run(kafka, "begun", 1, new Failing(5, 0, HEAP))) {
+        try (Run run = new Run(kafka, "begun", 1, 500, new Failing(5, 0, HEAP))) {
             run.send(0, LARGE, LARGE, LARGE, LARGE, LARGE, LARGE);
             assertThat(run.fetch()).containsExactly("0/0", "0/1", "0/2", "0/3");
             assertThat(run.fetchUntil("0/5")).containsExactly("0/4", "0/5");
@@ -54,7 +54,7 @@ class CarefulReaderITCase {
 
     @Test
     void recordsThatWerePolledAndNotHandedOverAreReadAgain(EmbeddedKafka kafka) throws Exception {
-        try (Run run = new Run(kafka, "polled", 1, new Failing(0, 1, HEAP))) {
+        try (Run run = new Run(kafka, "polled", 1, 1, new Failing(0, 1, HEAP))) {
             run.send(0, 10, OversizedRecord.MOST_BYTES + 1, 10);
             assertThat(run.fetchUntil("0/2")).containsExactly("0/0", "0/1", "0/2");
         }
@@ -62,7 +62,7 @@ class CarefulReaderITCase {
 
     @Test
     void allPartitionsTogetherBringNoMoreThanOnePollDoes(EmbeddedKafka kafka) throws Exception {
-        try (Run run = new Run(kafka, "many", 3, new Failing(5, 0, HEAP))) {
+        try (Run run = new Run(kafka, "many", 3, 500, new Failing(5, 0, HEAP))) {
             for (int partition = 0; partition < 3; partition++) {
                 run.send(partition, LARGE, LARGE, LARGE, LARGE, LARGE);
             }
@@ -79,7 +79,7 @@ class CarefulReaderITCase {
 
     @Test
     void aPausedPartitionStaysPausedAndLosesNothing(EmbeddedKafka kafka) throws Exception {
-        try (Run run = new Run(kafka, "paused", 2, new Failing(5, 0, HEAP))) {
+        try (Run run = new Run(kafka, "paused", 2, 500, new Failing(5, 0, HEAP))) {
             run.send(1, 10, 10);
             run.reader.pauseOrResumeSplits(List.of(run.splits.get(1)), List.of());
             run.send(0, LARGE, LARGE, LARGE, LARGE, LARGE);
@@ -91,9 +91,10 @@ class CarefulReaderITCase {
 
     @Test
     void anErrorThatIsNotAboutTheHeapPasses(EmbeddedKafka kafka) throws Exception {
-        try (Run run = new Run(kafka, "metaspace", 1, new Failing(1, 0, "Metaspace"))) {
+        try (Run run = new Run(kafka, "metaspace", 1, 500, new Failing(1, 0, "Metaspace"))) {
             run.send(0, LARGE, LARGE, LARGE, LARGE, LARGE);
             assertThatThrownBy(() -> run.fetchUntil("0/4"))
+                    .cause()
                     .isInstanceOf(OutOfMemoryError.class)
                     .hasMessage("Metaspace");
         }
@@ -141,7 +142,8 @@ class CarefulReaderITCase {
         private final CarefulReader reader;
         private final List<KafkaPartitionSplit> splits;
 
-        Run(EmbeddedKafka kafka, String name, int partitions, PollState state) {
+        /** @param mostRecords of a poll */
+        Run(EmbeddedKafka kafka, String name, int partitions, int mostRecords, PollState state) {
             topic = "careful-" + name;
             kafka.createTopic(topic, partitions, Map.of());
             // All that is sent before a flush is one batch.
@@ -165,6 +167,7 @@ class CarefulReaderITCase {
             properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
             properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, topic);
             properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, topic);
+            properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(mostRecords));
             properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
             properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
             Context context = new Context();
@@ -208,8 +211,17 @@ class CarefulReaderITCase {
             return found;
         }
 
+        /** JUnit ends all tests at an error of this kind, and not one alone. */
+        private RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetchOrFail() throws IOException {
+            try {
+                return reader.fetch();
+            } catch (OutOfMemoryError e) {
+                throw new IllegalStateException("the reader has failed", e);
+            }
+        }
+
         private List<String> fetchOnce() throws IOException {
-            RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> records = reader.fetch();
+            RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> records = fetchOrFail();
             List<String> found = new ArrayList<>();
             while (records.nextSplit() != null) {
                 for (var record = records.nextRecordFromSplit();
