@@ -70,17 +70,18 @@ final class OtherRuns {
     }
 
     /** Warns of what a start without a state does; only says it if Flink may restore a state. */
-    static void warnUnlessRecovered(String what, boolean mayRecover) {
+    static void warnUnlessRecovered(Logger log, String what, boolean mayRecover) {
         if (mayRecover) {
-            LOG.info("Unless Flink recovers this job from a checkpoint: {}", what);
+            log.info("Unless Flink recovers this job from a checkpoint: {}", what);
         } else {
-            LOG.warn(what);
+            log.warn(what);
         }
     }
 
     private void warnOfOpenTransactions(List<String> ids, boolean mayRecover) {
         if (!ids.isEmpty()) {
             warnUnlessRecovered(
+                    LOG,
                     "A job with --prices.group-id " + group + " has ended and left "
                             + (ids.size() == 1 ? "1 transaction" : ids.size() + " transactions") + " open ("
                             + String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_IDS_SHOWN)))

@@ -182,7 +182,8 @@ public final class TapewatchJob {
                 ? Windows.ALWAYS
                 : FirstWindows.wholeFrom(options, properties, limits(options), found.pricesFrom());
         boolean mayRecover = OtherRuns.mayRecover(env.getConfiguration());
-        FirstWindows.inWords(options, wholeFrom).ifPresent(words -> OtherRuns.warnUnlessRecovered(words, mayRecover));
+        FirstWindows.inWords(options, wholeFrom)
+                .ifPresent(words -> OtherRuns.warnUnlessRecovered(LOG, words, mayRecover));
 
         String pricesTopic = options.get(JobOptions.PRICES_TOPIC);
         SourceTopics topics = new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC));

@@ -57,12 +57,14 @@ class LeaseOnAClusterITCase {
                 again.addAll(arguments(job));
                 FlinkClient.Said refusal = flink.client().run(again.toArray(String[]::new));
                 assertThat(refusal.exitCode()).isEqualTo(1);
+                String running = "job '" + job.topic("group") + "' (" + id + "), started at 20";
                 assertThat(refusal.output().lines())
-                        .filteredOn(
-                                line -> line.contains("job '" + job.topic("group") + "' (" + id + "), started at 20"))
-                        .singleElement()
-                        .asString()
-                        .contains("reads with --prices.group-id " + job.topic("group") + " on Kafka at ");
+                        .filteredOn(line -> line.contains(running))
+                        .satisfiesExactly(
+                                wait -> assertThat(wait).startsWith("Waiting up to 9 s: " + running),
+                                refused -> assertThat(refused)
+                                        .contains("reads with --prices.group-id " + job.topic("group")
+                                                + " on Kafka at "));
                 assertThat(flink.rest().get("/jobs/overview").get("jobs")).hasSize(1);
 
                 flink.killTaskManager(flink.rest().taskManagers().iterator().next());

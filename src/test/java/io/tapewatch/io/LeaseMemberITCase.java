@@ -231,8 +231,8 @@ class LeaseMemberITCase {
 
         @Override
         public void failed(Throwable why) {
-            failed.complete(why);
             won.completeExceptionally(why);
+            failed.complete(why);
         }
 
         @Override
