@@ -21,6 +21,9 @@ import io.tapewatch.domain.violations.DomainViolations;
 import io.tapewatch.feed.violations.FeedViolations;
 import io.tapewatch.io.violations.IoViolations;
 import io.tapewatch.operators.violations.OperatorViolations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,10 @@ class ArchitectureTest {
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.tapewatch");
+
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
             .importPackages("io.tapewatch");
 
     private static final Set<String> CLOCKS_AND_DICE = Set.of(
@@ -108,6 +115,12 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
 
+    /** It fails, by chance, where another process deletes a file meanwhile; {@code Folders} does not. */
+    private static final ArchRule NOTHING_WALKS_A_FOLDER_AS_A_STREAM = noClasses()
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "walks a folder", call -> call.getTarget().getFullName().startsWith("java.nio.file.Files.walk(")));
+
     /** Of this product's packages, the first may use itself and the others. */
     private static ArchRule onlyOf(String... packages) {
         return noClasses()
@@ -168,7 +181,8 @@ class ArchitectureTest {
                 arguments(FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA, IoViolations.FlinkFormat.class),
                 arguments(FEED_USES_IO_AND_DOMAIN, FeedViolations.UsesOperators.class),
                 arguments(THE_JOB_KNOWS_NO_TOOLS, UsesFeeds.class),
-                arguments(THE_TOPOLOGY_KNOWS_NO_JOB, Topology.class));
+                arguments(THE_TOPOLOGY_KNOWS_NO_JOB, Topology.class),
+                arguments(NOTHING_WALKS_A_FOLDER_AS_A_STREAM, WalksAFolder.class));
     }
 
     static Stream<Object> rules() {
@@ -195,6 +209,17 @@ class ArchitectureTest {
 
     static final class Topology {
         final Class<?> job = TapewatchJob.class;
+    }
+
+    @Test
+    void theTestsWalkNoFolderAsAStreamEither() {
+        NOTHING_WALKS_A_FOLDER_AS_A_STREAM.check(TESTS.that(not(type(WalksAFolder.class))));
+    }
+
+    static final class WalksAFolder {
+        static Stream<Path> files(Path folder) throws IOException {
+            return Files.walk(folder);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import io.tapewatch.local.Folders;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

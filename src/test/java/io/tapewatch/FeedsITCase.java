@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.Tool.Said;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.local.Folders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -313,11 +314,9 @@ class FeedsITCase {
 
     private static List<String> csvRows(Path kind) throws IOException {
         List<String> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(kind)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                List<String> lines = Files.readAllLines(file);
-                rows.addAll(lines.subList(1, lines.size()));
-            }
+        for (Path file : Folders.files(kind).toList()) {
+            List<String> lines = Files.readAllLines(file);
+            rows.addAll(lines.subList(1, lines.size()));
         }
         return rows;
     }

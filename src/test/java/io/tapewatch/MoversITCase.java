@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.MoverLists;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.local.Folders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -87,11 +87,9 @@ class MoversITCase {
 
     private static List<String> rows(Path kind) throws Exception {
         List<String> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(kind)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                List<String> lines = Files.readAllLines(file);
-                rows.addAll(lines.subList(1, lines.size()));
-            }
+        for (Path file : Folders.files(kind).toList()) {
+            List<String> lines = Files.readAllLines(file);
+            rows.addAll(lines.subList(1, lines.size()));
         }
         return rows;
     }

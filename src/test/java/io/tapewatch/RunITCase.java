@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.local.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,9 +116,7 @@ class RunITCase {
     }
 
     private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).map(folder::relativize).toList();
-        }
+        return Folders.files(folder).map(folder::relativize).toList();
     }
 
     private static List<Path> list(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.tapewatch.local.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,7 +113,10 @@ class SecretsITCase {
             shown.put("failure", everythingOf(job.awaitFailure()));
             RestAnswers.of(rest, job.id().toString()).forEach((path, answer) -> shown.put("failed " + path, answer));
             shown.put("refusal", everythingOf(refusal(rest, arguments)));
-            shown.put("checkpoints", contents(folder.resolve("checkpoints")));
+            shown.put(
+                    "checkpoints",
+                    FileTexts.of(Folders.files(folder.resolve("checkpoints")).toList())
+                            .toString());
             LoggerFactory.getLogger(SecretsITCase.class).trace("a line", new IOException("with " + DECOY));
             System.out.println("a line with " + DECOY);
             shown.put("printed", printed.text());
@@ -271,16 +275,6 @@ class SecretsITCase {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
-    }
-
-    private static String contents(Path folder) throws IOException {
-        StringBuilder contents = new StringBuilder();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return contents.toString();
     }
 
     /** What goes to the terminal until it is closed. */

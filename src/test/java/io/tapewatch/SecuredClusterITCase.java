@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapewatch.cluster.FlinkClient;
 import io.tapewatch.cluster.SessionCluster;
 import io.tapewatch.cluster.Waiting;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.tapewatch.local.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,8 +91,12 @@ class SecuredClusterITCase {
             kafka.admit("tapewatch", PASSWORD);
             flink.rest().awaitSettled(id);
             flink.client().cancel(id);
-            addFiles(cluster, shown);
         }
+        // All that a cluster which is no more has left: logs, what was printed, settings, checkpoints.
+        FileTexts.of(Folders.files(cluster)
+                        .filter(each -> !each.startsWith(cluster.resolve("tmp")))
+                        .toList())
+                .forEach((file, text) -> shown.put(cluster.relativize(file).toString(), text));
         assertThat(shown).hasSizeGreaterThan(200);
         assertThat(shown.keySet())
                 .contains("jobmanager.log", "taskmanager-1.log", "jobmanager.out", "taskmanager-1.out")
@@ -128,16 +131,5 @@ class SecuredClusterITCase {
     private static void answers(SessionCluster flink, String job, String when, Map<String, String> shown)
             throws Exception {
         RestAnswers.of(flink.rest().address(), job).forEach((path, answer) -> shown.put(when + " " + path, answer));
-    }
-
-    /** All that is in the cluster's folder: logs, what was printed, settings, checkpoints. */
-    private static void addFiles(Path cluster, Map<String, String> shown) throws IOException {
-        try (Stream<Path> files = Files.walk(cluster)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(each -> !each.startsWith(cluster.resolve("tmp")))
-                    .toList()) {
-                shown.put(cluster.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
-        }
     }
 }

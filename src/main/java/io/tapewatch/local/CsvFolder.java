@@ -12,9 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -223,20 +221,16 @@ public final class CsvFolder implements AutoCloseable {
      * @param sinceMillis when the run started; older files are another run's
      */
     static void removeUnfinished(Path folder, long sinceMillis) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        List<Path> unfinished;
-        try (Stream<Path> files = Files.walk(folder)) {
-            unfinished = files.filter(file -> file.getFileName().toString().startsWith(".")
-                            && file.getFileName().toString().contains(".inprogress."))
-                    .toList();
-        }
-        for (Path file : unfinished) {
-            if (Files.getLastModifiedTime(file).toMillis() >= sinceMillis) {
+        for (Path file : Folders.files(folder).filter(CsvFolder::isUnfinished).toList()) {
+            if (file.toFile().lastModified() >= sinceMillis) {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    private static boolean isUnfinished(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.contains(".inprogress.");
     }
 
     /** Makes one file of each kind and day of those that a run has finished. */

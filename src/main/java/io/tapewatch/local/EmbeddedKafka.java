@@ -192,7 +192,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
-        TemporaryFolder.delete(folder);
+        Folders.delete(folder);
     }
 
     private static void shutdown(KafkaRaftServer server) {

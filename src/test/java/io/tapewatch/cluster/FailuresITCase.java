@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -264,14 +263,10 @@ class FailuresITCase {
 
     private static List<String> starts() throws IOException {
         List<String> starts = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(disk.resolve("csv/summaries"))) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(each -> !each.getFileName().toString().startsWith("."))
-                    .toList()) {
-                List<String> rows = Files.readAllLines(file);
-                int start = Arrays.asList(rows.get(0).split(",")).indexOf("start");
-                rows.stream().skip(1).map(row -> row.split(",")[start]).forEach(starts::add);
-            }
+        for (Path file : VisibleCsv.finished(disk.resolve("csv/summaries"))) {
+            List<String> rows = Files.readAllLines(file);
+            int start = Arrays.asList(rows.get(0).split(",")).indexOf("start");
+            rows.stream().skip(1).map(row -> row.split(",")[start]).forEach(starts::add);
         }
         return starts;
     }

@@ -1,6 +1,6 @@
 package io.tapewatch.cluster;
 
-import io.tapewatch.Folders;
+import io.tapewatch.local.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

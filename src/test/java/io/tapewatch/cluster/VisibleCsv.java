@@ -1,9 +1,9 @@
 package io.tapewatch.cluster;
 
+import io.tapewatch.CsvRows;
+import io.tapewatch.local.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Looks, while the job runs, at the CSV files that can be seen (no dot before their names): each has a header and whole
@@ -64,16 +63,7 @@ final class VisibleCsv implements AutoCloseable {
 
     /** The files that can be seen. */
     static List<Path> finished(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("."))
-                    .filter(Files::isRegularFile)
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (UncheckedIOException e) {
-            // One that could not be seen was renamed meanwhile.
-            return List.of();
-        }
+        return Folders.files(folder).filter(CsvRows::isFinished).toList();
     }
 
     /** How many files were seen, when all is over. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.cluster.FlinkRest;
 import io.tapewatch.cluster.Program;
 import io.tapewatch.cluster.Waiting;
+import io.tapewatch.local.Folders;
 import io.tapewatch.local.FreePorts;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -199,12 +199,8 @@ class ComposeITCase {
 
     /** A file that is finished. */
     private static Optional<Path> csv(Path folder) throws Exception {
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.csv"))
-                    .findFirst();
-        }
+        return Folders.files(folder)
+                .filter(file -> file.getFileName().toString().matches("[^.].*\\.csv"))
+                .findFirst();
     }
 }

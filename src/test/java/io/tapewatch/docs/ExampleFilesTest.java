@@ -9,6 +9,7 @@ import io.tapewatch.feed.QuoteRow;
 import io.tapewatch.feed.simulated.IncidentKind;
 import io.tapewatch.feed.simulated.Simulation;
 import io.tapewatch.feed.simulated.SimulationSettings;
+import io.tapewatch.local.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,11 +55,8 @@ class ExampleFilesTest {
 
     @Test
     void noneIsLarge() throws IOException {
-        try (Stream<Path> files = Files.walk(EXAMPLES)) {
-            assertThat(files.filter(Files::isRegularFile))
-                    .hasSizeGreaterThan(4)
-                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(LARGEST));
-        }
+        assertThat(Folders.files(EXAMPLES)).hasSizeGreaterThan(4).allSatisfy(file -> assertThat(Files.size(file))
+                .isLessThan(LARGEST));
     }
 
     private static void compare(String name, String expected) {

@@ -7,6 +7,7 @@ import io.tapewatch.cluster.ImagePrograms;
 import io.tapewatch.cluster.SessionCluster;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.local.Folders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,10 +76,10 @@ final class PageRun implements AutoCloseable {
     }
 
     private void copy(Path files) throws IOException {
-        try (Stream<Path> all = Files.walk(files)) {
-            for (Path file : all.toList()) {
-                Files.copy(file, folder.resolve(file));
-            }
+        for (Path file : Folders.files(files).toList()) {
+            Path copy = folder.resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
         }
     }
 

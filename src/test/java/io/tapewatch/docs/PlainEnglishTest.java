@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.local.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,13 +69,12 @@ class PlainEnglishTest {
     @Test
     void noMessageHasOne() throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java"))
-                    .sorted()
-                    .toList()) {
-                for (Literals.Literal literal : Literals.of(Files.readString(file))) {
-                    search(file + ":" + literal.line(), literal.text(), found);
-                }
+        for (Path file : Folders.files(Path.of("src", "main", "java"))
+                .filter(each -> each.toString().endsWith(".java"))
+                .sorted()
+                .toList()) {
+            for (Literals.Literal literal : Literals.of(Files.readString(file))) {
+                search(file + ":" + literal.line(), literal.text(), found);
             }
         }
         assertThat(found).isEmpty();
