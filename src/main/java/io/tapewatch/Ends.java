@@ -1,16 +1,16 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Flag;
-import io.tapewatch.domain.Movers;
-import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Rejection;
-import io.tapewatch.domain.RuleRequest;
-import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.Verdict;
-import io.tapewatch.domain.Windows;
-import io.tapewatch.io.SourceTopics;
+import io.tapewatch.domain.mover.Movers;
+import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.RuleRequest;
+import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.domain.window.Summary;
+import io.tapewatch.domain.window.Windows;
+import io.tapewatch.io.json.SourceTopics;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;

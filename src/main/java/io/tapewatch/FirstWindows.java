@@ -1,10 +1,10 @@
 package io.tapewatch;
 
-import io.tapewatch.domain.WindowSpec;
-import io.tapewatch.domain.Windows;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.RecordLimits;
-import io.tapewatch.io.WholeFrom;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.domain.window.Windows;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.source.WholeFrom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.tapewatch;
 
-import static io.tapewatch.domain.Quoted.printable;
+import static io.tapewatch.domain.Printable.printable;
 
 import io.tapewatch.domain.Durations;
-import io.tapewatch.domain.QuoteSettings;
-import io.tapewatch.domain.WindowSpec;
-import io.tapewatch.io.InputTopics;
+import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.io.kafka.InputTopics;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Durations;
-import io.tapewatch.io.LineEnding;
-import io.tapewatch.io.LostTransactions;
+import io.tapewatch.io.sink.LineEnding;
+import io.tapewatch.io.sink.LostTransactions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;

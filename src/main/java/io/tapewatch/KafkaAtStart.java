@@ -1,11 +1,11 @@
 package io.tapewatch;
 
-import io.tapewatch.io.InputTopics;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.KafkaExpectations;
-import io.tapewatch.io.KafkaTopics;
-import io.tapewatch.io.LargestRecords;
-import io.tapewatch.io.LastRecords;
+import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaExpectations;
+import io.tapewatch.io.kafka.KafkaTopics;
+import io.tapewatch.io.kafka.LargestRecords;
+import io.tapewatch.io.kafka.LastRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

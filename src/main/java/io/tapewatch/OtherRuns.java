@@ -1,9 +1,9 @@
 package io.tapewatch;
 
-import io.tapewatch.io.GroupLease;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.LeaseTerms;
-import io.tapewatch.io.TransactionsOfGroup;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.lease.GroupLease;
+import io.tapewatch.io.lease.LeaseTerms;
+import io.tapewatch.io.sink.TransactionsOfGroup;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;

@@ -1,8 +1,8 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.SymbolPattern;
-import io.tapewatch.domain.WindowSpec;
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.io.kafka.KafkaTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;

@@ -1,20 +1,20 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Flag;
-import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.WindowSpec;
-import io.tapewatch.domain.Windows;
-import io.tapewatch.io.CsvTarget;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.KafkaSinks;
-import io.tapewatch.io.KafkaSources;
-import io.tapewatch.io.LeaseTerms;
-import io.tapewatch.io.LeasedSource;
-import io.tapewatch.io.PartitionTime;
-import io.tapewatch.io.RecordLimits;
-import io.tapewatch.io.SourceTopics;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.window.Summary;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.domain.window.Windows;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.SourceTopics;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.lease.LeaseTerms;
+import io.tapewatch.io.lease.LeasedSource;
+import io.tapewatch.io.sink.CsvTarget;
+import io.tapewatch.io.sink.JobSinks;
+import io.tapewatch.io.source.JobSources;
+import io.tapewatch.io.source.PartitionTime;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RuleRequestSerializer;
@@ -189,10 +189,10 @@ public final class TapewatchJob {
         SourceTopics topics = new SourceTopics(pricesTopic, options.get(JobOptions.QUOTES_TOPIC));
         String rulesTopic = options.get(JobOptions.RULES_TOPIC);
         String group = options.get(JobOptions.GROUP_ID);
-        KafkaSources sources = new KafkaSources(servers, properties, group);
+        JobSources sources = new JobSources(servers, properties, group);
         LeaseTerms lease = new LeaseTerms(
                 servers, properties, group, pricesTopic, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-        KafkaSinks sinks = new KafkaSinks(
+        JobSinks sinks = new JobSinks(
                 servers,
                 properties,
                 group,
@@ -245,9 +245,9 @@ public final class TapewatchJob {
         return folder == null ? null : new CsvTarget(folder, options.get(JobOptions.CSV_LINE_ENDING));
     }
 
-    private static KafkaSources.Stretch stretch(
+    private static JobSources.Stretch stretch(
             Configuration options, Map<TopicPartition, Long> from, Map<TopicPartition, Long> until) {
-        return new KafkaSources.Stretch(
+        return new JobSources.Stretch(
                 from, until, options.get(JobOptions.PRICES_START).equals(JobOptions.EARLIEST));
     }
 
@@ -262,9 +262,9 @@ public final class TapewatchJob {
     private static Ends.Quotes quotes(
             Configuration options,
             KafkaAtStart found,
-            KafkaSources sources,
+            JobSources sources,
             LeaseTerms lease,
-            KafkaSinks sinks,
+            JobSinks sinks,
             int parallelism) {
         String topic = options.get(JobOptions.QUOTES_TOPIC);
         CsvTarget csv = csv(options);
@@ -284,7 +284,7 @@ public final class TapewatchJob {
     }
 
     private static Ends.Control<Decoded> instruments(
-            Configuration options, KafkaAtStart found, KafkaSources sources, LeaseTerms lease) {
+            Configuration options, KafkaAtStart found, JobSources sources, LeaseTerms lease) {
         String topic = options.get(JobOptions.INSTRUMENTS_TOPIC);
         int maxBytes = options.get(JobOptions.PRICES_MAX_BYTES);
         boolean bounded = found.pricesUntil() != null;

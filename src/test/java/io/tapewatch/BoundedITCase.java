@@ -3,8 +3,8 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.io.KafkaSources;
-import io.tapewatch.io.RecordLimits;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.nio.file.Path;
@@ -42,10 +42,10 @@ class BoundedITCase {
                     Map.of(new TopicPartition(prices, 0), 1L, new TopicPartition(prices, 1), 3L);
             job.start(ends -> ExchangedEnds.withPrices(
                     ends,
-                    new KafkaSources(kafka.bootstrapServers(), new Properties(), job.topic("group"))
+                    new JobSources(kafka.bootstrapServers(), new Properties(), job.topic("group"))
                             .prices(
                                     prices,
-                                    new KafkaSources.Stretch(from, until, false),
+                                    new JobSources.Stretch(from, until, false),
                                     new RecordLimits(64_000, Duration.ofMinutes(1), false),
                                     DecodedSerializer.TYPE)));
 

@@ -1,15 +1,15 @@
 package io.tapewatch;
 
-import static io.tapewatch.domain.Rules.rule;
+import static io.tapewatch.domain.check.Rules.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tapewatch.domain.NaiveRules;
-import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.check.NaiveRules;
+import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.local.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.RuleRequest;
-import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.rule.RuleRequest;
+import io.tapewatch.domain.window.Summary;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 

@@ -2,7 +2,7 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.Windows;
+import io.tapewatch.domain.window.Windows;
 import java.time.Instant;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;

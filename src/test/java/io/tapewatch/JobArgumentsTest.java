@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tapewatch.domain.WindowSpec;
-import io.tapewatch.io.InputTopics;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.io.kafka.InputTopics;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;

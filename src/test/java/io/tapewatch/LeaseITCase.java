@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.cluster.Waiting;
-import io.tapewatch.io.GroupLease;
-import io.tapewatch.io.KafkaConnection.KafkaUnusable;
+import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
+import io.tapewatch.io.lease.GroupLease;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;

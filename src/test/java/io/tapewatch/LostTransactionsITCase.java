@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.FailingSink.Moment;
-import io.tapewatch.io.LostTransactions;
+import io.tapewatch.io.sink.LostTransactions;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class LostTransactionsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
     private static final String WINDOWS = "10s";
-    private static final String COMMITTER = "io.tapewatch.io.CheckedCommitter";
+    private static final String COMMITTER = "io.tapewatch.io.sink.CheckedCommitter";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Of transactions that are to be committed, on however busy a machine. */

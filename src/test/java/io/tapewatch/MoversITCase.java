@@ -2,7 +2,7 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.MoverLists;
+import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.local.Folders;
 import java.nio.charset.StandardCharsets;

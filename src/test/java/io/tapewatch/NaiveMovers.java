@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Instrument;
-import io.tapewatch.domain.Mover;
-import io.tapewatch.domain.MoverLists;
-import io.tapewatch.domain.NaiveRanking;
+import io.tapewatch.domain.mover.Mover;
+import io.tapewatch.domain.mover.MoverLists;
+import io.tapewatch.domain.mover.NaiveRanking;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

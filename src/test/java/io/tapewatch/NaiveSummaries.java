@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Instrument;
-import io.tapewatch.domain.WindowText;
-import io.tapewatch.domain.WindowText.Form;
-import io.tapewatch.domain.WindowText.Span;
+import io.tapewatch.domain.window.WindowText;
+import io.tapewatch.domain.window.WindowText.Form;
+import io.tapewatch.domain.window.WindowText.Span;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;

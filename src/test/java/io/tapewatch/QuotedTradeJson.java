@@ -1,8 +1,8 @@
 package io.tapewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Side;
+import io.tapewatch.domain.quote.QuotedTrade;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.domain.NaiveQuotes;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
-import io.tapewatch.domain.QuotedTrade;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.quote.NaiveQuotes;
+import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.BufferedReader;
 import java.io.IOException;

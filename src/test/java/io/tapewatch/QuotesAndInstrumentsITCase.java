@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.KafkaSources;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.io.IOException;
@@ -121,7 +121,7 @@ class QuotesAndInstrumentsITCase {
         late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, TwoSecondsLate.class.getName());
         String topic = job.topic("instruments");
         try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
-            return new KafkaSources(kafka.bootstrapServers(), late, job.topic("group"))
+            return new JobSources(kafka.bootstrapServers(), late, job.topic("group"))
                     .instrumentsUpTo(topic, connection.endOffsets(topic), 64_000, DecodedSerializer.TYPE);
         }
     }

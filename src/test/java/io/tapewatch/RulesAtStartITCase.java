@@ -2,9 +2,9 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.RuleRequest;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.KafkaSources;
+import io.tapewatch.domain.rule.RuleRequest;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.RuleRequestSerializer;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class RulesAtStartITCase {
     }
 
     private static Source<RuleRequest, ?, ?> laterRules(EmbeddedKafka kafka, TestJob job) {
-        return new KafkaSources(kafka.bootstrapServers(), late(), job.topic("group"))
+        return new JobSources(kafka.bootstrapServers(), late(), job.topic("group"))
                 .rulesFrom(
                         job.topic("rules"),
                         Map.of(new TopicPartition(job.topic("rules"), 0), 0L),
@@ -107,7 +107,7 @@ class RulesAtStartITCase {
 
     private static Source<RuleRequest, ?, ?> rules(EmbeddedKafka kafka, TestJob job, Properties properties) {
         try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
-            return new KafkaSources(kafka.bootstrapServers(), properties, job.topic("group"))
+            return new JobSources(kafka.bootstrapServers(), properties, job.topic("group"))
                     .rulesUpTo(
                             job.topic("rules"), connection.endOffsets(job.topic("rules")), RuleRequestSerializer.TYPE);
         }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.io.KafkaSources;
-import io.tapewatch.io.RecordLimits;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.ManyRules;
@@ -154,10 +154,10 @@ class RulesOrderITCase {
             until.put(partition, (long) log.partition(i).size());
         }
         Properties paced = PacedKafka.properties(run.poll(), run.slowPartition(), Duration.ofMillis(run.pauseMillis()));
-        return new KafkaSources(kafka.bootstrapServers(), paced, job.topic("group"))
+        return new JobSources(kafka.bootstrapServers(), paced, job.topic("group"))
                 .prices(
                         feed.topic("prices"),
-                        new KafkaSources.Stretch(from, until, false),
+                        new JobSources.Stretch(from, until, false),
                         new RecordLimits(64_000, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE);
     }

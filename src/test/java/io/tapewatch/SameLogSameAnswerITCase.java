@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.io.KafkaSources;
-import io.tapewatch.io.RecordLimits;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.io.IOException;
@@ -303,10 +303,10 @@ class SameLogSameAnswerITCase {
                     log.stream().filter(entry -> entry.partition() == each).count());
         }
         Properties paced = PacedKafka.properties(run.poll(), run.slowPartition(), Duration.ofMillis(run.pauseMillis()));
-        return new KafkaSources(kafka.bootstrapServers(), paced, job.topic("group"))
+        return new JobSources(kafka.bootstrapServers(), paced, job.topic("group"))
                 .prices(
                         topic,
-                        new KafkaSources.Stretch(from, until, false),
+                        new JobSources.Stretch(from, until, false),
                         new RecordLimits(64_000, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE);
     }

@@ -112,4 +112,15 @@ public final class Schemas {
     private static List<String> problems(Schema schema, JsonNode record) {
         return schema.validate(record).stream().map(Error::toString).toList();
     }
+
+    public static List<String> fields(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    public static List<String> words(JsonNode field) {
+        return Stream.of(field.get("enum"))
+                .flatMap(words -> words.valueStream())
+                .map(JsonNode::asText)
+                .toList();
+    }
 }

@@ -1,14 +1,14 @@
 package io.tapewatch;
 
-import static io.tapewatch.domain.Rules.NO_CLOSES;
-import static io.tapewatch.domain.Rules.rule;
+import static io.tapewatch.domain.check.Rules.NO_CLOSES;
+import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.NaiveRules;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.Shown;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.check.NaiveRules;
+import io.tapewatch.domain.check.Shown;
+import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.local.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;

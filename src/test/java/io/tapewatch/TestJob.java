@@ -2,9 +2,9 @@ package io.tapewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tapewatch.io.InputTopics;
-import io.tapewatch.io.JobTopics;
-import io.tapewatch.io.TopicSpec;
+import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.kafka.JobTopics;
+import io.tapewatch.io.kafka.TopicSpec;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;

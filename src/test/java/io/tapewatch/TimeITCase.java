@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.io.KafkaSources;
-import io.tapewatch.io.RecordLimits;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.nio.charset.StandardCharsets;
@@ -174,10 +174,10 @@ class TimeITCase {
         String topic = job.topic("prices");
         Properties late = new Properties();
         late.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, SecondPartitionLate.class.getName());
-        return new KafkaSources(kafka.bootstrapServers(), late, job.topic("group"))
+        return new JobSources(kafka.bootstrapServers(), late, job.topic("group"))
                 .prices(
                         topic,
-                        new KafkaSources.Stretch(
+                        new JobSources.Stretch(
                                 Map.of(new TopicPartition(topic, 0), 0L, new TopicPartition(topic, 1), 0L),
                                 null,
                                 false),

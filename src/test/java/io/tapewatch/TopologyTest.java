@@ -3,17 +3,17 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Windows;
-import io.tapewatch.io.CsvTarget;
-import io.tapewatch.io.KafkaSinks;
-import io.tapewatch.io.KafkaSources;
-import io.tapewatch.io.LineEnding;
-import io.tapewatch.io.LostTransactions;
-import io.tapewatch.io.PartitionTime;
-import io.tapewatch.io.RecordLimits;
-import io.tapewatch.io.SourceTopics;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.window.Windows;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.SourceTopics;
+import io.tapewatch.io.sink.CsvTarget;
+import io.tapewatch.io.sink.JobSinks;
+import io.tapewatch.io.sink.LineEnding;
+import io.tapewatch.io.sink.LostTransactions;
+import io.tapewatch.io.source.JobSources;
+import io.tapewatch.io.source.PartitionTime;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RuleRequestSerializer;
@@ -63,15 +63,15 @@ class TopologyTest {
 
     private static void build(StreamExecutionEnvironment env, String folder, boolean quotesAndInstruments) {
         CsvTarget csv = folder == null ? null : new CsvTarget(folder, LineEnding.LF);
-        KafkaSources sources = new KafkaSources("localhost:1", new Properties(), "group");
-        KafkaSinks sinks =
-                new KafkaSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
+        JobSources sources = new JobSources("localhost:1", new Properties(), "group");
+        JobSinks sinks =
+                new JobSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
         SourceTopics topics = new SourceTopics("prices", quotesAndInstruments ? "quotes" : null);
         Map<TopicPartition, Long> rulesEnd = Map.of(new TopicPartition("rules", 0), 5L);
         Ends ends = new Ends(
                 sources.prices(
                         "prices",
-                        new KafkaSources.Stretch(
+                        new JobSources.Stretch(
                                 Map.of(new TopicPartition("prices", 0), 0L, new TopicPartition("prices", 1), 0L),
                                 null,
                                 false),
@@ -107,11 +107,11 @@ class TopologyTest {
                 Duration.ofSeconds(2));
     }
 
-    private static Ends.Quotes quotes(KafkaSources sources, KafkaSinks sinks, CsvTarget csv) {
+    private static Ends.Quotes quotes(JobSources sources, JobSinks sinks, CsvTarget csv) {
         return new Ends.Quotes(
                 sources.quotes(
                         "quotes",
-                        new KafkaSources.Stretch(Map.of(new TopicPartition("quotes", 0), 0L), null, false),
+                        new JobSources.Stretch(Map.of(new TopicPartition("quotes", 0), 0L), null, false),
                         new RecordLimits(65_536, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE),
                 1,
@@ -119,7 +119,7 @@ class TopologyTest {
                 csv == null ? null : sinks.quotedTradesCsv(csv));
     }
 
-    private static Ends.Control<Decoded> instruments(KafkaSources sources) {
+    private static Ends.Control<Decoded> instruments(JobSources sources) {
         Map<TopicPartition, Long> end = Map.of(new TopicPartition("instruments", 0), 5L);
         return new Ends.Control<>(
                 sources.instrumentsUpTo("instruments", end, 65_536, DecodedSerializer.TYPE),

@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class Columns {
     }
 
     void add(String... cells) {
-        lines.add(Stream.of(cells).map(Quoted::printable).toList());
+        lines.add(Stream.of(cells).map(Printable::printable).toList());
     }
 
     void printTo(PrintWriter out, Ansi ansi) {

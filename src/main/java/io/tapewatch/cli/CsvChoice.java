@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
 import io.tapewatch.JobOptions;
-import io.tapewatch.io.CsvTarget;
+import io.tapewatch.io.sink.CsvTarget;
 import io.tapewatch.local.CsvFolder;
 import java.io.IOException;
 import java.net.URI;

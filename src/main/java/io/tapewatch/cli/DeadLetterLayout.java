@@ -3,7 +3,7 @@ package io.tapewatch.cli;
 import static io.tapewatch.cli.FixedColumns.prose;
 import static io.tapewatch.cli.FixedColumns.text;
 
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import io.tapewatch.local.Times;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class DeadLetterLayout implements Layout {
     }
 
     private static String header(Received letter, String name) {
-        return Quoted.printable(letter.header(name).orElse(UNKNOWN));
+        return Printable.printable(letter.header(name).orElse(UNKNOWN));
     }
 
     /** {@code topic/partition/offset}. */

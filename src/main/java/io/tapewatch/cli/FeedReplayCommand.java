@@ -9,7 +9,7 @@ import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
 import io.tapewatch.feed.recorded.Replay;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;

@@ -7,7 +7,7 @@ import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.simulated.IncidentKind;
 import io.tapewatch.feed.simulated.Simulation;
 import io.tapewatch.feed.simulated.SimulationSettings;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Symbols;
 import io.tapewatch.feed.yahoo.ChartRequests;
 import io.tapewatch.feed.yahoo.RequestHeaders;
-import io.tapewatch.feed.yahoo.Telling;
+import io.tapewatch.feed.yahoo.Reporter;
 import io.tapewatch.feed.yahoo.YahooFeed;
 import io.tapewatch.feed.yahoo.YahooFeed.Ending;
 import io.tapewatch.feed.yahoo.YahooSettings;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -115,7 +115,7 @@ final class FeedYahooCommand extends JobCommand {
                         topic,
                         settings,
                         requests,
-                        new Telling(this::say, this::complain),
+                        new Reporter(this::say, this::complain),
                         InstantSource.system())) {
             return CtrlC.stops(feed::stop, () -> run(feed));
         }

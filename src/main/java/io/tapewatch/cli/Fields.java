@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import io.tapewatch.local.Times;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -19,7 +19,7 @@ record Fields(JsonNode json) {
         if (field.isMissingNode() || field.isNull()) {
             return "";
         }
-        return Quoted.printable(field.isValueNode() ? field.asText() : field.toString());
+        return Printable.printable(field.isValueNode() ? field.asText() : field.toString());
     }
 
     /** A time, to the second. */

@@ -3,7 +3,7 @@ package io.tapewatch.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -104,7 +104,7 @@ final class FlinkRest {
         } catch (JsonProcessingException e) {
             throw new Unusable("what is at " + address + " is not Flink; is --rest the address of the web UI?", e);
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? "" : ": " + Quoted.printable(e.getMessage());
+            String reason = e.getMessage() == null ? "" : ": " + Printable.printable(e.getMessage());
             throw new Unusable("Flink at " + address + " does not answer" + reason, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,7 +3,7 @@ package io.tapewatch.cli;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.local.Wrapping;
 import java.time.Instant;
@@ -74,7 +74,7 @@ final class InputLayout<R extends Decoded> implements Layout {
     private String rejected(Rejection rejection, Received record) {
         String key = record.key() == null ? "" : "  key " + Received.shown(record.key(), room);
         String value = record.value() == null ? "" : "  value " + Received.shown(record.value(), room);
-        return "rejected  " + rejection.reason().label() + "  " + Quoted.printable(rejection.detail()) + key + value;
+        return "rejected  " + rejection.reason().label() + "  " + Printable.printable(rejection.detail()) + key + value;
     }
 
     private List<String> other(Received record, String what) {

@@ -2,8 +2,8 @@ package io.tapewatch.cli;
 
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
-import io.tapewatch.domain.Quoted;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.domain.Printable;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.ConfigOption;
@@ -83,11 +83,11 @@ abstract class JobCommand implements Callable<Integer> {
 
     /** Says something on a line of its own, which text from outside does not leave. */
     final void say(String text) {
-        line().getOut().println(Quoted.printable(text));
+        line().getOut().println(Printable.printable(text));
     }
 
     /** Tells what is wrong after all, and what to do. */
     final void complain(String text) {
-        line().getErr().println("tapewatch: " + Quoted.printable(text));
+        line().getErr().println("tapewatch: " + Printable.printable(text));
     }
 }

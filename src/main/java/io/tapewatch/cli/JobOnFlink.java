@@ -2,7 +2,7 @@ package io.tapewatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.cli.FlinkRest.Figures;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,7 +76,7 @@ record JobOnFlink(
             if (job.path("name").asText().equals(name)) {
                 named.add(job);
             } else {
-                others.add(Quoted.printable(job.path("name").asText()) + " ("
+                others.add(Printable.printable(job.path("name").asText()) + " ("
                         + job.path("state").asText() + ")");
             }
         }
@@ -161,6 +161,6 @@ record JobOnFlink(
                 .filter(line -> line.startsWith(CAUSE))
                 .reduce((earlier, root) -> root.substring(CAUSE.length()))
                 .orElseGet(() -> trace.lines().findFirst().orElse(""));
-        return new Failed(last.path("timestamp").asLong(), Quoted.printable(why.replaceFirst("^" + CAUSE, "")));
+        return new Failed(last.path("timestamp").asLong(), Printable.printable(why.replaceFirst("^" + CAUSE, "")));
     }
 }

@@ -2,12 +2,12 @@ package io.tapewatch.cli;
 
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.io.InputTopics;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.KafkaConnection.KafkaUnusable;
-import io.tapewatch.io.KafkaTopics;
-import io.tapewatch.io.RulesOnKafka;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
+import io.tapewatch.io.kafka.KafkaTopics;
+import io.tapewatch.io.kafka.RulesOnKafka;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Rejection;
-import io.tapewatch.io.SentRecords;
+import io.tapewatch.io.source.SentRecords;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;

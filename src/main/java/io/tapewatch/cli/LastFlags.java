@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.TopicTail;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.kafka.TopicTail;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
 import io.tapewatch.JobOptions;
-import io.tapewatch.domain.Quoted;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.domain.Printable;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
@@ -153,7 +153,7 @@ public final class Main {
             return firstLine(e.getMessage());
         }
         // What follows a name may be a secret.
-        String argument = Quoted.printable(unmatched.getUnmatched().get(0).replaceFirst("(?s)=.*", ""));
+        String argument = Printable.printable(unmatched.getUnmatched().get(0).replaceFirst("(?s)=.*", ""));
         String kind = argument.startsWith("-") ? "option" : "argument";
         if (!e.getCommandLine().getSubcommands().isEmpty() && !argument.startsWith("-")) {
             return "unknown command '" + argument + "'; there is: "
@@ -165,7 +165,7 @@ public final class Main {
     }
 
     private static String firstLine(String text) {
-        return Quoted.printable(
+        return Printable.printable(
                 text.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
     }
 }

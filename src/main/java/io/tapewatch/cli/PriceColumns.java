@@ -4,7 +4,7 @@ import static io.tapewatch.cli.FixedColumns.figure;
 import static io.tapewatch.cli.FixedColumns.prose;
 import static io.tapewatch.cli.FixedColumns.text;
 
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import io.tapewatch.domain.Tick;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,7 @@ final class PriceColumns {
 
     private static void add(StringJoiner more, String name, String text) {
         if (text != null) {
-            more.add(name + " " + Quoted.printable(text));
+            more.add(name + " " + Printable.printable(text));
         }
     }
 }

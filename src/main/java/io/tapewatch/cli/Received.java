@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +114,7 @@ final class Received {
         }
         boolean isCut = room > 0 && bytes.length > MOST_BYTES;
         String text = new String(bytes, 0, isCut ? MOST_BYTES : bytes.length, StandardCharsets.UTF_8);
-        return Quoted.printable(text) + (isCut ? "…" : "");
+        return Printable.printable(text) + (isCut ? "…" : "");
     }
 
     /** The text that these bytes are in UTF-8, if they are any. */

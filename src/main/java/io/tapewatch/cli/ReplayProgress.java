@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.feed.recorded.Replay;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class ReplayProgress implements Replay.Progress, AutoCloseable {
             if (toSort && !bar.isIndefinite()) {
                 bar.maxHint(bar.getMax() + file.size().orElse(0));
             }
-            bar.setExtraMessage((toSort ? "sorting " : "") + Quoted.printable(file.name()));
+            bar.setExtraMessage((toSort ? "sorting " : "") + Printable.printable(file.name()));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.io.RuleFile;
+import io.tapewatch.io.rules.RuleFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.io.ParsedRule;
-import io.tapewatch.io.RuleFile;
-import io.tapewatch.io.RuleParser;
+import io.tapewatch.io.rules.ParsedRule;
+import io.tapewatch.io.rules.RuleFile;
+import io.tapewatch.io.rules.RuleParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,12 +2,12 @@ package io.tapewatch.cli;
 
 import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.RuleBook;
-import io.tapewatch.domain.RuleLimits;
-import io.tapewatch.domain.Verdict;
-import io.tapewatch.io.ParsedRule;
-import io.tapewatch.io.RuleParser;
+import io.tapewatch.domain.check.RuleBook;
+import io.tapewatch.domain.check.RuleLimits;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.io.rules.ParsedRule;
+import io.tapewatch.io.rules.RuleParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;

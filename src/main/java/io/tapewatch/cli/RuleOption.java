@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.rule.Rule;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

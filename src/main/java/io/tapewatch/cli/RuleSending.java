@@ -2,11 +2,11 @@ package io.tapewatch.cli;
 
 import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Durations;
-import io.tapewatch.domain.Verdict;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.KafkaTopics;
-import io.tapewatch.io.ParsedRule;
-import io.tapewatch.io.RulesOnKafka;
+import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaTopics;
+import io.tapewatch.io.kafka.RulesOnKafka;
+import io.tapewatch.io.rules.ParsedRule;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Durations;
-import io.tapewatch.domain.Hours;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.When;
-import io.tapewatch.io.RuleFormat;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.Hours;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.When;
+import io.tapewatch.io.rules.RuleFormat;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;

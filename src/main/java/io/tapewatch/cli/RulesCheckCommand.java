@@ -2,7 +2,7 @@ package io.tapewatch.cli;
 
 import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Origin;
-import io.tapewatch.io.ParsedRule;
+import io.tapewatch.io.rules.ParsedRule;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

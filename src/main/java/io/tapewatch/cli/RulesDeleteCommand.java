@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Rule;
-import io.tapewatch.io.RulesOnKafka;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.io.kafka.RulesOnKafka;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;

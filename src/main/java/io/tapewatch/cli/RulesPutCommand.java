@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.io.ParsedRule;
-import io.tapewatch.io.RulesOnKafka;
+import io.tapewatch.io.kafka.RulesOnKafka;
+import io.tapewatch.io.rules.ParsedRule;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

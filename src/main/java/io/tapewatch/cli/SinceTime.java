@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
 import io.tapewatch.domain.Durations;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,7 +30,7 @@ final class SinceTime implements ITypeConverter<Long> {
         } catch (DateTimeException | ArithmeticException e) {
             throw new TypeConversionException(
                     "expected how long ago, such as 15m, or an ISO-8601 time with an offset, such"
-                            + " as 2013-11-25T09:30:00Z, found " + Quoted.quoted(text));
+                            + " as 2013-11-25T09:30:00Z, found " + Printable.quoted(text));
         }
     }
 }

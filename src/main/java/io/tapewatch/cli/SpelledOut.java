@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -59,12 +59,12 @@ final class SpelledOut extends Writer {
             boolean isPair = i + 1 < from + count && Character.isSurrogatePair(text[i], text[i + 1]);
             int length = isPair ? 2 : 1;
             int c = isPair ? Character.toCodePoint(text[i], text[i + 1]) : text[i];
-            if (encoder.canEncode(CharBuffer.wrap(text, i, length)) && (c < 0x80 || !Quoted.isHidden(c))) {
+            if (encoder.canEncode(CharBuffer.wrap(text, i, length)) && (c < 0x80 || !Printable.isHidden(c))) {
                 encoded.write(text, i, length);
             } else {
                 for (int half = i; half < i + length; half++) {
                     String spelling = SPELLINGS.get(text[half]);
-                    encoded.write(spelling == null ? Quoted.escaped(text[half]) : spelling);
+                    encoded.write(spelling == null ? Printable.escaped(text[half]) : spelling);
                 }
             }
             i += length - 1;

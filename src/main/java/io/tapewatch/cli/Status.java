@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
 import io.tapewatch.domain.Durations;
-import io.tapewatch.domain.Rule;
+import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.local.Times;
 import java.net.URI;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.tapewatch.cli;
 import io.tapewatch.cli.Status.Partition;
 import io.tapewatch.cli.Status.RuleLine;
 import io.tapewatch.domain.Durations;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import io.tapewatch.local.Times;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class StatusScreen {
     /** Adds a label and its text, which goes on below itself where the line ends. */
     private static void add(List<String> lines, String label, String text) {
         StringBuilder line = new StringBuilder(String.format("%-" + LABEL + "s", label));
-        for (String word : Quoted.printable(text).split(" ")) {
+        for (String word : Printable.printable(text).split(" ")) {
             if (line.length() > LABEL && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line = new StringBuilder(" ".repeat(LABEL));
@@ -211,7 +211,7 @@ final class StatusScreen {
             String most = by.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                     .limit(MOST_LABELS)
-                    .map(reason -> Quoted.printable(reason.getKey()) + " " + grouped(reason.getValue()))
+                    .map(reason -> Printable.printable(reason.getKey()) + " " + grouped(reason.getValue()))
                     .collect(Collectors.joining(", "));
             add(
                     lines,

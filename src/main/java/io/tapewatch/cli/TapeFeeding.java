@@ -7,7 +7,7 @@ import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.PriceFeed;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.RecordingException;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

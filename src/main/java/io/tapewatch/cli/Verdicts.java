@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.Verdict;
-import io.tapewatch.io.ParsedRule;
+import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.io.rules.ParsedRule;
 
 /** Verdicts on rules, and on those that were not sent what is wrong with them: a line each, and how many of each kind. */
 final class Verdicts {

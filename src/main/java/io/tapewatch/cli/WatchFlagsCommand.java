@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.kafka.KafkaTopics;
 import picocli.CommandLine.Command;
 
 /** {@code tapewatch watch flags}. */

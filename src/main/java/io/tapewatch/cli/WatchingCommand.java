@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
 import io.tapewatch.JobOptions;
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.TopicTail;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.kafka.TopicTail;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

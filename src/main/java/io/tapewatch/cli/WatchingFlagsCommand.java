@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.Severity;
+import io.tapewatch.domain.rule.Severity;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.domain.window.WindowSpec;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

@@ -43,7 +43,7 @@ public final class Durations {
                 }
             }
         }
-        throw new IllegalArgumentException(Quoted.quoted(text)
+        throw new IllegalArgumentException(Printable.quoted(text)
                 + " is not a duration: write a whole number and one of ms, s, m, h, d, such as \"5m\"");
     }
 
@@ -51,7 +51,7 @@ public final class Durations {
         try {
             return Math.multiplyExact(Long.parseLong(number), unit.millis);
         } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException(Quoted.quoted(text) + " is too long for a duration", e);
+            throw new IllegalArgumentException(Printable.quoted(text) + " is too long for a duration", e);
         }
     }
 

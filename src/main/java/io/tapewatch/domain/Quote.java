@@ -1,5 +1,6 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.exact.BasisPoints;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

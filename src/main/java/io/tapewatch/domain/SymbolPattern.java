@@ -70,7 +70,7 @@ public final class SymbolPattern {
     /** @throws IllegalArgumentException if no symbol can have such a name or fit such a pattern */
     public static void requireValid(String symbol) {
         if (symbol.length() > MAX_LENGTH || !VALID.matcher(symbol).matches()) {
-            throw new IllegalArgumentException(Quoted.quoted(symbol)
+            throw new IllegalArgumentException(Printable.quoted(symbol)
                     + " is not a symbol or a pattern: it takes 1 to 64 letters, digits and"
                     + " ._=^:/+&@#$!- with * for any run of them");
         }

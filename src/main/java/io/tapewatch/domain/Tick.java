@@ -73,7 +73,7 @@ public record Tick(
     }
 
     /** The order of two ticks by what decides it; {@link #NO_SEQ} stands for no sequence number. */
-    static int compareOrder(
+    public static int compareOrder(
             long time, long seq, int partition, long offset, long time2, long seq2, int partition2, long offset2) {
         int order = Long.compare(time, time2);
         if (order == 0 && seq != seq2) {

@@ -1,6 +1,6 @@
 package io.tapewatch.feed;
 
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +17,7 @@ public final class FeedProducer implements AutoCloseable {
     private volatile Exception failure;
     private volatile String failedTopic;
 
-    /** @throws io.tapewatch.io.KafkaConnection.KafkaUnusable if the connection's settings are not those of a producer */
+    /** @throws io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable if the connection's settings are not those of a producer */
     public FeedProducer(KafkaConnection kafka) {
         this.producer = kafka.feedProducer();
     }

@@ -1,6 +1,6 @@
 package io.tapewatch.feed;
 
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.tapewatch.feed;
 
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ public final class PriceFeed implements AutoCloseable {
     /**
      * @param pricesTopic an existing topic
      * @param quotesTopic another, or null: there are no quotes
-     * @throws io.tapewatch.io.KafkaConnection.KafkaUnusable if a topic cannot be found
+     * @throws io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable if a topic cannot be found
      */
     public PriceFeed(KafkaConnection kafka, String pricesTopic, String quotesTopic, Speed speed) {
         this.speed = speed;

@@ -1,6 +1,6 @@
 package io.tapewatch.local;
 
-import io.tapewatch.io.KafkaTopics;
+import io.tapewatch.io.kafka.KafkaTopics;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.tapewatch.local;
 
-import io.tapewatch.io.TopicSpec;
+import io.tapewatch.io.kafka.TopicSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.tapewatch.local;
 
-import io.tapewatch.io.CsvNotWritten;
+import io.tapewatch.io.sink.CsvNotWritten;
 import java.nio.file.Path;
 
 /** What a person reads of a failure. */

@@ -1,6 +1,6 @@
 package io.tapewatch.local;
 
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -34,14 +34,14 @@ public final class PrintableLog extends LogEventPatternConverter {
 
     @Override
     public void format(LogEvent event, StringBuilder out) {
-        out.append(Quoted.printable(event.getMessage().getFormattedMessage()));
+        out.append(Printable.printable(event.getMessage().getFormattedMessage()));
         if (event.getThrown() != null) {
             append(event.getThrown(), "", Collections.newSetFromMap(new IdentityHashMap<>()), out);
         }
     }
 
     private static void append(Throwable thrown, String caption, Set<Throwable> seen, StringBuilder out) {
-        out.append('\n').append(caption).append(Quoted.printable(thrown.toString()));
+        out.append('\n').append(caption).append(Printable.printable(thrown.toString()));
         if (!seen.add(thrown)) {
             return;
         }

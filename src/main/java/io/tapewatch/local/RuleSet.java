@@ -1,8 +1,8 @@
 package io.tapewatch.local;
 
-import io.tapewatch.io.KafkaConnection;
-import io.tapewatch.io.RuleFile;
-import io.tapewatch.io.RulesOnKafka;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.kafka.RulesOnKafka;
+import io.tapewatch.io.rules.RuleFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.tapewatch.local;
 
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.io.PrintWriter;
 
 /**
@@ -51,7 +51,7 @@ public final class Screen {
     synchronized void flag(String severity, String line) {
         if (throttle.passes(System.nanoTime())) {
             tellWithheld();
-            for (String each : wrapping.lines(Quoted.printable(line), FlagWords.INDENT)) {
+            for (String each : wrapping.lines(Printable.printable(line), FlagWords.INDENT)) {
                 out.println(colours ? SeverityColours.paint(severity, each) : each);
             }
             out.flush();
@@ -59,7 +59,7 @@ public final class Screen {
     }
 
     private void print(String line, int indent) {
-        wrapping.lines(Quoted.printable(line), indent).forEach(out::println);
+        wrapping.lines(Printable.printable(line), indent).forEach(out::println);
     }
 
     private void tellWithheld() {

@@ -1,17 +1,19 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.EventTimes;
+
 import io.tapewatch.domain.Instrument;
-import io.tapewatch.domain.QuoteSettings;
-import io.tapewatch.domain.RuleBook;
-import io.tapewatch.domain.RuleMemory;
-import io.tapewatch.domain.SliceNode;
-import io.tapewatch.domain.SliceNodes;
-import io.tapewatch.domain.SummaryPublisher;
-import io.tapewatch.domain.SymbolQuotes;
-import io.tapewatch.domain.SymbolWindows;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
-import io.tapewatch.domain.Windows;
+import io.tapewatch.domain.check.RuleBook;
+import io.tapewatch.domain.check.SymbolRules;
+import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.window.SliceNode;
+import io.tapewatch.domain.window.SliceNodes;
+import io.tapewatch.domain.window.SummaryPublisher;
+import io.tapewatch.domain.window.SymbolWindows;
+import io.tapewatch.domain.window.Windows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +38,7 @@ final class HotSymbol implements SliceNodes {
     private final String name;
     private final Context context;
     private final SymbolWindows windows;
-    private final RuleMemory rules;
+    private final SymbolRules rules;
     private final SymbolQuotes quotes;
     private final long restoredThrough;
     private final HeldRecords held;
@@ -50,10 +52,10 @@ final class HotSymbol implements SliceNodes {
     /** The seconds of which held records are in state and not on the heap. */
     private final NavigableSet<Long> spilled;
 
-    /** The watermark at which Flink brings the symbol back from state, or {@link SymbolState#NOTHING}. */
+    /** The watermark at which Flink brings the symbol back from state, or {@link EventTimes#NEVER}. */
     private long timer;
 
-    /** The watermark at which what the rules remember has no meaning any more, or {@link SymbolState#NOTHING}. */
+    /** The watermark at which what the rules remember has no meaning any more, or {@link EventTimes#NEVER}. */
     private long forgetAt;
 
     /**
@@ -132,7 +134,7 @@ final class HotSymbol implements SliceNodes {
         return windows;
     }
 
-    RuleMemory rules() {
+    SymbolRules rules() {
         return rules;
     }
 
@@ -157,9 +159,9 @@ final class HotSymbol implements SliceNodes {
         return held.size();
     }
 
-    /** The watermark at which something happens by itself, or {@link SymbolState#NOTHING}. */
+    /** The watermark at which something happens by itself, or {@link EventTimes#NEVER}. */
     long due() {
-        long firstSpilled = spilled.isEmpty() ? SymbolState.NOTHING : spilled.first() * SECOND;
+        long firstSpilled = spilled.isEmpty() ? EventTimes.NEVER : spilled.first() * SECOND;
         long firstHeld = Math.min(held.first(), firstSpilled);
         long first =
                 Math.min(Math.min(firstHeld, forgetAt), Math.min(windows.state().due(), rules.due()));
@@ -181,7 +183,7 @@ final class HotSymbol implements SliceNodes {
         if (context.quotes != null) {
             quotes.forget(watermark, context.quotes);
         }
-        forgetAt = windows.state().isFinal() ? rules.forget(watermark) : SymbolState.NOTHING;
+        forgetAt = windows.state().isFinal() ? rules.forget(watermark) : EventTimes.NEVER;
     }
 
     /** Moves the records that wait from the heap to state. */
@@ -207,7 +209,7 @@ final class HotSymbol implements SliceNodes {
     /** Notes that the timer has brought the symbol back. */
     void timerFired(long time) {
         if (timer == time) {
-            timer = SymbolState.NOTHING;
+            timer = EventTimes.NEVER;
         }
     }
 
@@ -216,13 +218,13 @@ final class HotSymbol implements SliceNodes {
      *
      * @param watermark the tape's watermark
      * @param buffer what nodes are written into on their way
-     * @return the watermark for which a timer is to be asked, or {@link SymbolState#NOTHING}
+     * @return the watermark for which a timer is to be asked, or {@link EventTimes#NEVER}
      */
     long writeBack(long watermark, DataOutputSerializer buffer) throws Exception {
         writeNodes(buffer);
         spill();
         long due = due();
-        long ask = due < timer ? due : SymbolState.NOTHING;
+        long ask = due < timer ? due : EventTimes.NEVER;
         SymbolState symbol = new SymbolState(
                 windows.state(),
                 rules,

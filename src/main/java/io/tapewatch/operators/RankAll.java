@@ -1,8 +1,8 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.MoverLists;
-import io.tapewatch.domain.Movers;
-import io.tapewatch.domain.Ranking;
+import io.tapewatch.domain.mover.MoverLists;
+import io.tapewatch.domain.mover.Movers;
+import io.tapewatch.domain.mover.Ranking;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,10 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.Mover;
-import io.tapewatch.domain.Ranking;
-import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.EventTimes;
+
+import io.tapewatch.domain.mover.Mover;
+import io.tapewatch.domain.mover.Ranking;
+import io.tapewatch.domain.window.Summary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,6 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
 
     static final int BUCKETS = 128;
 
-    /** Before the first ranking. */
-    private static final long NEVER = Long.MIN_VALUE;
 
     /**
      * What has happened in one bucket of one day.
@@ -89,7 +89,7 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
     public void processElement(Summary summary, Context context, Collector<ShortLists> out) throws Exception {
         Day day = day();
         if (day == null) {
-            day = new Day(settings.window(), summary.start(), summary.end(), NEVER, false);
+            day = new Day(settings.window(), summary.start(), summary.end(), EventTimes.BEGINNING, false);
             dayState.update(day);
             context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
         }

@@ -1,6 +1,6 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.RuleChange;
+import io.tapewatch.domain.rule.RuleChange;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

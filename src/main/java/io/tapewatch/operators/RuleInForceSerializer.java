@@ -1,6 +1,6 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.RuleInForce;
+import io.tapewatch.domain.check.RuleInForce;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

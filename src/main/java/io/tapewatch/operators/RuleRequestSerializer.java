@@ -1,8 +1,8 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.Origin;
-import io.tapewatch.domain.RuleRequest;
-import io.tapewatch.domain.Verdict;
+import io.tapewatch.domain.rule.RuleRequest;
+import io.tapewatch.domain.rule.Verdict;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

@@ -1,12 +1,12 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.Comparison;
-import io.tapewatch.domain.Condition;
-import io.tapewatch.domain.Hours;
-import io.tapewatch.domain.Metric;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.Severity;
-import io.tapewatch.domain.When;
+import io.tapewatch.domain.rule.Comparison;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.Hours;
+import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.Severity;
+import io.tapewatch.domain.rule.When;
 import java.io.IOException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;

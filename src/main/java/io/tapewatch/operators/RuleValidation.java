@@ -1,10 +1,10 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.RuleBook;
-import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.RuleRequest;
-import io.tapewatch.domain.Verdict;
+import io.tapewatch.domain.check.RuleBook;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.rule.RuleRequest;
+import io.tapewatch.domain.rule.Verdict;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;

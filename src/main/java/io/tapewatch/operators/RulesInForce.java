@@ -1,10 +1,10 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.Origin;
-import io.tapewatch.domain.RuleBook;
-import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.RuleCounts;
-import io.tapewatch.domain.RuleInForce;
+import io.tapewatch.domain.check.RuleBook;
+import io.tapewatch.domain.check.RuleCounts;
+import io.tapewatch.domain.check.RuleInForce;
+import io.tapewatch.domain.rule.RuleChange;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

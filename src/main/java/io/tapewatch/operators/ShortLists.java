@@ -1,6 +1,6 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.MoverLists;
+import io.tapewatch.domain.mover.MoverLists;
 
 /**
  * The foremost symbols of one bucket.

@@ -1,9 +1,11 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.EventTimes;
+
 import io.tapewatch.domain.Instrument;
-import io.tapewatch.domain.RuleMemory;
-import io.tapewatch.domain.SymbolQuotes;
-import io.tapewatch.domain.WindowsState;
+import io.tapewatch.domain.check.SymbolRules;
+import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.window.WindowsState;
 import java.util.List;
 
 /**
@@ -15,12 +17,12 @@ import java.util.List;
  * @param instrument what is known about the instrument, or null
  * @param publishedThrough the watermark up to which its windows have been published
  * @param held the seconds of which there are records in the state of held ones, in their order
- * @param timer the watermark at which Flink brings it back, or {@link #NOTHING}
- * @param forgetAt the watermark at which what the rules remember has no meaning any more, or {@link #NOTHING}
+ * @param timer the watermark at which Flink brings it back, or {@link EventTimes#NEVER}
+ * @param forgetAt the watermark at which what the rules remember has no meaning any more, or {@link EventTimes#NEVER}
  */
 record SymbolState(
         WindowsState windows,
-        RuleMemory rules,
+        SymbolRules rules,
         SymbolQuotes quotes,
         Instrument instrument,
         long publishedThrough,
@@ -28,19 +30,17 @@ record SymbolState(
         long timer,
         long forgetAt) {
 
-    /** A watermark that means never. */
-    static final long NOTHING = Long.MAX_VALUE;
 
     SymbolState() {
         this(
                 new WindowsState(),
-                new RuleMemory(),
+                new SymbolRules(),
                 new SymbolQuotes(),
                 null,
                 Long.MIN_VALUE,
                 List.of(),
-                NOTHING,
-                NOTHING);
+                EventTimes.NEVER,
+                EventTimes.NEVER);
     }
 
     boolean isEmpty() {

@@ -1,9 +1,9 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.Instrument;
-import io.tapewatch.domain.RuleMemory;
-import io.tapewatch.domain.SymbolQuotes;
-import io.tapewatch.domain.WindowsState;
+import io.tapewatch.domain.check.SymbolRules;
+import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.window.WindowsState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
     public SymbolState deserialize(DataInputView source) throws IOException {
         return new SymbolState(
                 WindowsState.readFrom(source),
-                RuleMemory.readFrom(source),
+                SymbolRules.readFrom(source),
                 SymbolQuotes.readFrom(source),
                 source.readBoolean() ? Instrument.readFrom(source) : null,
                 source.readLong(),

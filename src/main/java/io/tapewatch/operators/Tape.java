@@ -1,20 +1,22 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.AsOf;
-import io.tapewatch.domain.Counted;
-import io.tapewatch.domain.Flag;
+import io.tapewatch.domain.EventTimes;
+
 import io.tapewatch.domain.InstrumentChange;
-import io.tapewatch.domain.KeptWindow;
 import io.tapewatch.domain.Quote;
-import io.tapewatch.domain.QuotedTrade;
-import io.tapewatch.domain.RuleBook;
-import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.Summary;
-import io.tapewatch.domain.SummaryPublisher;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.Windows;
+import io.tapewatch.domain.check.RuleBook;
+import io.tapewatch.domain.quote.QuoteAtTrade;
+import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.window.Counted;
+import io.tapewatch.domain.window.KeptWindow;
+import io.tapewatch.domain.window.Summary;
+import io.tapewatch.domain.window.SummaryPublisher;
+import io.tapewatch.domain.window.Windows;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -305,7 +307,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void check(Tick tick) {
-        AsOf asOf = AsOf.NOTHING;
+        QuoteAtTrade asOf = QuoteAtTrade.NOTHING;
         if (settings.hasQuotes()) {
             asOf = current.quotes().of(tick, settings.quotes());
             publish(tick, asOf, false);
@@ -313,7 +315,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         current.rules().check(tick, asOf, current.instrument(), book, previousClose, flags);
     }
 
-    private void publish(Tick tick, AsOf asOf, boolean late) {
+    private void publish(Tick tick, QuoteAtTrade asOf, boolean late) {
         (asOf.isQuoted() ? counters.quoted : counters.unquoted).inc();
         output.collect(QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, asOf, late), tick.time()));
     }
@@ -452,7 +454,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
             setCurrentKey(symbol.getKey());
             long due = symbol.getValue().writeBack(passing, buffer);
-            if (due != SymbolState.NOTHING) {
+            if (due != EventTimes.NEVER) {
                 timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
             }
         }

@@ -1,10 +1,10 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.QuoteSettings;
-import io.tapewatch.domain.RuleBook;
-import io.tapewatch.domain.RuleLimits;
-import io.tapewatch.domain.WindowSpec;
-import io.tapewatch.domain.Windows;
+import io.tapewatch.domain.check.RuleBook;
+import io.tapewatch.domain.check.RuleLimits;
+import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.domain.window.Windows;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

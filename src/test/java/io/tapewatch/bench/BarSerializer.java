@@ -1,6 +1,6 @@
 package io.tapewatch.bench;
 
-import io.tapewatch.domain.Bar;
+import io.tapewatch.domain.window.Bar;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

@@ -3,14 +3,14 @@ package io.tapewatch.bench;
 import io.tapewatch.ExchangedEnds;
 import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
-import io.tapewatch.domain.Summary;
-import io.tapewatch.domain.WindowSpec;
-import io.tapewatch.io.KafkaSinks;
-import io.tapewatch.io.KafkaSources;
-import io.tapewatch.io.KafkaTopics;
-import io.tapewatch.io.LostTransactions;
-import io.tapewatch.io.PartitionTime;
-import io.tapewatch.io.RecordLimits;
+import io.tapewatch.domain.window.Summary;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.kafka.KafkaTopics;
+import io.tapewatch.io.sink.JobSinks;
+import io.tapewatch.io.sink.LostTransactions;
+import io.tapewatch.io.source.JobSources;
+import io.tapewatch.io.source.PartitionTime;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import java.io.PrintWriter;
@@ -226,8 +226,8 @@ public final class Benchmark implements Callable<Integer> {
         options.set(JobOptions.DELIVERY_SUMMARIES, DeliveryGuarantee.AT_LEAST_ONCE);
         StreamExecutionEnvironment env = cluster.environment();
         String group = options.get(JobOptions.GROUP_ID);
-        KafkaSources sources = new KafkaSources(kafka.bootstrapServers(), new Properties(), group);
-        KafkaSinks sinks = new KafkaSinks(
+        JobSources sources = new JobSources(kafka.bootstrapServers(), new Properties(), group);
+        JobSinks sinks = new JobSinks(
                 kafka.bootstrapServers(),
                 new Properties(),
                 group,
@@ -257,7 +257,7 @@ public final class Benchmark implements Callable<Integer> {
     private void buildFlink(
             StreamExecutionEnvironment env,
             Configuration options,
-            KafkaSources sources,
+            JobSources sources,
             List<WindowSpec> windows,
             Sink<Summary> summaries) {
         Map<TopicPartition, Long> from = IntStream.range(0, partitions)
@@ -267,7 +267,7 @@ public final class Benchmark implements Callable<Integer> {
                 env,
                 sources.prices(
                         PRICES,
-                        new KafkaSources.Stretch(from, null, true),
+                        new JobSources.Stretch(from, null, true),
                         new RecordLimits(
                                 options.get(JobOptions.PRICES_MAX_BYTES),
                                 options.get(JobOptions.MAX_FUTURE),

@@ -1,10 +1,10 @@
 package io.tapewatch.bench;
 
-import io.tapewatch.domain.Bar;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.WindowSpec;
+import io.tapewatch.domain.window.Bar;
+import io.tapewatch.domain.window.Summary;
+import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.operators.DecodedRecords;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.SerializedType;

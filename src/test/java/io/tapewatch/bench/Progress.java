@@ -1,6 +1,6 @@
 package io.tapewatch.bench;
 
-import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.window.Summary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

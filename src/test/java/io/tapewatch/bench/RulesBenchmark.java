@@ -1,18 +1,18 @@
 package io.tapewatch.bench;
 
-import io.tapewatch.domain.Comparison;
-import io.tapewatch.domain.Condition;
-import io.tapewatch.domain.Flag;
-import io.tapewatch.domain.Metric;
 import io.tapewatch.domain.Origin;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.RuleBook;
-import io.tapewatch.domain.RuleLimits;
-import io.tapewatch.domain.RuleMemory;
-import io.tapewatch.domain.Severity;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.Unquoted;
+import io.tapewatch.domain.check.RuleBook;
+import io.tapewatch.domain.check.RuleLimits;
+import io.tapewatch.domain.check.SymbolRules;
+import io.tapewatch.domain.check.Unquoted;
+import io.tapewatch.domain.rule.Comparison;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.Severity;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -158,7 +158,7 @@ public final class RulesBenchmark implements Callable<Integer> {
         for (int i = 0; i < count; i++) {
             book.restore(kind.rule(i));
         }
-        RuleMemory memory = new RuleMemory();
+        SymbolRules memory = new SymbolRules();
         Consumer<Flag> unmet = flag -> {
             throw new AssertionError(flag);
         };

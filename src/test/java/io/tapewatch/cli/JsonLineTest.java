@@ -3,8 +3,8 @@ package io.tapewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tapewatch.io.RecordLimits;
-import io.tapewatch.io.SentRecords;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.source.SentRecords;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

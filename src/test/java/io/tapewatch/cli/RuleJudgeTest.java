@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tapewatch.JobOptions;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.Verdict;
-import io.tapewatch.io.RuleFile;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.io.rules.RuleFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,13 +2,13 @@ package io.tapewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.Comparison;
-import io.tapewatch.domain.Condition;
-import io.tapewatch.domain.Metric;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.Rules;
-import io.tapewatch.domain.Severity;
-import io.tapewatch.domain.When;
+import io.tapewatch.domain.rule.Comparison;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.check.Rules;
+import io.tapewatch.domain.rule.Severity;
+import io.tapewatch.domain.rule.When;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

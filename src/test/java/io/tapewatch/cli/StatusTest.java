@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import static io.tapewatch.domain.Rules.rule;
+import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

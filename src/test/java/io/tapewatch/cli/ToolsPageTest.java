@@ -3,9 +3,9 @@ package io.tapewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.JobOptions;
-import io.tapewatch.io.InputTopics;
-import io.tapewatch.io.JobTopics;
-import io.tapewatch.io.TopicSpec;
+import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.kafka.JobTopics;
+import io.tapewatch.io.kafka.TopicSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

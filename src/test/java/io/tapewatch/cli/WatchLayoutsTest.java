@@ -2,8 +2,8 @@ package io.tapewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.io.RecordLimits;
-import io.tapewatch.io.SentRecords;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.source.SentRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

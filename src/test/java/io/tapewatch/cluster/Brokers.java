@@ -1,6 +1,6 @@
 package io.tapewatch.cluster;
 
-import io.tapewatch.io.TopicSpec;
+import io.tapewatch.io.kafka.TopicSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tapewatch.io.InputTopics;
-import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.kafka.JobTopics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

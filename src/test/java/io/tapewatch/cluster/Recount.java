@@ -1,7 +1,7 @@
 package io.tapewatch.cluster;
 
-import static io.tapewatch.domain.Rules.NO_CLOSES;
-import static io.tapewatch.domain.Rules.rule;
+import static io.tapewatch.domain.check.Rules.NO_CLOSES;
+import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,15 +15,15 @@ import io.tapewatch.FlagTexts;
 import io.tapewatch.NaiveMovers;
 import io.tapewatch.NaiveSummaries;
 import io.tapewatch.QuotedTradeJson;
-import io.tapewatch.domain.MoverLists;
-import io.tapewatch.domain.NaiveQuotes;
-import io.tapewatch.domain.NaiveRules;
 import io.tapewatch.domain.Quote;
-import io.tapewatch.domain.QuoteSettings;
-import io.tapewatch.domain.QuotedTrade;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.Shown;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.check.NaiveRules;
+import io.tapewatch.domain.check.Shown;
+import io.tapewatch.domain.mover.MoverLists;
+import io.tapewatch.domain.quote.NaiveQuotes;
+import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.rule.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.tapewatch.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.CheckpointFiles;
-import io.tapewatch.io.InputTopics;
-import io.tapewatch.io.JobTopics;
+import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.local.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Input for tests, made from a seed: the same seed, the same input. */
-final class Generated {
+public final class Generated {
 
     private final SplittableRandom random;
     private long nextOffset = 1000;
 
-    Generated(long seed) {
+    public Generated(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** A whole number from 0 to below the bound. */
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    boolean oneIn(int times) {
+    public boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
     /** A number from 10⁻¹² to 10¹², all magnitudes alike: with all bits, few bits, few decimals, or one of the ends. */
-    double positive() {
+    public double positive() {
         double any = Math.min(1e12, Math.max(1e-12, Math.pow(10, random.nextDouble(-12, 12))));
         return switch (below(8)) {
             case 0 -> Math.max(1e-12, Math.rint(any * 100) / 100);
@@ -37,7 +37,7 @@ final class Generated {
     }
 
     /** A number in the range of prices and sizes, now and then zero, half of the others below. */
-    double signed() {
+    public double signed() {
         if (oneIn(20)) {
             return oneIn(2) ? 0.0 : -0.0;
         }
@@ -45,7 +45,7 @@ final class Generated {
     }
 
     /** Ticks of one symbol, no two from the same place in a log, many at the same time, in no order. */
-    List<Tick> ticks(int count) {
+    public List<Tick> ticks(int count) {
         int kind = below(5);
         boolean signed = oneIn(3);
         double base = positive();
@@ -74,7 +74,7 @@ final class Generated {
     }
 
     /** The ticks of a usual minute: prices in cents, sizes of eight decimals, numbered. */
-    List<Tick> usualMinute(int count) {
+    public List<Tick> usualMinute(int count) {
         long seq = 812_345_678;
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -85,7 +85,7 @@ final class Generated {
         return ticks;
     }
 
-    <T> List<T> shuffled(List<T> list) {
+    public <T> List<T> shuffled(List<T> list) {
         List<T> shuffled = new ArrayList<>(list);
         for (int i = shuffled.size() - 1; i > 0; i--) {
             int j = below(i + 1);

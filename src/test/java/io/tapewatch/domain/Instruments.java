@@ -1,5 +1,7 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.window.Summary;
+
 /** Instruments for tests, and records that are about them. */
 public final class Instruments {
 

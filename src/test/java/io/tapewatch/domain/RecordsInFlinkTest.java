@@ -3,6 +3,17 @@ package io.tapewatch.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.domain.mover.Mover;
+import io.tapewatch.domain.mover.Movers;
+import io.tapewatch.domain.mover.Ranking;
+import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.rule.Evidence;
+import io.tapewatch.domain.rule.Extreme;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.Severity;
+import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.domain.window.Summary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

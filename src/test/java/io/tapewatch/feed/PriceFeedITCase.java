@@ -8,7 +8,7 @@ import io.tapewatch.KafkaBroker;
 import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.feed.recorded.RecordingFormat;
 import io.tapewatch.feed.recorded.Recordings;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

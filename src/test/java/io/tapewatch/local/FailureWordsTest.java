@@ -2,7 +2,7 @@ package io.tapewatch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.io.CsvNotWritten;
+import io.tapewatch.io.sink.CsvNotWritten;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.flink.util.SerializedThrowable;

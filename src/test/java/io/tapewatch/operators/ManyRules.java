@@ -1,11 +1,11 @@
 package io.tapewatch.operators;
 
-import static io.tapewatch.domain.Rules.rule;
+import static io.tapewatch.domain.check.Rules.rule;
 
-import io.tapewatch.domain.NaiveRules;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.Shown;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.check.NaiveRules;
+import io.tapewatch.domain.check.Shown;
+import io.tapewatch.domain.rule.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.Movers;
-import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.mover.Movers;
+import io.tapewatch.domain.window.Summary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

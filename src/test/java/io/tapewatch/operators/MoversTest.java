@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
-import io.tapewatch.domain.Mover;
-import io.tapewatch.domain.Movers;
-import io.tapewatch.domain.NaiveRanking;
-import io.tapewatch.domain.Summary;
+import io.tapewatch.domain.mover.Mover;
+import io.tapewatch.domain.mover.Movers;
+import io.tapewatch.domain.mover.NaiveRanking;
+import io.tapewatch.domain.window.Summary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

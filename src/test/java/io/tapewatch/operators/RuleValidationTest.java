@@ -1,14 +1,14 @@
 package io.tapewatch.operators;
 
-import static io.tapewatch.domain.Rules.rule;
+import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Origin;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.RuleRequest;
-import io.tapewatch.domain.Verdict;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.rule.RuleRequest;
+import io.tapewatch.domain.rule.Verdict;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;

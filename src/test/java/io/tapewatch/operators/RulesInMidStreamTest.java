@@ -1,18 +1,18 @@
 package io.tapewatch.operators;
 
-import static io.tapewatch.domain.Rules.rule;
 import static io.tapewatch.domain.Ticks.tick;
+import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tapewatch.domain.Condition;
-import io.tapewatch.domain.Flag;
-import io.tapewatch.domain.NaiveFlag;
-import io.tapewatch.domain.NaiveRules;
-import io.tapewatch.domain.Rule;
-import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.Shown;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.check.NaiveFlag;
+import io.tapewatch.domain.check.NaiveRules;
+import io.tapewatch.domain.check.Shown;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.RuleChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

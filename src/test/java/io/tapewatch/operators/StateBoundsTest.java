@@ -3,8 +3,8 @@ package io.tapewatch.operators;
 import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.Condition;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.rule.Condition;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;

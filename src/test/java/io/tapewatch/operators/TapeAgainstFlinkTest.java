@@ -2,13 +2,13 @@ package io.tapewatch.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.Bar;
-import io.tapewatch.domain.Condition;
-import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.WindowSpec;
-import io.tapewatch.domain.WindowsOracle;
-import io.tapewatch.domain.WindowsTape;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.window.Bar;
+import io.tapewatch.domain.window.Summary;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.domain.window.WindowsOracle;
+import io.tapewatch.domain.window.WindowsTape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

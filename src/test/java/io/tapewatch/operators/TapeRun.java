@@ -1,12 +1,12 @@
 package io.tapewatch.operators;
 
-import io.tapewatch.domain.Flag;
-import io.tapewatch.domain.QuotedTrade;
-import io.tapewatch.domain.RuleChange;
-import io.tapewatch.domain.Summary;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.Windows;
+import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.window.Summary;
+import io.tapewatch.domain.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

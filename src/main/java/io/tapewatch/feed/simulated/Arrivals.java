@@ -57,7 +57,7 @@ final class Arrivals implements FeedRows {
         reached = occurrence.time();
         long arrives = reached + occurrence.delay();
         awaited.add(new Arrival(arrives, order++, occurrence));
-        if (occurrence.repeat() != Delivery.ONCE) {
+        if (occurrence.repeat() != Transit.ONCE) {
             awaited.add(new Arrival(arrives + occurrence.repeat(), order++, occurrence));
         }
     }

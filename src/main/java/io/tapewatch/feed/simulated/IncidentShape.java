@@ -1,6 +1,6 @@
 package io.tapewatch.feed.simulated;
 
-import io.tapewatch.feed.simulated.Course.Phase;
+import io.tapewatch.feed.simulated.PricePath.Phase;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -11,7 +11,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  *     times the mean the size of the trade is; of others 0
  * @param course how it goes
  */
-record IncidentShape(IncidentKind kind, boolean clear, double size, double volume, Course course) {
+record IncidentShape(IncidentKind kind, boolean clear, double size, double volume, PricePath course) {
 
     private static final double SECOND = 1000;
     private static final double MINUTE = 60 * SECOND;
@@ -30,11 +30,11 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
                         clear,
                         hundredths(pick(clear, new Range(40, 100), new Range(2, 5), random)),
                         0,
-                        Course.of(Phase.straight(
+                        PricePath.of(Phase.straight(
                                 new Range(2, 4).uniform(random) * MINUTE, 0, 0, ticks(clear, 0.5, 0.05))));
             case SILENCE -> {
                 double seconds = hundredths(pick(clear, new Range(900, 3600), new Range(30, 150), random));
-                yield new IncidentShape(kind, clear, seconds, 0, Course.of(Phase.straight(seconds * SECOND, 0, 0, 0)));
+                yield new IncidentShape(kind, clear, seconds, 0, PricePath.of(Phase.straight(seconds * SECOND, 0, 0, 0)));
             }
             case OFF_QUOTE_PRINT ->
                 new IncidentShape(kind, clear, pick(clear, new Range(40, 150), new Range(2, 6), random), 0, oneTick());
@@ -51,7 +51,7 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
     private static IncidentShape spike(boolean clear, UniformRandomProvider random) {
         double percent = sign(random) * hundredths(pick(clear, new Range(6, 15), new Range(0.4, 1.5), random));
         double move = percent / 100;
-        Course course = Course.of(
+        PricePath course = PricePath.of(
                 Phase.straight(new Range(20, 60).uniform(random) * SECOND, 0, move, ticks(clear, 1, 0.1)),
                 Phase.straight(new Range(2, 5).uniform(random) * MINUTE, move, move, ticks(clear, 0.2, 0.02)),
                 Phase.wearingOff(new Range(20, 40).uniform(random) * MINUTE, move));
@@ -61,7 +61,7 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
     private static IncidentShape flashCrash(boolean clear, UniformRandomProvider random) {
         double percent = hundredths(pick(clear, new Range(5, 12), new Range(0.4, 1.5), random));
         double move = -percent / 100;
-        Course course = Course.of(
+        PricePath course = PricePath.of(
                 Phase.straight(new Range(40, 90).uniform(random) * SECOND, 0, move, ticks(clear, 2, 0.12)),
                 Phase.straight(
                         new Range(60, 120).uniform(random) * SECOND,
@@ -74,7 +74,7 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
     private static IncidentShape pumpAndDump(boolean clear, UniformRandomProvider random) {
         double percent = hundredths(pick(clear, new Range(8, 20), new Range(0.6, 2), random));
         double move = percent / 100;
-        Course course = Course.of(
+        PricePath course = PricePath.of(
                 Phase.straight(new Range(15, 25).uniform(random) * MINUTE, 0, move, ticks(clear, 0.2, 0.01)),
                 Phase.straight(new Range(8, 15).uniform(random) * MINUTE, move, 0, ticks(clear, 0.2, 0.01)));
         double volume = pick(clear, new Range(4, 8), new Range(1.1, 1.4), random);
@@ -91,8 +91,8 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
         return course.millis() == 1;
     }
 
-    private static Course oneTick() {
-        return Course.of(Phase.straight(1, 0, 0, 1000));
+    private static PricePath oneTick() {
+        return PricePath.of(Phase.straight(1, 0, 0, 1000));
     }
 
     private static double pick(boolean clear, Range ofClear, Range ofSubtle, UniformRandomProvider random) {

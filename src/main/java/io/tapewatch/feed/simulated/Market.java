@@ -28,9 +28,9 @@ final class Market {
     private final SharedStateContinuousSampler gaussian;
     private final UniformRandomProvider bad;
     private final Quotes quotes;
-    private final Delivery ticksDelivery;
-    private final Delivery badDelivery;
-    private final Delivery incidentsDelivery;
+    private final Transit ticksDelivery;
+    private final Transit badDelivery;
+    private final Transit incidentsDelivery;
     private final IncidentSchedule schedule;
 
     private final PriorityQueue<RunningIncident> running = new PriorityQueue<>(
@@ -53,9 +53,9 @@ final class Market {
         this.gaussian = ZigguratSampler.NormalizedGaussian.of(trades);
         this.bad = randomness.of(Concern.BAD_RECORDS);
         this.quotes = settings.quotes() ? new Quotes(settings, randomness, activity) : null;
-        this.ticksDelivery = new Delivery(settings, randomness, Delivery.Of.TICKS);
-        this.badDelivery = new Delivery(settings, randomness, Delivery.Of.BAD_RECORDS);
-        this.incidentsDelivery = new Delivery(settings, randomness, Delivery.Of.TICKS_OF_INCIDENTS);
+        this.ticksDelivery = new Transit(settings, randomness, Transit.Of.TICKS);
+        this.badDelivery = new Transit(settings, randomness, Transit.Of.BAD_RECORDS);
+        this.incidentsDelivery = new Transit(settings, randomness, Transit.Of.TICKS_OF_INCIDENTS);
         this.schedule = new IncidentSchedule(settings, randomness, symbols);
         this.planned = schedule.next();
     }
@@ -165,7 +165,7 @@ final class Market {
         PriceRow tick = tick(symbol, price, size, time, Long.toString(tickNumber), buys);
         drawn.add(new Occurrence(time, order++, number, tick, null, delay, repeat));
         if (isFollowedByBad) {
-            drawn.add(new Occurrence(time, order++, number, badRecord.of(tick), null, badDelay, Delivery.ONCE));
+            drawn.add(new Occurrence(time, order++, number, badRecord.of(tick), null, badDelay, Transit.ONCE));
         }
     }
 
@@ -193,7 +193,7 @@ final class Market {
     private void showQuote(long trade, long earliest, int number, SimulatedSymbol symbol, QuoteDraw draw) {
         if (draw != null && earliest < trade) {
             QuoteRow quote = quotes.before(trade, earliest, symbol, draw);
-            drawn.add(new Occurrence(quote.time(), order++, number, quote, null, draw.delay(), Delivery.ONCE));
+            drawn.add(new Occurrence(quote.time(), order++, number, quote, null, draw.delay(), Transit.ONCE));
         }
     }
 
@@ -203,6 +203,6 @@ final class Market {
     }
 
     private void tell(Incident incident, int number) {
-        drawn.add(new Occurrence(incident.start(), order++, number, null, incident, 0, Delivery.ONCE));
+        drawn.add(new Occurrence(incident.start(), order++, number, null, incident, 0, Transit.ONCE));
     }
 }

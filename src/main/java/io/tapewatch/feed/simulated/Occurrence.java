@@ -12,7 +12,7 @@ import io.tapewatch.feed.FeedRow;
  * @param row the row, or null
  * @param begins the incident that begins, or null
  * @param delay how many milliseconds later it arrives
- * @param repeat how many milliseconds after that it arrives again, or {@link Delivery#ONCE}
+ * @param repeat how many milliseconds after that it arrives again, or {@link Transit#ONCE}
  */
 record Occurrence(long time, long order, int symbol, FeedRow row, Incident begins, long delay, long repeat)
         implements Comparable<Occurrence> {

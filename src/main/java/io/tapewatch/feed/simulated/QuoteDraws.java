@@ -15,7 +15,7 @@ final class QuoteDraws {
 
     private final UniformRandomProvider random;
     private final SharedStateContinuousSampler gaussian;
-    private final Delivery delivery;
+    private final Transit delivery;
 
     /**
      * What is left to chance in one quote.
@@ -27,10 +27,10 @@ final class QuoteDraws {
      */
     record QuoteDraw(int ahead, double bidSize, double askSize, long delay) {}
 
-    QuoteDraws(SimulationSettings settings, Randomness randomness, Delivery.Of of) {
+    QuoteDraws(SimulationSettings settings, Randomness randomness, Transit.Of of) {
         random = randomness.of(Concern.QUOTES, of.ordinal());
         gaussian = ZigguratSampler.NormalizedGaussian.of(random);
-        delivery = new Delivery(settings, randomness, of);
+        delivery = new Transit(settings, randomness, of);
     }
 
     QuoteDraw next() {

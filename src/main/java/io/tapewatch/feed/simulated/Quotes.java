@@ -21,9 +21,9 @@ final class Quotes {
     private final QuoteRow[] shown;
 
     Quotes(SimulationSettings settings, Randomness randomness, Activity activity) {
-        ofTicks = new QuoteDraws(settings, randomness, Delivery.Of.QUOTES);
-        ofIncidents = new QuoteDraws(settings, randomness, Delivery.Of.QUOTES_OF_INCIDENTS);
-        ofRefreshments = new QuoteDraws(settings, randomness, Delivery.Of.REFRESHED_QUOTES);
+        ofTicks = new QuoteDraws(settings, randomness, Transit.Of.QUOTES);
+        ofIncidents = new QuoteDraws(settings, randomness, Transit.Of.QUOTES_OF_INCIDENTS);
+        ofRefreshments = new QuoteDraws(settings, randomness, Transit.Of.REFRESHED_QUOTES);
         UniformRandomProvider moments = randomness.of(Concern.REFRESHMENTS);
         times = new PoissonTimes(settings.start(), settings.rate(), moments);
         refreshed = activity.sampler(moments);
@@ -66,7 +66,7 @@ final class Quotes {
             QuoteRow last = shown[number];
             if (last != null && !symbol.isSilentAt(moment)) {
                 QuoteRow again = quote(symbol, last.bid(), last.ask(), moment, draw);
-                return new Occurrence(moment, order, number, again, null, draw.delay(), Delivery.ONCE);
+                return new Occurrence(moment, order, number, again, null, draw.delay(), Transit.ONCE);
             }
         }
         return null;

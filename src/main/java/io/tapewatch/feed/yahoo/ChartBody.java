@@ -1,6 +1,6 @@
 package io.tapewatch.feed.yahoo;
 
-import static io.tapewatch.domain.Quoted.quoted;
+import static io.tapewatch.domain.Printable.quoted;
 
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +95,7 @@ final class ChartBody {
             JsonNode error = root.at(of);
             String text = error.path("description").asText(error.path("code").asText());
             if (!text.isBlank()) {
-                return cut(Quoted.printable(cut(text)));
+                return cut(Printable.printable(cut(text)));
             }
         }
         return "";

@@ -1,7 +1,7 @@
 package io.tapewatch.feed.yahoo;
 
 import io.tapewatch.domain.Durations;
-import io.tapewatch.domain.Quoted;
+import io.tapewatch.domain.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
@@ -28,7 +28,7 @@ final class Faults {
         }
         if (e instanceof SSLException) {
             return "no secure connection to " + requests.host() + ": "
-                    + Quoted.printable(String.valueOf(e.getMessage()));
+                    + Printable.printable(String.valueOf(e.getMessage()));
         }
         if (e instanceof CancellationException) {
             return "given up";
@@ -36,7 +36,7 @@ final class Faults {
         if (e instanceof IOException) {
             return "the connection to " + requests.host() + " broke";
         }
-        return "it could not be asked for: " + Quoted.printable(e.toString());
+        return "it could not be asked for: " + Printable.printable(e.toString());
     }
 
     private static boolean isCausedByName(Throwable thrown) {

@@ -1,6 +1,6 @@
 package io.tapewatch.feed.yahoo;
 
-import static io.tapewatch.domain.Quoted.quoted;
+import static io.tapewatch.domain.Printable.quoted;
 
 import io.tapewatch.feed.yahoo.Answer.Priced;
 import java.math.BigDecimal;
@@ -15,7 +15,7 @@ final class Watched {
     private static final String AHEAD = "ahead";
 
     private final String symbol;
-    private final Telling telling;
+    private final Reporter telling;
     private Priced sent;
     private boolean isClosed;
     private boolean isNameTold;
@@ -29,7 +29,7 @@ final class Watched {
         AHEAD
     }
 
-    Watched(String symbol, Telling telling) {
+    Watched(String symbol, Reporter telling) {
         this.symbol = symbol;
         this.telling = telling;
     }

@@ -8,7 +8,7 @@ import io.tapewatch.feed.Heartbeats;
 import io.tapewatch.feed.LastWrite;
 import io.tapewatch.feed.PriceRow;
 import io.tapewatch.feed.yahoo.Answer.Priced;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class YahooFeed implements AutoCloseable {
     private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final YahooSettings settings;
-    private final Telling telling;
+    private final Reporter telling;
     private final InstantSource clock;
     private final FeedProducer producer;
     private final FedTopic prices;
@@ -52,7 +52,7 @@ public final class YahooFeed implements AutoCloseable {
     private final KafkaConnection kafka;
     private final ChartClient yahoo;
     private final YahooCounts counts = new YahooCounts();
-    private final Turns turns;
+    private final PollSchedule turns;
     private final Map<String, Watched> watched = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
@@ -84,14 +84,14 @@ public final class YahooFeed implements AutoCloseable {
     /**
      * @param topic an existing topic
      * @param clock what prices are stale by
-     * @throws io.tapewatch.io.KafkaConnection.KafkaUnusable if the topic cannot be found
+     * @throws io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable if the topic cannot be found
      */
     public YahooFeed(
             KafkaConnection kafka,
             String topic,
             YahooSettings settings,
             ChartRequests requests,
-            Telling telling,
+            Reporter telling,
             InstantSource clock) {
         this.settings = settings;
         this.telling = telling;
@@ -105,11 +105,11 @@ public final class YahooFeed implements AutoCloseable {
         this.heartbeats = new Heartbeats(producer, List.of(prices), now);
         long every = settings.every().toNanos();
         this.turns = settings.once()
-                ? Turns.once(
+                ? PollSchedule.once(
                         settings.symbols(),
                         Math.min(LONGEST_GAP_NANOS, every / settings.symbols().size()),
                         now)
-                : Turns.again(settings.symbols(), every, now);
+                : PollSchedule.again(settings.symbols(), every, now);
         settings.symbols().forEach(symbol -> watched.put(symbol, new Watched(symbol, telling)));
         this.yahoo = new ChartClient(requests, clock, wait -> inbox.add(() -> postpone(wait)));
     }

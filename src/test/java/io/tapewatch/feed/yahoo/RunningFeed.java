@@ -1,7 +1,7 @@
 package io.tapewatch.feed.yahoo;
 
 import io.tapewatch.feed.yahoo.YahooFeed.Ending;
-import io.tapewatch.io.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.local.EmbeddedKafka;
 import java.net.URI;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class RunningFeed implements AutoCloseable {
                 topic,
                 settings,
                 new ChartRequests(URI.create(baseUrl), "Test/1.0", headers, timeout, BACK_OFF),
-                new Telling(this::tell, line -> tell("! " + line)),
+                new Reporter(this::tell, line -> tell("! " + line)),
                 clock);
     }
 

@@ -1,6 +1,6 @@
 package io.tapewatch.operators.violations;
 
-import io.tapewatch.io.PriceDecoder;
+import io.tapewatch.io.json.PriceDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,248 @@
+package io.tapewatch.domain.check;
+
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.check.Cell.Aspect;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Cells that follow each other, of the ticks in a window: a new one at its head, the oldest dropped from its tail, and
+ * what all of them add up to. Cells are used anew, so that nothing is allocated once there are enough.
+ */
+final class Cells {
+
+    private static final Cell[] NONE = {};
+    private static final int FIRST_CAPACITY = 4;
+
+    /** For each aspect that is needed: it is known of ticks after this time. */
+    private final long[] since = new long[Aspect.ALL.length];
+
+    /** All of them are known of ticks after this time. */
+    private long allSince;
+
+    /** The aspects that are needed, a bit each. */
+    private int aspects;
+
+    // A ring, the oldest cell at tail. The capacity is 0 or a power of two; what is in no use may be null.
+    private Cell[] cells = NONE;
+    private int tail;
+    private int size;
+
+    private final Cell total = new Cell();
+
+    /** Highest and lowest price, unless a cell with one of them was dropped since they were looked up. */
+    private double high;
+
+    private double low;
+    private boolean knowsRange;
+
+    /**
+     * Says which aspects are needed. What was needed before goes on as it was; what is new is known from here on; what is
+     * not needed any more is dropped.
+     *
+     * @param knownSince for each aspect the time after which it is known
+     */
+    void need(int needed, long[] knownSince) {
+        for (Aspect aspect : Aspect.ALL) {
+            if (aspect.isIn(needed) && !aspect.isIn(aspects)) {
+                since[aspect.ordinal()] = knownSince[aspect.ordinal()];
+            }
+        }
+        keep(needed);
+        for (int i = 0; i < size; i++) {
+            cell(i).keep(needed);
+        }
+    }
+
+    private void keep(int needed) {
+        aspects = needed;
+        allSince = Long.MIN_VALUE;
+        for (Aspect aspect : Aspect.ALL) {
+            allSince = aspect.isIn(needed) ? Math.max(allSince, since[aspect.ordinal()]) : allSince;
+        }
+        total.keep(needed);
+        knowsRange = false;
+    }
+
+    boolean needs(Aspect aspect) {
+        return aspect.isIn(aspects);
+    }
+
+    /** Whether these aspects are known of all ticks from this time on. */
+    boolean areKnownFrom(long time, int asked) {
+        return time > allSince && (asked & aspects) == asked || areSeverallyKnown(time, asked);
+    }
+
+    private boolean areSeverallyKnown(long time, int asked) {
+        for (Aspect aspect : Aspect.ALL) {
+            if (aspect.isIn(asked) && !(aspect.isIn(aspects) && time > since[aspect.ordinal()])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    Cell oldest() {
+        return cells[tail];
+    }
+
+    /** The counts and sums of all of them. */
+    Cell total() {
+        return total;
+    }
+
+    double high() {
+        lookUpRange();
+        return high;
+    }
+
+    double low() {
+        lookUpRange();
+        return low;
+    }
+
+    private void lookUpRange() {
+        if (knowsRange) {
+            return;
+        }
+        high = Double.NEGATIVE_INFINITY;
+        low = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+            high = Math.max(high, cell(i).high());
+            low = Math.min(low, cell(i).low());
+        }
+        knowsRange = true;
+    }
+
+    /** Adds a quote to the cell of this start, which is the latest or a new one. */
+    void addQuote(long start) {
+        latest(start).addQuote();
+        total.addQuote();
+    }
+
+    /** Adds a tick to the cell of this start, which is the latest or a new one. */
+    void add(long start, Tick tick, double change, Side side) {
+        latest(start).add(tick, change, side);
+        total.add(tick, change, side);
+        high = Math.max(high, tick.price());
+        low = Math.min(low, tick.price());
+    }
+
+    /** Adds what a cell holds to the cell of this start, which is the latest or a new one. */
+    void add(long start, Cell cell) {
+        latest(start).add(cell);
+        total.add(cell);
+        high = Math.max(high, cell.high());
+        low = Math.min(low, cell.low());
+    }
+
+    private Cell latest(long start) {
+        if (size > 0 && cell(size - 1).start() == start) {
+            return cell(size - 1);
+        }
+        return append(start);
+    }
+
+    private Cell append(long start) {
+        if (size == cells.length) {
+            resize(Math.max(FIRST_CAPACITY, 2 * size));
+        }
+        knowsRange &= size > 0;
+        int place = (tail + size) & (cells.length - 1);
+        if (cells[place] == null) {
+            cells[place] = new Cell();
+        }
+        cells[place].begin(start, aspects);
+        size++;
+        return cells[place];
+    }
+
+    void dropOldest() {
+        Cell dropped = oldest();
+        total.subtractSums(dropped);
+        knowsRange &= dropped.high() < high && dropped.low() > low;
+        tail = (tail + 1) & (cells.length - 1);
+        size--;
+    }
+
+    private Cell cell(int index) {
+        return cells[(tail + index) & (cells.length - 1)];
+    }
+
+    private void resize(int capacity) {
+        Cell[] larger = new Cell[capacity];
+        for (int i = 0; i < size; i++) {
+            larger[i] = cell(i);
+        }
+        cells = larger;
+        tail = 0;
+    }
+
+    Cells copy() {
+        Cells copy = new Cells();
+        System.arraycopy(since, 0, copy.since, 0, since.length);
+        copy.keep(aspects);
+        for (int i = 0; i < size; i++) {
+            copy.add(cell(i).start(), cell(i));
+        }
+        return copy;
+    }
+
+    /** Writes which aspects there are and since when, then of each cell its start, as a difference, and these. */
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(aspects);
+        for (Aspect aspect : Aspect.ALL) {
+            if (aspect.isIn(aspects)) {
+                writeTime(out, since[aspect.ordinal()]);
+            }
+        }
+        Varint.write(out, size);
+        if (size > 0) {
+            out.writeLong(oldest().start());
+        }
+        for (int i = 0; i < size; i++) {
+            cell(i).writeTo(out, cell(Math.max(0, i - 1)).start(), aspects);
+        }
+    }
+
+    static Cells readFrom(DataInput in) throws IOException {
+        Cells read = new Cells();
+        Arrays.fill(read.since, Long.MIN_VALUE);
+        int needed = in.readUnsignedByte();
+        for (Aspect aspect : Aspect.ALL) {
+            if (aspect.isIn(needed)) {
+                read.since[aspect.ordinal()] = readTime(in);
+            }
+        }
+        read.keep(needed);
+        long size = Varint.read(in);
+        long start = size > 0 ? in.readLong() : 0;
+        Cell cell = new Cell();
+        for (long left = size; left > 0; left--) {
+            cell.readFrom(in, start, needed);
+            start = cell.start();
+            read.add(start, cell);
+        }
+        return read;
+    }
+
+    /** A time that is usually the least there is. */
+    private static void writeTime(DataOutput out, long time) throws IOException {
+        out.writeBoolean(time != Long.MIN_VALUE);
+        if (time != Long.MIN_VALUE) {
+            out.writeLong(time);
+        }
+    }
+
+    private static long readTime(DataInput in) throws IOException {
+        return in.readBoolean() ? in.readLong() : Long.MIN_VALUE;
+    }
+}

@@ -1,0 +1,86 @@
+package io.tapewatch.domain.check;
+
+import io.tapewatch.domain.rule.Comparison;
+import io.tapewatch.domain.rule.Condition;
+import java.util.List;
+
+/**
+ * What must hold for a rule to flag, laid out for checking: each {@code not} has been carried down to the conditions, so
+ * that all that is left are limits and all or some of such.
+ */
+sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
+
+    boolean holds(MetricValues at);
+
+    /** Puts down what each limit saw that holds, in the parts that hold; for a clause that does. */
+    void see(MetricValues at, Seen[] seen);
+
+    /**
+     * A metric on the right side of a limit.
+     *
+     * @param place which of the rule's conditions it is, in the order in which they are written
+     * @param measure the place of its metric among what is measured
+     * @param condition the condition as it is written
+     * @param is how it compares; the contrary of the condition's when that is negated
+     * @param holdsWithoutValue whether it holds when the metric has no value: when the condition is negated
+     */
+    record Limit(int place, int measure, Condition condition, Comparison is, boolean holdsWithoutValue)
+            implements Clause {
+
+        @Override
+        public boolean holds(MetricValues at) {
+            double value = at.value(measure);
+            return is.holds(value, condition.limit()) || holdsWithoutValue && Double.isNaN(value);
+        }
+
+        @Override
+        public void see(MetricValues at, Seen[] seen) {
+            double value = at.value(measure);
+            if (!Double.isNaN(value)) {
+                seen[place] = new Seen(value, at.base(measure), at.to());
+            }
+        }
+    }
+
+    /** All of them. */
+    record Every(List<Clause> of) implements Clause {
+
+        @Override
+        public boolean holds(MetricValues at) {
+            for (int i = 0; i < of.size(); i++) {
+                if (!of.get(i).holds(at)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void see(MetricValues at, Seen[] seen) {
+            of.forEach(each -> each.see(at, seen));
+        }
+    }
+
+    /** One of them, or more. */
+    record Some(List<Clause> of) implements Clause {
+
+        @Override
+        public boolean holds(MetricValues at) {
+            for (int i = 0; i < of.size(); i++) {
+                if (of.get(i).holds(at)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void see(MetricValues at, Seen[] seen) {
+            for (Clause each : of) {
+                if (each.holds(at)) {
+                    each.see(at, seen);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.tapewatch.domain.check;
+
+import io.tapewatch.domain.check.Cell.Aspect;
+import io.tapewatch.domain.check.MetricValues.Measure;
+import io.tapewatch.domain.rule.Comparison;
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.When;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The rules that apply to a symbol, laid out for its ticks and quotes to be checked: each thing to measure once, however many rules
+ * look at it, and each window once.
+ */
+final class CompiledRules {
+
+    /** The edition of the book that these rules are of. */
+    private final Object edition;
+
+    private final RuleCheck[] checks;
+    private final WindowNeed[] windows;
+    private final WindowNeed[] quoteWindows;
+    private final boolean needQuotes;
+    private final long since;
+    private final long quotesSince;
+    private final MetricValues measuring;
+
+    /**
+     * @param rules the rules, by id
+     * @param counts what is counted of each, by id
+     */
+    CompiledRules(List<RuleInForce> rules, Map<String, RuleCounts> counts, Object edition) {
+        this.edition = edition;
+        this.windows = needs(rules, false);
+        this.quoteWindows = needs(rules, true);
+        List<Measure> measures = new ArrayList<>();
+        this.checks = rules.stream()
+                .map(each -> check(each, measures, counts.get(each.rule().id())))
+                .toArray(RuleCheck[]::new);
+        this.measuring = new MetricValues(measures.toArray(Measure[]::new));
+        this.since = earliest(rules, each -> true);
+        this.quotesSince = earliest(rules, CompiledRules::needsQuotes);
+        this.needQuotes = rules.stream().map(RuleInForce::rule).anyMatch(CompiledRules::needsQuotes);
+    }
+
+    private static long earliest(List<RuleInForce> rules, Predicate<Rule> which) {
+        return rules.stream()
+                .filter(each -> which.test(each.rule()))
+                .mapToLong(RuleInForce::since)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static boolean needsQuotes(Rule rule) {
+        return rule.on() == Rule.On.QUOTE
+                || rule.when().conditions().stream()
+                        .anyMatch(each -> each.metric().countsQuotes());
+    }
+
+    boolean isOf(Object otherEdition) {
+        return edition == otherEdition;
+    }
+
+    boolean isEmpty() {
+        return checks.length == 0;
+    }
+
+    /** The rules, by id. */
+    RuleCheck[] checks() {
+        return checks;
+    }
+
+    /** What they need of the symbol's windows, the shortest first. */
+    WindowNeed[] windows() {
+        return windows;
+    }
+
+    /** What they need of the windows of its quotes, the shortest first. */
+    WindowNeed[] quoteWindows() {
+        return quoteWindows;
+    }
+
+    /** Whether quotes are to be checked, or counted. */
+    boolean needQuotes() {
+        return needQuotes;
+    }
+
+    /** Since when the symbol's ticks have been followed for one of them; the greatest there is for none. */
+    long since() {
+        return since;
+    }
+
+    /** Since when its quotes have been. */
+    long quotesSince() {
+        return quotesSince;
+    }
+
+    /** The values of their metrics. Scratch: nothing is kept there. */
+    MetricValues measuring() {
+        return measuring;
+    }
+
+    // What they need.
+
+    /** What is needed of a window, while it is being found out. */
+    private static final class Need {
+        private int aspects;
+        private final long[] since = new long[Aspect.ALL.length];
+        private final SortedMap<Long, Need> baselines = new TreeMap<>();
+
+        Need() {
+            Arrays.fill(since, Long.MAX_VALUE);
+        }
+
+        void add(int more, long from) {
+            aspects |= more;
+            for (Aspect aspect : Aspect.ALL) {
+                if (aspect.isIn(more)) {
+                    since[aspect.ordinal()] = Math.min(since[aspect.ordinal()], from);
+                }
+            }
+        }
+    }
+
+    private static WindowNeed[] needs(List<RuleInForce> rules, boolean ofQuotes) {
+        SortedMap<Long, Need> needs = new TreeMap<>();
+        for (RuleInForce each : rules) {
+            for (Condition condition : each.rule().when().conditions()) {
+                if (condition.metric().isWindowed() && condition.metric().countsQuotes() == ofQuotes) {
+                    int aspects = WindowNeed.aspectsOf(condition.metric());
+                    Need need = needs.computeIfAbsent(condition.over(), over -> new Need());
+                    need.add(aspects, each.since());
+                    if (condition.metric().isCompared()) {
+                        need.baselines
+                                .computeIfAbsent(condition.baseline(), length -> new Need())
+                                .add(aspects, each.since());
+                    }
+                }
+            }
+        }
+        return laidOut(needs);
+    }
+
+    private static WindowNeed[] laidOut(SortedMap<Long, Need> needs) {
+        return needs.entrySet().stream()
+                .map(each -> new WindowNeed(
+                        each.getKey(),
+                        each.getValue().aspects,
+                        each.getValue().since,
+                        laidOut(each.getValue().baselines)))
+                .toArray(WindowNeed[]::new);
+    }
+
+    // What they look at.
+
+    private RuleCheck check(RuleInForce inForce, List<Measure> measures, RuleCounts counts) {
+        List<Clause.Limit> limits = new ArrayList<>();
+        Clause when = clause(inForce.rule().when(), false, measures, limits);
+        return new RuleCheck(inForce, when, limits.toArray(Clause.Limit[]::new), counts);
+    }
+
+    private Clause clause(When when, boolean negated, List<Measure> measures, List<Clause.Limit> limits) {
+        if (when instanceof Condition condition) {
+            Comparison is = negated ? condition.is().inverted() : condition.is();
+            Clause.Limit limit = new Clause.Limit(limits.size(), measure(condition, measures), condition, is, negated);
+            limits.add(limit);
+            return limit;
+        }
+        if (when instanceof When.Not not) {
+            return clause(not.of(), !negated, measures, limits);
+        }
+        List<Clause> parts = when.parts().stream()
+                .map(part -> clause(part, negated, measures, limits))
+                .toList();
+        return when instanceof When.All != negated ? new Clause.Every(parts) : new Clause.Some(parts);
+    }
+
+    private int measure(Condition condition, List<Measure> measures) {
+        WindowNeed[] among = condition.metric().countsQuotes() ? quoteWindows : windows;
+        int window = placeOf(condition.over(), among);
+        int baseline = window < 0 ? -1 : placeOf(condition.baseline(), among[window].baselines());
+        Measure measure = new Measure(
+                condition.metric(),
+                WindowNeed.aspectsOf(condition.metric()),
+                window,
+                condition.over(),
+                baseline,
+                condition.baseline());
+        int known = measures.indexOf(measure);
+        if (known >= 0) {
+            return known;
+        }
+        measures.add(measure);
+        return measures.size() - 1;
+    }
+
+    private static int placeOf(long length, WindowNeed[] among) {
+        for (int i = 0; i < among.length; i++) {
+            if (among[i].length() == length) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,227 @@
+package io.tapewatch.domain.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.rule.Evidence;
+import io.tapewatch.domain.rule.Extreme;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.Rule;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a flag says of the tick or the quote that raised it; of a silence, of the symbol's last tick.
+ *
+ * @param time the event time of the flag, in epoch milliseconds
+ * @param price the tick's price, or NaN of a quote
+ * @param size the tick's size, or {@link Tick#NO_SIZE}
+ * @param previousPrice the price of the tick before, or NaN
+ * @param bid the bid of the quote, or of the tick's quote, or NaN
+ * @param ask its ask, or NaN
+ * @param id the producer's id of the trade, or null
+ * @param seq the producer's sequence number, or {@link Tick#NO_SEQ}
+ * @param side the aggressor, or null
+ * @param venue where it traded, or null
+ * @param conditions the sale conditions, or null
+ * @param partition the tick's partition
+ * @param offset the tick's offset in it
+ * @param isLate whether it came behind the watermark
+ */
+record FlaggedTick(
+        long time,
+        double price,
+        double size,
+        double previousPrice,
+        double bid,
+        double ask,
+        String id,
+        long seq,
+        Side side,
+        String venue,
+        String conditions,
+        int partition,
+        long offset,
+        boolean isLate) {
+
+    private static final double NO_PRICE = Double.NaN;
+
+    /**
+     * @param previousPrice the price of the tick before, or NaN
+     * @param quote the tick's quote, or null
+     */
+    static FlaggedTick of(Tick tick, double previousPrice, Quote quote, boolean isLate) {
+        return new FlaggedTick(
+                tick.time(),
+                tick.price(),
+                tick.size(),
+                previousPrice,
+                quote == null ? Quote.NONE : quote.bid(),
+                quote == null ? Quote.NONE : quote.ask(),
+                tick.id(),
+                tick.seq(),
+                tick.side(),
+                tick.venue(),
+                tick.conditions(),
+                tick.origin().partition(),
+                tick.origin().offset(),
+                isLate);
+    }
+
+    static FlaggedTick of(Quote quote, boolean isLate) {
+        return new FlaggedTick(
+                quote.time(),
+                NO_PRICE,
+                Tick.NO_SIZE,
+                NO_PRICE,
+                quote.bid(),
+                quote.ask(),
+                null,
+                quote.seq(),
+                null,
+                null,
+                null,
+                quote.origin().partition(),
+                quote.origin().offset(),
+                isLate);
+    }
+
+    /** Of a symbol that has been silent since its last tick, at this time. */
+    static FlaggedTick ofSilence(SymbolHistory history, long time) {
+        return new FlaggedTick(
+                time,
+                history.lastPrice(),
+                Tick.NO_SIZE,
+                NO_PRICE,
+                Quote.NONE,
+                Quote.NONE,
+                null,
+                Tick.NO_SEQ,
+                null,
+                null,
+                null,
+                history.lastPartition(),
+                history.lastOffset(),
+                false);
+    }
+
+    /** Published for the first time. */
+    Flag flag(Rule rule, Instrument instrument, List<Evidence> evidence, String message) {
+        return flag(rule, instrument, evidence, List.of(), message, 0, null, 0);
+    }
+
+    Flag flag(
+            Rule rule,
+            Instrument instrument,
+            List<Evidence> evidence,
+            List<Extreme> mostExtreme,
+            String message,
+            long suppressed,
+            Long lastTime,
+            int revision) {
+        return new Flag(
+                rule.id()
+                        + ':'
+                        + rule.version()
+                        + ':'
+                        + instrument.symbol()
+                        + ':'
+                        + time
+                        + ':'
+                        + partition
+                        + ':'
+                        + offset,
+                rule.id(),
+                rule.version(),
+                rule.severity(),
+                instrument.symbol(),
+                time,
+                rule.on(),
+                known(price),
+                known(size),
+                known(previousPrice),
+                known(bid),
+                known(ask),
+                id,
+                seq == Tick.NO_SEQ ? null : seq,
+                side,
+                venue,
+                conditions,
+                partition,
+                offset,
+                evidence,
+                mostExtreme,
+                message,
+                suppressed,
+                lastTime,
+                revision,
+                isLate,
+                rule.status() == Rule.Status.SHADOW,
+                instrument.orNull());
+    }
+
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeLong(time);
+        out.writeDouble(price);
+        out.writeDouble(size);
+        out.writeDouble(previousPrice);
+        out.writeDouble(bid);
+        out.writeDouble(ask);
+        writeText(out, id);
+        out.writeLong(seq);
+        writeText(out, side == null ? null : side.name());
+        writeText(out, venue);
+        writeText(out, conditions);
+        Varint.write(out, partition);
+        Varint.write(out, offset);
+        out.writeBoolean(isLate);
+    }
+
+    static FlaggedTick readFrom(DataInput in) throws IOException {
+        return new FlaggedTick(
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                readText(in),
+                in.readLong(),
+                side(readText(in)),
+                readText(in),
+                readText(in),
+                (int) Varint.read(in),
+                Varint.read(in),
+                in.readBoolean());
+    }
+
+    private static Side side(String name) {
+        return name == null ? null : Side.valueOf(name);
+    }
+
+    private static void writeText(DataOutput out, String text) throws IOException {
+        byte[] bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
+        Varint.write(out, text == null ? 0 : bytes.length + 1L);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInput in) throws IOException {
+        int length = (int) Varint.read(in) - 1;
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, UTF_8);
+    }
+}

@@ -1,0 +1,110 @@
+package io.tapewatch.domain.check;
+
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.rule.Flag;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The time after a flag in which its rule is quiet for the symbol: from the flag's event time up to, and not including,
+ * its end. Checks that meet the rule meanwhile are suppressed and counted. At the end the flag is published again with
+ * their number and with what was most extreme; what was seen at the flag itself stays as it was.
+ */
+final class QuietTime {
+
+    private final FlaggedTick flagged;
+    private final long end;
+
+    /** What was seen at the flag, by condition. */
+    private final Seen[] seen;
+
+    /** What a suppressed check saw that is more extreme than all before it, by condition; null where nothing is. */
+    private final SeenLater[] beyond;
+
+    private long suppressed;
+
+    /** The event time of the last suppressed check, or of the flag. */
+    private long lastTime;
+
+    /** How many of these have been published. */
+    private long published;
+
+    /** How often the flag has been published again. */
+    private int revision;
+
+    /**
+     * @param end the event time at which it ends
+     * @param seen what met the rule's conditions at the flag
+     */
+    QuietTime(FlaggedTick flagged, long end, Seen[] seen) {
+        this(flagged, end, seen, new SeenLater[seen.length], flagged.time());
+    }
+
+    private QuietTime(FlaggedTick flagged, long end, Seen[] seen, SeenLater[] beyond, long lastTime) {
+        this.flagged = flagged;
+        this.end = end;
+        this.seen = seen;
+        this.beyond = beyond;
+        this.lastTime = lastTime;
+    }
+
+    boolean covers(long time) {
+        return time >= flagged.time() && time < end;
+    }
+
+    /** The event time at which it ends. */
+    long end() {
+        return end;
+    }
+
+    /** Whether there is something to publish at its end. */
+    boolean hasNews() {
+        return suppressed > published;
+    }
+
+    /** Puts down that a check of this event time met the rule. */
+    void suppress(RuleCheck check, long time, Seen[] more) {
+        suppressed++;
+        lastTime = Math.max(lastTime, time);
+        check.keepMostExtreme(seen, beyond, more, time, suppressed);
+    }
+
+    /** The flag with what was suppressed by now: usually all; a late tick may still come. */
+    Flag publishedAgain(RuleCheck check, Instrument instrument) {
+        published = suppressed;
+        revision++;
+        return check.flagAgain(instrument, flagged, seen, new Repeats(suppressed, lastTime, beyond), revision);
+    }
+
+    QuietTime copy() {
+        QuietTime copy = new QuietTime(flagged, end, seen, beyond.clone(), lastTime);
+        copy.suppressed = suppressed;
+        copy.published = published;
+        copy.revision = revision;
+        return copy;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        flagged.writeTo(out);
+        out.writeLong(end);
+        Seen.write(out, seen);
+        SeenLater.write(out, beyond, flagged.time());
+        Varint.write(out, lastTime - flagged.time());
+        Varint.write(out, suppressed);
+        Varint.write(out, published);
+        Varint.write(out, revision);
+    }
+
+    static QuietTime readFrom(DataInput in) throws IOException {
+        FlaggedTick flagged = FlaggedTick.readFrom(in);
+        long begin = flagged.time();
+        QuietTime quiet = new QuietTime(
+                flagged, in.readLong(), Seen.read(in), SeenLater.read(in, begin), begin + Varint.read(in));
+        quiet.suppressed = Varint.read(in);
+        quiet.published = Varint.read(in);
+        quiet.revision = (int) Varint.read(in);
+        return quiet;
+    }
+}

@@ -1,0 +1,52 @@
+package io.tapewatch.domain.check;
+
+import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.Rule;
+
+/**
+ * A rule that was accepted.
+ *
+ * @param rule the rule
+ * @param since the watermark after which its windows can be known at the latest: when it came, or an earlier version that
+ *     looked at the same; the least there is for a rule that was there from the start
+ * @param change which change of rules it came with, by its number; it tells a rule that was deleted and sent again from
+ *     the old one, whose version it may have
+ */
+public record RuleInForce(Rule rule, long since, long change) {
+
+    /** What {@link #since} is for a rule that was there from the start. */
+    public static final long ALWAYS = Long.MIN_VALUE;
+
+    /**
+     * A rule that comes now.
+     *
+     * @param before the rule of this id that it replaces, or null
+     * @param watermark the watermark now
+     * @param change which change of rules it comes with
+     */
+    public static RuleInForce coming(Rule rule, RuleInForce before, long watermark, long change) {
+        boolean isKnown = before != null && looksAtNoMore(rule, before.rule);
+        return new RuleInForce(rule, isKnown ? before.since : watermark, change);
+    }
+
+    private static boolean looksAtNoMore(Rule rule, Rule before) {
+        return before.looks()
+                && rule.on() == before.on()
+                && rule.symbols().equals(before.symbols())
+                && rule.except().equals(before.except())
+                && rule.sectors().equals(before.sectors())
+                && rule.venues().equals(before.venues())
+                && rule.when().conditions().stream()
+                        .filter(each -> each.metric().isWindowed())
+                        .allMatch(each -> before.when().conditions().stream().anyMatch(other -> isIn(each, other)));
+    }
+
+    /** Whether what a condition needs of its window is among what another one needs. */
+    private static boolean isIn(Condition condition, Condition other) {
+        int needed = WindowNeed.aspectsOf(condition.metric());
+        return condition.metric().countsQuotes() == other.metric().countsQuotes()
+                && condition.over() == other.over()
+                && condition.baseline() == other.baseline()
+                && (needed & WindowNeed.aspectsOf(other.metric())) == needed;
+    }
+}

@@ -1,0 +1,20 @@
+package io.tapewatch.domain.check;
+
+/**
+ * What rules can ask for.
+ *
+ * @param maxCount how many rules can be in force
+ * @param maxWindows how many distinct windows those can have that are not paused; a baseline is one, and windows of
+ *     quotes are others than those of ticks
+ * @param maxOver how long such a window can be, in milliseconds
+ * @param hasPreviousCloses whether the close of the day before is known, for {@code dayChangePct}
+ * @param hasQuotes whether there are quotes, for rules on them and the metrics that need them
+ * @param hasInstruments whether instruments are known, for rules that select by sectors and venues
+ */
+public record RuleLimits(
+        int maxCount,
+        int maxWindows,
+        long maxOver,
+        boolean hasPreviousCloses,
+        boolean hasQuotes,
+        boolean hasInstruments) {}

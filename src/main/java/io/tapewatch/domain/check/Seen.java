@@ -1,0 +1,46 @@
+package io.tapewatch.domain.check;
+
+import io.tapewatch.domain.Varint;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What met a condition.
+ *
+ * @param value the metric's value
+ * @param from the price that a change is counted from, of a silence the last one, of a quote its bid or NaN; of no meaning
+ *     for other metrics
+ * @param to the price of the tick, of a quote its ask or NaN
+ */
+record Seen(double value, double from, double to) {
+
+    /** Writes what some conditions saw, null for those that were not met. */
+    static void write(DataOutput out, Seen[] seen) throws IOException {
+        Varint.write(out, seen.length);
+        for (Seen each : seen) {
+            out.writeBoolean(each != null);
+            if (each != null) {
+                each.writeTo(out);
+            }
+        }
+    }
+
+    static Seen[] read(DataInput in) throws IOException {
+        Seen[] seen = new Seen[(int) Varint.read(in)];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = in.readBoolean() ? readFrom(in) : null;
+        }
+        return seen;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeDouble(value);
+        out.writeDouble(from);
+        out.writeDouble(to);
+    }
+
+    static Seen readFrom(DataInput in) throws IOException {
+        return new Seen(in.readDouble(), in.readDouble(), in.readDouble());
+    }
+}

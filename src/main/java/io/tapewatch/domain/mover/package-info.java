@@ -1,0 +1,2 @@
+/** The symbols whose prices moved most in a day. */
+package io.tapewatch.domain.mover;

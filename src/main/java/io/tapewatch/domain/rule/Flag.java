@@ -1,0 +1,68 @@
+package io.tapewatch.domain.rule;
+
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Side;
+import java.util.List;
+
+/**
+ * A tick met a rule, or a symbol has stopped ticking.
+ *
+ * @param id the same whenever the same tick meets the same rule, so that a repeated flag can be told:
+ *     {@code rule:version:symbol:time:partition:offset}
+ * @param ruleId the rule's id
+ * @param ruleVersion the rule's version
+ * @param severity how much it matters
+ * @param symbol the tick's symbol
+ * @param time the tick's event time in epoch milliseconds; of a silence, when it had lasted for long enough
+ * @param on what the rule looked at
+ * @param price the tick's price, or null for a quote
+ * @param size the tick's size, or null
+ * @param previousPrice the price of the tick before, or null for a symbol's first tick, a late one, and a silence
+ * @param bid the bid of the quote that was looked at, or that stood when the trade was made, or null
+ * @param ask its ask, or null
+ * @param tradeId the producer's id of the trade, or null
+ * @param seq the producer's sequence number, or null
+ * @param side the aggressor, or null
+ * @param venue where it traded, as the tick says, or null
+ * @param conditions the sale conditions, or null
+ * @param partition the tick's partition
+ * @param offset the tick's offset in that partition
+ * @param evidence the conditions that were met, and the values that met them: the same in every revision
+ * @param mostExtreme of each condition that was met by then, the most extreme value; nothing in revision 0
+ * @param message what happened, as a sentence: that of revision 0, and in later ones what followed
+ * @param suppressed how many more checks met the rule while it was quiet
+ * @param lastTime the event time of the last one of those, or null if there is none
+ * @param revision 0 for the first publication, then one higher for each update
+ * @param late whether the tick came behind the watermark, so that only what it says itself was looked at
+ * @param shadow whether the rule is in shadow, so that the flag is to alarm nobody
+ * @param instrument what is known about the instrument, or null
+ */
+public record Flag(
+        String id,
+        String ruleId,
+        int ruleVersion,
+        Severity severity,
+        String symbol,
+        long time,
+        Rule.On on,
+        Double price,
+        Double size,
+        Double previousPrice,
+        Double bid,
+        Double ask,
+        String tradeId,
+        Long seq,
+        Side side,
+        String venue,
+        String conditions,
+        int partition,
+        long offset,
+        List<Evidence> evidence,
+        List<Extreme> mostExtreme,
+        String message,
+        long suppressed,
+        Long lastTime,
+        int revision,
+        boolean late,
+        boolean shadow,
+        Instrument instrument) {}

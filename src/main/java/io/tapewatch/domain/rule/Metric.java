@@ -1,0 +1,173 @@
+package io.tapewatch.domain.rule;
+
+/**
+ * What a condition looks at. A metric that has no value at a tick meets no condition.
+ *
+ * <p>"The window" is the symbol's ticks in the trailing window, with this one; "the window before" is the same without
+ * it. A change that is counted from a price of zero or less has no value.
+ *
+ * <p>"The quote" of a rule on trades is the one that stood when the trade was made, if it is not too old; of a rule on
+ * quotes it is the quote that is checked. "The window of quotes" is the symbol's quotes in the trailing window: those that
+ * came before the trade, or up to and including the quote.
+ */
+public enum Metric {
+    /** The tick's price. */
+    PRICE("price"),
+
+    /** The tick's size. None: the tick carries no size. */
+    SIZE("size"),
+
+    /** price · size. None: the tick carries no size. */
+    NOTIONAL("notional"),
+
+    /** (price / price of the tick before − 1) · 100. None: the symbol's first tick. */
+    TICK_CHANGE_PCT("tickChangePct"),
+
+    /** The seconds since the tick before. None: the symbol's first tick. */
+    GAP_SECONDS("gapSeconds"),
+
+    /** (price / price of the window's oldest tick − 1) · 100. None: the window holds this tick alone. */
+    CHANGE_PCT("changePct", Looks.OVER),
+
+    /** (highest price / lowest price of the window − 1) · 100. None: the window holds this tick alone. */
+    RANGE_PCT("rangePct", Looks.OVER),
+
+    /** (price / highest price of the window − 1) · 100, 0 or below. None: the window holds this tick alone. */
+    FROM_HIGH_PCT("fromHighPct", Looks.OVER),
+
+    /** (price / lowest price of the window − 1) · 100, 0 or above. None: the window holds this tick alone. */
+    FROM_LOW_PCT("fromLowPct", Looks.OVER),
+
+    /** The number of ticks in the window. */
+    COUNT("count", Looks.OVER),
+
+    /** Σ size over the window. None: no tick of it carries a size. */
+    VOLUME("volume", Looks.OVER),
+
+    /** Σ price · size over the window. None: no tick of it carries a size. */
+    TURNOVER("turnover", Looks.OVER),
+
+    /**
+     * (price / VWAP of the window before − 1) · 100. None: that has no volume, or a VWAP that is not above zero.
+     */
+    VWAP_DEVIATION_PCT("vwapDeviationPct", Looks.OVER),
+
+    /**
+     * The tick's return, (price / price of the tick before − 1), in sample standard deviations of the returns of the
+     * ticks in the window before. None: there are fewer than 30 of those, or the deviation is below 0.0001.
+     */
+    RETURN_Z_SCORE("returnZScore", Looks.OVER),
+
+    /** size / mean size of the window before. None: no size, fewer than 30 sized ticks before, or a mean of zero. */
+    SIZE_RATIO("sizeRatio", Looks.OVER),
+
+    /**
+     * The volume of the window over that of the baseline scaled to the window's length. None: the window or the baseline
+     * has no volume, the symbol's first tick is inside the baseline, or there are fewer than 30 ticks in it.
+     */
+    VOLUME_RATIO("volumeRatio", Looks.OVER_AND_BEFORE),
+
+    /**
+     * The number of ticks in the window over that in the baseline scaled to the window's length. None: the symbol's first
+     * tick is inside the baseline, or there are fewer than 30 ticks in it.
+     */
+    COUNT_RATIO("countRatio", Looks.OVER_AND_BEFORE),
+
+    /** (price / close of the previous day − 1) · 100, the day being that of the movers. None: no previous close. */
+    DAY_CHANGE_PCT("dayChangePct"),
+
+    /**
+     * The spread of the quote in basis points of its mid, (ask − bid) / mid · 10⁴; negative when it is crossed. None: no
+     * quote, one without a bid or an ask, or one with a mid that is not above zero.
+     */
+    SPREAD_BPS("spreadBps", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_BOTH),
+
+    /**
+     * How far the trade was outside the quote in basis points of its mid, max(0, price − ask, bid − price) / mid · 10⁴.
+     * None: as the spread, or the quote is crossed.
+     */
+    OFF_QUOTE_BPS("offQuoteBps", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_TRADES),
+
+    /** The seconds for which the quote had stood when the trade was made. None: no quote. */
+    QUOTE_AGE_SECONDS("quoteAgeSeconds", Looks.AT_NO_WINDOW, Needs.QUOTES_ON_TRADES),
+
+    /**
+     * The share of the window's volume that bought, of that whose side is known: Σ size bought / (Σ size bought + Σ size
+     * sold) · 100. A trade without a side of its own has that of its quote. None: no volume with a side.
+     */
+    BUY_PCT("buyPct", Looks.OVER, Needs.QUOTES_ON_TRADES),
+
+    /** The number of quotes in the window of quotes. */
+    QUOTE_COUNT("quoteCount", Looks.OVER, Needs.QUOTES_ON_BOTH),
+
+    /**
+     * The number of quotes in the window of quotes over that in the baseline scaled to the window's length. None: the
+     * symbol's first quote is inside the baseline, or there are fewer than 30 quotes in it.
+     */
+    QUOTE_RATIO("quoteRatio", Looks.OVER_AND_BEFORE, Needs.QUOTES_ON_BOTH),
+
+    /** The seconds for which the symbol has not ticked. It is raised by event time and stands alone in its rule. */
+    SILENCE_SECONDS("silenceSeconds");
+
+    /** Which windows a metric looks at. */
+    private enum Looks {
+        AT_NO_WINDOW,
+        OVER,
+        OVER_AND_BEFORE
+    }
+
+    /** What a metric needs, and what it is measured on. */
+    private enum Needs {
+        TRADES,
+        QUOTES_ON_TRADES,
+        QUOTES_ON_BOTH
+    }
+
+    private final String word;
+    private final Looks looks;
+    private final Needs needs;
+
+    Metric(String word) {
+        this(word, Looks.AT_NO_WINDOW);
+    }
+
+    Metric(String word, Looks looks) {
+        this(word, looks, Needs.TRADES);
+    }
+
+    Metric(String word, Looks looks, Needs needs) {
+        this.word = word;
+        this.looks = looks;
+        this.needs = needs;
+    }
+
+    /** How rules and flags spell it: {@code tickChangePct}. */
+    public String word() {
+        return word;
+    }
+
+    /** Whether it looks at a trailing window, so that its condition needs {@code over}. */
+    public boolean isWindowed() {
+        return looks != Looks.AT_NO_WINDOW;
+    }
+
+    /** Whether it compares that window with the one before, so that its condition needs {@code baseline}. */
+    public boolean isCompared() {
+        return looks == Looks.OVER_AND_BEFORE;
+    }
+
+    /** Whether it has a value only where there are quotes. */
+    public boolean needsQuotes() {
+        return needs != Needs.TRADES;
+    }
+
+    /** Whether rules that look at trades, or at quotes, can ask for it. */
+    public boolean isMeasuredOn(Rule.On on) {
+        return on == Rule.On.TRADE || needs == Needs.QUOTES_ON_BOTH;
+    }
+
+    /** Whether its window is one of quotes. */
+    public boolean countsQuotes() {
+        return isWindowed() && needs == Needs.QUOTES_ON_BOTH;
+    }
+}

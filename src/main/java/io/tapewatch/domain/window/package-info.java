@@ -1,0 +1,2 @@
+/** The windows of a symbol: their forms, the bars they are made of, their summaries and how those are corrected. */
+package io.tapewatch.domain.window;

@@ -1,0 +1,54 @@
+package io.tapewatch.io.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.NumberOutput;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/** Numbers as the outputs write them: the shortest decimal that reads back as the same double, never with an exponent. */
+public final class PlainNumbers {
+
+    /** Below it a whole double is written digit by digit, and that is the shortest that reads back. */
+    private static final double MAX_EXACT = 1L << 53;
+
+    private PlainNumbers() {}
+
+    /** @throws IllegalArgumentException if the value is not finite */
+    public static void write(JsonGenerator json, String field, double value) throws IOException {
+        json.writeFieldName(field);
+        if (isExactLong(value)) {
+            json.writeNumber((long) value);
+        } else {
+            json.writeNumber(plain(value));
+        }
+    }
+
+    /** Writes nothing when there is no value. */
+    static void writeIfKnown(JsonGenerator json, String field, Double value) throws IOException {
+        if (value != null) {
+            write(json, field, value);
+        }
+    }
+
+    /**
+     * The value as text: {@code 5}, {@code 0.000001}, {@code 64250.12}; zero has no sign.
+     *
+     * @throws IllegalArgumentException if the value is not finite
+     */
+    static String plain(double value) {
+        if (isExactLong(value)) {
+            return Long.toString((long) value);
+        }
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("Not a number that can be written: " + value);
+        }
+        String shortest = NumberOutput.toString(value, true);
+        return shortest.indexOf('E') < 0
+                ? shortest
+                : new BigDecimal(shortest).stripTrailingZeros().toPlainString();
+    }
+
+    private static boolean isExactLong(double value) {
+        return Math.abs(value) < MAX_EXACT && value == (long) value;
+    }
+}

@@ -1,0 +1,32 @@
+package io.tapewatch.io.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Tick;
+import java.io.IOException;
+
+/** A quote as the JSON object that the quotes topic takes, so that a dead letter can be sent again. */
+public final class QuoteFormat {
+
+    private QuoteFormat() {}
+
+    public static void write(JsonGenerator json, Quote quote) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("symbol", quote.symbol());
+        writeIfThere(json, "bid", quote.bid());
+        writeIfThere(json, "bidSize", quote.bidSize());
+        writeIfThere(json, "ask", quote.ask());
+        writeIfThere(json, "askSize", quote.askSize());
+        json.writeNumberField("time", quote.time());
+        if (quote.seq() != Tick.NO_SEQ) {
+            json.writeNumberField("seq", quote.seq());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeIfThere(JsonGenerator json, String field, double number) throws IOException {
+        if (!Double.isNaN(number)) {
+            PlainNumbers.write(json, field, number);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.tapewatch.io.json;
+
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.domain.Rejection.Reason;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Which prices, sizes and times of a record are taken, and what is wrong with others. */
+public final class RecordLimits implements Serializable {
+
+    /** The smallest and largest magnitude of a number other than 0: what sums are exact for. */
+    private static final double SMALLEST = 1e-12;
+
+    private static final double LARGEST = 1e12;
+
+    /** Epoch milliseconds from 1973-03-03 on; below, a number is taken for seconds. */
+    private static final long EARLIEST = 100_000_000_000L;
+
+    /** Epoch milliseconds before 2099-12-03; from there on, a number is taken for micro- or nanoseconds. */
+    private static final long AFTER_LATEST = 4_100_000_000_000L;
+
+    private final int maxBytes;
+    private final long maxFuture;
+    private final boolean allowNonpositive;
+
+    /**
+     * @param maxBytes the longest value that is read, in bytes
+     * @param maxFuture how far an event time may lie after its record's Kafka timestamp
+     * @param allowNonpositive whether a price may be zero or negative
+     */
+    public RecordLimits(int maxBytes, Duration maxFuture, boolean allowNonpositive) {
+        this.maxBytes = maxBytes;
+        this.maxFuture = maxFuture.toMillis();
+        this.allowNonpositive = allowNonpositive;
+    }
+
+    /** The longest value that is read, in bytes. */
+    int maxBytes() {
+        return maxBytes;
+    }
+
+    /** The price, a negative zero as zero: they are the same price. */
+    double price(double price, String name) {
+        if (!allowNonpositive && !(price > 0) && Double.isFinite(price)) {
+            throw new InvalidRecord(
+                    Reason.BAD_PRICE,
+                    name + " is " + price + "; expected above zero (prices.allow-nonpositive is off)");
+        }
+        expectInRange(price, Reason.BAD_PRICE, name);
+        return price + 0.0;
+    }
+
+    /** The size, a negative zero as zero. */
+    static double size(double size, String name) {
+        if (size < 0) {
+            throw new InvalidRecord(Reason.BAD_SIZE, name + " is " + size + "; expected zero or more");
+        }
+        expectInRange(size, Reason.BAD_SIZE, name);
+        return size + 0.0;
+    }
+
+    static void expectInRange(double number, Reason reason, String name) {
+        double magnitude = Math.abs(number);
+        if (!(magnitude <= LARGEST) || magnitude < SMALLEST && magnitude != 0) {
+            throw new InvalidRecord(
+                    reason, name + " is " + number + "; expected a finite number of magnitude 1e-12 to 1e12");
+        }
+    }
+
+    /**
+     * The time of a record's value, or else the record's own.
+     *
+     * @param timeOfValue the time the value says, or {@link Decoded#NO_TIME}
+     */
+    long time(long timeOfValue, Origin origin) {
+        long time = timeOfValue;
+        String timeIs = "time is ";
+        if (time == Decoded.NO_TIME) {
+            time = origin.timestamp();
+            if (time == Origin.NO_TIMESTAMP) {
+                throw new InvalidRecord(Reason.MISSING_FIELD, "time is missing, and the record has no timestamp");
+            }
+            timeIs = "time is missing, and the record's timestamp is ";
+        }
+        if (time < EARLIEST) {
+            throw new InvalidRecord(
+                    Reason.BAD_TIME,
+                    timeIs + time + ", before 1973-03-03 in milliseconds: are these seconds? Expected epoch"
+                            + " milliseconds or ISO-8601 with an offset");
+        }
+        if (time >= AFTER_LATEST) {
+            String unit = time < AFTER_LATEST * 1000 ? "microseconds" : "nanoseconds";
+            throw new InvalidRecord(
+                    Reason.BAD_TIME,
+                    timeIs + time + ", after 2099-12-03 in milliseconds: are these " + unit
+                            + "? Expected epoch milliseconds or ISO-8601 with an offset");
+        }
+        // In this order nothing overflows, whatever the timestamp is.
+        if (origin.timestamp() != Origin.NO_TIMESTAMP && time - maxFuture > origin.timestamp()) {
+            throw new InvalidRecord(
+                    Reason.FUTURE_TIME,
+                    "time is " + Instant.ofEpochMilli(time) + ", more than " + maxFuture
+                            + " ms (prices.max-future) after the record's timestamp "
+                            + Instant.ofEpochMilli(origin.timestamp()));
+        }
+        return time;
+    }
+}

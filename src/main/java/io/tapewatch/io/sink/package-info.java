@@ -1,0 +1,2 @@
+/** What the job writes: Flink's sinks to Kafka and CSV files, and what becomes of their transactions. */
+package io.tapewatch.io.sink;

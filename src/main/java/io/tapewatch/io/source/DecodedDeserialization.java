@@ -1,0 +1,69 @@
+package io.tapewatch.io.source;
+
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Origin;
+import io.tapewatch.io.json.RecordDecoder;
+import io.tapewatch.io.kafka.OversizedRecord;
+import java.util.function.Function;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+
+/** A {@link RecordDecoder} as Flink's Kafka source calls it. */
+abstract class DecodedDeserialization implements KafkaRecordDeserializationSchema<Decoded> {
+
+    private final TypeInformation<Decoded> type;
+    private transient RecordDecoder decoder;
+
+    DecodedDeserialization(TypeInformation<Decoded> type) {
+        this.type = type;
+    }
+
+    /**
+     * The decoder of one task.
+     *
+     * @param unknownFields makes what counts the records with a field that is not read, by a label for its name
+     */
+    abstract RecordDecoder newDecoder(Function<String, Runnable> unknownFields);
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        MetricGroup metrics = context.getMetricGroup().addGroup(PriceDelays.GROUP);
+        decoder = newDecoder(field -> metrics.addGroup("field", field).counter("unknownFields")::inc);
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
+        out.collect(decode(record));
+    }
+
+    final Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+        if (OversizedRecord.is(record)) {
+            return decoder.oversized(record.key(), OversizedRecord.bytes(record), origin(record));
+        }
+        return decoder.decode(record.key(), record.value(), origin(record));
+    }
+
+    static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+        boolean stamped = record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE
+                && record.timestamp() != ConsumerRecord.NO_TIMESTAMP;
+        return new Origin(
+                record.partition(),
+                record.offset(),
+                stamped ? record.timestamp() : Origin.NO_TIMESTAMP,
+                stamped
+                        ? record.timestampType() == TimestampType.LOG_APPEND_TIME
+                                ? Origin.Stamp.LOG_APPEND_TIME
+                                : Origin.Stamp.CREATE_TIME
+                        : Origin.Stamp.NONE);
+    }
+
+    @Override
+    public TypeInformation<Decoded> getProducedType() {
+        return type;
+    }
+}

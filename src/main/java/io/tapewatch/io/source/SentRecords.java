@@ -1,0 +1,64 @@
+package io.tapewatch.io.source;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.io.json.JsonWriter;
+import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.QuoteDecoder;
+import io.tapewatch.io.json.QuoteFormat;
+import io.tapewatch.io.json.RecordDecoder;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.TickFormat;
+import io.tapewatch.io.kafka.OversizedRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The records of a topic of prices or quotes, read as the job reads them: what it takes, and what it rejects and why. */
+public final class SentRecords {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final RecordDecoder decoder;
+
+    private SentRecords(RecordDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    /** @param limits which records are taken */
+    public static SentRecords ofPrices(String topic, RecordLimits limits) {
+        return new SentRecords(new PriceDecoder(topic, limits));
+    }
+
+    /** @param limits which records are taken */
+    public static SentRecords ofQuotes(String topic, RecordLimits limits) {
+        return new SentRecords(new QuoteDecoder(topic, limits));
+    }
+
+    public Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+        if (OversizedRecord.is(record)) {
+            return decoder.oversized(
+                    record.key(), OversizedRecord.bytes(record), DecodedDeserialization.origin(record));
+        }
+        return decoder.decode(record.key(), record.value(), DecodedDeserialization.origin(record));
+    }
+
+    /** A tick or a quote as the JSON object that its topic takes; nothing for anything else. */
+    public static Optional<String> json(Decoded taken) {
+        if (taken instanceof Tick tick) {
+            JsonWriter<Tick> format = (each, out) -> TickFormat.write(out, each);
+            return Optional.of(text(format.bytes(JSON, tick)));
+        }
+        if (taken instanceof Quote quote) {
+            JsonWriter<Quote> format = (each, out) -> QuoteFormat.write(out, each);
+            return Optional.of(text(format.bytes(JSON, quote)));
+        }
+        return Optional.empty();
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,23 @@
+package io.tapewatch.domain.check;
+
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.quote.QuoteAtTrade;
+import io.tapewatch.domain.rule.Flag;
+import java.util.function.Consumer;
+import java.util.function.LongToDoubleFunction;
+
+/** Checks ticks as in a job that has no quotes and knows no instruments. */
+public final class Unquoted {
+
+    private Unquoted() {}
+
+    public static void check(
+            SymbolRules memory, Tick tick, RuleBook book, LongToDoubleFunction previousClose, Consumer<Flag> flags) {
+        memory.check(tick, QuoteAtTrade.NOTHING, Instrument.unknown(tick.symbol()), book, previousClose, flags);
+    }
+
+    public static void checkLate(SymbolRules memory, Tick tick, RuleBook book, Consumer<Flag> flags) {
+        memory.checkLate(tick, Instrument.unknown(tick.symbol()), book, flags);
+    }
+}

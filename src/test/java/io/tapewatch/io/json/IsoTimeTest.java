@@ -1,0 +1,38 @@
+package io.tapewatch.io.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class IsoTimeTest {
+
+    private static final DateTimeFormatter ORACLE =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    @Test
+    void millisecondsAlwaysHaveThreeDigits() {
+        assertThat(IsoTime.format(0)).isEqualTo("1970-01-01T00:00:00.000Z");
+        assertThat(IsoTime.format(1_385_337_613_000L)).isEqualTo("2013-11-25T00:00:13.000Z");
+        assertThat(IsoTime.format(951_782_399_999L)).isEqualTo("2000-02-28T23:59:59.999Z");
+        assertThat(IsoTime.format(-1)).isEqualTo("1969-12-31T23:59:59.999Z");
+    }
+
+    @Test
+    void everyTimeIsWrittenAsJavaTimeWritesIt() {
+        long seed = 5;
+        Random random = new Random(seed);
+        for (int i = 0; i < 200_000; i++) {
+            long millis = random.nextLong() >> random.nextInt(64);
+            assertThat(IsoTime.format(millis))
+                    .as("%s of seed %s", millis, seed)
+                    .isEqualTo(ORACLE.format(Instant.ofEpochMilli(millis)));
+        }
+        for (String edge : new String[] {"0000-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"}) {
+            assertThat(IsoTime.format(Instant.parse(edge).toEpochMilli())).isEqualTo(edge);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.tapewatch.io.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Instruments;
+import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.window.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SummaryFormatTest {
+
+    private static final long MIDNIGHT = 1_385_337_600_000L; // 2013-11-25T00:00:00Z
+
+    @Test
+    void writesEveryFieldInItsOrder() throws Exception {
+        Summary summary = summary(801.25, 803.0, 0.5, 1e-7, 801.0, 3.0, 2402.5, 800.0);
+        String json = json(Instruments.with(Instruments.GOLD, summary));
+
+        assertThat(json)
+                .isEqualTo("{\"symbol\":\"BTC-USD\",\"window\":\"1m\",\"start\":\"2013-11-25T00:00:00.000Z\","
+                        + "\"end\":\"2013-11-25T00:01:00.000Z\",\"asOf\":\"2013-11-25T00:01:00.000Z\",\"count\":4,"
+                        + "\"sizedCount\":3,\"open\":801.25,\"high\":803,\"low\":0.5,\"close\":801.25,"
+                        + "\"firstTime\":\"2013-11-25T00:00:00.001Z\",\"lastTime\":\"2013-11-25T00:00:59.999Z\","
+                        + "\"highTime\":\"2013-11-25T00:00:02.000Z\",\"lowTime\":\"2013-11-25T00:00:03.000Z\","
+                        + "\"mean\":801.25,\"stddev\":0.0000001,\"vwap\":801,\"volume\":3,\"turnover\":2402.5,"
+                        + "\"previousClose\":800,\"changePct\":0.15625,"
+                        + "\"revision\":2,\"mayChangeUntil\":\"2013-11-25T04:01:00.000Z\","
+                        + "\"name\":\"Gold, front month\",\"currency\":\"USD\",\"type\":\"future\","
+                        + "\"sector\":\"Metals\",\"venue\":\"XCEC\",\"multiplier\":100}");
+        assertThat(fields(json)).isEqualTo(SummaryFormat.FIELDS);
+    }
+
+    @Test
+    void leavesOutWhatHasNoValue() throws Exception {
+        List<String> expected = new ArrayList<>(SummaryFormat.FIELDS);
+        expected.removeAll(List.of("stddev", "vwap", "volume", "turnover", "previousClose", "changePct"));
+        expected.removeAll(List.of("name", "currency", "type", "sector", "venue"));
+        Summary least = summary(1, 1, 1, null, null, null, null, null);
+
+        assertThat(fields(json(Instruments.with(Instrument.unknown("BTC-USD"), least))))
+                .isEqualTo(expected);
+        expected.remove("multiplier");
+        assertThat(fields(json(least))).isEqualTo(expected);
+    }
+
+    @Test
+    void numbersArePlainDecimalsThatReadBack() throws Exception {
+        long seed = 25;
+        Random random = new Random(seed);
+        for (int round = 0; round < 20_000; round++) {
+            double price = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(48) - 24);
+            String text = new ObjectMapper()
+                    .configure(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)
+                    .readTree(json(summary(price, 1, 1, null, null, null, null, null)))
+                    .get("open")
+                    .decimalValue()
+                    .toPlainString();
+            String written = PlainNumbers.plain(price);
+
+            assertThat(Double.parseDouble(written))
+                    .as("seed " + seed + ", round " + round)
+                    .isEqualTo(price);
+            assertThat(Double.parseDouble(text))
+                    .as("seed " + seed + ", round " + round)
+                    .isEqualTo(price);
+            assertThat(written).as("seed " + seed + ", round " + round).doesNotContainIgnoringCase("e");
+        }
+    }
+
+    @Test
+    void aNumberThatIsNotFiniteIsNeverWritten() {
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> json(summary(value, 1, 1, null, null, null, null, null)));
+        }
+    }
+
+    private static Summary summary(
+            double open,
+            double high,
+            double low,
+            Double stddev,
+            Double vwap,
+            Double volume,
+            Double turnover,
+            Double previousClose) {
+        return new Summary(
+                "BTC-USD",
+                "1m",
+                MIDNIGHT,
+                MIDNIGHT + 60_000,
+                MIDNIGHT + 60_000,
+                4,
+                3,
+                open,
+                high,
+                low,
+                801.25,
+                MIDNIGHT + 1,
+                MIDNIGHT + 59_999,
+                MIDNIGHT + 2_000,
+                MIDNIGHT + 3_000,
+                801.25,
+                stddev,
+                vwap,
+                volume,
+                turnover,
+                previousClose,
+                previousClose == null ? null : Percent.change(801.25, previousClose),
+                2,
+                MIDNIGHT + 60_000 + 4 * 3_600_000,
+                null);
+    }
+
+    private static String json(Summary summary) {
+        JsonWriter<Summary> format = (each, out) -> SummaryFormat.write(out, each);
+        return new String(format.bytes(new JsonFactory(), summary), UTF_8);
+    }
+
+    private static List<String> fields(String json) throws Exception {
+        JsonNode node = new ObjectMapper().readTree(json);
+        List<String> fields = new ArrayList<>();
+        node.fieldNames().forEachRemaining(fields::add);
+        return fields;
+    }
+}
