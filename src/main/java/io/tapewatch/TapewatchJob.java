@@ -37,7 +37,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The job: arguments, sources and sinks, the {@link Topology}, and off it goes. */
+/** The job: its arguments, its sources and sinks, and the {@link Topology} between them. */
 public final class TapewatchJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(TapewatchJob.class);

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -19,11 +20,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.tapewatch.domain.violations.DomainViolations;
 import io.tapewatch.feed.violations.FeedViolations;
+import io.tapewatch.io.json.violations.JsonViolations;
+import io.tapewatch.io.kafka.violations.KafkaViolations;
 import io.tapewatch.io.violations.IoViolations;
 import io.tapewatch.operators.violations.OperatorViolations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,11 +114,44 @@ class ArchitectureTest {
                     type(TapewatchJob.class).or(type(JobArguments.class)).or(type(JobOptions.class)));
 
     private static final ArchRule FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA = noClasses()
-            .that(resideInAPackage(IO)
-                    .and(DescribedPredicate.describe("are formats, decoders and parsers", ArchitectureTest::isFormat)))
+            .that()
+            .resideInAnyPackage("io.tapewatch.io.json..", "io.tapewatch.io.rules..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
+
+    private static final ArchRule KAFKA_IS_USED_WITHOUT_FLINK = noClasses()
+            .that()
+            .resideInAPackage("io.tapewatch.io.kafka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.flink..");
+
+    /** The packages of {@code domain} and {@code io}, and those of them that each may use. */
+    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            entry("domain.exact", Set.of()),
+            entry("domain", Set.of("domain.exact")),
+            entry("domain.window", Set.of("domain", "domain.exact")),
+            entry("domain.quote", Set.of("domain")),
+            entry("domain.mover", Set.of("domain", "domain.window")),
+            entry("domain.rule", Set.of("domain")),
+            entry("domain.check", Set.of("domain", "domain.exact", "domain.quote", "domain.rule")),
+            entry("io.json", Set.of("domain", "domain.window", "domain.quote", "domain.mover", "domain.rule")),
+            entry("io.rules", Set.of("domain", "domain.rule", "io.json")),
+            entry("io.kafka", Set.of("domain", "domain.rule", "io.json")),
+            entry("io.source", Set.of("domain", "domain.window", "domain.rule", "io.json", "io.rules", "io.kafka")),
+            entry("io.lease", Set.of("io.kafka", "io.source")),
+            entry(
+                    "io.sink",
+                    Set.of(
+                            "domain",
+                            "domain.window",
+                            "domain.quote",
+                            "domain.mover",
+                            "domain.rule",
+                            "io.json",
+                            "io.kafka",
+                            "io.lease")));
 
     /** It fails, by chance, where another process deletes a file meanwhile; {@code Folders} does not. */
     private static final ArchRule NOTHING_WALKS_A_FOLDER_AS_A_STREAM = noClasses()
@@ -131,33 +169,27 @@ class ArchitectureTest {
                 .allowEmptyShould(true);
     }
 
+    /** A room of {@link #ROOMS} uses itself and these, of those that are rooms. */
+    private static ArchRule room(String room, Set<String> others) {
+        String[] closed = ROOMS.keySet().stream()
+                .filter(each -> !each.equals(room) && !others.contains(each))
+                .map(ArchitectureTest::named)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(named(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(closed);
+    }
+
+    private static String named(String room) {
+        return "io.tapewatch." + room;
+    }
+
     private static boolean isBuiltIn(JavaClass type) {
         return type.isPrimitive()
                 || type.isArray() && type.getBaseComponentType().isPrimitive();
-    }
-
-    private static boolean isFormat(JavaClass type) {
-        String outermost = type.getName().replaceFirst("\\$.*", "");
-        return Stream.of(
-                        "Format",
-                        "Decoder",
-                        "RecordField",
-                        "RecordFields",
-                        "RecordLimits",
-                        "UnknownFields",
-                        "FoundFields",
-                        "LikelyField",
-                        "JsonFields",
-                        "InstrumentFields",
-                        "SourceTopics",
-                        "KnownTexts",
-                        "NearMiss",
-                        "Parser",
-                        "ParsedRule",
-                        "PlainNumbers",
-                        "IsoTime",
-                        "JsonWriter")
-                .anyMatch(end -> type.getSimpleName().endsWith(end) || outermost.endsWith(end));
     }
 
     private static boolean isClockOrDice(JavaAccess<?> access) {
@@ -178,7 +210,9 @@ class ArchitectureTest {
                 arguments(DOMAIN_AND_OPERATORS_DO_NO_INPUT_OR_OUTPUT, OperatorViolations.ReadsFiles.class),
                 arguments(OPERATORS_USE_DOMAIN_AND_FLINK, OperatorViolations.UsesIo.class),
                 arguments(IO_USES_DOMAIN, IoViolations.UsesOperators.class),
-                arguments(FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA, IoViolations.FlinkFormat.class),
+                arguments(FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA, JsonViolations.UsesFlink.class),
+                arguments(FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA, JsonViolations.UsesKafka.class),
+                arguments(KAFKA_IS_USED_WITHOUT_FLINK, KafkaViolations.UsesFlink.class),
                 arguments(FEED_USES_IO_AND_DOMAIN, FeedViolations.UsesOperators.class),
                 arguments(THE_JOB_KNOWS_NO_TOOLS, UsesFeeds.class),
                 arguments(THE_TOPOLOGY_KNOWS_NO_JOB, Topology.class),
@@ -222,36 +256,35 @@ class ArchitectureTest {
         }
     }
 
+    static Set<String> theRooms() {
+        return ROOMS.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("theRooms")
+    void aRoomUsesNoOthersThanItsOwn(String name) {
+        room(name, ROOMS.get(name)).check(PRODUCT);
+    }
+
+    /** So each rule can fail, and none allows more than the product needs. */
+    @ParameterizedTest
+    @MethodSource("theRooms")
+    void aRoomUsesEachOfItsOwn(String name) {
+        for (String used : ROOMS.get(name)) {
+            Set<String> without = new HashSet<>(ROOMS.get(name));
+            without.remove(used);
+            assertThat(room(name, without).evaluate(PRODUCT).hasViolation())
+                    .as("%s uses %s", name, used)
+                    .isTrue();
+        }
+    }
+
     @Test
-    void theFormatsAreAmongTheClassesThatAreLookedAt() {
-        assertThat(PRODUCT.stream().filter(ArchitectureTest::isFormat).map(JavaClass::getSimpleName))
-                .contains(
-                        "PriceDecoder",
-                        "QuoteDecoder",
-                        "InstrumentDecoder",
-                        "RecordDecoder",
-                        "RecordFields",
-                        "RuleParser",
-                        "WhenParser",
-                        "HoursParser",
-                        "JsonFields",
-                        "NearMiss",
-                        "UnknownFields",
-                        "FoundFields",
-                        "LikelyField",
-                        "ParsedRule",
-                        "RuleFormat",
-                        "SummaryFormat",
-                        "MoversFormat",
-                        "FlagFormat",
-                        "QuotedTradeFormat",
-                        "InstrumentFields",
-                        "SourceTopics",
-                        "KnownTexts",
-                        "RuleStatusFormat",
-                        "TickFormat",
-                        "QuoteFormat",
-                        "PlainNumbers",
-                        "IsoTime");
+    void everyPackageOfDomainAndIoIsARoom() {
+        assertThat(PRODUCT.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(each -> each.matches("io\\.tapewatch\\.(domain|io)\\b.*")))
+                .isNotEmpty()
+                .allMatch(each -> ROOMS.containsKey(each.substring("io.tapewatch.".length())));
     }
 }

@@ -160,7 +160,7 @@ public final class LocalRun {
             throws IOException, InterruptedException, ExecutionException {
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
         try (Feeding feeding = new Feeding(connection, inputs, source, settings.speed(), moveOnMillis(job));
-                Tail tail = new Tail(
+                FlagTail tail = new FlagTail(
                         kafka.bootstrapServers(),
                         prefix + "flags",
                         prefix + "rule-status",

@@ -101,7 +101,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private transient RulesInForce rules;
 
-    /** The book of them. */
+    /** The rules in force. */
     private transient RuleBook book;
 
     private transient Map<String, HotSymbol> hot;
@@ -307,17 +307,17 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void check(Tick tick) {
-        QuoteAtTrade asOf = QuoteAtTrade.NOTHING;
+        QuoteAtTrade atTrade = QuoteAtTrade.NOTHING;
         if (settings.hasQuotes()) {
-            asOf = current.quotes().of(tick, settings.quotes());
-            publish(tick, asOf, false);
+            atTrade = current.quotes().of(tick, settings.quotes());
+            publish(tick, atTrade, false);
         }
-        current.rules().check(tick, asOf, current.instrument(), book, previousClose, flags);
+        current.rules().check(tick, atTrade, current.instrument(), book, previousClose, flags);
     }
 
-    private void publish(Tick tick, QuoteAtTrade asOf, boolean late) {
-        (asOf.isQuoted() ? counters.quoted : counters.unquoted).inc();
-        output.collect(QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, asOf, late), tick.time()));
+    private void publish(Tick tick, QuoteAtTrade atTrade, boolean late) {
+        (atTrade.isQuoted() ? counters.quoted : counters.unquoted).inc();
+        output.collect(QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, atTrade, late), tick.time()));
     }
 
     private Counted count(HotSymbol symbol, Tick tick) {

@@ -10,10 +10,10 @@ import java.util.List;
  */
 sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
 
-    boolean holds(MetricValues at);
+    boolean holds(MetricValues values);
 
     /** Puts down what each limit saw that holds, in the parts that hold; for a clause that does. */
-    void see(MetricValues at, Seen[] seen);
+    void see(MetricValues values, Seen[] seen);
 
     /**
      * A metric on the right side of a limit.
@@ -28,16 +28,16 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
             implements Clause {
 
         @Override
-        public boolean holds(MetricValues at) {
-            double value = at.value(measure);
+        public boolean holds(MetricValues values) {
+            double value = values.value(measure);
             return is.holds(value, condition.limit()) || holdsWithoutValue && Double.isNaN(value);
         }
 
         @Override
-        public void see(MetricValues at, Seen[] seen) {
-            double value = at.value(measure);
+        public void see(MetricValues values, Seen[] seen) {
+            double value = values.value(measure);
             if (!Double.isNaN(value)) {
-                seen[place] = new Seen(value, at.base(measure), at.to());
+                seen[place] = new Seen(value, values.base(measure), values.to());
             }
         }
     }
@@ -46,9 +46,9 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
     record Every(List<Clause> of) implements Clause {
 
         @Override
-        public boolean holds(MetricValues at) {
+        public boolean holds(MetricValues values) {
             for (int i = 0; i < of.size(); i++) {
-                if (!of.get(i).holds(at)) {
+                if (!of.get(i).holds(values)) {
                     return false;
                 }
             }
@@ -56,8 +56,8 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
         }
 
         @Override
-        public void see(MetricValues at, Seen[] seen) {
-            of.forEach(each -> each.see(at, seen));
+        public void see(MetricValues values, Seen[] seen) {
+            of.forEach(each -> each.see(values, seen));
         }
     }
 
@@ -65,9 +65,9 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
     record Some(List<Clause> of) implements Clause {
 
         @Override
-        public boolean holds(MetricValues at) {
+        public boolean holds(MetricValues values) {
             for (int i = 0; i < of.size(); i++) {
-                if (of.get(i).holds(at)) {
+                if (of.get(i).holds(values)) {
                     return true;
                 }
             }
@@ -75,10 +75,10 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
         }
 
         @Override
-        public void see(MetricValues at, Seen[] seen) {
+        public void see(MetricValues values, Seen[] seen) {
             for (Clause each : of) {
-                if (each.holds(at)) {
-                    each.see(at, seen);
+                if (each.holds(values)) {
+                    each.see(values, seen);
                 }
             }
         }

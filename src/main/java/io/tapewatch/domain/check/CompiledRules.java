@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The rules that apply to a symbol, laid out for its ticks and quotes to be checked: each thing to measure once, however many rules
- * look at it, and each window once.
+ * The rules that apply to a symbol, compiled for the check of its ticks and quotes: each metric stands here once, however
+ * many rules need its value, and each window once.
  */
 final class CompiledRules {
 
-    /** The edition of the book that these rules are of. */
-    private final Object edition;
+    /** The version of the book that these rules are of. */
+    private final Object version;
 
     private final RuleCheck[] checks;
     private final WindowNeed[] windows;
@@ -29,21 +29,21 @@ final class CompiledRules {
     private final boolean needQuotes;
     private final long since;
     private final long quotesSince;
-    private final MetricValues measuring;
+    private final MetricValues values;
 
     /**
      * @param rules the rules, by id
      * @param counts what is counted of each, by id
      */
-    CompiledRules(List<RuleInForce> rules, Map<String, RuleCounts> counts, Object edition) {
-        this.edition = edition;
+    CompiledRules(List<RuleInForce> rules, Map<String, RuleCounts> counts, Object version) {
+        this.version = version;
         this.windows = needs(rules, false);
         this.quoteWindows = needs(rules, true);
         List<Measure> measures = new ArrayList<>();
         this.checks = rules.stream()
                 .map(each -> check(each, measures, counts.get(each.rule().id())))
                 .toArray(RuleCheck[]::new);
-        this.measuring = new MetricValues(measures.toArray(Measure[]::new));
+        this.values = new MetricValues(measures.toArray(Measure[]::new));
         this.since = earliest(rules, each -> true);
         this.quotesSince = earliest(rules, CompiledRules::needsQuotes);
         this.needQuotes = rules.stream().map(RuleInForce::rule).anyMatch(CompiledRules::needsQuotes);
@@ -63,8 +63,8 @@ final class CompiledRules {
                         .anyMatch(each -> each.metric().countsQuotes());
     }
 
-    boolean isOf(Object otherEdition) {
-        return edition == otherEdition;
+    boolean isOf(Object otherVersion) {
+        return version == otherVersion;
     }
 
     boolean isEmpty() {
@@ -102,8 +102,8 @@ final class CompiledRules {
     }
 
     /** The values of their metrics. Scratch: nothing is kept there. */
-    MetricValues measuring() {
-        return measuring;
+    MetricValues values() {
+        return values;
     }
 
     // What they need.

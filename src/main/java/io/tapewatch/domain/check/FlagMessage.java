@@ -16,8 +16,8 @@ import java.util.Map;
  * What a flag says, as a sentence an analyst can read. The same in every locale. Of a quote it says what was bid and asked,
  * and never that it traded.
  *
- * <p>A sentence must be true. So numbers have two digits that say something, and more only where the limit could not be
- * told from the value else; and what is said of several ticks has the time of each.
+ * <p>A sentence must be true. So numbers have two significant digits, and more only where two do not tell the value from the
+ * limit; and what is said of several ticks has the time of each.
  */
 final class FlagMessage {
 

@@ -69,28 +69,28 @@ final class MetricValues {
     }
 
     /** Goes on to the next tick; the windows of the history have been advanced to it, and do not hold it. */
-    void at(Tick next, QuoteAtTrade asOf, Instrument instrument, SymbolHistory of, LongToDoubleFunction closes) {
-        begin(next, asOf.quote(), false);
-        side = asOf.side();
+    void moveTo(Tick next, QuoteAtTrade atTrade, Instrument instrument, SymbolHistory of, LongToDoubleFunction closes) {
+        begin(next, atTrade.quote(), false);
+        side = atTrade.side();
         multiplier = instrument.multiplier();
         history = of;
         previousClose = closes;
     }
 
     /** Goes on to a tick that came behind the watermark: nothing is known of it but what it says itself. */
-    void atLate(Tick next, Instrument instrument) {
+    void moveToLate(Tick next, Instrument instrument) {
         begin(next, null, true);
         multiplier = instrument.multiplier();
     }
 
     /** Goes on to the next quote; the windows of the history have been advanced to it, and do not hold it. */
-    void at(Quote next, SymbolHistory of) {
+    void moveTo(Quote next, SymbolHistory of) {
         begin(null, next, false);
         history = of;
     }
 
     /** Goes on to a quote that came behind the watermark: nothing is known of it but what it says itself. */
-    void atLate(Quote next) {
+    void moveToLate(Quote next) {
         begin(null, next, true);
     }
 

@@ -34,7 +34,7 @@ public final class RuleBook {
     private final Map<String, RuleCounts> counts = new HashMap<>();
 
     /** Stands for the rules as they are now; another object once they have changed. */
-    private Object edition = new Object();
+    private Object version = new Object();
 
     /** Those that are not paused, by id. */
     private final SortedMap<String, LookingRule> looking = new TreeMap<>();
@@ -246,7 +246,7 @@ public final class RuleBook {
     }
 
     private void changed() {
-        edition = new Object();
+        version = new Object();
         bySelected.clear();
         shared.clear();
     }
@@ -291,8 +291,8 @@ public final class RuleBook {
     }
 
     /** Whether these are a symbol's rules as they are now, in this book. */
-    boolean isCurrent(CompiledRules rulesOfSymbol) {
-        return rulesOfSymbol.isOf(edition);
+    boolean isCurrent(CompiledRules compiled) {
+        return compiled.isOf(version);
     }
 
     /** The rules that apply to the instrument and are not paused. Instruments to which the same ones apply share them. */
@@ -314,7 +314,7 @@ public final class RuleBook {
                 ids.add(each.inForce.rule().id());
             }
         }
-        CompiledRules rules = shared.computeIfAbsent(ids, all -> new CompiledRules(applying, counts, edition));
+        CompiledRules rules = shared.computeIfAbsent(ids, all -> new CompiledRules(applying, counts, version));
         bySelected.put(selected, rules);
         return rules;
     }

@@ -94,14 +94,14 @@ final class RuleCheck {
         return hoursBreakHolds ? hours.dayAt(time) : ONE_STRETCH;
     }
 
-    boolean holds(MetricValues at) {
-        return when.holds(at);
+    boolean holds(MetricValues values) {
+        return when.holds(values);
     }
 
     /** What met the conditions, null for those that were not met; when the rule holds. */
-    Seen[] seen(MetricValues at) {
+    Seen[] seen(MetricValues values) {
         Seen[] seen = new Seen[limits.length];
-        when.see(at, seen);
+        when.see(values, seen);
         return seen;
     }
 

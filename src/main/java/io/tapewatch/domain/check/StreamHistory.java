@@ -8,8 +8,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What is followed of a symbol's ticks, or of its quotes: when the first and the last one were, and the trailing windows.
- * Below they are called ticks.
+ * The history of a symbol's ticks, or of its quotes: when the first and the last event were, and the trailing windows. An
+ * event is a tick or a quote.
  */
 final class StreamHistory {
 
@@ -20,35 +20,35 @@ final class StreamHistory {
     private long lastTime;
     private TrailingWindows windows = new TrailingWindows();
 
-    /** While there is no tick before: ticks up to this time may have gone by unseen. */
+    /** While there is no event before: events up to this time may have gone by unseen. */
     private long followedSince = NOT_FOLLOWED;
 
     /** Has the windows that are needed, in this order, and no others. */
     void need(WindowNeed[] needs) {
         WindowNeed[] known = new WindowNeed[needs.length];
         for (int i = 0; i < known.length; i++) {
-            // Where there is a last tick, none between it and the next one went by.
+            // Where there is a last event, none between it and the next one went by.
             known[i] = hasLast ? needs[i].knownAfter(lastTime) : needs[i].notKnownBefore(followedSince);
         }
         windows.need(known);
     }
 
-    /** Notes that ticks up to this time may have gone by unseen, unless there is one before. */
+    /** Notes that events up to this time may have gone by unseen, unless there is one before. */
     void followSince(long time) {
         followedSince = hasLast ? NOT_FOLLOWED : Math.max(followedSince, time);
     }
 
-    /** Whether there is a tick before. */
+    /** Whether there is an event before. */
     boolean hasLast() {
         return hasLast;
     }
 
-    /** The time of the first tick, in epoch milliseconds. */
+    /** The time of the first event, in epoch milliseconds. */
     long firstTime() {
         return firstTime;
     }
 
-    /** The time of the last tick, in epoch milliseconds. */
+    /** The time of the last event, in epoch milliseconds. */
     long lastTime() {
         return lastTime;
     }
@@ -57,7 +57,7 @@ final class StreamHistory {
         return windows;
     }
 
-    /** Has no tick before if that is more than {@link EventTimes#MAX_GAP} before this time; whether it had. */
+    /** Has no event before if that is more than {@link EventTimes#MAX_GAP} before this time; whether it had. */
     boolean forgetOld(long time) {
         if (!hasLast) {
             // No window reaches that far back.
@@ -78,7 +78,7 @@ final class StreamHistory {
         windows.forgetAll();
     }
 
-    /** Notes the time of the next tick, which the windows hold. */
+    /** Notes the time of the next event, which the windows hold. */
     void follow(long time) {
         if (!hasLast) {
             firstTime = time;

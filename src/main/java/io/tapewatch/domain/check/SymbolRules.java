@@ -39,7 +39,7 @@ public final class SymbolRules {
 
     private final RuleStates states;
 
-    private CompiledRules laidOutFor;
+    private CompiledRules compiled;
 
     /** Nothing happens by itself at a watermark before this one. */
     private long due;
@@ -61,7 +61,7 @@ public final class SymbolRules {
      * Checks the symbol's next tick, then remembers it.
      *
      * @param tick a tick that is not before the last one checked so
-     * @param asOf what the quotes say of it
+     * @param atTrade what the quotes say of it
      * @param instrument what is known about the instrument; see {@link #instrumentChanged}
      * @param previousClose the close of the day before the one with this event time, or NaN
      * @param flags gets a flag for each rule that the tick meets and that is not quiet, in the order of their ids; before
@@ -70,7 +70,7 @@ public final class SymbolRules {
      */
     public void check(
             Tick tick,
-            QuoteAtTrade asOf,
+            QuoteAtTrade atTrade,
             Instrument instrument,
             RuleBook book,
             LongToDoubleFunction previousClose,
@@ -85,10 +85,10 @@ public final class SymbolRules {
             return;
         }
         begin(time, instrument, flags);
-        MetricValues at = rules.measuring();
-        at.at(tick, asOf, instrument, history, previousClose);
-        checkAll(false, time, instrument, at, flags);
-        history.add(tick, asOf.side());
+        MetricValues values = rules.values();
+        values.moveTo(tick, atTrade, instrument, history, previousClose);
+        checkAll(false, time, instrument, values, flags);
+        history.add(tick, atTrade.side());
     }
 
     /**
@@ -104,9 +104,9 @@ public final class SymbolRules {
         }
         long time = quote.time();
         begin(time, instrument, flags);
-        MetricValues at = rules.measuring();
-        at.at(quote, history);
-        checkAll(true, time, instrument, at, flags);
+        MetricValues values = rules.values();
+        values.moveTo(quote, history);
+        checkAll(true, time, instrument, values, flags);
         history.addQuote(time);
     }
 
@@ -119,17 +119,17 @@ public final class SymbolRules {
         history.advanceTo(time);
     }
 
-    private void checkAll(boolean quotes, long time, Instrument instrument, MetricValues at, Consumer<Flag> flags) {
-        RuleCheck[] checks = laidOutFor.checks();
+    private void checkAll(boolean quotes, long time, Instrument instrument, MetricValues values, Consumer<Flag> flags) {
+        RuleCheck[] checks = compiled.checks();
         for (int i = 0; i < checks.length; i++) {
-            if (checks[i].isOnQuotes() == quotes && isMet(checks[i], i, time, at)) {
-                meet(i, instrument, time, at, flags);
+            if (checks[i].isOnQuotes() == quotes && isMet(checks[i], i, time, values)) {
+                meet(i, instrument, time, values, flags);
             }
         }
     }
 
     /** Whether the tick or quote meets a rule, be it quiet or not. */
-    private boolean isMet(RuleCheck check, int place, long time, MetricValues at) {
+    private boolean isMet(RuleCheck check, int place, long time, MetricValues values) {
         if (!check.looksAt(time)) {
             states.startOver(place);
             return false;
@@ -140,7 +140,7 @@ public final class SymbolRules {
             due = Math.min(due, states.get(place).due());
             return false;
         }
-        boolean holds = check.holds(at);
+        boolean holds = check.holds(values);
         if (check.rule().heldFor() == 0) {
             return holds;
         }
@@ -161,36 +161,36 @@ public final class SymbolRules {
      */
     public void checkLate(Tick tick, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
         CompiledRules rules = rulesNow(instrument, book);
-        MetricValues at = rules.measuring();
-        at.atLate(tick, instrument);
-        checkAllLate(false, tick.time(), instrument, at, flags);
+        MetricValues values = rules.values();
+        values.moveToLate(tick, instrument);
+        checkAllLate(false, tick.time(), instrument, values, flags);
     }
 
     /** The same for a quote that came behind the watermark: it says its spread itself. */
     public void checkLateQuote(Quote quote, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
         CompiledRules rules = rulesNow(instrument, book);
-        MetricValues at = rules.measuring();
-        at.atLate(quote);
-        checkAllLate(true, quote.time(), instrument, at, flags);
+        MetricValues values = rules.values();
+        values.moveToLate(quote);
+        checkAllLate(true, quote.time(), instrument, values, flags);
     }
 
-    private void checkAllLate(boolean quotes, long time, Instrument instrument, MetricValues at, Consumer<Flag> flags) {
-        RuleCheck[] checks = laidOutFor.checks();
+    private void checkAllLate(boolean quotes, long time, Instrument instrument, MetricValues values, Consumer<Flag> flags) {
+        RuleCheck[] checks = compiled.checks();
         for (int i = 0; i < checks.length; i++) {
             RuleCheck check = checks[i];
             if (check.isOnQuotes() == quotes && check.looksAt(time)) {
                 check.counts().countCheck(time);
-                if (!check.isOfSilence() && check.rule().heldFor() == 0 && check.holds(at)) {
-                    meet(i, instrument, time, at, flags);
+                if (!check.isOfSilence() && check.rule().heldFor() == 0 && check.holds(values)) {
+                    meet(i, instrument, time, values, flags);
                 }
             }
         }
     }
 
-    private void meet(int place, Instrument instrument, long time, MetricValues at, Consumer<Flag> flags) {
-        Seen[] seen = laidOutFor.checks()[place].seen(at);
+    private void meet(int place, Instrument instrument, long time, MetricValues values, Consumer<Flag> flags) {
+        Seen[] seen = compiled.checks()[place].seen(values);
         if (!suppress(place, time, seen)) {
-            raise(place, instrument, at.flagged(), seen, flags);
+            raise(place, instrument, values.flagged(), seen, flags);
         }
     }
 
@@ -201,7 +201,7 @@ public final class SymbolRules {
         if (quiet == null) {
             return false;
         }
-        RuleCheck check = laidOutFor.checks()[place];
+        RuleCheck check = compiled.checks()[place];
         check.counts().countSuppressed();
         quiet.suppress(check, time, seen);
         due = Math.min(due, states.get(place).due());
@@ -209,7 +209,7 @@ public final class SymbolRules {
     }
 
     private void raise(int place, Instrument instrument, FlaggedTick tick, Seen[] seen, Consumer<Flag> flags) {
-        RuleCheck check = laidOutFor.checks()[place];
+        RuleCheck check = compiled.checks()[place];
         check.counts().countFlag();
         flags.accept(check.flag(instrument, tick, seen));
         if (check.rule().cooldown() > 0) {
@@ -218,7 +218,7 @@ public final class SymbolRules {
     }
 
     private RuleState state(int place) {
-        return states.getOrNew(place, laidOutFor.checks()[place]);
+        return states.getOrNew(place, compiled.checks()[place]);
     }
 
     // What event time brings about.
@@ -250,14 +250,14 @@ public final class SymbolRules {
                 if (state.silentAt() <= silentBy) {
                     raiseSilence(i, instrument, state.silentAt(), flags);
                 }
-                state.endQuietTimes(endedBy, laidOutFor.checks()[i], instrument, flags);
+                state.endQuietTimes(endedBy, compiled.checks()[i], instrument, flags);
             }
         }
         due = states.due();
     }
 
     private void raiseSilence(int place, Instrument instrument, long time, Consumer<Flag> flags) {
-        RuleCheck check = laidOutFor.checks()[place];
+        RuleCheck check = compiled.checks()[place];
         RuleState state = states.get(place);
         state.silenceIsRaised();
         state.endQuietTimes(time - 1, check, instrument, flags);
@@ -273,10 +273,10 @@ public final class SymbolRules {
 
     /** The rules that apply to the symbol, with all that is remembered laid out for them. */
     private CompiledRules rulesNow(Instrument instrument, RuleBook book) {
-        if (laidOutFor == null || !book.isCurrent(laidOutFor)) {
-            layOutFor(book.rulesOf(instrument));
+        if (compiled == null || !book.isCurrent(compiled)) {
+            compileFor(book.rulesOf(instrument));
         }
-        return laidOutFor;
+        return compiled;
     }
 
     /**
@@ -295,16 +295,16 @@ public final class SymbolRules {
             history.quotes().followSince(Math.min(watermark, old.quotesSince()));
         }
         if (history.hasLast() || history.quotes().hasLast() || !states.isEmpty()) {
-            layOutFor(rules);
+            compileFor(rules);
         } else {
-            // There may be very many instruments that have not traded: laid out is what does.
-            laidOutFor = null;
+            // There may be very many instruments that have not traded: rules are compiled for those that do.
+            compiled = null;
             states.forgetAll();
             history.dropWindows();
         }
     }
 
-    private void layOutFor(CompiledRules rules) {
+    private void compileFor(CompiledRules rules) {
         states.layOut(rules.checks());
         due = states.due();
         if (rules.isEmpty()) {
@@ -317,7 +317,7 @@ public final class SymbolRules {
                 history.quotes().forgetAll();
             }
         }
-        laidOutFor = rules;
+        compiled = rules;
     }
 
     // Letting go.
@@ -333,7 +333,7 @@ public final class SymbolRules {
 
     /**
      * Drops what no tick of this event time or a later one can meet: a tick before that is too old, steps of windows, and
-     * quiet times that are over. For a symbol that has gone silent; a check needs it not.
+     * quiet times that are over. For a symbol that has gone silent; no check needs it.
      *
      * @return the event time at which to ask again, or {@link EventTimes#NEVER}
      */
@@ -358,7 +358,7 @@ public final class SymbolRules {
     public SymbolRules copy() {
         SymbolRules copy = new SymbolRules(history.copy(), states.copy());
         copy.due = due;
-        copy.laidOutFor = laidOutFor;
+        copy.compiled = compiled;
         return copy;
     }
 

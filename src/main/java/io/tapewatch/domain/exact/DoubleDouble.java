@@ -10,7 +10,7 @@ package io.tapewatch.domain.exact;
  * correctly rounded sums: proved algorithms using rounding to odd", 2008).
  *
  * <p>Figures computed from such numbers come with a proof that they are the nearest double, or not at all (Ziv's test;
- * Muller and others, "Handbook of Floating-Point Arithmetic"). Who asks must have another way for those, which are rare:
+ * Muller and others, "Handbook of Floating-Point Arithmetic"). A caller needs another way for those, which are rare:
  * a value must be halfway between two doubles, or nearer to that than a share of 2⁻⁹⁹.
  *
  * @param high the leading 53 bits

@@ -40,8 +40,8 @@ public record QuotedTrade(
         boolean late) {
 
     /** A trade and what the quotes say of it. */
-    public static QuotedTrade of(Tick tick, QuoteAtTrade asOf, boolean late) {
-        Quote quote = asOf.quote();
+    public static QuotedTrade of(Tick tick, QuoteAtTrade atTrade, boolean late) {
+        Quote quote = atTrade.quote();
         return new QuotedTrade(
                 tick.symbol(),
                 tick.time(),
@@ -52,7 +52,7 @@ public record QuotedTrade(
                 quote == null ? null : known(quote.mid()),
                 quote == null ? null : known(quote.spreadBps()),
                 quote == null ? null : known(quote.effectiveSpreadBps(tick.price())),
-                asOf.side(),
+                atTrade.side(),
                 quote == null ? null : tick.time() - quote.time(),
                 tick.id(),
                 late);

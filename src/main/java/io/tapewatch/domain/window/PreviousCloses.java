@@ -92,7 +92,7 @@ final class PreviousCloses {
         return close.isKnown() && windows.finalEnd(window, watermark) > close.end() + windows.previousCloseMaxAge();
     }
 
-    /** The watermark at which the next of them may be let go of. */
+    /** The watermark at which the next of them may be dropped. */
     long nextForgotten() {
         long next = EventTimes.NEVER;
         for (SettledClose close : state.settledCloses) {

@@ -119,7 +119,7 @@ public final class Windows {
 
     /**
      * Goes on from a savepoint. A window that was there goes on as it was. A new one begins with those that had not ended
-     * yet, and with what the slices know of them; what a removed one leaves behind is let go of.
+     * yet, and with what the slices know of them; what a removed one leaves behind is dropped.
      *
      * @param kept the windows of the run before
      * @param watermark how far it had come
@@ -141,7 +141,7 @@ public final class Windows {
                 long oldLateness = before.get().lateness();
                 changed |= oldLateness != lateness[i];
                 if (oldLateness < lateness[i]) {
-                    // What was final then has been let go of.
+                    // What was final then has been dropped.
                     closedThrough[i] = Math.max(closedThrough[i], lastEnd(i, plus(watermark, 1 - oldLateness)));
                 }
             }

@@ -24,10 +24,10 @@ public final class WindowsState {
     final Map<Correction.Of, Correction> corrections = new LinkedHashMap<>();
     final List<SettledClose> settledCloses = new ArrayList<>();
 
-    /** The watermark at which something is published or let go of, or {@link EventTimes#NEVER}. */
+    /** The watermark at which something is published or dropped, or {@link EventTimes#NEVER}. */
     long due = EventTimes.NEVER;
 
-    /** The watermark at which what is final is let go of. */
+    /** The watermark at which what is final is dropped. */
     long tidyAt = EventTimes.NEVER;
 
     /** The watermark at which that was done last. */

@@ -90,7 +90,7 @@ public record Recording(String name, Content content, Path path, String symbol) 
     /**
      * The same, telling how many bytes of it are read, as they are.
      *
-     * @param read is told how many more it were, in the reading thread
+     * @param read is told, in the reading thread, how many rows more were read
      */
     public Recording counted(LongConsumer read) {
         return new Recording(name, () -> new CountedStream(content.open(), read), path, symbol);

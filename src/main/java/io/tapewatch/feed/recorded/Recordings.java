@@ -101,7 +101,7 @@ public final class Recordings implements FeedSource {
     /**
      * The same files, telling how many bytes of them are read, as they are.
      *
-     * @param read is told how many more it were, in the reading thread
+     * @param read is told, in the reading thread, how many rows more were read
      */
     public Recordings counted(LongConsumer read) {
         return new Recordings(files.stream().map(file -> file.counted(read)).toList());

@@ -18,7 +18,7 @@ public final class UnreadableJson {
     private static final Pattern ANY_VALUE =
             Pattern.compile("(a valid value )?\\(JSON String, Number .*'true' or 'false'\\)");
 
-    /** The parser's switches and its source: for programmers, not for who sent the record. */
+    /** The parser's switches and its source: for programmers, not for the sender of the record. */
     private static final Pattern FOR_PROGRAMMERS = Pattern.compile(": enable `.*"
             + "|, from `StreamReadConstraints[^`]*`"
             + "| \\(not recognized as one since [^)]*\\)"

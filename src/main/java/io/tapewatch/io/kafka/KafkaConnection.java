@@ -78,7 +78,7 @@ public final class KafkaConnection implements AutoCloseable {
 
     /**
      * A producer for many records: idempotent, acknowledged by all replicas, in batches; it tries for as long as Kafka's
-     * own {@code delivery.timeout.ms}. Who asks for it closes it.
+     * own {@code delivery.timeout.ms}. The caller closes it.
      */
     public Producer<byte[], byte[]> feedProducer() {
         return clients.feedProducer();

@@ -49,7 +49,7 @@ record JsonFields(JsonNode node, String at) {
         return '"' + path(field) + '"';
     }
 
-    /** @param right says which fields there are, for who wrote another */
+    /** @param right says which fields there are, to the author of another */
     void requireOnly(List<String> known, String right) {
         for (Iterator<String> fields = node.fieldNames(); fields.hasNext(); ) {
             String field = fields.next();
@@ -59,7 +59,7 @@ record JsonFields(JsonNode node, String at) {
         }
     }
 
-    /** @param meaning what the field says, for who left it out */
+    /** @param meaning what the field says, to an author without it */
     JsonNode required(String field, String meaning) {
         if (!node.has(field)) {
             throw new IllegalArgumentException(name(field) + " is missing: " + meaning);

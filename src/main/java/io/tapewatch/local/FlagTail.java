@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shows flags, and rules that were refused, as they arrive in their topics. */
-final class Tail implements AutoCloseable {
+final class FlagTail implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FlagTail.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -33,7 +33,7 @@ final class Tail implements AutoCloseable {
     private volatile boolean finishing;
 
     /** @param onFlag is handed each flag, in the tail's thread */
-    Tail(String bootstrapServers, String flagsTopic, String ruleStatusTopic, Screen screen, Consumer<JsonNode> onFlag) {
+    FlagTail(String bootstrapServers, String flagsTopic, String ruleStatusTopic, Screen screen, Consumer<JsonNode> onFlag) {
         this.flags = new TopicPartition(flagsTopic, 0);
         this.ruleStatus = new TopicPartition(ruleStatusTopic, 0);
         this.screen = screen;
