@@ -317,6 +317,7 @@ final class TestJob implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        OpenTransactions.awaitEnds(kafka.bootstrapServers());
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             List<TopicPartition> partitions = List.of(new TopicPartition(prefix + topic, 0));
             consumer.assign(partitions);
