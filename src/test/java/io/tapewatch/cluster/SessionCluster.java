@@ -135,6 +135,8 @@ public final class SessionCluster implements AutoCloseable {
         conf.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(folder, "savepoints"));
         conf.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("1g"));
         conf.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("1500m"));
+        // The client waits for a savepoint as long as a test does.
+        conf.setString("client.timeout", Waiting.PATIENCE.toSeconds() + "s");
         // What the REST interface says is as of now.
         conf.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(50));
         further.forEach(conf::setString);
