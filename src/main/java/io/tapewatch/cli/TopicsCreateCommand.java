@@ -106,6 +106,7 @@ final class TopicsCreateCommand extends JobCommand {
                         outputRetention)
                 .all(JobArguments.inputs(job), job.get(JobOptions.OUTPUT_PREFIX));
         int differing = 0;
+        List<String> created = new ArrayList<>();
         List<String> advice = new ArrayList<>();
         Columns columns = new Columns();
         try (KafkaConnection kafka = connect(job)) {
@@ -115,6 +116,7 @@ final class TopicsCreateCommand extends JobCommand {
             for (TopicSpec topic : topics) {
                 FoundTopic there = found.get(topic.name());
                 if (there == null && admin.create(topic)) {
+                    created.add(topic.name());
                     columns.add(topic.name(), "created", topic.inWords());
                     continue;
                 }
@@ -126,6 +128,7 @@ final class TopicsCreateCommand extends JobCommand {
                 columns.add(topic.name(), differences.isEmpty() ? "exists" : "differs", String.join("; ", differences));
                 differing += differences.isEmpty() ? 0 : 1;
             }
+            admin.awaitFound(created);
         } finally {
             show(columns);
             advice.forEach(this::complain);

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -13,6 +15,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Looks for topics and creates them. It changes none. */
 public final class TopicAdmin {
+
+    private static final long LOOK_EVERY_MILLIS = 10;
 
     private final KafkaConnection kafka;
 
@@ -67,6 +71,31 @@ public final class TopicAdmin {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /**
+     * Waits until these topics are found, for as long as any answer is waited for. Brokers hear of a new topic a little
+     * later than Kafka confirms it, and what is started next may ask for the topic at once.
+     *
+     * @throws KafkaConnection.KafkaUnusable if they cannot be looked for
+     */
+    public void awaitFound(Collection<String> topics) {
+        long deadline = System.nanoTime() + kafka.patience().toNanos();
+        while (!areFound(topics) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+        }
+    }
+
+    private boolean areFound(Collection<String> topics) {
+        try {
+            kafka.expectTopics(topics);
+            return true;
+        } catch (KafkaConnection.KafkaUnusable e) {
+            if (!isBecauseOf(e, UnknownTopicOrPartitionException.class)) {
+                throw e;
+            }
+            return false;
         }
     }
 
