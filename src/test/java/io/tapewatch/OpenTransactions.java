@@ -15,8 +15,9 @@ import org.apache.kafka.clients.admin.TransactionState;
 /** Transactions that neither are committed nor aborted. */
 public final class OpenTransactions {
 
-    private static final Set<TransactionState> ENDING =
-            Set.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT);
+    /** Those of a transaction whose end is decided, and which not all of its partitions know of. */
+    private static final Set<TransactionState> ENDING = Set.of(
+            TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT, TransactionState.PREPARE_EPOCH_FENCE);
 
     private OpenTransactions() {}
 

@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,13 +78,35 @@ public final class SecuredKafka implements AutoCloseable {
         return kafka.bootstrapServers(listener);
     }
 
-    /** Gives a user a password, or another one. */
-    public void admit(String user, String password) throws ExecutionException, InterruptedException {
+    /** Gives a user a password, or another one, and returns when the user can sign in with it. */
+    public void admit(String user, String password) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                             user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
                     .all()
                     .get();
+        }
+        // The broker hears of it a little later than it confirms it.
+        Waiting.untilTrue(user + " can sign in", () -> canSignIn(user, password));
+    }
+
+    private boolean canSignIn(String user, String password) throws InterruptedException {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers("SASL_PLAINTEXT"),
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "SCRAM-SHA-512",
+                "sasl.jaas.config",
+                "%s required username=\"%s\" password=\"%s\";"
+                        .formatted(
+                                LOGIN_MODULE, user, password.replace("\\", "\\\\").replace("\"", "\\\"")));
+        try (Admin admin = Admin.create(settings)) {
+            admin.describeCluster().nodes().get();
+            return true;
+        } catch (ExecutionException e) {
+            return false;
         }
     }
 
