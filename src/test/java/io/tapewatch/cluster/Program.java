@@ -136,10 +136,12 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Ends it at once, and waits until it has: JUnit deletes the folder that it writes to. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        process.onExit().join();
         STARTED.remove(process);
     }
 
