@@ -154,7 +154,8 @@ class BadRulesITCase {
             twice.addAll(rules.verdicts);
             // They go to another topic than flags, by another way.
             Waiting.untilTrue(
-                    "the verdicts are there again", () -> job.read("rule-status").size() >= twice.size());
+                    "the verdicts are there again",
+                    () -> job.read("rule-status").size() >= twice.size());
             assertThat(job.read("rule-status").stream().map(BadRulesITCase::text))
                     .containsExactlyElementsOf(twice);
         }

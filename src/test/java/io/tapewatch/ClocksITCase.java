@@ -11,6 +11,7 @@ import io.tapewatch.domain.Rule;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
 import io.tapewatch.local.EmbeddedKafka;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,11 +173,11 @@ class ClocksITCase {
         }
     }
 
-    private TestJob job(EmbeddedKafka kafka, int parallelism) {
+    private TestJob job(EmbeddedKafka kafka, int parallelism) throws IOException {
         return job(kafka, OFF.length, parallelism);
     }
 
-    private TestJob job(EmbeddedKafka kafka, int pricePartitions, int parallelism) {
+    private TestJob job(EmbeddedKafka kafka, int pricePartitions, int parallelism) throws IOException {
         System.out.println("clocks: seed " + SEED);
         TestJob job = new TestJob(kafka, folder, pricePartitions).parallelism(parallelism);
         job.options().set(JobOptions.WINDOWS, WINDOWS);

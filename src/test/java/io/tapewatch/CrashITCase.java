@@ -166,8 +166,7 @@ class CrashITCase {
                     .isEmpty();
         }
         // Those of jobs of other tests may still end, and so may those of this one.
-        Waiting.untilTrue(
-                "no thread of Kafka's clients is left", () -> threadsBefore.containsAll(kafkaThreads()));
+        Waiting.untilTrue("no thread of Kafka's clients is left", () -> threadsBefore.containsAll(kafkaThreads()));
     }
 
     private static UnaryOperator<Ends> failing() {

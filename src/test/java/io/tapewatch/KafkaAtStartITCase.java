@@ -145,10 +145,8 @@ class KafkaAtStartITCase {
         try (Admin admin = admin()) {
             admin.deleteTopics(List.of(prefix + "quoted-trades")).all().get();
             // The broker hears of it a little later than it confirms it.
-            Waiting.untilTrue("the topic is gone", () -> !admin.listTopics()
-                    .names()
-                    .get()
-                    .contains(prefix + "quoted-trades"));
+            Waiting.untilTrue(
+                    "the topic is gone", () -> !admin.listTopics().names().get().contains(prefix + "quoted-trades"));
         }
         find();
         options.set(JobOptions.QUOTES_TOPIC, prefix + "quotes");

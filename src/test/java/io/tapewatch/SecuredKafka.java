@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 
 /**
  * A broker with two listeners more: {@code SASL_PLAINTEXT} and {@code SASL_SSL}, both for SCRAM-SHA-512 alone. Who is
@@ -78,7 +79,10 @@ public final class SecuredKafka implements AutoCloseable {
         return kafka.bootstrapServers(listener);
     }
 
-    /** Gives a user a password, or another one, and returns when the user can sign in with it. */
+    /**
+     * Gives a user a password, or another one, and returns when the broker lets the user in with it: it hears of it a little
+     * later than it confirms it.
+     */
     public void admit(String user, String password) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
@@ -86,11 +90,10 @@ public final class SecuredKafka implements AutoCloseable {
                     .all()
                     .get();
         }
-        // The broker hears of it a little later than it confirms it.
-        Waiting.untilTrue(user + " can sign in", () -> canSignIn(user, password));
+        Waiting.untilTrue(user + " is let in", () -> isLetIn(user, password));
     }
 
-    private boolean canSignIn(String user, String password) throws InterruptedException {
+    private boolean isLetIn(String user, String password) throws Exception {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 kafka.bootstrapServers("SASL_PLAINTEXT"),
@@ -101,12 +104,17 @@ public final class SecuredKafka implements AutoCloseable {
                 "sasl.jaas.config",
                 "%s required username=\"%s\" password=\"%s\";"
                         .formatted(
-                                LOGIN_MODULE, user, password.replace("\\", "\\\\").replace("\"", "\\\"")));
+                                LOGIN_MODULE,
+                                user,
+                                password.replace("\\", "\\\\").replace("\"", "\\\"")));
         try (Admin admin = Admin.create(settings)) {
             admin.describeCluster().nodes().get();
             return true;
         } catch (ExecutionException e) {
-            return false;
+            if (e.getCause() instanceof SaslAuthenticationException) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -338,17 +338,28 @@ public final class SessionCluster implements AutoCloseable {
         return folder;
     }
 
-    /** What its processes have logged so far, those that are gone, too. */
+    /**
+     * What its processes have logged so far, those that are gone, too.
+     *
+     * <p>A log may be rolled over soon after its process has started, by chance: Pekko's class loader makes Log4j read its
+     * configuration a second time, and then OnStartupTriggeringPolicy compares the start of the JVM with the time at which the
+     * log was created, to the nearest second (FLINK-24169).
+     */
     public String logs() throws IOException {
+        String all;
+        List<Path> read;
+        do {
+            read = logFiles();
+            all = read.stream().map(Program::written).collect(Collectors.joining());
+        } while (!logFiles().equals(read));
+        return all;
+    }
+
+    private List<Path> logFiles() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> logs = files.filter(file -> file.getFileName().toString().matches(".*\\.log(\\.\\d+)?"))
+            return files.filter(file -> file.getFileName().toString().matches(".*\\.log(\\.\\d+)?"))
                     .sorted()
                     .toList();
-            StringBuilder all = new StringBuilder();
-            for (Path log : logs) {
-                all.append(Files.readString(log));
-            }
-            return all.toString();
         }
     }
 
