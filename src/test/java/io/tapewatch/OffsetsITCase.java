@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where a job begins to read is what {@code prices.start} says, and records that are gone are never skipped in silence. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class OffsetsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a job does with quotes and instruments beside its trades, whatever comes, stops or changes while it runs. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class QuotesAndInstrumentsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

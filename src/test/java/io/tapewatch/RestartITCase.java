@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job stopped with a savepoint and started from it, with another parallelism. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class RestartITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules that are there when the job starts are in force before the first tick is checked, however slow they are. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class RulesAtStartITCase {
 
     private static final int TICKS = 1000;

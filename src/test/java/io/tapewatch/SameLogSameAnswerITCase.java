@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One log, read by many jobs: with one task and with four, on both backends, whichever partition is slow and however
  * often the watermark comes, with and without a crash.
  */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class SameLogSameAnswerITCase {
 
     private static final long SECOND = 1000;

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <pre>{@code ./mvnw verify -Dit.test=SavepointsITCase -Dtapewatch.savepoint.write=true}</pre>
  */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class SavepointsITCase {
 
     private static final Path SAVEPOINTS = Path.of("src", "test", "resources", "savepoints");

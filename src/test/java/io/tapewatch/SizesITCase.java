@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A job of 10,000 rules and 300 partitions, of which 280 are empty, with a symbol that has 95 % of the ticks: all that it
  * publishes is held against a naive recount.
  */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class SizesITCase {
 
     private static final long SEED = 20231115;
