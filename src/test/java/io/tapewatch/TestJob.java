@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.TopicSpec;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -40,6 +42,10 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -72,6 +78,10 @@ final class TestJob implements AutoCloseable {
             "rule-status",
             "dead-letters",
             "dead-letter");
+
+    /** The states of a transaction whose end is decided, and not yet seen in the topics. */
+    private static final Set<TransactionState> DECIDED = Set.of(
+            TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT, TransactionState.PREPARE_EPOCH_FENCE);
 
     private final EmbeddedKafka kafka;
     private final Path folder;
@@ -317,6 +327,7 @@ final class TestJob implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        awaitDecided();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             List<TopicPartition> partitions = List.of(new TopicPartition(prefix + topic, 0));
             consumer.assign(partitions);
@@ -328,6 +339,22 @@ final class TestJob implements AutoCloseable {
             }
             records.forEach(record -> assertValid(topic, record));
             return records;
+        }
+    }
+
+    /**
+     * Waits until what is committed can be read. Kafka tells the one who commits that it will be so, and writes it into the
+     * topics only then: also a job that has ended may have published what nobody sees yet.
+     */
+    private void awaitDecided() {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+            Waiting.untilTrue("no transaction is about to be committed or aborted", () -> admin.listTransactions(
+                            new ListTransactionsOptions().filterStates(DECIDED))
+                    .all()
+                    .get()
+                    .isEmpty());
+        } catch (Exception e) {
+            throw new IllegalStateException("the transactions on Kafka are not known", e);
         }
     }
 
