@@ -66,6 +66,8 @@ class QuotesAndInstrumentsITCase {
             throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 1).withQuotesAndInstruments()) {
             job.options().set(JobOptions.WINDOWS, "1m,1d");
+            // No quote is to be late because the prices are read faster.
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
             job.send("instruments", 0, "GAS", GAS);
             job.send("instruments", 0, "ZINC", ZINC);
             rule(job, "any", "\"when\":{\"metric\":\"notional\",\"is\":\">\",\"limit\":0}");

@@ -82,8 +82,7 @@ class SizesITCase {
         try (TestJob job = new TestJob(kafka, folder, PARTITIONS)) {
             job.options().set(JobOptions.WINDOWS, WINDOWS);
             job.options().set(JobOptions.RULES_MAX_COUNT, RULES);
-            // Longer than it takes to read all there is, so that no tick is late.
-            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofSeconds(10));
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
             for (Rule rule : rules) {
                 job.send("rules", 0, rule.id(), FlagTexts.json(rule));
             }
@@ -97,6 +96,8 @@ class SizesITCase {
                     "  started, read and stopped with a savepoint in %.1f s%n", (System.nanoTime() - start) / 1e9);
 
             send(job, ticks, TICKS / 2);
+            // Longer than it takes to read all there is, so that no tick is late.
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofSeconds(10));
             start = System.nanoTime();
             job.parallelism(3).start();
             long all = TICKS - ticksOf(ticks, ticks.get(TICKS - 1).time());
