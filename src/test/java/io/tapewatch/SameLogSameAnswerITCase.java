@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -303,6 +304,9 @@ class SameLogSameAnswerITCase {
                     log.stream().filter(entry -> entry.partition() == each).count());
         }
         Properties paced = PacedKafka.properties(run.poll(), run.slowPartition(), Duration.ofMillis(run.pauseMillis()));
+        if (run.crash() != null) {
+            PacedKafka.holdUntilTheFailure(paced, Collections.min(until.values()) - 1);
+        }
         return new KafkaSources(kafka.bootstrapServers(), paced, job.topic("group"))
                 .prices(
                         topic,
