@@ -244,6 +244,13 @@ public final class SessionCluster implements AutoCloseable {
 
     /** Starts a task manager more, and does not wait for it. */
     public void startTaskManager() throws IOException {
+        startTaskManager(Map.of());
+    }
+
+    /** The same, with more in its environment than Flink's scripts set. */
+    void startTaskManager(Map<String, String> furtherEnvironment) throws IOException {
+        Map<String, String> environment = new HashMap<>(environment(folder));
+        environment.putAll(furtherEnvironment);
         startedTaskManagers++;
         String name = "taskmanager-" + startedTaskManagers;
         TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(conf);
@@ -251,7 +258,7 @@ public final class SessionCluster implements AutoCloseable {
                 folder,
                 name,
                 LOGGING,
-                environment(folder),
+                environment,
                 jvm(ProcessMemoryUtils.generateJvmParametersStr(spec) + " "
                         + conf.get(CoreOptions.FLINK_TM_JVM_OPTIONS)),
                 FlinkClassPath.text(),
