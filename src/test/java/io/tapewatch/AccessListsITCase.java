@@ -48,6 +48,7 @@ class AccessListsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
     private static final String PASSWORD = "pelican";
+    private static final long PATIENCE_SECONDS = Waiting.PATIENCE.toSeconds();
     private static final List<String> USERS = List.of("tapewatch", "admin", "analyst", "feed", "viewer", "operator");
     private static final List<String> OUTPUTS =
             List.of("summaries", "movers", "flags", "shadow-flags", "quoted-trades", "dead-letters", "rule-status");
@@ -75,7 +76,8 @@ class AccessListsITCase {
         }
         write("rules.json", """
                 [{"id":"shown","version":1,"when":{"metric":"price","is":">","limit":0}},
-                 {"id":"shadowed","version":1,"status":"shadow","when":{"metric":"price","is":">","limit":0}}]""");
+                 {"id":"shadowed","version":1,"status":"shadow","when":{"metric":"price","is":">","limit":0}},
+                 {"id":"short-lived","version":1,"when":{"metric":"price","is":">","limit":0}}]""");
         write("prices.csv", "time,symbol,price\n" + NOON + ",A,1\n" + (NOON + 300_000) + ",A,2\n");
         write("quotes.csv", "time,symbol,bid,ask\n" + (NOON - 1) + ",A,1,2\n" + (NOON + 300_000) + ",A,1,2\n");
         write("instruments.csv", "symbol,name\nA,Alfa\n");
@@ -119,7 +121,7 @@ class AccessListsITCase {
                                     .collect(Collectors.toSet())
                                     .equals(Set.of("prices", "quotes")));
         } finally {
-            job.cancel().get(60, TimeUnit.SECONDS);
+            job.cancel().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -150,7 +152,7 @@ class AccessListsITCase {
                 }
             }
         } finally {
-            job.cancel().get(60, TimeUnit.SECONDS);
+            job.cancel().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -215,7 +217,7 @@ class AccessListsITCase {
             take(right);
             if (right.pattern().resourceType() == ResourceType.TRANSACTIONAL_ID) {
                 JobClient job = environment(INPUTS).executeAsync();
-                assertThat(catchThrowable(() -> job.getJobExecutionResult().get(60, TimeUnit.SECONDS)))
+                assertThat(catchThrowable(() -> job.getJobExecutionResult().get(PATIENCE_SECONDS, TimeUnit.SECONDS)))
                         .rootCause()
                         .hasMessageContaining("Transactional Id authorization failed");
             } else {
@@ -233,7 +235,7 @@ class AccessListsITCase {
         return List.of(
                 List.of("admin", "topics create", INPUTS[0], INPUTS[1]),
                 List.of("admin", "topics describe", INPUTS[0], INPUTS[1]),
-                List.of("analyst", "rules put", file("rules.json")),
+                List.of("analyst", "rules put", "--timeout=5m", file("rules.json")),
                 List.of("analyst", "rules put", "--no-wait", file("rules.json")),
                 List.of("analyst", "rules list"),
                 List.of(
@@ -254,8 +256,15 @@ class AccessListsITCase {
                         "--quotes",
                         "--incidents=none",
                         "--planted=" + file("planted.jsonl")),
-                List.of("feed", "feed yahoo", "--once", "--symbols=BTC-USD", "--base-url=" + yahoo.url()),
-                List.of("analyst", "rules delete", "shadowed"),
+                List.of(
+                        "feed",
+                        "feed yahoo",
+                        "--once",
+                        "--timeout=1m",
+                        "--max-stale=1h",
+                        "--symbols=BTC-USD",
+                        "--base-url=" + yahoo.url()),
+                List.of("analyst", "rules delete", "--timeout=5m", "short-lived"),
                 List.of("viewer", "watch summaries", "--no-follow"),
                 List.of("viewer", "watch prices", "--no-follow"),
                 List.of("viewer", "watch quotes", "--no-follow"));

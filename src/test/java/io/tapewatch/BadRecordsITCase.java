@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a producer sends, the job goes on, and every record is counted or a dead letter that says why. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class BadRecordsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
@@ -251,7 +251,7 @@ class BadRecordsITCase {
         void assertAccount(long in, long heartbeats, long counted, Iterable<ConsumerRecord<byte[], byte[]>> letters) {
             Map<String, Long> reasons = new HashMap<>();
             letters.forEach(letter -> reasons.merge(header(letter, "reason"), 1L, Long::sum));
-            JobMetrics.Account account = JobMetrics.account(id).orElseThrow();
+            JobMetrics.Account account = TestJob.lastAccount(id);
             assertThat(account.of("records")).as("records").isEqualTo(in);
             assertThat(account.of("heartbeats")).as("heartbeats").isEqualTo(heartbeats);
             assertThat(account.of("counted")).as("counted").isEqualTo(counted);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is sent as a rule, the job goes on, says what became of each record, and the good ones are in force. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class BadRulesITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
@@ -151,6 +152,10 @@ class BadRulesITCase {
                     .allMatch(flag -> flag.get("price").asDouble() > 500);
             List<String> twice = new ArrayList<>(rules.verdicts);
             twice.addAll(rules.verdicts);
+            // They go to another topic than flags, by another way.
+            Waiting.untilTrue(
+                    "the verdicts are there again",
+                    () -> job.read("rule-status").size() >= twice.size());
             assertThat(job.read("rule-status").stream().map(BadRulesITCase::text))
                     .containsExactlyElementsOf(twice);
         }

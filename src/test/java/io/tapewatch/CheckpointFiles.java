@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.Folders;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
@@ -21,26 +23,31 @@ public final class CheckpointFiles {
     private CheckpointFiles() {}
 
     /** How many files the last complete checkpoint below a folder lists, by operator and subtask. */
-    public static Map<String, Integer> ofLast(Path folder) throws IOException {
-        while (true) {
-            Path last = last(folder);
-            try {
-                return bySubtask(load(last));
-            } catch (IOException e) {
-                // Another has taken its place meanwhile.
-                if (Files.exists(last.resolve("_metadata"))) {
-                    throw e;
-                }
+    public static Map<String, Integer> ofLast(Path folder) throws Exception {
+        return Waiting.until("a complete checkpoint below " + folder, () -> {
+            // All that are found at first may be gone when they are looked at: others have taken their places.
+            Optional<Path> last = last(folder);
+            return last.isEmpty() ? Optional.empty() : of(last.get());
+        });
+    }
+
+    private static Optional<Map<String, Integer>> of(Path checkpoint) throws IOException {
+        try {
+            return Optional.of(bySubtask(load(checkpoint)));
+        } catch (IOException e) {
+            // Another has taken its place meanwhile.
+            if (Files.exists(checkpoint.resolve("_metadata"))) {
+                throw e;
             }
+            return Optional.empty();
         }
     }
 
-    private static Path last(Path folder) throws IOException {
+    private static Optional<Path> last(Path folder) throws IOException {
         return Folders.files(folder)
                 .filter(each -> each.endsWith("_metadata"))
                 .map(Path::getParent)
-                .max(Comparator.comparingLong(CheckpointFiles::number))
-                .orElseThrow();
+                .max(Comparator.comparingLong(CheckpointFiles::number));
     }
 
     private static long number(Path checkpoint) {

@@ -11,11 +11,13 @@ import org.apache.kafka.common.TopicPartition;
 /** A reader of committed records that follows an output topic while the job runs. */
 final class Following implements AutoCloseable {
 
+    private final TestJob job;
     private final FutureTask<List<JsonNode>> reading;
     private final Thread thread;
     private volatile boolean finishing;
 
     Following(TestJob job, String topic) {
+        this.job = job;
         this.reading = new FutureTask<>(() -> read(job, new TopicPartition(job.topic(topic), 0)));
         this.thread = new Thread(reading, "following " + topic);
         thread.start();
@@ -37,6 +39,7 @@ final class Following implements AutoCloseable {
 
     /** Everything from the topic's beginning to its end. */
     List<JsonNode> untilTheEnd() throws Exception {
+        job.awaitCommitted();
         finishing = true;
         return reading.get();
     }

@@ -34,6 +34,7 @@ public final class JobMetrics implements MetricReporter {
     private static final Map<String, Long> RESTARTS = new ConcurrentHashMap<>();
     private static final Map<String, Metric> RESTARTS_SO_FAR = new ConcurrentHashMap<>();
     private static final Map<Metric, String> TASKS = new ConcurrentHashMap<>();
+    private static final Set<String> STARTED = ConcurrentHashMap.newKeySet();
 
     private record Id(String job, String operator, String subtask, String name) {}
 
@@ -84,8 +85,13 @@ public final class JobMetrics implements MetricReporter {
     }
 
     /** Whether a task of this name runs. */
-    static boolean runs(JobID job, String task) {
+    private static boolean runs(JobID job, String task) {
         return TASKS.containsValue(job + " " + task);
+    }
+
+    /** Whether a task of this name has run, and runs no more. */
+    static boolean hasEnded(JobID job, String task) {
+        return STARTED.contains(job + " " + task) && !runs(job, task);
     }
 
     /** The names of all metrics of a job. */
@@ -133,14 +139,15 @@ public final class JobMetrics implements MetricReporter {
     private static Map<Id, Number> values(JobID job, Predicate<Id> which) {
         Predicate<Id> ours = id -> id.job().equals(job.toString()) && which.test(id);
         Map<Id, Number> values = new HashMap<>();
-        ENDED.forEach((id, value) -> {
-            if (ours.test(id)) {
-                values.put(id, value);
-            }
-        });
+        // First: a metric whose task ends meanwhile is found in one of the two, or in both.
         LIVE.forEach((metric, id) -> {
             if (ours.test(id)) {
                 values.put(id, value(metric));
+            }
+        });
+        ENDED.forEach((id, value) -> {
+            if (ours.test(id)) {
+                values.putIfAbsent(id, value);
             }
         });
         return values;
@@ -158,10 +165,10 @@ public final class JobMetrics implements MetricReporter {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-        TASKS.put(
-                metric,
-                group.getAllVariables().get("<job_id>") + " "
-                        + group.getAllVariables().get("<task_name>"));
+        String task = group.getAllVariables().get("<job_id>") + " "
+                + group.getAllVariables().get("<task_name>");
+        TASKS.put(metric, task);
+        STARTED.add(task);
         if (name.equals(RESTARTS_NAME)) {
             RESTARTS_SO_FAR.put(group.getAllVariables().get("<job_id>"), metric);
         }

@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the job finds of quotes and instruments before it starts. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 @Timeout(600)
 class KafkaAtStartITCase {
 
@@ -51,7 +52,8 @@ class KafkaAtStartITCase {
         kafka.createTopic(prefix + "quoted-trades", 1, Map.of());
         kafka.createTopic(prefix + "prices", 1, Map.of("message.timestamp.type", "LogAppendTime"));
         kafka.createTopic(prefix + "rules", 1, Map.of());
-        kafka.createTopic(prefix + "quotes", 2, Map.of());
+        // Tests stamp quotes as of long ago: the broker would delete them the next time it looks for old ones.
+        kafka.createTopic(prefix + "quotes", 2, Map.of("retention.ms", "-1"));
         kafka.createTopic(prefix + "instruments", 2, Map.of("cleanup.policy", "compact"));
         options.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
                 .set(JobOptions.PRICES_TOPIC, prefix + "prices")
@@ -142,6 +144,9 @@ class KafkaAtStartITCase {
     void quotedTradesNeedATopicWhereThereAreQuotes() throws Exception {
         try (Admin admin = admin()) {
             admin.deleteTopics(List.of(prefix + "quoted-trades")).all().get();
+            // The broker hears of it a little later than it confirms it.
+            Waiting.untilTrue(
+                    "the topic is gone", () -> !admin.listTopics().names().get().contains(prefix + "quoted-trades"));
         }
         find();
         options.set(JobOptions.QUOTES_TOPIC, prefix + "quotes");

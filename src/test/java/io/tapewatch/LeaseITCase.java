@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.cluster.Waiting;
-import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
 import io.tapewatch.io.lease.GroupLease;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -38,6 +40,11 @@ class LeaseITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
 
+    /** The longest session that a job has: a busy machine must not end it. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private static final Duration SHORT = Duration.ofSeconds(3);
+
     private static EmbeddedKafka kafka;
 
     @TempDir
@@ -57,26 +64,33 @@ class LeaseITCase {
 
     @Test
     void aSecondStartIsRefusedAndAStartAfterAStopIsNot() throws Exception {
-        try (TestJob job = job(Duration.ofSeconds(3))) {
+        try (TestJob job = job(LONGEST);
+                KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
             ticks(job);
             job.start();
             job.await("summaries", any -> true);
+            // The second one waits for as long as a session of its own lasts.
+            sessionTimeout(job, SHORT);
             assertThatThrownBy(job::build)
                     .isInstanceOf(KafkaUnusable.class)
                     .hasMessageStartingWith("job '")
                     .hasMessageContaining("(" + job.id() + "), started at 20")
                     .hasMessageContaining("reads with --prices.group-id " + job.topic("group") + " on Kafka at ");
 
-            // The longest session: a job that did not say goodbye would be waited for.
+            sessionTimeout(job, LONGEST);
+            // A job that did not say goodbye would hold the lease until its session ends: 12 s at least.
             job.stopWithSavepoint();
-            sessionTimeout(job, Duration.ofMinutes(10));
-            job.start();
-            job.awaitAccount(account -> account.of("records") == ticks);
-            job.stopWithSavepoint();
+            long stoppedNanos = System.nanoTime();
+            GroupLease lease = new GroupLease(connection, job.topic("group"));
+            Waiting.untilTrue("the lease is given back", () -> lease.holder().isEmpty());
+            assertThat(Duration.ofNanos(System.nanoTime() - stoppedNanos))
+                    .as("the time until the lease was given back")
+                    .isLessThan(Duration.ofSeconds(12));
             try (HeardLog log = HeardLog.of(GroupLease.class.getName())) {
                 job.start();
                 assertThat(log.at(Level.WARN)).isEmpty();
             }
+            job.awaitAccount(account -> account.of("records") == ticks);
             ticks(job);
             job.awaitAccount(account -> account.of("records") == ticks);
             job.cancel();
@@ -87,7 +101,7 @@ class LeaseITCase {
 
     @Test
     void ofTwoJobsThatStartAtTheSameMomentOneGoesOnAndNothingContradictoryIsPublished() throws Exception {
-        try (TestJob job = job(Duration.ofSeconds(3)).restarting()) {
+        try (TestJob job = job(Duration.ofSeconds(6)).restarting()) {
             job.options().set(JobOptions.WINDOWS, "5s,1m");
             ticks(job);
             StreamExecutionEnvironment one = job.environment(Duration.ofMillis(200));
@@ -141,7 +155,7 @@ class LeaseITCase {
 
     @Test
     void aStartWithoutASavepointSaysThatItDiscardsTheOpenTransactionsOfTheJobBefore() throws Exception {
-        try (TestJob job = job(Duration.ofSeconds(3));
+        try (TestJob job = job(LONGEST);
                 HeardLog log = HeardLog.of(OtherRuns.class.getName())) {
             ticks(job);
             job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
@@ -166,7 +180,7 @@ class LeaseITCase {
 
     @Test
     void aJobGoesOnFromACheckpointThatWasTakenBeforeItHadReadItsFirstRules() throws Exception {
-        try (TestJob job = job(Duration.ofSeconds(3))) {
+        try (TestJob job = job(LONGEST)) {
             // A sink that delivers exactly once would wait for the lease, and checkpoints for the sink.
             job.options().set(JobOptions.DELIVERY_SUMMARIES, DeliveryGuarantee.AT_LEAST_ONCE);
             StreamExecutionEnvironment waiting = job.environment(Duration.ofMillis(200));
@@ -175,9 +189,15 @@ class LeaseITCase {
             job.start();
             job.await("summaries", any -> true);
             JobClient waits = waiting.executeAsync();
-            assertThat(waits.getJobExecutionResult().handle((result, e) -> e).get())
-                    .rootCause()
-                    .hasMessageEndingWith("This job ends");
+            CompletableFuture<JobExecutionResult> waitsEnds = waits.getJobExecutionResult();
+            Waiting.untilTrue("the job that waits has taken a checkpoint", () -> JobMetrics.account(waits.getJobID())
+                    .filter(account -> account.checkpoint() > 0)
+                    .isPresent());
+            assertThat(JobMetrics.hasEnded(waits.getJobID(), "Source: rules-at-start"))
+                    .as("the job that waits has read its rules")
+                    .isFalse();
+            waits.cancel().get();
+            waitsEnds.handle((result, cancelled) -> result).get();
             job.cancel();
 
             job.restoreCheckpoint(waits.getJobID(), 0);

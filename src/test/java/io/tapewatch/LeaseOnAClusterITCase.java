@@ -8,8 +8,10 @@ import io.tapewatch.cluster.Waiting;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.lease.GroupLease;
 import io.tapewatch.local.EmbeddedKafka;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,11 @@ class LeaseOnAClusterITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
 
+    private static final Duration SHORTEST = Duration.ofSeconds(6);
+
+    /** The longest session that a job has: neither a busy machine nor a slow start must outlast it. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
     @TempDir
     Path folder;
 
@@ -35,13 +42,10 @@ class LeaseOnAClusterITCase {
 
     @Test
     void aSecondJobIsRefusedAndAKilledClusterIsWaitedForAndALostTaskManagerIsNot(EmbeddedKafka kafka) throws Exception {
-        Path properties = folder.resolve("kafka.properties");
-        // As short as brokers allow.
-        Files.writeString(properties, "session.timeout.ms=6000");
         try (TestJob job = new TestJob(kafka, folder, 1).parallelism(1);
                 KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
             GroupLease lease = new GroupLease(connection, job.topic("group"));
-            job.options().set(JobOptions.KAFKA_PROPERTIES, properties.toString());
+            session(job, LONGEST);
             ticks(job);
             try (SessionCluster flink = SessionCluster.start(
                     Files.createDirectories(folder.resolve("cluster")),
@@ -53,6 +57,8 @@ class LeaseOnAClusterITCase {
                 assertThat(lease.holder().orElseThrow().id()).isEqualTo(id);
                 assertThat(lease.holder().orElseThrow().job()).isEqualTo(job.topic("group"));
 
+                // This one waits for as long as a session of its own lasts. It is as short as brokers allow.
+                session(job, SHORTEST);
                 List<String> again = new ArrayList<>(List.of("run", "-d", FlinkClient.JAR.toString()));
                 again.addAll(arguments(job));
                 FlinkClient.Said refusal = flink.client().run(again.toArray(String[]::new));
@@ -78,13 +84,14 @@ class LeaseOnAClusterITCase {
                         .hasSize(1);
             }
             // All of the cluster's processes were killed: nobody has given the lease back.
+            session(job, LONGEST);
             try (HeardLog log = HeardLog.of(GroupLease.class.getName())) {
                 assertThat(lease.holder()).isPresent();
                 job.start();
                 assertThat(log.at(Level.WARN))
                         .singleElement()
                         .asString()
-                        .startsWith("Waiting up to 9 s: job '" + job.topic("group") + "' (");
+                        .startsWith("Waiting up to 22 s: job '" + job.topic("group") + "' (");
             }
             ticks(job);
             ticks(job);
@@ -93,6 +100,12 @@ class LeaseOnAClusterITCase {
                     .isPresent());
             job.await("summaries", summary -> isOfMinute(summary.get("start").asText(), 3));
         }
+    }
+
+    private void session(TestJob job, Duration timeout) throws IOException {
+        Path properties = folder.resolve("kafka.properties");
+        Files.writeString(properties, "session.timeout.ms=" + timeout.toMillis());
+        job.options().set(JobOptions.KAFKA_PROPERTIES, properties.toString());
     }
 
     private static boolean isOfMinute(String start, int minute) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job over three days: its movers against a naive ranking of the summaries it wrote. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class MoversITCase {
 
     private static final long MONDAY = 1_699_833_600_000L; // 2023-11-13T00:00:00Z

@@ -3,10 +3,16 @@ package io.tapewatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Kafka giving a few records at a time and pausing after each: after all, or after those of one partition. */
+/**
+ * Kafka giving a few records at a time and pausing after each: after all, or after those of one partition. It can hold the
+ * last records back until a task has failed.
+ */
 public final class PacedKafka extends SlowKafka {
 
     /** For {@link #properties}: all partitions. */
@@ -14,9 +20,12 @@ public final class PacedKafka extends SlowKafka {
 
     private static final String SLOW_PARTITION = "tapewatch.test.slow-partition";
     private static final String PAUSE = "tapewatch.test.pause-ms";
+    private static final String HELD_FROM = "tapewatch.test.held-from";
+    private static final long LOOK_EVERY_MILLIS = 5;
 
     private int slowPartition;
     private Duration pause;
+    private long heldFrom;
 
     /**
      * What a reader is told.
@@ -33,13 +42,35 @@ public final class PacedKafka extends SlowKafka {
         properties.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, PacedKafka.class.getName());
         properties.put(SLOW_PARTITION, String.valueOf(slowPartition));
         properties.put(PAUSE, String.valueOf(pause.toMillis()));
+        properties.put(HELD_FROM, String.valueOf(Long.MAX_VALUE));
         return properties;
+    }
+
+    /**
+     * Tells a reader that it gets no record from this offset on, of any partition, before a {@link FailingSink} has failed
+     * as it was told: however slow a checkpoint is, not all has been read then.
+     */
+    static void holdUntilTheFailure(Properties properties, long heldFrom) {
+        properties.put(HELD_FROM, String.valueOf(heldFrom));
     }
 
     @Override
     public void configure(Map<String, ?> configuration) {
         slowPartition = Integer.parseInt((String) configuration.get(SLOW_PARTITION));
         pause = Duration.ofMillis(Long.parseLong((String) configuration.get(PAUSE)));
+        heldFrom = Long.parseLong((String) configuration.get(HELD_FROM));
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+        boolean held = false;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            held |= record.offset() >= heldFrom;
+        }
+        while (held && !FailingSink.hasFailed()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+        }
+        return super.onConsume(records);
     }
 
     @Override

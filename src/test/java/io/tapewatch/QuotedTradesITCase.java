@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Ten minutes of Binance through the whole job: every trade and every field beside its quote against a naive join over
  * the sorted recordings, and the side, which the job is not told, against the exchange's own.
  */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class QuotedTradesITCase {
 
     private static final Path RECORDINGS = Path.of("../shared/data/binance-2024-08-08");

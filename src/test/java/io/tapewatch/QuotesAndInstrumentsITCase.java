@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a job does with quotes and instruments beside its trades, whatever comes, stops or changes while it runs. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class QuotesAndInstrumentsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
@@ -66,6 +66,8 @@ class QuotesAndInstrumentsITCase {
             throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 1).withQuotesAndInstruments()) {
             job.options().set(JobOptions.WINDOWS, "1m,1d");
+            // No quote is to be late because the prices are read faster.
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
             job.send("instruments", 0, "GAS", GAS);
             job.send("instruments", 0, "ZINC", ZINC);
             rule(job, "any", "\"when\":{\"metric\":\"notional\",\"is\":\">\",\"limit\":0}");

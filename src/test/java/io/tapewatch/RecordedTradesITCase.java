@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** FeedRow trades through the whole job, every summary and every field against a naive computation from the file. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class RecordedTradesITCase {
 
     private static final Path BINANCE = Path.of("../shared/data/binance-2024-08-08/trades.csv.gz");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job stopped with a savepoint and started from it, with another parallelism. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class RestartITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
@@ -50,6 +50,8 @@ class RestartITCase {
                 assertThat(second.get("count").asInt()).isEqualTo(2);
                 assertThat(second.get("open").asDouble()).isEqualTo(101);
                 assertThat(second.get("revision").asInt()).isZero();
+                // Each topic's transactions are committed on their own.
+                job.await("flags", flag -> isAt(flag, symbol, "2023-11-15T12:01:40.000Z"));
             }
 
             assertThat(job.read("summaries").stream().map(RestartITCase::identity))
@@ -75,6 +77,11 @@ class RestartITCase {
     private static boolean isOf(JsonNode summary, String symbol, String start) {
         return summary.get("symbol").asText().equals(symbol)
                 && summary.get("start").asText().equals(start);
+    }
+
+    private static boolean isAt(JsonNode flag, String symbol, String time) {
+        return flag.get("symbol").asText().equals(symbol)
+                && flag.get("time").asText().equals(time);
     }
 
     private static String identity(JsonNode summary) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules that are there when the job starts are in force before the first tick is checked, however slow they are. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class RulesAtStartITCase {
 
     private static final int TICKS = 1000;
@@ -45,6 +45,8 @@ class RulesAtStartITCase {
     @Test
     void everyTickIsCheckedThoughTheRulesComeLate(EmbeddedKafka kafka) throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 2)) {
+            // No partition is to be late because the other is read faster.
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
             job.send("rules", 0, "cheap", CHEAP);
             sendTicks(job);
             job.options().set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One log and rules of all kinds, read by many jobs: with one task and with four, on both backends, whichever partition
  * is slow and however often the watermark comes, with and without a crash. The flags are the same.
  */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class RulesOrderITCase {
 
     private static final int TICKS = 1_200;

@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local run as a process of its own: where it writes, and what it says where it cannot. */
+@ExtendWith(LongPatience.class)
 @Timeout(180)
 class RunITCase {
 

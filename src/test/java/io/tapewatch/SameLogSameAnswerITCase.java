@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One log, read by many jobs: with one task and with four, on both backends, whichever partition is slow and however
  * often the watermark comes, with and without a crash.
  */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class SameLogSameAnswerITCase {
 
     private static final long SECOND = 1000;
@@ -303,6 +304,9 @@ class SameLogSameAnswerITCase {
                     log.stream().filter(entry -> entry.partition() == each).count());
         }
         Properties paced = PacedKafka.properties(run.poll(), run.slowPartition(), Duration.ofMillis(run.pauseMillis()));
+        if (run.crash() != null) {
+            PacedKafka.holdUntilTheFailure(paced, Collections.min(until.values()) - 1);
+        }
         return new JobSources(kafka.bootstrapServers(), paced, job.topic("group"))
                 .prices(
                         topic,

@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +63,12 @@ class SecretsITCase {
 
     /** What Kafka's clients, and what a sink that waits for the lease, say of wrong credentials. */
     private static final String[] REFUSED = {"SaslAuthenticationException", "it refuses the credentials"};
+
+    /** Where Flink tells the metrics of tasks. */
+    private static final String METRICS = "/jobs/\\w+/vertices/\\w+/metrics\\?get=.*";
+
+    /** What the metrics of Kafka's clients are called. */
+    private static final List<String> CLIENTS = List.of("KafkaSourceReader", "KafkaProducer");
 
     /** What is put where secrets would be searched for, to show that they would be found. */
     private static final String DECOY = "albatross+9%Qz/mast";
@@ -107,7 +115,11 @@ class SecretsITCase {
             feed(job);
             job.start(env);
             job.await("summaries", summary -> summary.get("count").asInt() == 1);
-            RestAnswers.of(rest, job.id().toString()).forEach((path, answer) -> shown.put("running " + path, answer));
+            // Flink asks its tasks for their metrics when somebody wants to see them, and does not wait for the answer.
+            Map<String, String> running = Waiting.until("Flink knows the metrics of Kafka's clients", () -> Optional.of(
+                            RestAnswers.of(rest, job.id().toString()))
+                    .filter(answers -> CLIENTS.stream().allMatch(all(answers, METRICS)::contains)));
+            running.forEach((path, answer) -> shown.put("running " + path, answer));
 
             kafka.admit("tapewatch", "another");
             shown.put("failure", everythingOf(job.awaitFailure()));
@@ -147,8 +159,7 @@ class SecretsITCase {
         assertThat(shown).hasSizeGreaterThan(200);
         assertThat(all(shown, "failed /jobs/\\w+/exceptions")).containsAnyOf(REFUSED);
         assertThat(all(shown, "running /jobs/\\w+/checkpoints/details/\\d+")).contains("COMPLETED");
-        assertThat(all(shown, "running /jobs/\\w+/vertices/\\w+/metrics\\?get=.*"))
-                .contains("KafkaSourceReader", "KafkaProducer");
+        assertThat(all(shown, "running " + METRICS)).contains(CLIENTS);
         assertThat(all(shown, "running /jobs/\\w+/plan")).contains("prices");
         assertThat(all(shown, "running /taskmanagers/[^/]+/thread-dump")).contains("kafka-producer-network-thread");
         assertThat(shown.get("checkpoints")).contains("prices");

@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 
 /**
  * A broker with two listeners more: {@code SASL_PLAINTEXT} and {@code SASL_SSL}, both for SCRAM-SHA-512 alone. Who is
@@ -77,13 +79,42 @@ public final class SecuredKafka implements AutoCloseable {
         return kafka.bootstrapServers(listener);
     }
 
-    /** Gives a user a password, or another one. */
-    public void admit(String user, String password) throws ExecutionException, InterruptedException {
+    /**
+     * Gives a user a password, or another one, and returns when the broker lets the user in with it: it hears of it a little
+     * later than it confirms it.
+     */
+    public void admit(String user, String password) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                             user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
                     .all()
                     .get();
+        }
+        Waiting.untilTrue(user + " is let in", () -> isLetIn(user, password));
+    }
+
+    private boolean isLetIn(String user, String password) throws Exception {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers("SASL_PLAINTEXT"),
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "SCRAM-SHA-512",
+                "sasl.jaas.config",
+                "%s required username=\"%s\" password=\"%s\";"
+                        .formatted(
+                                LOGIN_MODULE,
+                                user,
+                                password.replace("\\", "\\\\").replace("\"", "\\\"")));
+        try (Admin admin = Admin.create(settings)) {
+            admin.describeCluster().nodes().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SaslAuthenticationException) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Five years of daily closes of 505 shares: the movers of each day against a plain computation from the file. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class SharesITCase {
 
     private static final Path CLOSES = Path.of("..", "shared", "data", "sp500-daily", "closes.csv.gz");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A job of 10,000 rules and 300 partitions, of which 280 are empty, with a symbol that has 95 % of the ticks: all that it
  * publishes is held against a naive recount.
  */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class SizesITCase {
 
     private static final long SEED = 20231115;
@@ -82,8 +82,7 @@ class SizesITCase {
         try (TestJob job = new TestJob(kafka, folder, PARTITIONS)) {
             job.options().set(JobOptions.WINDOWS, WINDOWS);
             job.options().set(JobOptions.RULES_MAX_COUNT, RULES);
-            // Longer than it takes to read all there is, so that no tick is late.
-            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofSeconds(10));
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
             for (Rule rule : rules) {
                 job.send("rules", 0, rule.id(), FlagTexts.json(rule));
             }
@@ -97,6 +96,8 @@ class SizesITCase {
                     "  started, read and stopped with a savepoint in %.1f s%n", (System.nanoTime() - start) / 1e9);
 
             send(job, ticks, TICKS / 2);
+            // Longer than it takes to read all there is, so that no tick is late.
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofSeconds(10));
             start = System.nanoTime();
             job.parallelism(3).start();
             long all = TICKS - ticksOf(ticks, ticks.get(TICKS - 1).time());

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,12 +35,11 @@ class StartITCase {
 
     @Test
     void aBrokerThatIsAway(EmbeddedKafka kafka) throws IOException {
-        int nobodysPort;
-        try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            nobodysPort = socket.getLocalPort();
-        }
-        try (TestJob job = new TestJob(kafka, folder, 1)) {
-            String servers = "localhost:" + nobodysPort;
+        // A port that is taken, so that nobody else gets it meanwhile, and at which nobody listens.
+        try (Socket nobody = new Socket();
+                TestJob job = new TestJob(kafka, folder, 1)) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String servers = "localhost:" + nobody.getLocalPort();
             job.options().set(JobOptions.BOOTSTRAP_SERVERS, servers);
             assertRefused(job, "Kafka at " + servers + " does not answer within 8 s; is it running");
         }

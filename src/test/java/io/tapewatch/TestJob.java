@@ -195,7 +195,7 @@ final class TestJob implements AutoCloseable {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, restartStrategy);
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 200);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
     }
@@ -305,10 +305,17 @@ final class TestJob implements AutoCloseable {
 
     /** Flink declines a savepoint, and fails the job, while one of its tasks comes to its end. */
     private void awaitRulesAtStart() throws Exception {
-        awaitAccount(any ->
-                !JobMetrics.runs(id, "Source: rules-at-start") && !JobMetrics.runs(id, "Source: instruments-at-start"));
+        awaitAccount(any -> JobMetrics.hasEnded(id, "Source: rules-at-start")
+                && (!options.contains(JobOptions.INSTRUMENTS_TOPIC)
+                        || JobMetrics.hasEnded(id, "Source: instruments-at-start")));
         long checkpoint = awaitAccount(any -> true).checkpoint();
-        awaitAccount(account -> account.checkpoint() > checkpoint);
+        // The next may have begun while they ran. The one after that says that Flink has heard of their end.
+        awaitAccount(account -> account.checkpoint() - checkpoint > 1);
+    }
+
+    /** Waits until readers see what is committed: Kafka tells the job before it tells the topics. */
+    void awaitCommitted() {
+        OpenTransactions.awaitEnds(kafka.bootstrapServers());
     }
 
     /** Everything that is committed in an output topic now. */
@@ -317,6 +324,7 @@ final class TestJob implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        awaitCommitted();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             List<TopicPartition> partitions = List.of(new TopicPartition(prefix + topic, 0));
             consumer.assign(partitions);
@@ -377,11 +385,16 @@ final class TestJob implements AutoCloseable {
 
     /** The account of a job that has ended: its tasks may take a moment longer to be gone, each with its last figures. */
     JobMetrics.Account lastAccount() {
+        return lastAccount(id);
+    }
+
+    /** The same of any job. */
+    static JobMetrics.Account lastAccount(JobID job) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Optional<JobMetrics.Account> account = JobMetrics.account(id);
+        Optional<JobMetrics.Account> account = JobMetrics.account(job);
         while (account.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-            account = JobMetrics.account(id);
+            account = JobMetrics.account(job);
         }
         return account.orElseThrow();
     }

@@ -107,4 +107,11 @@ final class Tool {
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).directory(folder.toFile());
     }
+
+    /** One that waits for Kafka's answers as long as it does for a person, also in a test with {@link LongPatience}. */
+    static ProcessBuilder impatient(Path folder, String... arguments) {
+        ProcessBuilder process = process(folder, arguments);
+        process.command().remove(LongPatience.OPTION);
+        return process;
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Tool.Said;
 import io.tapewatch.cli.ToolInProcess;
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tools as a user runs them: processes of their own that find Kafka by its address. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 @Timeout(600)
 class ToolsITCase {
 
@@ -207,8 +208,10 @@ class ToolsITCase {
                 "--kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--rules.topic=" + job.topic("rules"),
             };
             String prefix = "--output.prefix=" + job.topic("");
+            // The job may take longer to start than a person waits for its verdicts.
+            String timeout = "--timeout=2m";
 
-            Said put = tool(options, "rules", "put", prefix, file("rules.json", RISE))
+            Said put = tool(options, "rules", "put", prefix, timeout, file("rules.json", RISE))
                     .ends(0);
             assertThat(put.err()).isEmpty();
             assertThat(put.out()).containsExactly("rise  1  accepted", "dear  3  accepted", "2 rules, 0 rejected");
@@ -216,7 +219,7 @@ class ToolsITCase {
             String changed = RISE.replace("\"version\": 1", "\"version\": 2")
                     .replace("1100", "1200")
                     .replaceFirst("\\[", "[{\"id\": \"bad\", \"version\": 1},");
-            Said rejected = tool(options, "rules", "put", "--partial", prefix, file("rules.json", changed))
+            Said rejected = tool(options, "rules", "put", "--partial", prefix, timeout, file("rules.json", changed))
                     .ends(1);
             assertThat(rejected.out())
                     .containsExactly(
@@ -235,7 +238,7 @@ class ToolsITCase {
 
             Said json = tool(options, "rules", "list", "--json").ends(0);
             assertThat(json.out()).hasSize(4).contains("[", "]");
-            Said same = toolReading(String.join("\n", json.out()), options, "rules", "put", prefix, "-")
+            Said same = toolReading(String.join("\n", json.out()), options, "rules", "put", prefix, timeout, "-")
                     .ends(0);
             assertThat(same.out())
                     .containsExactly(
@@ -243,7 +246,7 @@ class ToolsITCase {
                             "rise  2  accepted  identical to the version in force",
                             "2 rules, 0 rejected");
 
-            Said deleted = tool(options, "rules", "delete", prefix, "rise", "dear", "rise")
+            Said deleted = tool(options, "rules", "delete", prefix, timeout, "rise", "dear", "rise")
                     .ends(1);
             assertThat(deleted.out())
                     .containsExactly(
@@ -350,8 +353,9 @@ class ToolsITCase {
         try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             nobodysPort = socket.getLocalPort();
         }
-        Said away = tool("topics", "create", "--kafka.bootstrap-servers", "localhost:" + nobodysPort)
-                .ends(1);
+        ProcessBuilder impatient =
+                Tool.impatient(folder, "topics", "create", "--kafka.bootstrap-servers", "localhost:" + nobodysPort);
+        Said away = Tool.start(folder, "", impatient).said().ends(1);
         assertThat(away.out()).isEmpty();
         assertThat(away.err())
                 .singleElement()
@@ -416,6 +420,9 @@ class ToolsITCase {
                     .all()
                     .get();
         }
+        // The broker hears of it a little later than it is confirmed.
+        Waiting.untilTrue("the topic's stamps are others", () -> settings(kafka, "doctor-prices")
+                .containsValue("CreateTime"));
         String tooLong = "--kafka.properties-file=" + file("doctor.properties", "transaction.timeout.ms=900001\n");
         List<String> withTimeout = new ArrayList<>(List.of(options));
         withTimeout.add(tooLong);

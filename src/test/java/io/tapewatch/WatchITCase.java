@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Watching as a user does it: a process of its own that finds Kafka by its address. */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 @Timeout(600)
 class WatchITCase {
 
@@ -129,16 +129,10 @@ class WatchITCase {
     }
 
     private CompletableFuture<Said> flagsIn(String locale, String servers) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                ProcessBuilder process =
-                        Tool.process(folder, "watch", "flags", servers, "--output.prefix=sent.", "--no-follow");
-                process.environment().put("LC_ALL", locale);
-                return Tool.start(folder, "", process).said();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        ProcessBuilder process =
+                Tool.process(folder, "watch", "flags", servers, "--output.prefix=sent.", "--no-follow");
+        process.environment().put("LC_ALL", locale);
+        return CompletableFuture.supplyAsync(() -> said(process));
     }
 
     @Test
@@ -147,8 +141,8 @@ class WatchITCase {
         try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             nobodysPort = socket.getLocalPort();
         }
-        CompletableFuture<Said> away =
-                watch(new String[0], "flags", "--kafka.bootstrap-servers", "localhost:" + nobodysPort);
+        CompletableFuture<Said> away = CompletableFuture.supplyAsync(() -> said(
+                Tool.impatient(folder, "watch", "flags", "--kafka.bootstrap-servers", "localhost:" + nobodysPort)));
 
         kafka.createTopic("coming.flags", 1, Map.of("message.timestamp.type", "LogAppendTime"));
         String[] arguments = {
@@ -206,16 +200,18 @@ class WatchITCase {
     }
 
     private CompletableFuture<Said> watch(String[] options, String... arguments) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                String[] all = Stream.of(new String[] {"watch"}, arguments, options)
-                        .flatMap(Stream::of)
-                        .toArray(String[]::new);
-                return Tool.run(folder, "", all);
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        String[] all = Stream.of(new String[] {"watch"}, arguments, options)
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
+        return CompletableFuture.supplyAsync(() -> said(Tool.process(folder, all)));
+    }
+
+    private Said said(ProcessBuilder process) {
+        try {
+            return Tool.start(folder, "", process).said();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static KafkaProducer<String, String> producer(EmbeddedKafka kafka) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the windows that were open, so it publishes none of these windows: whatever it publishes is what a job publishes that has
  * read everything.
  */
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class WholeWindowsITCase {
 
     private static final long SEED = 20_231_115;

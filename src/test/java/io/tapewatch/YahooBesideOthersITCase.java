@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.feed.TopicRecords;
 import io.tapewatch.feed.yahoo.StubYahoo;
 import io.tapewatch.local.EmbeddedKafka;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code feed yahoo} as a process of its own, and another producer that writes live prices to the same topic. */
-@ExtendWith(KafkaBroker.class)
-@Timeout(180)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
+@Timeout(600)
 class YahooBesideOthersITCase {
 
     private static final int PARTITIONS = 4;
@@ -71,11 +72,11 @@ class YahooBesideOthersITCase {
         }
     }
 
-    private static int partitionOfYahoo(EmbeddedKafka kafka, TestJob job) {
-        return TopicRecords.read(kafka, job.topic("prices")).stream()
-                .filter(record -> "BTC-USD".equals(record.key()))
-                .findFirst()
-                .orElseThrow()
+    private static int partitionOfYahoo(EmbeddedKafka kafka, TestJob job) throws Exception {
+        // The feed sends without waiting for Kafka, and goes on asking.
+        return Waiting.until("Yahoo's price is in Kafka", () -> TopicRecords.read(kafka, job.topic("prices")).stream()
+                        .filter(record -> "BTC-USD".equals(record.key()))
+                        .findFirst())
                 .partition();
     }
 

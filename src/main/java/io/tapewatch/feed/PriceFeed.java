@@ -4,6 +4,7 @@ import io.tapewatch.io.kafka.KafkaConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Sends prices to a Kafka topic, and quotes to another, in the order in which they are given, on one clock and at a chosen
@@ -19,6 +20,7 @@ public final class PriceFeed implements AutoCloseable {
     private final Speed speed;
 
     private final Heartbeats heartbeats;
+    private final LongSupplier nanoTime;
 
     private Pace pace;
     private volatile long eventTime = Long.MIN_VALUE;
@@ -29,12 +31,18 @@ public final class PriceFeed implements AutoCloseable {
      * @throws io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable if a topic cannot be found
      */
     public PriceFeed(KafkaConnection kafka, String pricesTopic, String quotesTopic, Speed speed) {
+        this(kafka, pricesTopic, quotesTopic, speed, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock that only goes forward, from any origin */
+    PriceFeed(KafkaConnection kafka, String pricesTopic, String quotesTopic, Speed speed, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.speed = speed;
         this.prices = new FedTopic(pricesTopic, kafka.partitions(pricesTopic));
         this.quotes =
                 quotesTopic == null ? new FedTopic(null, 0) : new FedTopic(quotesTopic, kafka.partitions(quotesTopic));
         this.producer = new FeedProducer(kafka);
-        this.heartbeats = new Heartbeats(producer, List.of(prices, quotes), System.nanoTime());
+        this.heartbeats = new Heartbeats(producer, List.of(prices, quotes), nanoTime.getAsLong());
     }
 
     /**
@@ -52,7 +60,7 @@ public final class PriceFeed implements AutoCloseable {
             }
         }
         if (eventTime > Long.MIN_VALUE) {
-            heartbeats.send(eventTime, System.nanoTime());
+            heartbeats.send(eventTime, nanoTime.getAsLong());
         }
         producer.flush();
     }
@@ -69,7 +77,7 @@ public final class PriceFeed implements AutoCloseable {
         // Nothing was sent, or the records are of now: time moves on by itself.
         if (millis > 0 && eventTime > Long.MIN_VALUE && time < System.currentTimeMillis()) {
             eventTime = time;
-            heartbeats.send(time, System.nanoTime());
+            heartbeats.send(time, nanoTime.getAsLong());
             producer.flush();
         }
     }
@@ -108,7 +116,7 @@ public final class PriceFeed implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException("the feed was interrupted");
         }
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (!speed.isPaced()) {
             if (heartbeats.areDue(now) && eventTime > Long.MIN_VALUE) {
                 heartbeats.send(eventTime, now);
@@ -128,7 +136,7 @@ public final class PriceFeed implements AutoCloseable {
                 return;
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(wait, heartbeats.nanosUntilNext(now)));
-            now = System.nanoTime();
+            now = nanoTime.getAsLong();
         }
     }
 

@@ -34,10 +34,15 @@ final class FlinkCluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlinkCluster.class);
 
+    /** How long the job, and then the cluster, may take to end. */
+    private static final int END_SECONDS = 60;
+
     private static final int PORTS_TO_TRY = 100;
     private static final int HIGHEST_PORT = 65_535;
 
+    /** It takes a second or less where nothing else runs. */
     private final MiniCluster cluster;
+
     private final Configuration settings;
     private final Path folder;
     private JobID job;
@@ -155,11 +160,11 @@ final class FlinkCluster implements AutoCloseable {
 
     private static void await(CompletableFuture<?> ending) throws IOException {
         try {
-            ending.get(20, TimeUnit.SECONDS);
+            ending.get(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
-            throw new IOException("the Flink cluster did not stop within 20 s", e);
+            throw new IOException("the Flink cluster did not stop within " + END_SECONDS + " s", e);
         } catch (ExecutionException e) {
             // A job that has ended already cannot be cancelled; that is all we want.
             LOG.info("while stopping", e.getCause());

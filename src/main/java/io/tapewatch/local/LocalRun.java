@@ -51,7 +51,7 @@ public final class LocalRun {
     private static final Duration PRICES_IDLE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int TIME_COLUMNS = "2013-11-25T09:30:00Z  ".length();
-    private static final int DRAIN_ATTEMPTS = 10;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CHECKPOINT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -236,7 +236,7 @@ public final class LocalRun {
             throws IOException, InterruptedException, ExecutionException {
         boolean saidOver = false;
         CompletableFuture<String> draining = null;
-        int attempts = 0;
+        long drainNanos = 0;
         long checkpointNanos = System.nanoTime();
         while (!result.isDone()) {
             if (stop.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -260,11 +260,12 @@ public final class LocalRun {
             }
             if (read && settings.exit() && !bounded && draining == null) {
                 draining = flink.drain();
+                drainNanos = drainNanos == 0 ? now : drainNanos;
             }
             if (draining != null && draining.isCompletedExceptionally() && !result.isDone()) {
-                // Declined, for example, while the rules of the start come to their end; the job goes on.
-                attempts++;
-                if (attempts == DRAIN_ATTEMPTS) {
+                // Declined, for example, while the rules of the start come to their end: the job goes on, and on a busy
+                // machine that takes a while.
+                if (now - drainNanos >= DRAIN_NANOS) {
                     draining.get();
                 }
                 draining = null;

@@ -5,6 +5,7 @@ import static io.tapewatch.feed.yahoo.StubYahoo.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.KafkaBroker;
+import io.tapewatch.LongPatience;
 import io.tapewatch.feed.yahoo.StubYahoo;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 @Timeout(600)
 class FeedYahooITCase {
 

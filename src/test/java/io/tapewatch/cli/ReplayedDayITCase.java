@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.CsvRows;
+import io.tapewatch.LongPatience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>After nautechsystems/nautilus_trader #560, #1515 (instruments replayed one after the other) and ccxt #2667 (newest first).
  */
-@Timeout(180)
+@ExtendWith(LongPatience.class)
+@Timeout(600)
 class ReplayedDayITCase {
 
     /** 2024-01-04T00:00:00Z. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -124,11 +125,15 @@ final class BrokerCluster implements Brokers {
     /** The broker that clients read a partition from and write it to. */
     BrokerProcess leaderOf(TopicPartition partition) throws Exception {
         try (Admin admin = admin()) {
-            TopicDescription topic = admin.describeTopics(List.of(partition.topic()))
-                    .allTopicNames()
-                    .get()
-                    .get(partition.topic());
-            return node(topic.partitions().get(partition.partition()).leader().id());
+            return Waiting.until(partition + " has a leader", () -> {
+                TopicDescription topic = admin.describeTopics(List.of(partition.topic()))
+                        .allTopicNames()
+                        .get()
+                        .get(partition.topic());
+                return Optional.ofNullable(
+                                topic.partitions().get(partition.partition()).leader())
+                        .map(leader -> node(leader.id()));
+            });
         }
     }
 
@@ -153,7 +158,10 @@ final class BrokerCluster implements Brokers {
     /** The controller that decides. */
     BrokerProcess controller() throws Exception {
         try (Admin admin = admin()) {
-            return node(admin.describeMetadataQuorum().quorumInfo().get().leaderId());
+            return Waiting.until("a controller decides", () -> Optional.of(
+                            admin.describeMetadataQuorum().quorumInfo().get().leaderId())
+                    .filter(leader -> leader > 0)
+                    .map(this::node));
         }
     }
 

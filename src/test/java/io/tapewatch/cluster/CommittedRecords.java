@@ -1,5 +1,6 @@
 package io.tapewatch.cluster;
 
+import io.tapewatch.OpenTransactions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class CommittedRecords implements AutoCloseable {
 
     /** All there are now. */
     static List<Record> all(String bootstrapServers, String topic) throws Exception {
+        OpenTransactions.awaitEnds(bootstrapServers);
         try (CommittedRecords records = follow(bootstrapServers, topic)) {
             return records.untilTheEnd();
         }

@@ -72,6 +72,9 @@ class FailuresITCase {
                         "execution.checkpointing.dir", checkpoints.toUri().toString(),
                         "execution.checkpointing.min-pause", "100ms",
                         "restart-strategy.exponential-delay.max-backoff", "1s",
+                        // How often a job fails in vain until the test makes good what it has done hangs on the
+                        // machine.
+                        "restart-strategy.exponential-delay.attempts-before-reset-backoff", "1000",
                         "slot.request.timeout", "2s"));
         job = submitted(submit("tapewatch", 1));
         cluster.rest().awaitSettled(job);

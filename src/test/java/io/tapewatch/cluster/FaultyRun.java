@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.FaultyJob;
-import io.tapewatch.FlagTexts;
 import io.tapewatch.OpenTransactions;
-import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,11 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The job on a cluster of its own, with brokers of its own, under load, and what befalls it. */
 final class FaultyRun implements AutoCloseable {
@@ -134,7 +128,7 @@ final class FaultyRun implements AutoCloseable {
         brokers.createTopics(JobTopics.ANY
                 .withPartitions(KnownLoad.PARTITIONS)
                 .all(new InputTopics("prices", "rules", "quotes", "instruments"), PREFIX));
-        sendRules();
+        KnownLoad.sendRules(brokers.bootstrapServers());
         KnownLoad.sendInstruments(brokers.bootstrapServers());
         for (String topic : FOLLOWED) {
             followed.put(topic, CommittedRecords.follow(brokers.bootstrapServers(), PREFIX + topic));
@@ -143,21 +137,6 @@ final class FaultyRun implements AutoCloseable {
         load = KnownLoad.start(brokers.bootstrapServers(), random.nextLong());
         submit(null);
         cluster.rest().awaitSettled(job);
-    }
-
-    private void sendRules() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            for (Rule rule : Recount.RULES) {
-                producer.send(new ProducerRecord<>(
-                                "rules",
-                                rule.id().getBytes(StandardCharsets.UTF_8),
-                                FlagTexts.json(rule).getBytes(StandardCharsets.UTF_8)))
-                        .get();
-            }
-        }
     }
 
     /** Starts the job, from a savepoint or checkpoint if there is one. */

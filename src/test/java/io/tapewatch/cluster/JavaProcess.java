@@ -1,8 +1,6 @@
 package io.tapewatch.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,13 +98,9 @@ final class JavaProcess implements AutoCloseable {
         return program.output();
     }
 
-    /** What it has logged. */
+    /** What it has logged since its log was rolled over last, if ever. */
     String log() {
-        try {
-            return Files.exists(log) ? Files.readString(log) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Program.written(log);
     }
 
     /** What there is to say when it ended and should not have. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapewatch.FlagTexts;
 import io.tapewatch.PatientProducer;
 import io.tapewatch.Trade;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,21 +61,24 @@ final class KnownLoad implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Random random;
     private final double[] prices = new double[SYMBOLS];
-    private final Map<String, List<List<String>>> sent = Map.of(PRICES, partitions(), QUOTES, partitions());
+    private final int partitions;
+    private final Map<String, List<List<String>>> sent;
     private final AtomicReference<Exception> notSent = new AtomicReference<>();
     private final Thread thread = new Thread(this::send, "known load");
     private volatile boolean enough;
     private volatile int count;
     private long time = BEGINNING;
 
-    private KnownLoad(String bootstrapServers, long seed) {
+    private KnownLoad(String bootstrapServers, long seed, int partitions) {
+        this.partitions = partitions;
+        sent = Map.of(PRICES, listsByPartition(), QUOTES, listsByPartition());
         random = new Random(seed);
         producer = PatientProducer.of(bootstrapServers);
         IntStream.range(0, SYMBOLS).forEach(symbol -> prices[symbol] = 100 + symbol);
     }
 
-    private static List<List<String>> partitions() {
-        return IntStream.range(0, PARTITIONS)
+    private List<List<String>> listsByPartition() {
+        return IntStream.range(0, partitions)
                 .<List<String>>mapToObj(partition -> new ArrayList<>())
                 .toList();
     }
@@ -108,12 +113,28 @@ final class KnownLoad implements AutoCloseable {
         }
     }
 
+    /** Sends the rules, and waits until Kafka has them. */
+    static void sendRules(String bootstrapServers) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = PatientProducer.of(bootstrapServers)) {
+            for (Rule rule : Recount.RULES) {
+                producer.send(new ProducerRecord<>("rules", bytes(rule.id()), bytes(FlagTexts.json(rule))))
+                        .get();
+            }
+        }
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Begins to send to topics of {@value #PARTITIONS} partitions. */
     static KnownLoad start(String bootstrapServers, long seed) {
-        KnownLoad load = new KnownLoad(bootstrapServers, seed);
+        return start(bootstrapServers, seed, PARTITIONS);
+    }
+
+    /** Begins to send to topics of so many partitions. */
+    static KnownLoad start(String bootstrapServers, long seed, int partitions) {
+        KnownLoad load = new KnownLoad(bootstrapServers, seed, partitions);
         load.thread.start();
         return load;
     }
@@ -135,9 +156,9 @@ final class KnownLoad implements AutoCloseable {
         // So much later that nothing is pending any more, each symbol once, and what lets time pass on every partition.
         time += LAST_AFTER_MILLIS;
         for (int symbol = 0; symbol < SYMBOLS; symbol++) {
-            send(PRICES, symbol % PARTITIONS, symbol, price(100, 1));
+            send(PRICES, symbol % partitions, symbol, price(100, 1));
         }
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition = 0; partition < partitions; partition++) {
             send(PRICES, partition, 0, "{\"heartbeat\":true,\"time\":" + time + "}");
             send(QUOTES, partition, 0, "{\"heartbeat\":true,\"time\":" + time + "}");
         }
@@ -146,7 +167,7 @@ final class KnownLoad implements AutoCloseable {
 
     private void sendOne() {
         String topic = random.nextInt(ONE_IN_IS_A_QUOTE) == 0 ? QUOTES : PRICES;
-        int partition = random.nextInt(PARTITIONS);
+        int partition = random.nextInt(partitions);
         int symbol = random.nextInt(random.nextInt(SYMBOLS) + 1);
         if (random.nextInt(ONE_IN_IS_BAD) == 0) {
             send(topic, partition, symbol, BAD.get(topic));
@@ -238,7 +259,7 @@ final class KnownLoad implements AutoCloseable {
             Map<String, String> deadLetters,
             BiConsumer<CommittedRecords.Record, JsonNode> each)
             throws IOException {
-        List<List<String>> found = partitions();
+        List<List<String>> found = listsByPartition();
         for (CommittedRecords.Record record : records) {
             found.get(record.partition()).add(record.value());
             JsonNode json = JSON.readTree(record.value());

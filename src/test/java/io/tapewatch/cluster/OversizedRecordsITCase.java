@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.KafkaBroker;
+import io.tapewatch.LongPatience;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.io.kafka.TopicSpec;
@@ -190,7 +191,7 @@ class OversizedRecordsITCase {
                     prefix + "job",
                     Path.of("src", "test", "resources", "cluster", "log4j2.properties"),
                     Map.of(),
-                    List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                    List.of(heap, LongPatience.OPTION, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                     System.getProperty("java.class.path"),
                     SmallJob.class.getName(),
                     List.of(

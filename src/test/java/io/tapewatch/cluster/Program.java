@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,17 +119,29 @@ public final class Program implements AutoCloseable {
 
     /** What it has printed. */
     public String output() {
+        return written(output);
+    }
+
+    /**
+     * What a program has written to a file so far, and may be writing still: the last character may be half there. A log that is
+     * being rolled over is gone for a moment.
+     */
+    static String written(Path file) {
         try {
-            return Files.readString(output);
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Ends it at once, and waits until it has: JUnit deletes the folder that it writes to. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        process.onExit().join();
         STARTED.remove(process);
     }
 

@@ -3,8 +3,6 @@ package io.tapewatch.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.CheckpointFiles;
-import io.tapewatch.io.kafka.InputTopics;
-import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.local.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,10 +29,15 @@ class SoakFaultsITCase {
     private static final int MINUTES = Integer.getInteger("tapewatch.soak.minutes", RUNS == 0 ? 0 : 2);
     private static final long SEED = Long.getLong("tapewatch.faults.seed", 20231115);
     private static final String GROUP = "tapewatch";
-    private static final String PREFIX = "tapewatch.";
 
     /** Of a stretch, at least. */
     private static final int CHECKPOINTS = 75;
+
+    /** Of a stretch, more than this many. */
+    private static final int RECORDS = 1_000;
+
+    /** The records of a longer soak do not fit into the memory of a test. */
+    private static final int LONGEST_RECOUNTED_MINUTES = 5;
 
     /** Something that is left over once a checkpoint would be more. */
     private static final int MORE = 30;
@@ -53,7 +56,7 @@ class SoakFaultsITCase {
 
     private BrokerProcess broker;
     private SessionCluster cluster;
-    private String job;
+    private LoadedJob job;
 
     @Test
     void whatTheJobTakesDoesNotGrowWithItsCheckpoints() throws Exception {
@@ -66,46 +69,42 @@ class SoakFaultsITCase {
                                 "execution.checkpointing.interval",
                                 "100ms",
                                 "execution.checkpointing.min-pause",
-                                "0ms"))) {
+                                "0ms",
+                                "state.backend.type",
+                                "rocksdb"));
+                LoadedJob loaded = LoadedJob.start(process, processes, SEED, KnownLoad.PARTITIONS)) {
             broker = process;
             cluster = processes;
-            broker.createTopics(
-                    JobTopics.ANY.withPartitions(KnownLoad.PARTITIONS).all(new InputTopics("prices", "rules"), PREFIX));
-            try (KnownLoad load = KnownLoad.start(broker.bootstrapServers(), SEED)) {
-                job = cluster.client()
-                        .submit(
-                                List.of("-p", "2"),
-                                List.of(
-                                        "--kafka.bootstrap-servers",
-                                        broker.bootstrapServers(),
-                                        "--windows",
-                                        Recount.WINDOWS,
-                                        "--csv.path",
-                                        folder.resolve("csv").toString()));
-                cluster.rest().awaitSettled(job);
-                // Caches and pools fill.
-                pass();
-                Map<String, Long> before = show(load);
-                pass();
-                Map<String, Long> after = show(load);
-                assertFlat(before, after);
+            job = loaded;
+            job.goOn(2, "--csv.path", folder.resolve("csv").toString());
+            // Caches and pools fill.
+            pass();
+            Map<String, Long> before = show();
+            pass();
+            Map<String, Long> after = show();
+            assertFlat(before, after);
+            job.finish();
+            if (MINUTES <= LONGEST_RECOUNTED_MINUTES) {
+                job.assertThatNothingIsLostOrThereTwice();
             }
         }
     }
 
     /** Lets a stretch pass. */
     private void pass() throws Exception {
+        int before = job.count();
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES) / 2;
         do {
-            cluster.rest().awaitFurtherCheckpoints(job, CHECKPOINTS);
+            cluster.rest().awaitFurtherCheckpoints(job.id(), CHECKPOINTS);
         } while (System.nanoTime() < end);
+        assertThat(job.count() - before).as("records in a stretch").isGreaterThan(RECORDS);
     }
 
-    private Map<String, Long> show(KnownLoad load) throws Exception {
+    private Map<String, Long> show() throws Exception {
         Map<String, Long> figures = figures();
         System.out.printf(
                 "  %,d checkpoints, %,d records: %s%n",
-                cluster.rest().completedCheckpoints(job), load.count(), figures);
+                cluster.rest().completedCheckpoints(job.id()), job.count(), figures);
         return figures;
     }
 
@@ -145,7 +144,7 @@ class SoakFaultsITCase {
     private void assertFlat(Map<String, Long> before, Map<String, Long> after) throws Exception {
         List<Map<String, Long>> seen = new ArrayList<>(List.of(after));
         for (int look = 0; look < 10 && !grown(before, seen.get(look)).isEmpty(); look++) {
-            cluster.rest().awaitFurtherCheckpoints(job, 10);
+            cluster.rest().awaitFurtherCheckpoints(job.id(), 10);
             seen.add(figures());
         }
         assertThat(grown(before, seen.get(seen.size() - 1)))

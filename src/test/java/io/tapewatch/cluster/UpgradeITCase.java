@@ -64,7 +64,13 @@ class UpgradeITCase {
     @BeforeAll
     static void start() throws Exception {
         broker = BrokerProcess.start(folder.resolve("kafka"));
-        cluster = SessionCluster.start(folder.resolve("flink"), 2, Map.of("execution.checkpointing.interval", "1s"));
+        cluster = SessionCluster.start(
+                folder.resolve("flink"),
+                2,
+                Map.of(
+                        "execution.checkpointing.interval", "1s",
+                        // A restart of a job that is only slow would publish flags and verdicts again.
+                        "pekko.ask.timeout", "60s"));
         producer = PatientProducer.of(broker.bootstrapServers());
     }
 

@@ -23,6 +23,9 @@ final class ZooKeeper implements AutoCloseable {
 
     /** @param folder where its data is */
     static ZooKeeper start(Path folder) throws IOException, InterruptedException {
+        // A disk that is busy for some seconds would take the lead from a job manager: its pings wait behind what is
+        // written.
+        System.setProperty("zookeeper.forceSync", "no");
         ServerCnxnFactory server = new NIOServerCnxnFactory();
         server.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CONNECTIONS);
         server.startup(new ZooKeeperServer(folder.toFile(), folder.toFile(), TICK_MILLIS));

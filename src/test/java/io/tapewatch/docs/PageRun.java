@@ -2,6 +2,8 @@ package io.tapewatch.docs;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.LongPatience;
 import io.tapewatch.cli.Main;
 import io.tapewatch.cluster.ImagePrograms;
 import io.tapewatch.cluster.SessionCluster;
@@ -34,6 +36,7 @@ final class PageRun implements AutoCloseable {
     private static final String PAGE_BROKER = "localhost:9092";
     private static final Pattern BROKER = Pattern.compile("\\b(localhost|broker):9092\\b");
     private static final Pattern FLINK = Pattern.compile("(?m)(^|[|;&] *)flink |localhost:8081");
+    private static final Pattern SUBMITTING = Pattern.compile("(?m)(^|[|;&] *)flink run -d ");
     private static final Pattern PYTHON = Pattern.compile("\\bpython3 ");
     private static final Pattern REST_PORT = Pattern.compile("(?m)^rest\\.port: \"?(\\d+)");
 
@@ -66,10 +69,11 @@ final class PageRun implements AutoCloseable {
         Files.copy(jar, folder.resolve(jar));
         script(
                 folder.resolve("tapewatch"),
-                "exec '%s' %s -cp '%s' %s \"$@\""
+                "exec '%s' %s %s -cp '%s' %s \"$@\""
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 JVM,
+                                LongPatience.OPTION,
                                 System.getProperty("java.class.path"),
                                 Main.class.getName()));
         ImagePrograms.ofKafka(around.resolve("bin"));
@@ -97,6 +101,7 @@ final class PageRun implements AutoCloseable {
                 int exitCode = terminal.exitCode();
                 require(exitCode == 0, block.page(), block.line(), command, "returned " + exitCode, terminal);
             }
+            awaitJobs(command);
         }
         for (int i = 0; i < block.commands().size(); i++) {
             run(block, block.commands().get(i), i == block.commands().size() - 1);
@@ -128,6 +133,9 @@ final class PageRun implements AutoCloseable {
             require(exitCode == expected, block.page(), typed.line(), typed.text(), "returned " + exitCode, terminal);
             running.remove(terminal);
             terminal.close();
+            if (exitCode == 0) {
+                awaitJobs(typed.text());
+            }
             return;
         }
         // More may come while it runs.
@@ -244,6 +252,18 @@ final class PageRun implements AutoCloseable {
             Optional<String> python = python();
             assumeTrue(python.isPresent(), "no Python here has confluent_kafka (Debian: python3-confluent-kafka)");
             script(around.resolve("bin/python3"), "exec " + python.get() + " \"$@\"");
+        }
+    }
+
+    /** Who reads a page does not type the next command at once, and the job has its lease and its rules by then. */
+    private void awaitJobs(String command) throws Exception {
+        if (!SUBMITTING.matcher(command).find()) {
+            return;
+        }
+        for (JsonNode job : cluster.rest().get("/jobs/overview").get("jobs")) {
+            if (!job.get("state").asText().matches("FAILED|FINISHED|CANCELED")) {
+                cluster.rest().awaitSettled(job.get("jid").asText());
+            }
         }
     }
 

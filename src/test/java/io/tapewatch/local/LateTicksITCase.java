@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.JobOptions;
 import io.tapewatch.KafkaBroker;
+import io.tapewatch.LongPatience;
 import io.tapewatch.PatientProducer;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.io.kafka.InputTopics;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * The account of a day of one symbol that is sent after the same day of another: what two recordings of a day come to when
  * they are read one after the other.
  */
-@Timeout(180)
-@ExtendWith(KafkaBroker.class)
+@Timeout(600)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class LateTicksITCase {
 
     private static final long DAY_START = Instant.parse("2024-01-04T00:00:00Z").toEpochMilli();

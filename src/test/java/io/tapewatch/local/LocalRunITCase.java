@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.JobOptions;
+import io.tapewatch.LongPatience;
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.RecordedInstruments;
 import io.tapewatch.feed.recorded.Recording;
@@ -31,12 +33,15 @@ import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(600)
+@Timeout(900)
+@ExtendWith(LongPatience.class)
 class LocalRunITCase {
 
     private static final int PRICES = 2_000;
+    private static final long PATIENCE = Waiting.PATIENCE.toSeconds();
     private static final long START = 1_700_000_000_000L;
 
     @TempDir
@@ -171,10 +176,10 @@ class LocalRunITCase {
         CompletableFuture<LocalRun.Outcome> ended = inAThread(run);
         ended.whenComplete((outcome, e) -> over.complete("not before the end"));
 
-        String said = over.get(120, TimeUnit.SECONDS);
+        String said = over.get(PATIENCE, TimeUnit.SECONDS);
         run.stop();
 
-        assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(LocalRun.Outcome.STOPPED);
+        assertThat(ended.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo(LocalRun.Outcome.STOPPED);
         assertThat(said).isEqualTo("2,000 ticks; Ctrl-C ends the run");
         List<String> lines = watched.toString().lines().toList();
         assertThat(lines)
@@ -208,19 +213,16 @@ class LocalRunITCase {
         CompletableFuture<LocalRun.Outcome> ended = inAThread(run);
         ended.whenComplete((outcome, e) -> webUi.complete("none before the end"));
 
-        URI overview = URI.create(webUi.get(60, TimeUnit.SECONDS) + "/overview");
+        URI overview = URI.create(webUi.get(PATIENCE, TimeUnit.SECONDS) + "/overview");
         HttpClient http = HttpClient.newHttpClient();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        String shown = "";
         // For its first moments it asks for patience.
-        while (!shown.contains("\"taskmanagers\":1") && System.nanoTime() < deadline) {
-            shown = http.send(HttpRequest.newBuilder(overview).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
-        assertThat(shown).contains("\"taskmanagers\":1");
+        Waiting.untilTrue("there is a task manager", () -> http.send(
+                        HttpRequest.newBuilder(overview).build(), HttpResponse.BodyHandlers.ofString())
+                .body()
+                .contains("\"taskmanagers\":1"));
         run.stop();
 
-        assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(LocalRun.Outcome.STOPPED);
+        assertThat(ended.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo(LocalRun.Outcome.STOPPED);
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -13,6 +15,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Looks for topics and creates them. It changes none. */
 public final class TopicAdmin {
+
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final KafkaConnection kafka;
 
@@ -48,7 +52,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates a topic, unless it exists.
+     * Creates a topic, unless it exists, and returns when clients find it: brokers hear of it a little later than it is
+     * confirmed.
      *
      * @return whether it was created
      * @throws KafkaConnection.KafkaUnusable if it could not be
@@ -61,9 +66,30 @@ public final class TopicAdmin {
                             .createTopics(List.of(topic.toCreate()))
                             .values()
                             .get(topic.name()));
+            awaitFound(topic.name());
             return true;
         } catch (KafkaConnection.KafkaUnusable e) {
             if (isBecauseOf(e, TopicExistsException.class)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** However long it takes, it is created. */
+    private void awaitFound(String topic) {
+        long deadline = System.nanoTime() + kafka.patience().toNanos();
+        while (!isThere(topic) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+    }
+
+    private boolean isThere(String topic) {
+        try {
+            kafka.ask(inWords(topic), kafka.describe(topic));
+            return true;
+        } catch (KafkaConnection.KafkaUnusable e) {
+            if (isBecauseOf(e, UnknownTopicOrPartitionException.class)) {
                 return false;
             }
             throw e;

@@ -22,7 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 public final class TopicTail implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration LOST_AFTER = Duration.ofSeconds(3);
+
+    /** Brokers of whom nothing was heard for this part of the patience are said to be away: 3 s of 8. */
+    private static final double LOST_AFTER = 3 / 8.0;
+
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private static final long ALWAYS = Long.MIN_VALUE;
@@ -48,7 +51,8 @@ public final class TopicTail implements AutoCloseable {
         this.topic = topic;
         this.consumer = consumer;
         this.before = new OffsetRanges(kafka, consumer, topic, starts, ends);
-        this.lookout = new TopicLookout(kafka, topic, ends.size(), LOOK_EVERY, LOST_AFTER);
+        Duration lostAfter = Duration.ofMillis((long) (kafka.patience().toMillis() * LOST_AFTER));
+        this.lookout = new TopicLookout(kafka, topic, ends.size(), LOOK_EVERY, lostAfter);
     }
 
     /**

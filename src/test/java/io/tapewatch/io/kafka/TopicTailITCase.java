@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.KafkaBroker;
+import io.tapewatch.LongPatience;
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,18 +19,22 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 @Timeout(600)
 class TopicTailITCase {
 
@@ -232,10 +238,27 @@ class TopicTailITCase {
                 }
             }
         }
+        // A commit is confirmed a little before the partitions hear of it.
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Waiting.untilTrue("the last transaction has ended", () -> ends(admin, IsolationLevel.READ_COMMITTED)
+                    .equals(ends(admin, IsolationLevel.READ_UNCOMMITTED)));
+        }
         // As a naive reader has them: by time, partition and offset.
         committed.sort(Comparator.comparingLong(Sent::timestamp)
                 .thenComparingInt(Sent::partition)
                 .thenComparingLong(Sent::offset));
+    }
+
+    private static List<Long> ends(Admin admin, IsolationLevel level) throws Exception {
+        List<Long> ends = new ArrayList<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            TopicPartition each = new TopicPartition(TOPIC, partition);
+            ends.add(admin.listOffsets(Map.of(each, OffsetSpec.latest()), new ListOffsetsOptions(level))
+                    .partitionResult(each)
+                    .get()
+                    .offset());
+        }
+        return ends;
     }
 
     private static String key(int number, int partition, Random random) {

@@ -85,7 +85,7 @@ class LeaseMemberITCase {
             first.won.get();
             assertThat(lease().holder().orElseThrow().id()).isEqualTo(ONE);
             // An elder job that comes later does not take the lease away.
-            try (Asking second = new Asking(TWO, NOON.minusSeconds(60))) {
+            try (Asking second = new Asking(TWO, NOON.minusSeconds(60), Map.of("session.timeout.ms", "3000"))) {
                 Throwable failure = second.failed.get();
                 assertThat(failure)
                         .hasMessage("job 'tapewatch' (" + ONE + "), started at " + NOON + ", reads with"
@@ -221,8 +221,13 @@ class LeaseMemberITCase {
         private final LeaseMember member;
 
         Asking(String id, Instant start) {
+            this(id, start, Map.of());
+        }
+
+        /** @param settings of its clients: the shorter its session, the sooner it gives up, and the sooner it is given up */
+        Asking(String id, Instant start, Map<String, String> settings) {
             Properties properties = new Properties();
-            properties.setProperty("session.timeout.ms", "3000");
+            properties.putAll(settings);
             LeaseTerms terms = new LeaseTerms(kafka.bootstrapServers(), properties, group, TOPIC, start);
             member = LeaseMember.join(terms, "tapewatch", id, this);
         }

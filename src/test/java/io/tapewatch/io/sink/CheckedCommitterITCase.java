@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,7 +40,7 @@ class CheckedCommitterITCase {
 
     private static final String TOPIC = "out";
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static EmbeddedKafka kafka;
     private static Admin admin;
@@ -72,7 +73,7 @@ class CheckedCommitterITCase {
 
     @Test
     void whatTimedOutIsLost() throws Exception {
-        try (Transaction transaction = new Transaction(Duration.ofMillis(200))) {
+        try (Transaction transaction = Transaction.thatTimesOutSoon()) {
             transaction.await(TransactionState.COMPLETE_ABORT);
             Request request = new Request(transaction.committable);
             assertThatThrownBy(() -> commit(LostTransactions.FAIL, fenced(), request))
@@ -180,18 +181,42 @@ class CheckedCommitterITCase {
     /** A transaction with a record in it. */
     private static final class Transaction implements AutoCloseable {
 
+        /** Where a busy machine is not the reason any more. */
+        private static final Duration LONGEST = Duration.ofSeconds(30);
+
         private final String id = "out-" + NUMBER.incrementAndGet();
         private final KafkaProducer<byte[], byte[]> producer;
         private final KafkaCommittable committable;
 
         Transaction(Duration timeout) throws Exception {
             producer = newProducer(timeout);
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(new ProducerRecord<>(TOPIC, "lost?".getBytes(StandardCharsets.UTF_8)))
-                    .get();
-            TransactionDescription now = describe();
-            committable = new KafkaCommittable(now.producerId(), (short) now.producerEpoch(), id, null);
+            try {
+                producer.initTransactions();
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(TOPIC, "lost?".getBytes(StandardCharsets.UTF_8)))
+                        .get();
+                TransactionDescription now = describe();
+                if (now.state() != TransactionState.ONGOING) {
+                    throw new IllegalStateException("the transaction has ended: " + now);
+                }
+                committable = new KafkaCommittable(now.producerId(), (short) now.producerEpoch(), id, null);
+            } catch (Exception e) {
+                close();
+                throw e;
+            }
+        }
+
+        /** With so much time that it does not time out before there is a record in it, and no more. */
+        static Transaction thatTimesOutSoon() throws Exception {
+            for (Duration timeout = Duration.ofMillis(200); ; timeout = timeout.multipliedBy(4)) {
+                try {
+                    return new Transaction(timeout);
+                } catch (ExecutionException | IllegalStateException | KafkaException e) {
+                    if (timeout.compareTo(LONGEST) > 0) {
+                        throw e;
+                    }
+                }
+            }
         }
 
         KafkaProducer<byte[], byte[]> newProducer(Duration timeout) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.HeardLog;
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,8 +26,10 @@ import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFacto
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +44,7 @@ class TopicSinkITCase {
     private static final String TOPIC = "out";
     private static final int MOST_BYTES = 1_000;
     private static final String CLOSE = HarmlessClose.class.getName();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static EmbeddedKafka kafka;
 
@@ -62,7 +65,9 @@ class TopicSinkITCase {
         try (HeardLog log = HeardLog.of(CLOSE)) {
             OneInputStreamOperatorTestHarness<String, CommittableMessage<KafkaCommittable>> writer =
                     writer("fenced", DeliveryGuarantee.EXACTLY_ONCE);
+            long before = end();
             writer.processElement("before", 0);
+            Waiting.untilTrue("the record is there", () -> end() > before);
             fence("fenced");
             sendInVain(writer, "after");
             assertThatCode(writer::close).doesNotThrowAnyException();
@@ -176,6 +181,17 @@ class TopicSinkITCase {
         assertThat(ids).isNotEmpty();
         try (Admin admin = admin()) {
             admin.fenceProducers(ids).all().get();
+        }
+    }
+
+    /** Where the topic ends. */
+    private static long end() throws Exception {
+        TopicPartition partition = new TopicPartition(TOPIC, 0);
+        try (Admin admin = admin()) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
         }
     }
 

@@ -3,6 +3,7 @@ package io.tapewatch.io.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.KafkaBroker;
+import io.tapewatch.LongPatience;
 import io.tapewatch.PatientProducer;
 import io.tapewatch.domain.window.Windows;
 import io.tapewatch.io.json.RecordLimits;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(KafkaBroker.class)
+@ExtendWith({KafkaBroker.class, LongPatience.class})
 class WholeFromITCase {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
