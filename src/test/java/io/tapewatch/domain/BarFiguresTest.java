@@ -3,6 +3,7 @@ package io.tapewatch.domain;
 import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.EnumMap;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BarFiguresTest {
 
     private static final long SEED = 19290903;
-    private static final int RUNS = 1_000;
+    private static final int RUNS = Rounds.of(1_000);
     private static final BigDecimal UNITS = new BigDecimal(BigInteger.TWO.pow(192));
 
     /** What a bar may hold. */

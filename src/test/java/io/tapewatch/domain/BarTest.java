@@ -3,6 +3,7 @@ package io.tapewatch.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -26,7 +27,7 @@ class BarTest {
     @Test
     void everyFigureIsThatOfANaiveComputation() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             List<Tick> ticks = generated.ticks(1 + generated.below(40));
             SoftAssertions figures = new SoftAssertions();
             compare(figures, bar(ticks), ticks);
@@ -39,7 +40,7 @@ class BarTest {
     @Test
     void theOrderOfTicksDoesNotShow() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             List<Tick> ticks = generated.ticks(2 + generated.below(30));
 
             assertThat(bar(generated.shuffled(ticks)))
@@ -52,7 +53,7 @@ class BarTest {
     @Test
     void mergingIsAddingWhateverTheGrouping() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             List<Tick> ticks = generated.ticks(2 + generated.below(30));
             List<Tick> shuffled = generated.shuffled(ticks);
             int parts = 1 + generated.below(5);
@@ -73,7 +74,7 @@ class BarTest {
     @Test
     void mergeIsCommutativeAndAssociativeAndTheEmptyBarChangesNothing() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             Bar a = bar(generated.ticks(generated.below(5)));
             Bar b = bar(generated.ticks(generated.below(5)));
             Bar c = bar(generated.ticks(generated.below(5)));
@@ -89,7 +90,7 @@ class BarTest {
     @Test
     void whatIsWrittenReadsBack() throws IOException {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             Bar bar = bar(generated.ticks(generated.below(30)));
             assertThat(read(written(bar))).as("run %d, seed %d", run, SEED).isEqualTo(bar);
         }
@@ -109,7 +110,7 @@ class BarTest {
     @Test
     void aUsualMinuteIsSmall() throws IOException {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 200; run++) {
+        for (int run = 0; run < Rounds.of(200); run++) {
             assertThat(written(bar(generated.usualMinute(50)))).hasSizeLessThan(165);
         }
         assertThat(written(bar(generated.usualMinute(1)))).hasSizeLessThan(140);

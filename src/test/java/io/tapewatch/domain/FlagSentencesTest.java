@@ -4,6 +4,7 @@ import static io.tapewatch.domain.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever a flag says is true: first, and published again. */
 class FlagSentencesTest {
 
-    private static final int STREAMS = 60;
+    private static final int STREAMS = Rounds.of(60, 60);
     private static final int RULES = 12;
 
     // What is shown to a rule, and what its flags say.

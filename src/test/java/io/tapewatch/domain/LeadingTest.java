@@ -2,6 +2,7 @@ package io.tapewatch.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LeadingTest {
 
     private static final long SEED = 19610412;
-    private static final int RUNS = 100_000;
+    private static final int RUNS = Rounds.of(100_000);
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private int certain;

@@ -3,6 +3,7 @@ package io.tapewatch.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
@@ -15,7 +16,7 @@ class NearestTest {
     @Test
     void quotientsOfAllMagnitudesAreTheNearestDouble() {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Rounds.of(50_000); i++) {
             BigInteger numerator = whole(random, 1 + random.nextInt(600));
             if (random.nextBoolean()) {
                 numerator = numerator.negate();
@@ -33,7 +34,7 @@ class NearestTest {
     @Test
     void squareRootsOfAllMagnitudesAreTheNearestDouble() {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Rounds.of(50_000); i++) {
             BigInteger numerator = whole(random, 1 + random.nextInt(900));
             BigInteger denominator = whole(random, 1 + random.nextInt(900)).max(BigInteger.ONE);
 

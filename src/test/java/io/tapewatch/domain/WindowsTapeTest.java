@@ -2,6 +2,7 @@ package io.tapewatch.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.WindowText.Form;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What the generated tapes exercise, and that the oracle keeps on them what is promised of every tape. */
 class WindowsTapeTest {
 
-    private static final int SEEDS = 400;
+    private static final int SEEDS = Rounds.of(400);
     private static final long FOR_EVER = 4_000L * 24 * 60 * 60 * 1000;
 
     @Test
@@ -62,7 +63,7 @@ class WindowsTapeTest {
                         "tumbling",
                         "two results of one watermark advance for the same window",
                         "zoned")
-                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThanOrEqualTo(10));
+                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThanOrEqualTo(Rounds.of(10)));
     }
 
     private static void assertEachRevisionIsTheNext(List<Summary> summaries, WindowsTape tape) {

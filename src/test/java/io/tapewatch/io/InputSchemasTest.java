@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.Rounds;
 import io.tapewatch.Schemas;
 import io.tapewatch.domain.Comparison;
 import io.tapewatch.domain.Metric;
@@ -138,7 +139,7 @@ class InputSchemasTest {
     void whateverIsDoneToARecordTheSchemaAcceptsWhatTheDecoderAccepts(
             String schema, MutatedRecords records, RecordDecoder decoder) {
         Set<String> accepted = new HashSet<>();
-        records.decode(60_000, List.of(decoder), (record, decoded) -> {
+        records.decode(Rounds.of(60_000), List.of(decoder), (record, decoded) -> {
             if (record.value() == null || decoded instanceof Rejection) {
                 return;
             }
@@ -151,7 +152,7 @@ class InputSchemasTest {
             }
         });
 
-        assertThat(accepted).as("different ones").hasSizeGreaterThan(500);
+        assertThat(accepted).as("different ones").hasSizeGreaterThan(Rounds.of(500));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -182,7 +183,7 @@ class InputSchemasTest {
         int acceptedOnQuotes = 0;
         int rejected = 0;
         int rejectedOnQuotes = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(20_000); i++) {
             byte[] written = format.bytes(new JsonFactory(), rules.next());
             String value = random.nextBoolean()
                     ? new String(RuleParserTest.edited(written, random), UTF_8)
@@ -206,12 +207,12 @@ class InputSchemasTest {
                 acceptedOnQuotes += rule.path("on").asText().equals("quote") ? 1 : 0;
             }
         }
-        assertThat(accepted).as("accepted by both").isGreaterThan(2000);
-        assertThat(acceptedOnQuotes).as("of them on quotes").isGreaterThan(500);
-        assertThat(rejected).as("rejected by both").isGreaterThan(2000);
+        assertThat(accepted).as("accepted by both").isGreaterThan(Rounds.of(2000));
+        assertThat(acceptedOnQuotes).as("of them on quotes").isGreaterThan(Rounds.of(500));
+        assertThat(rejected).as("rejected by both").isGreaterThan(Rounds.of(2000));
         assertThat(rejectedOnQuotes)
                 .as("of them because quotes have no such metric")
-                .isGreaterThan(20);
+                .isGreaterThan(Rounds.of(20));
     }
 
     /** With one of its words, be it a field or a value, replaced by another of the language, mostly one of its kind. */
