@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The broker goes away while the job runs, until every partition has long been idle, and comes back: nothing is lost,
  * doubled or late, and no task fails.
  */
+@WholeForm
 class BrokerOutageITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -86,6 +86,7 @@ class LeaseITCase {
     }
 
     @Test
+    @WholeForm
     void ofTwoJobsThatStartAtTheSameMomentOneGoesOnAndNothingContradictoryIsPublished() throws Exception {
         try (TestJob job = job(Duration.ofSeconds(3)).restarting()) {
             job.options().set(JobOptions.WINDOWS, "5s,1m");
@@ -165,6 +166,7 @@ class LeaseITCase {
     }
 
     @Test
+    @WholeForm
     void aJobGoesOnFromACheckpointThatWasTakenBeforeItHadReadItsFirstRules() throws Exception {
         try (TestJob job = job(Duration.ofSeconds(3))) {
             // A sink that delivers exactly once would wait for the lease, and checkpoints for the sink.

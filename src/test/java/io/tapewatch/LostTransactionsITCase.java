@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A job fails after a checkpoint is complete and before its transaction is committed, and is started from that checkpoint:
  * in time, when Kafka has aborted the transaction, or has forgotten it.
  */
+@WholeForm
 class LostTransactionsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

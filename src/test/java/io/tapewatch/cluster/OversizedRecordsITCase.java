@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.KafkaBroker;
+import io.tapewatch.WholeForm;
 import io.tapewatch.io.InputTopics;
 import io.tapewatch.io.JobTopics;
 import io.tapewatch.io.TopicSpec;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that pass every limit of the broker, and are hundreds of MB when they are unpacked. */
 @ExtendWith(KafkaBroker.class)
+@WholeForm
 class OversizedRecordsITCase {
 
     private static final long NOON = 1_700_000_000_000L - 1_700_000_000_000L % 60_000;
