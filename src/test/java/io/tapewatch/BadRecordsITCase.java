@@ -120,7 +120,7 @@ class BadRecordsITCase {
         long heartbeats = 0;
         try (TestJob job = new TestJob(kafka, folder, 1);
                 Prices prices = new Prices(kafka, job, LONGEST_BATCH)) {
-            for (int round = 0; round < Rounds.of(20_000); round++) {
+            for (int round = 0; round < Rounds.of(20_000, 4_000); round++) {
                 MutatedRecords.Mutated price = mutations.next();
                 int partition = round % PARTITIONS;
                 Prices.Position position =
