@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The job and every tool, each with the rights that docs/security.md gives it and no others: enough, and none too many. */
 @Timeout(600)
 @ExtendWith(LongPatience.class)
+@WholeForm
 class AccessListsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -120,7 +120,7 @@ class BadRecordsITCase {
         long heartbeats = 0;
         try (TestJob job = new TestJob(kafka, folder, 1);
                 Prices prices = new Prices(kafka, job, LONGEST_BATCH)) {
-            for (int round = 0; round < 20_000; round++) {
+            for (int round = 0; round < Rounds.of(20_000, 4_000); round++) {
                 MutatedRecords.Mutated price = mutations.next();
                 int partition = round % PARTITIONS;
                 Prices.Position position =
@@ -161,7 +161,7 @@ class BadRecordsITCase {
             assertThat(countBySymbol(job)).as("%s", mutations).isEqualTo(goodOnes);
             assertThat(List.of((long) bad.size(), sum(goodOnes), heartbeats))
                     .as("%s: enough of each", mutations)
-                    .allMatch(count -> count > 1_000);
+                    .allMatch(count -> count > Rounds.of(1_000));
         }
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * doubled or late, and no task fails.
  */
 @ExtendWith(LongPatience.class)
+@WholeForm
 class BrokerOutageITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

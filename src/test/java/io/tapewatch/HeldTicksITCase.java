@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A million ticks wait for the watermark, which one partition holds back. */
 @ExtendWith({KafkaBroker.class, LongPatience.class})
+@WholeForm
 class HeldTicksITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.cluster.Waiting;
-import io.tapewatch.io.lease.GroupLease;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
+import io.tapewatch.io.lease.GroupLease;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +100,7 @@ class LeaseITCase {
     }
 
     @Test
+    @WholeForm
     void ofTwoJobsThatStartAtTheSameMomentOneGoesOnAndNothingContradictoryIsPublished() throws Exception {
         try (TestJob job = job(Duration.ofSeconds(6)).restarting()) {
             job.options().set(JobOptions.WINDOWS, "5s,1m");
@@ -179,6 +180,7 @@ class LeaseITCase {
     }
 
     @Test
+    @WholeForm
     void aJobGoesOnFromACheckpointThatWasTakenBeforeItHadReadItsFirstRules() throws Exception {
         try (TestJob job = job(LONGEST)) {
             // A sink that delivers exactly once would wait for the lease, and checkpoints for the sink.

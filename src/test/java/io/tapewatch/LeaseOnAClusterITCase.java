@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The lease of a job on a cluster of processes, as a user submits the job, and what becomes of the lease when they are killed. */
 @Timeout(600)
 @ExtendWith({KafkaBroker.class, LongPatience.class})
+@WholeForm
 class LeaseOnAClusterITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * in time, when Kafka has aborted the transaction, or has forgotten it.
  */
 @ExtendWith(LongPatience.class)
+@WholeForm
 class LostTransactionsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -1,7 +1,6 @@
 package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.local.EmbeddedKafka;
@@ -10,13 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** FeedRow trades through the whole job, every summary and every field against a naive computation from the file. */
 @ExtendWith({KafkaBroker.class, LongPatience.class})
 class RecordedTradesITCase {
-
-    private static final Path BINANCE = Path.of("../shared/data/binance-2024-08-08/trades.csv.gz");
 
     private static final String TEN_MINUTES = "1s,10s/1s,1m,5m/tick,1d+1m";
     private static final String WEEK = "1m,1h,4h/1h,1d@America/New_York+1h";
@@ -58,9 +53,8 @@ class RecordedTradesITCase {
     }
 
     @Test
-    void binancesTenMinutesInWindowsOfEveryForm(EmbeddedKafka kafka) throws Exception {
-        assumeTrue(Files.exists(BINANCE), "the recording is not here: " + BINANCE);
-        List<String[]> rows = rows(Files.newInputStream(BINANCE), "arrivalNanos,time,symbol,price,size,id,side");
+    void binancesMinutesInWindowsOfEveryForm(EmbeddedKafka kafka) throws Exception {
+        List<String[]> rows = RecordedMarket.trades();
         Random random = new Random(20240808);
         List<List<Trade>> trades = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (TestJob job = new TestJob(kafka, folder, trades.size())) {
@@ -87,15 +81,17 @@ class RecordedTradesITCase {
             job.runToTheEnd();
 
             List<Trade> inOrder = trades.stream().flatMap(List::stream).toList();
-            assertThat(inOrder).hasSize(78_638);
-            assertThat(behind(rows)).as("trades behind one before them").isEqualTo(19_643);
+            assertThat(inOrder).hasSize(RecordedMarket.isWhole() ? 78_638 : 5_291);
+            assertThat(behind(rows))
+                    .as("trades behind one before them")
+                    .isEqualTo(RecordedMarket.isWhole() ? 19_643 : 2_394);
             List<JsonNode> summaries = job.read("summaries");
             NaiveSummaries.assertEqual(summaries, inOrder, TEN_MINUTES);
             assertThat(summaries)
                     .as("compared with the day before")
                     .anyMatch(summary -> summary.get("window").asText().startsWith("1d") && summary.has("changePct"));
             assertThat(job.records("dead-letters")).isEmpty();
-            assertThat(job.read("flags")).hasSize(78_638).noneMatch(flag -> flag.get("late")
+            assertThat(job.read("flags")).hasSize(rows.size()).noneMatch(flag -> flag.get("late")
                     .asBoolean());
         }
     }
@@ -112,10 +108,8 @@ class RecordedTradesITCase {
     }
 
     private static List<String[]> rows(InputStream file, String header) throws IOException {
-        try (InputStream in = header.startsWith("arrival") ? new GZIPInputStream(file) : file;
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
-            String[] names = lines.readLine().split(",");
-            assertThat(names).isEqualTo(header.split(","));
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.US_ASCII))) {
+            assertThat(lines.readLine()).isEqualTo(header);
             return lines.lines().map(line -> line.split(",")).toList();
         }
     }

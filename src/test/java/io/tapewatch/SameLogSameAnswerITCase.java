@@ -76,7 +76,7 @@ class SameLogSameAnswerITCase {
                     WINDOWS);
             assertThat(first.movers()).hasSizeGreaterThan(1);
             assertThat(first.flags()).hasSizeGreaterThan(10);
-            for (WayToRead run : RUNS.subList(1, RUNS.size())) {
+            for (WayToRead run : Rounds.areAll() ? RUNS.subList(1, RUNS.size()) : FEW) {
                 Answer answer = answer(kafka, run, feed, log);
                 assertThat(answer.account().of("late")).isZero();
                 assertThat(answer.summaries()).as("summaries of %s", run).isEqualTo(first.summaries());
@@ -87,6 +87,7 @@ class SameLogSameAnswerITCase {
     }
 
     @Test
+    @WholeForm
     void whateverBecomesLateTheHighestRevisionsAreTheSame(EmbeddedKafka kafka) throws Exception {
         List<Entry> log = log(new Random(815), 20);
         Set<Long> late = new TreeSet<>();
@@ -242,6 +243,9 @@ class SameLogSameAnswerITCase {
             new WayToRead(4, "hashmap", 40, 1, 100, 10).crashing(Moment.BEFORE_THE_COMMIT),
             new WayToRead(1, "rocksdb", 40, PacedKafka.ALL, 25, 10).crashing(Moment.AFTER_THE_COMMIT),
             new WayToRead(4, "rocksdb", 40, PacedKafka.ALL, 100, 1).crashing(Moment.BEFORE_THE_COMMIT));
+
+    /** Those that the short form compares with the first: four tasks on the other backend, without a crash and with one. */
+    private static final List<WayToRead> FEW = List.of(RUNS.get(6), RUNS.get(9));
 
     /** What came of a run. */
     private record Answer(List<String> summaries, List<String> movers, Set<String> flags, JobMetrics.Account account) {}

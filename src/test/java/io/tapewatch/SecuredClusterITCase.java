@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 @ExtendWith(LongPatience.class)
+@WholeForm
 class SecuredClusterITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

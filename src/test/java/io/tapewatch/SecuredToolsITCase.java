@@ -38,6 +38,7 @@ import picocli.CommandLine;
  */
 @Timeout(600)
 @ExtendWith(LongPatience.class)
+@WholeForm
 class SecuredToolsITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

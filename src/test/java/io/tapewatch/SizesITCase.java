@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * publishes is held against a naive recount.
  */
 @ExtendWith({KafkaBroker.class, LongPatience.class})
+@WholeForm
 class SizesITCase {
 
     private static final long SEED = 20231115;

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * most, so keys only ascend.
  */
 @ExtendWith({KafkaBroker.class, LongPatience.class})
+@WholeForm
 class StateFilesITCase {
 
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z

@@ -326,6 +326,7 @@ class ToolsITCase {
     }
 
     @Test
+    @WholeForm
     void aRunLeavesOneLogWithoutAWarning() throws Exception {
         StringBuilder prices = new StringBuilder("time,symbol,price,size\n");
         for (int i = 0; i < 600; i++) {

@@ -64,8 +64,7 @@ class TopologyTest {
     private static void build(StreamExecutionEnvironment env, String folder, boolean quotesAndInstruments) {
         CsvTarget csv = folder == null ? null : new CsvTarget(folder, LineEnding.LF);
         JobSources sources = new JobSources("localhost:1", new Properties(), "group");
-        JobSinks sinks =
-                new JobSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
+        JobSinks sinks = new JobSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
         SourceTopics topics = new SourceTopics("prices", quotesAndInstruments ? "quotes" : null);
         Map<TopicPartition, Long> rulesEnd = Map.of(new TopicPartition("rules", 0), 5L);
         Ends ends = new Ends(

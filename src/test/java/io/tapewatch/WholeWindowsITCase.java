@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * read everything.
  */
 @ExtendWith({KafkaBroker.class, LongPatience.class})
+@WholeForm
 class WholeWindowsITCase {
 
     private static final long SEED = 20_231_115;

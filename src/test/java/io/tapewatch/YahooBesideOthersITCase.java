@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code feed yahoo} as a process of its own, and another producer that writes live prices to the same topic. */
 @ExtendWith({KafkaBroker.class, LongPatience.class})
 @Timeout(600)
+@WholeForm
 class YahooBesideOthersITCase {
 
     private static final int PARTITIONS = 4;

@@ -33,7 +33,12 @@ final class FlagTail implements AutoCloseable {
     private volatile boolean finishing;
 
     /** @param onFlag is handed each flag, in the tail's thread */
-    FlagTail(String bootstrapServers, String flagsTopic, String ruleStatusTopic, Screen screen, Consumer<JsonNode> onFlag) {
+    FlagTail(
+            String bootstrapServers,
+            String flagsTopic,
+            String ruleStatusTopic,
+            Screen screen,
+            Consumer<JsonNode> onFlag) {
         this.flags = new TopicPartition(flagsTopic, 0);
         this.ruleStatus = new TopicPartition(ruleStatusTopic, 0);
         this.screen = screen;

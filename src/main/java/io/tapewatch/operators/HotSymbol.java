@@ -1,7 +1,6 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;

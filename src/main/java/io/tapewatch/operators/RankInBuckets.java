@@ -1,7 +1,6 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Ranking;
 import io.tapewatch.domain.window.Summary;
@@ -34,7 +33,6 @@ import org.apache.flink.util.MathUtils;
 public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, ShortLists> {
 
     static final int BUCKETS = 128;
-
 
     /**
      * What has happened in one bucket of one day.

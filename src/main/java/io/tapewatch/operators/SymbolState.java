@@ -1,7 +1,6 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.quote.SymbolQuotes;
@@ -29,7 +28,6 @@ record SymbolState(
         List<Long> held,
         long timer,
         long forgetAt) {
-
 
     SymbolState() {
         this(

@@ -1,7 +1,6 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.TapeOrder;

@@ -2,6 +2,7 @@ package io.tapewatch.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.WholeForm;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import picocli.CommandLine;
 
 /** That the benchmark works, not how fast anything is. */
 @Timeout(600)
+@WholeForm
 class BenchmarkITCase {
 
     private final StringWriter shown = new StringWriter();

@@ -2,11 +2,11 @@ package io.tapewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.domain.check.Rules;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
-import io.tapewatch.domain.check.Rules;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.When;
 import java.util.List;

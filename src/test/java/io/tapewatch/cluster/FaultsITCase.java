@@ -2,6 +2,7 @@ package io.tapewatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.WholeForm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -16,9 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * goes over to the other, and back, when it is rescaled.
  *
  * <p>{@code ./mvnw -Pfaults verify} is ten runs, a third of which have a broker that hangs for 70 s, and beside them those
- * of {@link HighAvailabilityFaultsITCase}. {@code ./mvnw verify} is one run with three brokers and two job managers and one
+ * of {@link HighAvailabilityFaultsITCase}. {@code .ci/run} is one run with three brokers and two job managers and one
  * fault of most kinds. Each prints the options that repeat it.
  */
+@WholeForm
 class FaultsITCase {
 
     private static final int RUNS = Integer.getInteger("tapewatch.faults.runs", 0);
@@ -56,6 +58,7 @@ class FaultsITCase {
 
     /** What repeats the run of a seed. */
     static String options(long seed) {
-        return (RUNS == 0 ? "" : "-Pfaults -Dfaults.runs=1 ") + "-Dtapewatch.faults.seed=" + seed;
+        return (RUNS == 0 ? "-Dit.test=FaultsITCase " : "-Pfaults -Dfaults.runs=1 ") + "-Dtapewatch.faults.seed="
+                + seed;
     }
 }

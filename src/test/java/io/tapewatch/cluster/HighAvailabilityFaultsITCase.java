@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code ./mvnw -Pfaults verify} is ten runs. Each kills the leader of a partition of prices, the coordinator of an open
  * transaction, the controller, and three times the leading job manager, in an order that hangs on the seed. What takes long
  * is for a third of the seeds each: two brokers gone for 60 s, a broker that hangs for 70 s, and all brokers stopped and
- * started one after the other. {@code ./mvnw verify} has some of these faults in {@link FaultsITCase}.
+ * started one after the other. {@code .ci/run} has some of these faults in {@link FaultsITCase}.
  */
 @EnabledIfSystemProperty(named = "tapewatch.faults.runs", matches = "[1-9]\\d*")
 class HighAvailabilityFaultsITCase {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.KafkaBroker;
 import io.tapewatch.LongPatience;
+import io.tapewatch.WholeForm;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.io.kafka.TopicSpec;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that pass every limit of the broker, and are hundreds of MB when they are unpacked. */
 @ExtendWith(KafkaBroker.class)
+@WholeForm
 class OversizedRecordsITCase {
 
     private static final long NOON = 1_700_000_000_000L - 1_700_000_000_000L % 60_000;

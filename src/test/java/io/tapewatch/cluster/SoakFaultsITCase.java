@@ -3,6 +3,7 @@ package io.tapewatch.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.CheckpointFiles;
+import io.tapewatch.WholeForm;
 import io.tapewatch.local.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
  * A soak: the job on a cluster of processes, under an even load, with a checkpoint every 100 ms. What the processes take is
  * the same after two equal stretches, so nothing grows with the number of checkpoints.
  *
- * <p>{@code ./mvnw verify} is two stretches of {@value #CHECKPOINTS} checkpoints, {@code ./mvnw -Pfaults verify} two minutes,
+ * <p>{@code .ci/run} is two stretches of {@value #CHECKPOINTS} checkpoints, {@code ./mvnw -Pfaults verify} two minutes,
  * and {@code -Dtapewatch.soak.minutes=60} an hour.
  */
+@WholeForm
 class SoakFaultsITCase {
 
     private static final int RUNS = Integer.getInteger("tapewatch.faults.runs", 0);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.NaiveSummaries;
 import io.tapewatch.PatientProducer;
 import io.tapewatch.Trade;
+import io.tapewatch.WholeForm;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.io.kafka.TopicSpec;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * started from it with another parallelism, other windows, other rules and another jar, and back; a second job over the
  * same history beside it, that ends by itself; and one whose upgrade is taken back.
  */
+@WholeForm
 class UpgradeITCase {
 
     private static final int PARTITIONS = 3;

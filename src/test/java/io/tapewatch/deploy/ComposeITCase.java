@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.WholeForm;
 import io.tapewatch.cluster.FlinkRest;
 import io.tapewatch.cluster.Program;
 import io.tapewatch.cluster.Waiting;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every command of {@code docker-compose.yml}, run as it is written, and what Prometheus, the web UI and the logs say then. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@WholeForm
 class ComposeITCase {
 
     /** These the image's entry point turns into processes, which the cluster's are like. */

@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Alerts and dashboard ask for metrics that are documented, and Prometheus' own tool finds them right. */
+@Tag("slow")
 class MonitoringTest {
 
     private static final String OWN = "flink_taskmanager_job_task_operator_(?:deserializer_)?tapewatch_";

@@ -3,6 +3,7 @@ package io.tapewatch.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ class SymbolPatternTest {
         long seed = 7;
         Random random = new Random(seed);
         int matches = 0;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < Rounds.of(100_000); i++) {
             String pattern = letters(random, "AB*");
             String symbol = letters(random, "AB");
             boolean expected = Pattern.matches(pattern.replace("*", "[AB]*"), symbol);
@@ -49,7 +50,7 @@ class SymbolPatternTest {
                     .isEqualTo(expected);
             matches += expected ? 1 : 0;
         }
-        assertThat(matches).isBetween(5_000, 95_000);
+        assertThat(matches).isBetween(Rounds.of(5_000), Rounds.of(95_000));
     }
 
     private static String letters(Random random, String alphabet) {

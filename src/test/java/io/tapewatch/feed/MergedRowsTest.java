@@ -3,6 +3,7 @@ package io.tapewatch.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.feed.recorded.RecordingException;
 import io.tapewatch.feed.recorded.RecordingFormat;
@@ -73,7 +74,7 @@ class MergedRowsTest {
         int ties = 0;
         int behind = 0;
         int files = 0;
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < Rounds.of(300); seed++) {
             Random random = new Random(seed);
             List<Recording> prices =
                     randomFiles(random).stream().map(MergedRowsTest::prices).toList();
@@ -104,9 +105,9 @@ class MergedRowsTest {
 
             assertThat(all(tape(prices, quotes))).as("seed %d", seed).isEqualTo(expected);
         }
-        assertThat(ties).as("rows due with one of a file before theirs").isGreaterThan(2_000);
-        assertThat(behind).as("rows behind an earlier one").isGreaterThan(1_000);
-        assertThat(files).as("files").isGreaterThan(700);
+        assertThat(ties).as("rows due with one of a file before theirs").isGreaterThan(Rounds.of(2_000));
+        assertThat(behind).as("rows behind an earlier one").isGreaterThan(Rounds.of(1_000));
+        assertThat(files).as("files").isGreaterThan(Rounds.of(700));
     }
 
     @Test

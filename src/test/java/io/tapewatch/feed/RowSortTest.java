@@ -3,6 +3,7 @@ package io.tapewatch.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class RowSortTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 50, 1_000})
     void itIsAStableSortByTimeInMemoryAndOnDisk(int rowsInMemory) throws Exception {
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < Rounds.of(40); seed++) {
             Random random = new Random(seed);
             try (RowSort sort = new RowSort(rowsInMemory)) {
                 List<List<FeedRow>> files = new ArrayList<>();

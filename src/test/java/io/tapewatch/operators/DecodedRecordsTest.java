@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
@@ -87,7 +88,7 @@ class DecodedRecordsTest {
                                 environment)) {
             records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
-            for (int record = 0; record < 100_000; record++) {
+            for (int record = 0; record < Rounds.of(100_000); record++) {
                 MutatedRecords.Mutated price = prices.next();
                 Origin origin = new Origin(0, record, price.timestamp(), Origin.Stamp.CREATE_TIME);
                 Decoded each = decoder.decode(price.key(), price.value(), origin);
@@ -104,7 +105,7 @@ class DecodedRecordsTest {
                     .forEach(each -> aside.merge(each.getValue().reason().label(), 1L, Long::sum));
             long passedOn = records.extractOutputValues().size();
 
-            assertThat(counted.get("records")).as("%s", prices).isEqualTo(100_000);
+            assertThat(counted.get("records")).as("%s", prices).isEqualTo(Rounds.of(100_000));
             assertThat(counted.get("heartbeats")).as("%s", prices).isEqualTo(decoded.get(Heartbeat.class));
             assertThat(counted.get("rejected")).as("%s", prices).isEqualTo(decoded.get(Rejection.class));
             assertThat(passedOn + counted.get("unwatched")).as("%s", prices).isEqualTo(decoded.get(Tick.class));
@@ -119,7 +120,7 @@ class DecodedRecordsTest {
             }
             assertThat(List.of(passedOn, counted.get("unwatched"), counted.get("rejected")))
                     .as("%s: enough of each", prices)
-                    .allMatch(count -> count > 5_000);
+                    .allMatch(count -> count > Rounds.of(5_000));
         }
     }
 

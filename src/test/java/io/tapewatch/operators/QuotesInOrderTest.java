@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * interrupted, the trades are joined with the quotes that a naive join of the sorted logs finds.
  */
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
+@Tag("slow")
 class QuotesInOrderTest {
 
     private static final long SEED = 20_240_808;
@@ -164,17 +167,17 @@ class QuotesInOrderTest {
 
     @Test
     void whateverTheInterleavingAndTheWatermarksTheTradesAreQuotedTheSame() throws Exception {
-        check(Backend.HASHMAP, 40, 1, false);
+        check(Backend.HASHMAP, Rounds.of(40), 1, false);
     }
 
     @Test
     void whateverIsInterruptedTheTradesAreQuotedTheSame() throws Exception {
-        check(Backend.HASHMAP, 40, 1_000, true);
+        check(Backend.HASHMAP, Rounds.of(40), 1_000, true);
     }
 
     @Test
     void onTheOtherBackendToo() throws Exception {
-        check(Backend.ROCKSDB, 8, 2_000, true);
+        check(Backend.ROCKSDB, Rounds.of(8), 2_000, true);
     }
 
     private static void check(Backend backend, int runs, long firstSeed, boolean interrupted) throws Exception {
@@ -189,6 +192,9 @@ class QuotesInOrderTest {
             assertThat(distinct).as("%s", way).isEqualTo(expected(way.quotesFirst));
         }
         System.out.println(runs + " ways on " + backend + ": " + seen);
+        if (backend == Backend.ROCKSDB && !Rounds.areAll()) {
+            return; // too few ways to see all of that
+        }
         assertThat(seen).containsKeys("quotes first", "trades first", "held in state", "several tasks");
         if (interrupted) {
             assertThat(seen).containsKeys("restart", "failure");

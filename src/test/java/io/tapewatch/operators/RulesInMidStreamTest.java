@@ -5,6 +5,7 @@ import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveFlag;
 import io.tapewatch.domain.check.NaiveRules;
@@ -18,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules that come, change, pause and go while the tape runs: at once, without a restart, and without a trace. */
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
+@Tag("slow")
 class RulesInMidStreamTest {
 
     private static final long SECOND = 1000;
@@ -410,7 +413,7 @@ class RulesInMidStreamTest {
     @EnumSource
     void aRuleFlagsWhatItDoesWhileItIsInForceHoweverItCameAndWent(Backend backend) throws Exception {
         Map<String, Integer> seen = new TreeMap<>();
-        for (long seed = 1; seed <= (backend == Backend.HASHMAP ? 60 : 15); seed++) {
+        for (long seed = 1; seed <= Rounds.of(backend == Backend.HASHMAP ? 60 : 15); seed++) {
             lives(seed, backend, seen);
         }
         System.out.println("rules in mid-stream, " + backend + ": " + seen);

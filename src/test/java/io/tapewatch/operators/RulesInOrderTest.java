@@ -4,6 +4,7 @@ import static io.tapewatch.operators.ManyRules.RULES;
 import static io.tapewatch.operators.ManyRules.SYMBOLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveFlag;
 import io.tapewatch.domain.check.NaiveRules;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * whatever is interrupted, the rules raise the same flags, and those are what the documentation says.
  */
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
+@Tag("slow")
 class RulesInOrderTest {
 
     private static final long SECOND = 1000;
@@ -127,17 +130,17 @@ class RulesInOrderTest {
 
     @Test
     void whateverTheInterleavingAndTheWatermarksTheFlagsAreTheSame() throws Exception {
-        check(Backend.HASHMAP, 60, 1, false);
+        check(Backend.HASHMAP, Rounds.of(60), 1, false);
     }
 
     @Test
     void whateverIsInterruptedTheFlagsAreTheSame() throws Exception {
-        check(Backend.HASHMAP, 60, 1_000, true);
+        check(Backend.HASHMAP, Rounds.of(60), 1_000, true);
     }
 
     @Test
     void onTheOtherBackendToo() throws Exception {
-        check(Backend.ROCKSDB, 10, 2_000, true);
+        check(Backend.ROCKSDB, Rounds.of(10), 2_000, true);
     }
 
     private static void check(Backend backend, int runs, long firstSeed, boolean interrupted) throws Exception {
@@ -160,6 +163,9 @@ class RulesInOrderTest {
         }
         assertThat(interleavings).hasSize(runs);
         System.out.println(runs + " ways on " + backend + ": " + seen + ", flags " + first.size());
+        if (backend == Backend.ROCKSDB && !Rounds.areAll()) {
+            return; // too few ways to see all of that
+        }
         assertThat(seen)
                 .containsKeys("few watermarks", "many watermarks", "ticks before the rules", "held in state")
                 .containsKeys("one task", "several tasks");

@@ -7,6 +7,7 @@ import static java.time.DayOfWeek.SUNDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Instrument;
@@ -72,7 +73,7 @@ class SerializersTest {
         SplittableRandom random = new SplittableRandom(SEED);
         DataOutputSerializer all = new DataOutputSerializer(1);
         List<Tick> ticks = new ArrayList<>();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < Rounds.of(5_000); i++) {
             Tick tick = tick(random);
             ticks.add(tick);
             TickSerializer.INSTANCE.serialize(tick, all);

@@ -3,15 +3,18 @@ package io.tapewatch.operators;
 import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.rule.Condition;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How much state symbols take, in the bytes that a checkpoint writes, and that nothing stays for ever. */
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
+@Tag("slow")
 class StateBoundsTest {
 
     private static final long SECOND = 1000;
@@ -148,8 +151,8 @@ class StateBoundsTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofAHundredThousandSymbolsThatAppearOnceNothingIsLeft(Backend backend) throws Exception {
-        int symbols = 100_000;
+    void ofSymbolsThatAppearOnceNothingIsLeft(Backend backend) throws Exception {
+        int symbols = Rounds.of(100_000);
         long empty = bytesWithoutSymbols(DEFAULTS, backend);
         try (TapeRun run = TapeRun.started(DEFAULTS, backend)) {
             for (int symbol = 0; symbol < symbols; symbol++) {

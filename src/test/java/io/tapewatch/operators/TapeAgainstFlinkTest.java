@@ -2,6 +2,7 @@ package io.tapewatch.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.window.Bar;
@@ -50,7 +51,7 @@ class TapeAgainstFlinkTest {
         int lateTicks = 0;
         int revised = 0;
         Set<WindowSpec.Form> forms = EnumSet.noneOf(WindowSpec.Form.class);
-        for (long seed = 1; seed <= (backend == Backend.HASHMAP ? 40 : 8); seed++) {
+        for (long seed = 1; seed <= (backend == Backend.HASHMAP ? Rounds.of(40, 8) : Rounds.of(8, 8)); seed++) {
             WindowsTape tape = new WindowsTape(5000 + seed, 200, SYMBOLS);
             Map<String, Summary> expected = new HashMap<>();
             List<Tick> tooLate = null;

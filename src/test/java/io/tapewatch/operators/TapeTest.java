@@ -5,6 +5,7 @@ import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveFlag;
 import io.tapewatch.domain.check.NaiveRules;
@@ -518,25 +519,25 @@ class TapeTest {
 
     @Test
     void whatComesOutIsWhatTheDocumentationSays() throws Exception {
-        check(1, 100, Backend.HASHMAP, MANY, 0);
+        check(1, Rounds.of(100), Backend.HASHMAP, MANY, 0);
     }
 
     @ParameterizedTest
     @EnumSource
     void ticksThatWaitInStateChangeNothing(Backend backend) throws Exception {
-        check(200, backend == Backend.HASHMAP ? 50 : 10, backend, 3, 0);
+        check(200, backend == Backend.HASHMAP ? Rounds.of(50, 15) : Rounds.of(10), backend, 3, 0);
     }
 
     @ParameterizedTest
     @EnumSource
     void checkpointsAndRestartsAndOtherNumbersOfTasksChangeNothing(Backend backend) throws Exception {
-        check(400, backend == Backend.HASHMAP ? 15 : 8, backend, MANY, 12);
+        check(400, backend == Backend.HASHMAP ? Rounds.of(15, 15) : Rounds.of(8), backend, MANY, 12);
     }
 
     @ParameterizedTest
     @EnumSource
     void norBothTogether(Backend backend) throws Exception {
-        check(600, backend == Backend.HASHMAP ? 15 : 8, backend, 3, 12);
+        check(600, backend == Backend.HASHMAP ? Rounds.of(15, 15) : Rounds.of(8), backend, 3, 12);
     }
 
     /**
@@ -548,6 +549,9 @@ class TapeTest {
         Map<String, Integer> seen = new HashMap<>();
         for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
             check(new WindowsTape(seed, 150, SYMBOLS), backend, maxHeld, interruptEvery, seen);
+        }
+        if (backend == Backend.ROCKSDB && !Rounds.areAll()) {
+            return; // too few tapes to see all of that
         }
         assertThat(seen)
                 .containsKeys(

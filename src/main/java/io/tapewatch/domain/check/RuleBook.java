@@ -111,7 +111,11 @@ public final class RuleBook {
     private Verdict delete(String id, Rule inForce, long time) {
         if (inForce == null) {
             return new Verdict(
-                    id, null, Verdict.Outcome.REJECTED, "there is no rule " + Printable.quoted(id) + " to delete", time);
+                    id,
+                    null,
+                    Verdict.Outcome.REJECTED,
+                    "there is no rule " + Printable.quoted(id) + " to delete",
+                    time);
         }
         rules.remove(id);
         stopLooking(id);

@@ -1,7 +1,6 @@
 package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.rule.Flag;

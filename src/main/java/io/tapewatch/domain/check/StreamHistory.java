@@ -1,7 +1,6 @@
 package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,13 +1,11 @@
 package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Flag;
-import io.tapewatch.domain.rule.Rule;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -28,9 +26,6 @@ import java.util.function.LongToDoubleFunction;
  * quotient of exact sums is measured.
  */
 public final class SymbolRules {
-
-
-
 
     private static final int FORMAT = 3;
     private static final double SECOND = 1000;
@@ -174,7 +169,8 @@ public final class SymbolRules {
         checkAllLate(true, quote.time(), instrument, values, flags);
     }
 
-    private void checkAllLate(boolean quotes, long time, Instrument instrument, MetricValues values, Consumer<Flag> flags) {
+    private void checkAllLate(
+            boolean quotes, long time, Instrument instrument, MetricValues values, Consumer<Flag> flags) {
         RuleCheck[] checks = compiled.checks();
         for (int i = 0; i < checks.length; i++) {
             RuleCheck check = checks[i];
@@ -341,7 +337,9 @@ public final class SymbolRules {
         forgetOld(time);
         history.advanceTo(time);
         states.forget(time);
-        return isEmpty() ? EventTimes.NEVER : Math.min(forgetAt(history.ticks(), time), forgetAt(history.quotes(), time));
+        return isEmpty()
+                ? EventTimes.NEVER
+                : Math.min(forgetAt(history.ticks(), time), forgetAt(history.quotes(), time));
     }
 
     private static long forgetAt(StreamHistory followed, long time) {

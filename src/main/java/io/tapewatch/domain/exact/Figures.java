@@ -22,8 +22,9 @@ public final class Figures {
 
     /** The sample standard deviation √((n Σx² − (Σx)²) / (n (n − 1))) of n numbers, two at least. */
     public static double deviation(ExactSum sum, ExactSum squares, long count) {
-        double deviation = DoubleDouble.squareRoot(squares.leadingSpread(count, sum), DoubleDouble.product(count, count - 1))
-                * ExactSum.UNIT;
+        double deviation =
+                DoubleDouble.squareRoot(squares.leadingSpread(count, sum), DoubleDouble.product(count, count - 1))
+                        * ExactSum.UNIT;
         return Double.isNaN(deviation) ? exactDeviation(sum, squares, count) : deviation;
     }
 
@@ -62,9 +63,10 @@ public final class Figures {
      * @param numerator not negative
      * @param denominator above zero
      */
-    public static double quotient(ExactSum numerator, long numeratorTimes, ExactSum denominator, long denominatorTimes) {
-        double quotient =
-                DoubleDouble.quotient(numerator.leadingTimes(numeratorTimes), denominator.leadingTimes(denominatorTimes));
+    public static double quotient(
+            ExactSum numerator, long numeratorTimes, ExactSum denominator, long denominatorTimes) {
+        double quotient = DoubleDouble.quotient(
+                numerator.leadingTimes(numeratorTimes), denominator.leadingTimes(denominatorTimes));
         return Double.isNaN(quotient)
                 ? ExactDivision.quotient(
                         numerator.units().multiply(BigInteger.valueOf(numeratorTimes)),

@@ -1,12 +1,10 @@
 package io.tapewatch.domain.quote;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.check.SymbolRules;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.io.IOException;
  * <p>Trades and quotes are taken in their order ({@link TapeOrder}), so the quote of a trade is simply the last.
  */
 public final class SymbolQuotes {
-
 
     private static final int FORMAT = 0;
 

@@ -1,7 +1,6 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
-
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
-
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -10,7 +9,6 @@ import java.util.Objects;
  * has changed: when each is published again, and whether there is anything new to say then.
  */
 final class Corrections {
-
 
     private final Windows windows;
     private final WindowsState state;

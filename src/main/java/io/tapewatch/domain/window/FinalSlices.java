@@ -1,7 +1,6 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
-
 import java.util.TreeSet;
 
 /**
@@ -9,7 +8,6 @@ import java.util.TreeSet;
  * and closes that no window needs.
  */
 final class FinalSlices {
-
 
     private final Windows windows;
     private final WindowsState state;
@@ -86,7 +84,9 @@ final class FinalSlices {
             next = Math.min(next, finalAt(correction.of));
         }
         next = Math.min(next, closes.nextForgotten());
-        return next == EventTimes.NEVER ? EventTimes.NEVER : Math.max(next, Windows.plus(watermark, windows.tidyEvery()));
+        return next == EventTimes.NEVER
+                ? EventTimes.NEVER
+                : Math.max(next, Windows.plus(watermark, windows.tidyEvery()));
     }
 
     private long nextExpiry(int window, boolean steps, long watermark) {

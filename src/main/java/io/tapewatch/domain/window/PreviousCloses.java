@@ -12,7 +12,6 @@ import io.tapewatch.domain.EventTimes;
  */
 final class PreviousCloses {
 
-
     private final Windows windows;
     private final WindowsState state;
     private final SliceNodes nodes;

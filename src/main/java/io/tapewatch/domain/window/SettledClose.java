@@ -12,7 +12,6 @@ import io.tapewatch.domain.EventTimes;
  */
 record SettledClose(String window, long through, long end, double close) {
 
-
     boolean isKnown() {
         return end != EventTimes.BEGINNING;
     }

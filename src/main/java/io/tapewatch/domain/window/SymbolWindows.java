@@ -1,7 +1,6 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Tick;
 import java.util.Arrays;
@@ -17,7 +16,6 @@ import java.util.Arrays;
  * passes it, or at once when it is late.
  */
 public final class SymbolWindows {
-
 
     private static final int NO_WINDOW = -1;
 

@@ -1,7 +1,6 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
-
 import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,7 +15,6 @@ import java.util.Map;
  * are compared with, and when something is to be done next.
  */
 public final class WindowsState {
-
 
     private static final int LAYOUT = 1;
 

@@ -34,7 +34,8 @@ record IncidentShape(IncidentKind kind, boolean clear, double size, double volum
                                 new Range(2, 4).uniform(random) * MINUTE, 0, 0, ticks(clear, 0.5, 0.05))));
             case SILENCE -> {
                 double seconds = hundredths(pick(clear, new Range(900, 3600), new Range(30, 150), random));
-                yield new IncidentShape(kind, clear, seconds, 0, PricePath.of(Phase.straight(seconds * SECOND, 0, 0, 0)));
+                yield new IncidentShape(
+                        kind, clear, seconds, 0, PricePath.of(Phase.straight(seconds * SECOND, 0, 0, 0)));
             }
             case OFF_QUOTE_PRINT ->
                 new IncidentShape(kind, clear, pick(clear, new Range(40, 150), new Range(2, 6), random), 0, oneTick());

@@ -18,7 +18,7 @@ public class PollState {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     /** Those of the current poll, whose records may still be lost on their way. */
-    public private final Map<TopicPartition, Long> polled = new HashMap<>();
+    private final Map<TopicPartition, Long> polled = new HashMap<>();
 
     private long bytes;
 

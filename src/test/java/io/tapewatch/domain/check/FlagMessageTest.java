@@ -5,6 +5,7 @@ import static io.tapewatch.domain.check.Rules.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
@@ -165,7 +166,7 @@ class FlagMessageTest {
         Random random = new Random(seed);
         Pattern said = Pattern.compile(" ([0-9.]+) (?:bps|s old|%|times)");
         Map<Metric, Integer> close = new EnumMap<>(Metric.class);
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < Rounds.of(100_000); i++) {
             Metric metric = QUOTED.get(random.nextInt(QUOTED.size()));
             boolean isQuote = random.nextBoolean() && metric.isMeasuredOn(Rule.On.QUOTE);
             Comparison is = Comparison.values()[random.nextInt(4)];
@@ -208,7 +209,7 @@ class FlagMessageTest {
             close.merge(metric, Math.abs(value - limit) < 0.001 ? 1 : 0, Integer::sum);
         }
         assertThat(close.keySet()).containsExactlyInAnyOrderElementsOf(QUOTED);
-        assertThat(close.values()).as("close to the limit").allMatch(times -> times > 500);
+        assertThat(close.values()).as("close to the limit").allMatch(times -> times > Rounds.of(500));
     }
 
     @Test
@@ -259,7 +260,7 @@ class FlagMessageTest {
     void aNumberIsTheShortestThatReadsBack() {
         long seed = 11;
         Random random = new Random(seed);
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < Rounds.of(100_000); i++) {
             double value = (random.nextInt(2_000_000) - 1_000_000)
                     / Math.pow(10, random.nextInt(10))
                     * (random.nextBoolean() ? 1 : random.nextDouble());

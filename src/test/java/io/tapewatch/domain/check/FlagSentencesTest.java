@@ -4,6 +4,7 @@ import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.GeneratedQuotes;
 import io.tapewatch.domain.rule.Evidence;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever a flag says is true: first, and published again. */
 class FlagSentencesTest {
 
-    private static final int STREAMS = 60;
+    private static final int STREAMS = Rounds.of(60, 60);
     private static final int RULES = 12;
 
     // What is shown to a rule, and what its flags say.

@@ -274,7 +274,7 @@ class RuleBookTest {
         book.restore(rule("b: changePct over 60s < -5"));
         book.restore(rule("c: changePct over 5m < -5"));
         book.restore(rule("d: price > 5"));
-        assertThat(book.rulesOf(Instrument.unknown("X")).measuring().size()).isEqualTo(3);
+        assertThat(book.rulesOf(Instrument.unknown("X")).values().size()).isEqualTo(3);
         assertThat(book.rulesOf(Instrument.unknown("X")).windows())
                 .extracting(WindowNeed::length)
                 .containsExactly(60_000L, 300_000L);

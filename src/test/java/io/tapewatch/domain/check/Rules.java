@@ -1,13 +1,13 @@
 package io.tapewatch.domain.check;
 
-import io.tapewatch.domain.rule.Severity;
-import io.tapewatch.domain.rule.Hours;
-import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
-import io.tapewatch.domain.rule.When;
+import io.tapewatch.domain.rule.Hours;
+import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
-import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.rule.Severity;
+import io.tapewatch.domain.rule.When;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;

@@ -2,6 +2,7 @@ package io.tapewatch.domain.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.quote.GeneratedQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Comparison;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** The rules against a naive replay, on generated input: each stream is made from its seed, and so are its rules. */
 class RulesAgainstNaiveTest {
 
-    private static final int STREAMS = 300;
-    private static final int STREAMS_WITH_QUOTES = 240;
+    private static final int STREAMS = Rounds.of(300);
+    private static final int STREAMS_WITH_QUOTES = Rounds.of(240);
     private static final int RULES = 12;
 
     private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, false);
@@ -78,7 +79,9 @@ class RulesAgainstNaiveTest {
         for (long seed = 1; seed <= STREAMS; seed++) {
             check(Stream.of(seed), seen);
         }
-        assertThat(seen).as("what %s streams had, and how often", STREAMS).containsKeys(required());
+        if (Rounds.areAll()) {
+            assertThat(seen).as("what %s streams had, and how often", STREAMS).containsKeys(required());
+        }
     }
 
     @Test
@@ -87,9 +90,11 @@ class RulesAgainstNaiveTest {
         for (long seed = 1; seed <= STREAMS_WITH_QUOTES; seed++) {
             check(Stream.withQuotes(seed), seen);
         }
-        assertThat(seen)
-                .as("what %s streams had, and how often", STREAMS_WITH_QUOTES)
-                .containsKeys(requiredWithQuotes());
+        if (Rounds.areAll()) {
+            assertThat(seen)
+                    .as("what %s streams had, and how often", STREAMS_WITH_QUOTES)
+                    .containsKeys(requiredWithQuotes());
+        }
     }
 
     private static void check(Stream stream, Map<String, Integer> seen) throws IOException {

@@ -1,10 +1,11 @@
 package io.tapewatch.domain.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.RecordedMarket;
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
@@ -16,11 +17,8 @@ import io.tapewatch.domain.rule.When;
 import io.tapewatch.domain.window.BitstampTrades;
 import io.tapewatch.io.rules.ParsedRule;
 import io.tapewatch.io.rules.RuleParser;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
@@ -32,13 +30,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class StarterRulesTest {
-
-    private static final Path BINANCE = Path.of("../shared/data/binance-2024-08-08/trades.csv.gz");
 
     private static final long OUT_OF_ORDERNESS = 2000;
     private static final long MINUTE = 60_000;
@@ -48,12 +45,15 @@ class StarterRulesTest {
 
     private static List<Rule> rules;
     private static List<Shown> bitstamp;
+    private static List<Shown> beginning;
     private static List<NaiveFlag> flagsOfBitstamp;
 
     @BeforeAll
     static void replayBitstampsWeek() throws IOException {
         rules = starterRules();
-        bitstamp = asOnTheTape(BitstampTrades.read());
+        List<Tick> week = BitstampTrades.read();
+        bitstamp = asOnTheTape(week);
+        beginning = asOnTheTape(week.subList(0, Math.min(week.size(), Rounds.of(100_000))));
         flagsOfBitstamp = flags(rules, bitstamp);
     }
 
@@ -67,7 +67,7 @@ class StarterRulesTest {
 
     @Test
     void theyFlagInBitstampsWeekWhatANaiveReplayFlags() {
-        assertThat(flagsOfBitstamp).isEqualTo(naiveFlags(rules, bitstamp));
+        assertThat(flags(rules, beginning)).isNotEmpty().isEqualTo(naiveFlags(rules, beginning));
         assertThat(flagsOfBitstamp).anyMatch(flag -> flag.revision() == 1);
         assertThat(flagsOfBitstamp.stream().filter(NaiveFlag::isFirst))
                 .as("flags together")
@@ -121,8 +121,7 @@ class StarterRulesTest {
 
     @Test
     void theyFlagInBinancesTradesWhatANaiveReplayFlags() throws IOException {
-        assumeTrue(Files.exists(BINANCE), "the recording is not here: " + BINANCE);
-        // Ten calm minutes: with limits of a hundredth more of them have something to say.
+        // Calm minutes: with limits of a hundredth more of them have something to say.
         List<Rule> both = new ArrayList<>(rules);
         rules.forEach(rule -> both.add(withAHundredthOfItsLimits(rule)));
         List<NaiveFlag> all = new ArrayList<>();
@@ -132,15 +131,21 @@ class StarterRulesTest {
             assertThat(flags).as(ticks.get(0).symbol()).isEqualTo(naiveFlags(both, shown));
             all.addAll(flags);
         }
-        assertThat(countByRule(all).keySet())
-                .containsExactlyInAnyOrder(
-                        "fat-finger",
-                        "price-spike-fine",
-                        "flash-fall-fine",
-                        "off-vwap-fine",
-                        "fat-finger-fine",
-                        "silence-fine");
-        assertThat(countByRule(all).get("fat-finger")).isEqualTo(3);
+        if (RecordedMarket.isWhole()) {
+            assertThat(countByRule(all).keySet())
+                    .containsExactlyInAnyOrder(
+                            "fat-finger",
+                            "price-spike-fine",
+                            "flash-fall-fine",
+                            "off-vwap-fine",
+                            "fat-finger-fine",
+                            "silence-fine");
+            assertThat(countByRule(all).get("fat-finger")).isEqualTo(3);
+        } else {
+            assertThat(countByRule(all).keySet())
+                    .containsExactlyInAnyOrder(
+                            "price-spike-fine", "flash-fall-fine", "off-vwap-fine", "fat-finger-fine", "silence-fine");
+        }
     }
 
     // What is shown.
@@ -169,20 +174,15 @@ class StarterRulesTest {
     /** By symbol, in the order of event time. */
     private static Map<String, List<Tick>> binance() throws IOException {
         Map<String, List<Tick>> ticks = new TreeMap<>();
-        try (InputStream file = new GZIPInputStream(Files.newInputStream(BINANCE));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.US_ASCII))) {
-            assertThat(lines.readLine()).isEqualTo("arrivalNanos,time,symbol,price,size,id,side");
-            long offset = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] fields = line.split(",");
-                ticks.computeIfAbsent(fields[2], symbol -> new ArrayList<>())
-                        .add(Ticks.tick(fields[2])
-                                .at(Long.parseLong(fields[1]))
-                                .price(Double.parseDouble(fields[3]))
-                                .size(Double.parseDouble(fields[4]))
-                                .offset(offset++)
-                                .tick());
-            }
+        long offset = 0;
+        for (String[] fields : RecordedMarket.trades()) {
+            ticks.computeIfAbsent(fields[2], symbol -> new ArrayList<>())
+                    .add(Ticks.tick(fields[2])
+                            .at(Long.parseLong(fields[1]))
+                            .price(Double.parseDouble(fields[3]))
+                            .size(Double.parseDouble(fields[4]))
+                            .offset(offset++)
+                            .tick());
         }
         ticks.values().forEach(each -> each.sort(null));
         return ticks;

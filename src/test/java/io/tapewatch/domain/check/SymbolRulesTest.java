@@ -1,13 +1,12 @@
 package io.tapewatch.domain.check;
 
-import io.tapewatch.domain.EventTimes;
-
 import static io.tapewatch.domain.Ticks.tick;
 import static io.tapewatch.domain.check.Rules.book;
 import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Side;

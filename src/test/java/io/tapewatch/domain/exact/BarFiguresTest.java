@@ -1,11 +1,11 @@
 package io.tapewatch.domain.exact;
 
-import io.tapewatch.domain.window.Bar;
-
 import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Generated;
+import io.tapewatch.domain.window.Bar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.EnumMap;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BarFiguresTest {
 
     private static final long SEED = 19290903;
-    private static final int RUNS = 1_000;
+    private static final int RUNS = Rounds.of(1_000);
     private static final BigDecimal UNITS = new BigDecimal(BigInteger.TWO.pow(192));
 
     /** What a bar may hold. */
@@ -210,7 +210,8 @@ class BarFiguresTest {
         count(Figure.MEAN, DoubleDouble.quotient(prices.leadingUnits(), DoubleDouble.product(count, 1)));
         count(
                 Figure.STDDEV,
-                DoubleDouble.squareRoot(squaredPrices.leadingSpread(count, prices), DoubleDouble.product(count, count - 1)));
+                DoubleDouble.squareRoot(
+                        squaredPrices.leadingSpread(count, prices), DoubleDouble.product(count, count - 1)));
         count(Figure.VWAP, DoubleDouble.quotient(turnovers.leadingUnits(), sizes.leadingUnits()));
     }
 

@@ -2,6 +2,7 @@ package io.tapewatch.domain.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DoubleDoubleTest {
 
     private static final long SEED = 19610412;
-    private static final int RUNS = 100_000;
+    private static final int RUNS = Rounds.of(100_000);
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private int certain;
@@ -111,9 +112,12 @@ class DoubleDoubleTest {
     @Test
     void aCountAbove53BitsIsNotCertain() {
         DoubleDouble one = leading(BigInteger.ONE);
-        assertThat(DoubleDouble.quotient(one, DoubleDouble.product(1L << 53, 1))).isEqualTo(0x1p-53);
-        assertThat(DoubleDouble.quotient(one, DoubleDouble.product((1L << 53) + 1, 1))).isNaN();
-        assertThat(DoubleDouble.squareRoot(one, DoubleDouble.product(1, (1L << 53) + 1))).isNaN();
+        assertThat(DoubleDouble.quotient(one, DoubleDouble.product(1L << 53, 1)))
+                .isEqualTo(0x1p-53);
+        assertThat(DoubleDouble.quotient(one, DoubleDouble.product((1L << 53) + 1, 1)))
+                .isNaN();
+        assertThat(DoubleDouble.squareRoot(one, DoubleDouble.product(1, (1L << 53) + 1)))
+                .isNaN();
     }
 
     @Test
@@ -127,7 +131,8 @@ class DoubleDoubleTest {
         DoubleDouble zero = leading(BigInteger.ZERO);
         assertThat(1 / zero.nearest()).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(1 / DoubleDouble.quotient(zero, DoubleDouble.product(7, 1))).isEqualTo(Double.POSITIVE_INFINITY);
-        assertThat(1 / DoubleDouble.squareRoot(zero, DoubleDouble.product(7, 6))).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(1 / DoubleDouble.squareRoot(zero, DoubleDouble.product(7, 6)))
+                .isEqualTo(Double.POSITIVE_INFINITY);
     }
 
     private void checkQuotient(BigInteger numerator, BigInteger denominator) {

@@ -3,6 +3,7 @@ package io.tapewatch.domain.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
@@ -15,7 +16,7 @@ class ExactDivisionTest {
     @Test
     void quotientsOfAllMagnitudesAreTheNearestDouble() {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Rounds.of(50_000); i++) {
             BigInteger numerator = whole(random, 1 + random.nextInt(600));
             if (random.nextBoolean()) {
                 numerator = numerator.negate();
@@ -33,7 +34,7 @@ class ExactDivisionTest {
     @Test
     void squareRootsOfAllMagnitudesAreTheNearestDouble() {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Rounds.of(50_000); i++) {
             BigInteger numerator = whole(random, 1 + random.nextInt(900));
             BigInteger denominator = whole(random, 1 + random.nextInt(900)).max(BigInteger.ONE);
 
@@ -55,7 +56,8 @@ class ExactDivisionTest {
 
             BigInteger three = BigInteger.valueOf(3);
             assertThat(ExactDivision.quotient(tie.multiply(three), three)).isEqualTo(even);
-            assertThat(ExactDivision.quotient(tie.multiply(three).negate(), three)).isEqualTo(-even);
+            assertThat(ExactDivision.quotient(tie.multiply(three).negate(), three))
+                    .isEqualTo(-even);
             assertThat(ExactDivision.squareRoot(tie.multiply(tie).multiply(three), three))
                     .isEqualTo(even);
         }
@@ -89,12 +91,14 @@ class ExactDivisionTest {
         assertThat(ExactDivision.quotient(huge, one)).isEqualTo(0x1p1023);
         assertThat(ExactDivision.quotient(one, huge.shiftRight(1))).isEqualTo(Double.MIN_NORMAL);
 
-        assertThatThrownBy(() -> ExactDivision.quotient(huge.shiftLeft(1), one)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> ExactDivision.quotient(huge.shiftLeft(1), one))
+                .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> ExactDivision.quotient(one, huge)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> ExactDivision.quotient(one, BigInteger.ZERO)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> ExactDivision.quotient(one, one.negate())).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> ExactDivision.squareRoot(one.negate(), one)).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> ExactDivision.squareRoot(one, BigInteger.ZERO)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> ExactDivision.squareRoot(one, BigInteger.ZERO))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     /** A whole number of up to so many bits, sometimes with only a few of them set. */

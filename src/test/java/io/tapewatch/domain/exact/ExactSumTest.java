@@ -3,6 +3,7 @@ package io.tapewatch.domain.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Generated;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,7 @@ class ExactSumTest {
     @Test
     void sumsOfNumbersAndProductsOfAllMagnitudesAreExact() throws IOException {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 500; run++) {
+        for (int run = 0; run < Rounds.of(500); run++) {
             ExactSum sum = new ExactSum();
             BigDecimal expected = BigDecimal.ZERO;
             for (int i = generated.below(60); i >= 0; i--) {
@@ -51,7 +52,7 @@ class ExactSumTest {
         Generated generated = new Generated(SEED);
         ExactSum sum = new ExactSum();
         BigDecimal expected = BigDecimal.ZERO;
-        for (int run = 0; run < 5_000; run++) {
+        for (int run = 0; run < Rounds.of(5_000); run++) {
             double a = generated.signed();
             double b = generated.signed();
             ExactSum product = new ExactSum();
@@ -66,7 +67,7 @@ class ExactSumTest {
     @Test
     void aSumThatCancelsOutIsZeroAgain() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             ExactSum sum = new ExactSum();
             double a = generated.positive();
             double b = generated.positive();

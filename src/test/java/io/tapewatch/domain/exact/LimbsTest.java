@@ -2,6 +2,7 @@ package io.tapewatch.domain.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ class LimbsTest {
     void productsAreThoseOfBigInteger() {
         SplittableRandom random = new SplittableRandom(SEED);
         int factorsWithTheHighestBit = 0;
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Rounds.of(50_000); i++) {
             long[] number = number(random, 6);
             number[5] &= Long.MAX_VALUE;
             long factor = word(random) & Long.MAX_VALUE;
@@ -38,7 +39,7 @@ class LimbsTest {
         SplittableRandom random = new SplittableRandom(SEED);
         int below = 0;
         int above = 0;
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Rounds.of(50_000); i++) {
             long[] number = number(random, 6);
             long[] difference = number(random, 13);
             difference[12] >>= 2;

@@ -3,6 +3,7 @@ package io.tapewatch.domain.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Generated;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,9 @@ class PercentTest {
     }
 
     @Test
-    void aMillionChangesAreTheNearestDouble() {
+    void changesAreTheNearestDouble() {
         Generated generated = new Generated(SEED);
-        for (int i = 0; i < 1_000_000; i++) {
+        for (int i = 0; i < Rounds.of(1_000_000); i++) {
             double base = generated.positive();
             double price =
                     switch (generated.below(8)) {
@@ -75,7 +76,7 @@ class PercentTest {
     @Test
     void changesOutsideTheRangeOfPricesAreTheNearestDoubleToo() {
         Generated generated = new Generated(SEED);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(20_000); i++) {
             int scale = generated.below(1600) - 800;
             check(
                     Math.scalb(generated.signed(), scale + generated.below(100) - 50),

@@ -3,6 +3,7 @@ package io.tapewatch.domain.mover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tapewatch.Rounds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +62,7 @@ class RankingTest {
         int short0 = 0;
         int emptyGroups = 0;
         int ties = 0;
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < Rounds.of(3_000); round++) {
             List<Mover> movers = movers(random, random.nextInt(60));
             int size = 1 + random.nextInt(12);
             MoverLists expected = NaiveRanking.of(movers, size);
@@ -90,7 +91,7 @@ class RankingTest {
         }
         assertThat(List.of(full, short0, emptyGroups, ties))
                 .as("full lists, short lists, empty groups, ties")
-                .allMatch(times -> times > 100);
+                .allMatch(times -> times > Rounds.of(100));
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.tapewatch.domain.quote;
 
-import io.tapewatch.domain.EventTimes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.TapeOrder;
@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The join of trades with quotes against a naive one, on cases worked out by hand and on generated input. */
 class QuotesAgainstNaiveTest {
 
-    private static final int STREAMS = 300;
-    private static final int FIGURES = 100_000;
+    private static final int STREAMS = Rounds.of(300);
+    private static final int FIGURES = Rounds.of(100_000);
 
     /** Some trades and quotes, in words ({@link ShownWords}) and as the table has them joined. */
     @ParameterizedTest
@@ -148,7 +148,9 @@ class QuotesAgainstNaiveTest {
         for (long seed = 1; seed <= STREAMS; seed++) {
             check(seed, seen);
         }
-        assertThat(seen).as("what %s streams had, and how often", STREAMS).containsKeys(required());
+        if (Rounds.areAll()) {
+            assertThat(seen).as("what %s streams had, and how often", STREAMS).containsKeys(required());
+        }
     }
 
     private static void check(long seed, Map<String, Integer> seen) throws IOException {

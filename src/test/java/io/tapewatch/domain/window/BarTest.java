@@ -3,6 +3,7 @@ package io.tapewatch.domain.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Generated;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Tick;
@@ -30,7 +31,7 @@ class BarTest {
     @Test
     void everyFigureIsThatOfANaiveComputation() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             List<Tick> ticks = generated.ticks(1 + generated.below(40));
             SoftAssertions figures = new SoftAssertions();
             compare(figures, bar(ticks), ticks);
@@ -43,7 +44,7 @@ class BarTest {
     @Test
     void theOrderOfTicksDoesNotShow() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             List<Tick> ticks = generated.ticks(2 + generated.below(30));
 
             assertThat(bar(generated.shuffled(ticks)))
@@ -56,7 +57,7 @@ class BarTest {
     @Test
     void mergingIsAddingWhateverTheGrouping() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             List<Tick> ticks = generated.ticks(2 + generated.below(30));
             List<Tick> shuffled = generated.shuffled(ticks);
             int parts = 1 + generated.below(5);
@@ -77,7 +78,7 @@ class BarTest {
     @Test
     void mergeIsCommutativeAndAssociativeAndTheEmptyBarChangesNothing() {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             Bar a = bar(generated.ticks(generated.below(5)));
             Bar b = bar(generated.ticks(generated.below(5)));
             Bar c = bar(generated.ticks(generated.below(5)));
@@ -93,7 +94,7 @@ class BarTest {
     @Test
     void whatIsWrittenReadsBack() throws IOException {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < Rounds.of(2_000); run++) {
             Bar bar = bar(generated.ticks(generated.below(30)));
             assertThat(read(written(bar))).as("run %d, seed %d", run, SEED).isEqualTo(bar);
         }
@@ -113,7 +114,7 @@ class BarTest {
     @Test
     void aUsualMinuteIsSmall() throws IOException {
         Generated generated = new Generated(SEED);
-        for (int run = 0; run < 200; run++) {
+        for (int run = 0; run < Rounds.of(200); run++) {
             assertThat(written(bar(generated.usualMinute(50)))).hasSizeLessThan(165);
         }
         assertThat(written(bar(generated.usualMinute(1)))).hasSizeLessThan(140);

@@ -3,6 +3,7 @@ package io.tapewatch.domain.window;
 import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -26,7 +27,7 @@ class SlicesTest {
     @Test
     void itIsASortedMapThatAddsUp() throws IOException {
         Map<String, Integer> seen = new HashMap<>();
-        for (long seed = 1; seed <= 60; seed++) {
+        for (long seed = 1; seed <= Rounds.of(60); seed++) {
             Random random = new Random(seed);
             int range = seed % 3 == 0 ? 60 : FAR;
             for (int step = 0; step < 3_000; step++) {

@@ -1,11 +1,11 @@
 package io.tapewatch.domain.window;
 
-import io.tapewatch.domain.EventTimes;
-
 import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Generated;
 import io.tapewatch.domain.Tick;
 import java.io.ByteArrayInputStream;
@@ -169,7 +169,7 @@ class SymbolWindowsTest {
     @Test
     void everyPublicationAndEveryLateTickIsWhatTheDocumentationSays() throws IOException {
         Map<String, Integer> seen = new TreeMap<>();
-        for (long seed = 1; seed <= 600; seed++) {
+        for (long seed = 1; seed <= Rounds.of(600); seed++) {
             WindowsTape tape = new WindowsTape(seed, 200, "BTC-USD");
             WindowsOracle oracle = new WindowsOracle("BTC-USD", tape, seen);
             Driven driven = new Driven(
@@ -223,7 +223,7 @@ class SymbolWindowsTest {
     @Test
     void windowsAreWholeOrNotPublished() throws IOException {
         Map<String, Integer> seen = new TreeMap<>();
-        for (long seed = 1; seed <= 400; seed++) {
+        for (long seed = 1; seed <= Rounds.of(400); seed++) {
             Generated random = new Generated(seed);
             WindowsTape tape = new WindowsTape(seed, 200, "BTC-USD");
             List<Tick> ticks = tape.events().stream()
@@ -277,7 +277,7 @@ class SymbolWindowsTest {
                         "a close before",
                         "no close before",
                         "unpublished")
-                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThan(100));
+                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThan(Rounds.of(100)));
     }
 
     /**
@@ -287,7 +287,7 @@ class SymbolWindowsTest {
     @Test
     void windowsComeAndGoBetweenTwoRunsAndTheOthersAreNotTouched() throws IOException {
         Map<String, Integer> seen = new TreeMap<>();
-        for (long seed = 1; seed <= 300; seed++) {
+        for (long seed = 1; seed <= Rounds.of(300); seed++) {
             Generated random = new Generated(seed);
             WindowsTape tape = new WindowsTape(seed, 200, "BTC-USD");
             List<String> all = Arrays.asList(tape.windows().split(","));

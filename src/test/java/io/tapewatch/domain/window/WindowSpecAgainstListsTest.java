@@ -3,6 +3,7 @@ package io.tapewatch.domain.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Generated;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -65,7 +66,7 @@ class WindowSpecAgainstListsTest {
 
     @Test
     void everyFormAgreesWithAListOfItsWindows() {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(20_000); i++) {
             long length = UNITS[random.below(UNITS.length)] * (1 + random.below(100));
             int parts = 2 + random.below(80);
             switch (random.below(4)) {
@@ -75,7 +76,7 @@ class WindowSpecAgainstListsTest {
                 default -> checkSliding(length);
             }
         }
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < Rounds.of(6_000, 2_000); i++) {
             checkZoned(ZONES[random.below(ZONES.length)]);
         }
 

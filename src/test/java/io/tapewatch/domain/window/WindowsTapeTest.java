@@ -2,6 +2,7 @@ package io.tapewatch.domain.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.window.WindowText.Form;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What the generated tapes exercise, and that the oracle keeps on them what is promised of every tape. */
 class WindowsTapeTest {
 
-    private static final int SEEDS = 400;
+    private static final int SEEDS = Rounds.of(400);
     private static final long FOR_EVER = 4_000L * 24 * 60 * 60 * 1000;
 
     @Test
@@ -63,7 +64,7 @@ class WindowsTapeTest {
                         "tumbling",
                         "two results of one watermark advance for the same window",
                         "zoned")
-                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThanOrEqualTo(10));
+                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThanOrEqualTo(Rounds.of(10)));
     }
 
     private static void assertEachRevisionIsTheNext(List<Summary> summaries, WindowsTape tape) {

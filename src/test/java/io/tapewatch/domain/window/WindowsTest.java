@@ -3,6 +3,7 @@ package io.tapewatch.domain.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Generated;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ class WindowsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void slicesAreWhatLiesBetweenNeighbouringBoundariesWhateverTheWindows(long seed) {
         Generated generated = new Generated(seed);
-        for (int run = 0; run < 100; run++) {
+        for (int run = 0; run < Rounds.of(100); run++) {
             Set<Integer> lengths = new TreeSet<>();
             for (int count = 1 + generated.below(5); count > 0; count--) {
                 lengths.add(1 + generated.below(40));

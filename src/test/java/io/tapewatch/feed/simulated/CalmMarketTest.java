@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A week of 40 symbols: what its prices are like, and that nothing happens in it by itself that looks like an incident. */
+@Tag("slow")
 class CalmMarketTest {
 
     private static final long SEED = 11;

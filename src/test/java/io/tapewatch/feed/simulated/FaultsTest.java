@@ -22,9 +22,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows that are late, that come twice, or that cannot be used. */
+@Tag("slow")
 class FaultsTest {
 
     private static final long SEED = 5;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * That what is said to be planted can be seen on the tape, and nothing else: measured against the market with the same seed
  * in which nothing was planted.
  */
+@Tag("slow")
 class IncidentsOnTheTapeTest {
 
     private static final long SEED = 23;

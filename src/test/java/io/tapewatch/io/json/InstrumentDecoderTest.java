@@ -3,6 +3,7 @@ package io.tapewatch.io.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.InstrumentChange;
@@ -82,7 +83,7 @@ class InstrumentDecoderTest {
     @Test
     void whateverIsDoneToARecordTheAnswerIsAChangeOrARejectionOnOneLine() {
         Map<Class<?>, Integer> answers = MutatedRecords.instruments(20_260_218)
-                .decode(100_000, List.of(decoder), (record, decoded) -> {
+                .decode(Rounds.of(100_000), List.of(decoder), (record, decoded) -> {
                     if (decoded instanceof InstrumentChange change && change.instrument() != null) {
                         Instrument instrument = change.instrument();
                         assertThat(change.symbol()).isEqualTo(instrument.symbol());
@@ -103,7 +104,7 @@ class InstrumentDecoderTest {
                 });
 
         assertThat(answers).containsOnlyKeys(InstrumentChange.class, Rejection.class);
-        assertThat(answers.get(InstrumentChange.class)).isGreaterThan(10_000);
-        assertThat(answers.get(Rejection.class)).isGreaterThan(10_000);
+        assertThat(answers.get(InstrumentChange.class)).isGreaterThan(Rounds.of(10_000));
+        assertThat(answers.get(Rejection.class)).isGreaterThan(Rounds.of(10_000));
     }
 }

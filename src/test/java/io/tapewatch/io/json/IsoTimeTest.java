@@ -2,6 +2,7 @@ package io.tapewatch.io.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -25,7 +26,7 @@ class IsoTimeTest {
     void everyTimeIsWrittenAsJavaTimeWritesIt() {
         long seed = 5;
         Random random = new Random(seed);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < Rounds.of(200_000); i++) {
             long millis = random.nextLong() >> random.nextInt(64);
             assertThat(IsoTime.format(millis))
                     .as("%s of seed %s", millis, seed)

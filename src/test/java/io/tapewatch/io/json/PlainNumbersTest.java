@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tapewatch.Rounds;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Random;
@@ -42,7 +43,7 @@ class PlainNumbersTest {
     void everyNumberReadsBack() throws IOException {
         long seed = 3;
         Random random = new Random(seed);
-        for (int i = 0; i < 30_000; i++) {
+        for (int i = 0; i < Rounds.of(30_000); i++) {
             double value = random.nextBoolean()
                     ? Double.longBitsToDouble(random.nextLong())
                     : (random.nextInt() / Math.pow(10, random.nextInt(12)));

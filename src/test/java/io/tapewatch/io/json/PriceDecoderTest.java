@@ -3,6 +3,7 @@ package io.tapewatch.io.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
@@ -108,7 +109,7 @@ class PriceDecoderTest {
     @Test
     void whateverIsDoneToARecordTheAnswerIsATickAHeartbeatOrARejectionOnOneLine() {
         Map<Class<?>, Integer> answers = MutatedRecords.prices(20_131_125)
-                .decode(100_000, List.of(decoder(false), decoder(true)), (record, decoded) -> {
+                .decode(Rounds.of(100_000), List.of(decoder(false), decoder(true)), (record, decoded) -> {
                     if (decoded instanceof Tick tick) {
                         assertThat(Math.abs(tick.price())).isLessThanOrEqualTo(1e12);
                         assertThat(tick.hasSize() && !(tick.size() >= 0 && tick.size() <= 1e12))
@@ -120,8 +121,8 @@ class PriceDecoderTest {
                 });
 
         assertThat(answers).containsOnlyKeys(Tick.class, Heartbeat.class, Rejection.class);
-        assertThat(answers.get(Tick.class)).isGreaterThan(10_000);
-        assertThat(answers.get(Rejection.class)).isGreaterThan(10_000);
+        assertThat(answers.get(Tick.class)).isGreaterThan(Rounds.of(10_000));
+        assertThat(answers.get(Rejection.class)).isGreaterThan(Rounds.of(10_000));
     }
 
     private Rejection rejected(Reason reason, byte[] value) {

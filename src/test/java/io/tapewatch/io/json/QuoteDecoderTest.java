@@ -3,6 +3,7 @@ package io.tapewatch.io.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
@@ -90,7 +91,7 @@ class QuoteDecoderTest {
     @Test
     void whateverIsDoneToARecordTheAnswerIsAQuoteAHeartbeatOrARejectionOnOneLine() {
         Map<Class<?>, Integer> answers = MutatedRecords.quotes(20_260_217)
-                .decode(100_000, List.of(decoder(false), decoder(true)), (record, decoded) -> {
+                .decode(Rounds.of(100_000), List.of(decoder(false), decoder(true)), (record, decoded) -> {
                     if (decoded instanceof Quote quote) {
                         assertThat(DoubleStream.of(quote.bid(), quote.ask()))
                                 .allMatch(price -> Double.isNaN(price) || Math.abs(price) <= 1e12);
@@ -103,7 +104,7 @@ class QuoteDecoderTest {
                 });
 
         assertThat(answers).containsOnlyKeys(Quote.class, Heartbeat.class, Rejection.class);
-        assertThat(answers.get(Quote.class)).isGreaterThan(10_000);
-        assertThat(answers.get(Rejection.class)).isGreaterThan(10_000);
+        assertThat(answers.get(Quote.class)).isGreaterThan(Rounds.of(10_000));
+        assertThat(answers.get(Rejection.class)).isGreaterThan(Rounds.of(10_000));
     }
 }

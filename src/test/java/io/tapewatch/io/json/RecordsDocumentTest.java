@@ -108,9 +108,7 @@ class RecordsDocumentTest {
     }
 
     private static List<String> explained(JsonNode fields) {
-        return Schemas.fields(fields).stream()
-                .map(field -> "`" + field + "`")
-                .toList();
+        return Schemas.fields(fields).stream().map(field -> "`" + field + "`").toList();
     }
 
     @Test

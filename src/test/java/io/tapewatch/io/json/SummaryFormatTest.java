@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.exact.Percent;
@@ -56,7 +57,7 @@ class SummaryFormatTest {
     void numbersArePlainDecimalsThatReadBack() throws Exception {
         long seed = 25;
         Random random = new Random(seed);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < Rounds.of(20_000); round++) {
             double price = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(48) - 24);
             String text = new ObjectMapper()
                     .configure(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)

@@ -1,21 +1,12 @@
 package io.tapewatch.io.rules;
 
-import io.tapewatch.io.json.MutatedRecords;
-import io.tapewatch.io.json.RecordTable;
-import io.tapewatch.io.json.QuoteFormat;
-import io.tapewatch.io.json.JsonWriter;
-import io.tapewatch.io.json.PriceDecoder;
-import io.tapewatch.io.json.InstrumentDecoder;
-import io.tapewatch.io.json.RecordLimits;
-import io.tapewatch.io.json.TickFormat;
-import io.tapewatch.io.json.RecordDecoder;
-import io.tapewatch.io.json.QuoteDecoder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.Rounds;
 import io.tapewatch.Schemas;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
@@ -26,6 +17,16 @@ import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Severity;
+import io.tapewatch.io.json.InstrumentDecoder;
+import io.tapewatch.io.json.JsonWriter;
+import io.tapewatch.io.json.MutatedRecords;
+import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.QuoteDecoder;
+import io.tapewatch.io.json.QuoteFormat;
+import io.tapewatch.io.json.RecordDecoder;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.RecordTable;
+import io.tapewatch.io.json.TickFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -148,7 +149,7 @@ class InputSchemasTest {
     void whateverIsDoneToARecordTheSchemaAcceptsWhatTheDecoderAccepts(
             String schema, MutatedRecords records, RecordDecoder decoder) {
         Set<String> accepted = new HashSet<>();
-        records.decode(60_000, List.of(decoder), (record, decoded) -> {
+        records.decode(Rounds.of(60_000), List.of(decoder), (record, decoded) -> {
             if (record.value() == null || decoded instanceof Rejection) {
                 return;
             }
@@ -161,7 +162,7 @@ class InputSchemasTest {
             }
         });
 
-        assertThat(accepted).as("different ones").hasSizeGreaterThan(500);
+        assertThat(accepted).as("different ones").hasSizeGreaterThan(Rounds.of(500));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -192,7 +193,7 @@ class InputSchemasTest {
         int acceptedOnQuotes = 0;
         int rejected = 0;
         int rejectedOnQuotes = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(20_000); i++) {
             byte[] written = format.bytes(new JsonFactory(), rules.next());
             String value = random.nextBoolean()
                     ? new String(RuleParserTest.edited(written, random), UTF_8)
@@ -216,12 +217,12 @@ class InputSchemasTest {
                 acceptedOnQuotes += rule.path("on").asText().equals("quote") ? 1 : 0;
             }
         }
-        assertThat(accepted).as("accepted by both").isGreaterThan(2000);
-        assertThat(acceptedOnQuotes).as("of them on quotes").isGreaterThan(500);
-        assertThat(rejected).as("rejected by both").isGreaterThan(2000);
+        assertThat(accepted).as("accepted by both").isGreaterThan(Rounds.of(2000));
+        assertThat(acceptedOnQuotes).as("of them on quotes").isGreaterThan(Rounds.of(500));
+        assertThat(rejected).as("rejected by both").isGreaterThan(Rounds.of(2000));
         assertThat(rejectedOnQuotes)
                 .as("of them because quotes have no such metric")
-                .isGreaterThan(20);
+                .isGreaterThan(Rounds.of(20));
     }
 
     /** With one of its words, be it a field or a value, replaced by another of the language, mostly one of its kind. */
@@ -231,11 +232,11 @@ class InputSchemasTest {
                 HoursParser.FIELDS,
                 WhenParser.CONDITION_FIELDS,
                 WhenParser.COMBINATIONS,
-                Schemas.words(Metric.values(), Metric::word),
-                Schemas.words(Comparison.values(), Comparison::sign),
-                Schemas.words(Severity.values(), Severity::word),
-                Schemas.words(Rule.Status.values(), Rule.Status::word),
-                Schemas.words(Rule.On.values(), Rule.On::word),
+                words(Metric.values(), Metric::word),
+                words(Comparison.values(), Comparison::sign),
+                words(Severity.values(), Severity::word),
+                words(Rule.Status.values(), Rule.Status::word),
+                words(Rule.On.values(), Rule.On::word),
                 List.of("Energy", "XNYS", "XNAS", "binance", ""),
                 List.of("0s", "5m", "1d", "BTC*", "MON", "FRI-MON", "00:00", "24:00", "UTC", ""));
         List<MatchResult> there = WORD.matcher(rule).results().toList();
@@ -326,29 +327,32 @@ class InputSchemasTest {
         JsonNode schema = Schemas.text("rule");
         JsonNode condition = schema.at("/$defs/condition");
 
-        assertThat(Schemas.fields(schema.get("properties"))).containsExactlyInAnyOrderElementsOf(RuleParser.RULE_FIELDS);
-        assertThat(Schemas.fields(schema.at("/properties/hours/properties"))).containsExactlyElementsOf(HoursParser.FIELDS);
+        assertThat(Schemas.fields(schema.get("properties")))
+                .containsExactlyInAnyOrderElementsOf(RuleParser.RULE_FIELDS);
+        assertThat(Schemas.fields(schema.at("/properties/hours/properties")))
+                .containsExactlyElementsOf(HoursParser.FIELDS);
         assertThat(Schemas.fields(condition.get("properties"))).containsExactlyElementsOf(WhenParser.CONDITION_FIELDS);
         assertThat(Schemas.fields(schema.at("/$defs/combination/properties")))
                 .containsExactlyElementsOf(WhenParser.COMBINATIONS);
         assertThat(Schemas.words(schema.at("/properties/status")))
-                .containsExactlyElementsOf(Schemas.words(Rule.Status.values(), Rule.Status::word));
+                .containsExactlyElementsOf(words(Rule.Status.values(), Rule.Status::word));
         assertThat(Schemas.words(schema.at("/properties/on")))
-                .containsExactlyElementsOf(Schemas.words(Rule.On.values(), Rule.On::word));
+                .containsExactlyElementsOf(words(Rule.On.values(), Rule.On::word));
         assertThat(Schemas.words(schema.at("/$defs/onQuotes/properties/metric")))
                 .containsExactlyElementsOf(wordsOf(each -> each.isMeasuredOn(Rule.On.QUOTE)));
         assertThat(Schemas.words(schema.at("/properties/severity")))
-                .containsExactlyElementsOf(Schemas.words(Severity.values(), Severity::word));
+                .containsExactlyElementsOf(words(Severity.values(), Severity::word));
         assertThat(Schemas.words(condition.at("/properties/is")))
-                .containsExactlyElementsOf(Schemas.words(Comparison.values(), Comparison::sign));
+                .containsExactlyElementsOf(words(Comparison.values(), Comparison::sign));
         assertThat(Schemas.words(condition.at("/properties/metric")))
-                .containsExactlyElementsOf(Schemas.words(Metric.values(), Metric::word));
-        assertThat(Schemas.words(condition.at("/if/properties/metric"))).containsExactlyElementsOf(wordsOf(Metric::isWindowed));
+                .containsExactlyElementsOf(words(Metric.values(), Metric::word));
+        assertThat(Schemas.words(condition.at("/if/properties/metric")))
+                .containsExactlyElementsOf(wordsOf(Metric::isWindowed));
         assertThat(Schemas.words(condition.at("/allOf/0/if/properties/metric")))
                 .containsExactlyElementsOf(wordsOf(Metric::isCompared));
     }
 
-    private static <T> List<String> Schemas.words(T[] all, Function<T, String> wordOf) {
+    private static <T> List<String> words(T[] all, Function<T, String> wordOf) {
         return Stream.of(all).map(wordOf).toList();
     }
 
@@ -365,6 +369,4 @@ class InputSchemasTest {
             assertThat(rules).isNotEmpty().allSatisfy(rule -> Schemas.assertValid("rule", rule));
         }
     }
-
-
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.tapewatch.Rounds;
 import io.tapewatch.Schemas;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Metric;
@@ -80,7 +81,7 @@ class RuleFormatTest {
         int withHours = 0;
         int onQuotes = 0;
         int ofSectorsAtVenues = 0;
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < Rounds.of(5000); i++) {
             Rule rule = rules.next();
             String written = written(rule);
 
@@ -98,10 +99,10 @@ class RuleFormatTest {
             ofSectorsAtVenues += rule.sectors().isEmpty() || rule.venues().isEmpty() ? 0 : 1;
         }
         assertThat(metrics).containsExactly(Metric.values());
-        assertThat(deep).as("as deep as can be").isGreaterThan(100);
-        assertThat(wide).as("with as many conditions as can be").isGreaterThan(20);
-        assertThat(withHours).as("with hours").isGreaterThan(100);
-        assertThat(onQuotes).as("on quotes").isGreaterThan(500);
-        assertThat(ofSectorsAtVenues).as("with sectors and venues").isGreaterThan(300);
+        assertThat(deep).as("as deep as can be").isGreaterThan(Rounds.of(100));
+        assertThat(wide).as("with as many conditions as can be").isGreaterThan(Rounds.of(20));
+        assertThat(withHours).as("with hours").isGreaterThan(Rounds.of(100));
+        assertThat(onQuotes).as("on quotes").isGreaterThan(Rounds.of(500));
+        assertThat(ofSectorsAtVenues).as("with sectors and venues").isGreaterThan(Rounds.of(300));
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.Rounds;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
@@ -347,7 +348,7 @@ class RuleParserTest {
         long seed = 17;
         Random random = new Random(seed);
         int rejected = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(20_000); i++) {
             byte[] value = PUMP.getBytes(UTF_8);
             for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
                 value = edited(value, random);
@@ -366,7 +367,7 @@ class RuleParserTest {
                 rejected++;
             }
         }
-        assertThat(rejected).as("of 20,000").isBetween(10_000, 19_990);
+        assertThat(rejected).as("of %d", Rounds.of(20_000)).isBetween(Rounds.of(10_000), Rounds.of(19_990));
     }
 
     /** With a byte changed or left out, or a stretch of it repeated elsewhere. */

@@ -25,8 +25,7 @@ class TopicSinkTest {
     @ParameterizedTest
     @EnumSource(names = {"EXACTLY_ONCE", "AT_LEAST_ONCE"})
     void everySinkToATopicIsOne(DeliveryGuarantee delivery) throws Exception {
-        JobSinks sinks =
-                new JobSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
+        JobSinks sinks = new JobSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
         int made = 0;
         for (Method method : JobSinks.class.getMethods()) {
             if (method.getReturnType() == Sink.class) {
