@@ -1,6 +1,7 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.mover.Movers;
@@ -9,7 +10,6 @@ import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.domain.window.Summary;
-import io.tapewatch.domain.window.Windows;
 import io.tapewatch.io.json.SourceTopics;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -20,7 +20,7 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param prices the prices
  * @param pricesParallelism how many tasks read them: at most the topic's partitions
- * @param wholeFrom the event time from which on a job without a savepoint reads every price, or {@link Windows#ALWAYS}
+ * @param wholeFrom the event time from which on a job without a savepoint reads every price, or {@link EventTimes#BEGINNING}
  * @param topics the topics that prices and quotes come from, as dead letters name them
  * @param quotes where quotes come from and quoted trades go, or null: there are none
  * @param instruments where it is said what is known about instruments, or null: nowhere

@@ -1,7 +1,7 @@
 package io.tapewatch;
 
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.window.WindowSpec;
-import io.tapewatch.domain.window.Windows;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.source.WholeFrom;
@@ -21,7 +21,7 @@ final class FirstWindows {
     private FirstWindows() {}
 
     /**
-     * The event time from which on windows are whole, or {@link Windows#ALWAYS}.
+     * The event time from which on windows are whole, or {@link EventTimes#BEGINNING}.
      *
      * @param from where the job begins to read prices
      * @throws KafkaConnection.KafkaUnusable if the prices around that cannot be read
@@ -44,7 +44,7 @@ final class FirstWindows {
 
     /** What a person is told about it, in one line; nothing where all windows are published. */
     static Optional<String> inWords(Configuration options, long wholeFrom) {
-        if (wholeFrom == Windows.ALWAYS) {
+        if (wholeFrom == EventTimes.BEGINNING) {
             return Optional.empty();
         }
         Map<Long, List<WindowSpec>> byFirst = WindowSpec.parseList(options.get(JobOptions.WINDOWS)).stream()

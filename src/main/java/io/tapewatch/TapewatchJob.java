@@ -1,11 +1,11 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.WindowSpec;
-import io.tapewatch.domain.window.Windows;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.kafka.KafkaConnection;
@@ -179,7 +179,7 @@ public final class TapewatchJob {
         new OtherRuns(options, properties).expectNone(env.getConfiguration());
         KafkaAtStart found = KafkaAtStart.find(options, properties);
         long wholeFrom = hasSavepoint
-                ? Windows.ALWAYS
+                ? EventTimes.BEGINNING
                 : FirstWindows.wholeFrom(options, properties, limits(options), found.pricesFrom());
         boolean mayRecover = OtherRuns.mayRecover(env.getConfiguration());
         FirstWindows.inWords(options, wholeFrom)

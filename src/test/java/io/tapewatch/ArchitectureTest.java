@@ -139,7 +139,7 @@ class ArchitectureTest {
             entry("io.json", Set.of("domain", "domain.window", "domain.quote", "domain.mover", "domain.rule")),
             entry("io.rules", Set.of("domain", "domain.rule", "io.json")),
             entry("io.kafka", Set.of("domain", "domain.rule", "io.json")),
-            entry("io.source", Set.of("domain", "domain.window", "domain.rule", "io.json", "io.rules", "io.kafka")),
+            entry("io.source", Set.of("domain", "domain.rule", "io.json", "io.rules", "io.kafka")),
             entry("io.lease", Set.of("io.kafka", "io.source")),
             entry(
                     "io.sink",

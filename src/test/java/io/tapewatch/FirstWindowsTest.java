@@ -2,7 +2,7 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.domain.window.Windows;
+import io.tapewatch.domain.EventTimes;
 import java.time.Instant;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,7 @@ class FirstWindowsTest {
 
     @Test
     void nothingIsSaidOfAJobThatPublishesAllWindows() {
-        assertThat(FirstWindows.inWords(new Configuration(), Windows.ALWAYS)).isEmpty();
+        assertThat(FirstWindows.inWords(new Configuration(), EventTimes.BEGINNING))
+                .isEmpty();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.rule.Condition;
-import io.tapewatch.domain.window.Windows;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.sink.CsvTarget;
@@ -77,7 +77,7 @@ class TopologyTest {
                         new RecordLimits(65_536, Duration.ofMinutes(1), false),
                         DecodedSerializer.TYPE),
                 2,
-                Windows.ALWAYS,
+                EventTimes.BEGINNING,
                 topics,
                 quotesAndInstruments ? quotes(sources, sinks, csv) : null,
                 quotesAndInstruments ? instruments(sources) : null,

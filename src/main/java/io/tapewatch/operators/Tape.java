@@ -129,7 +129,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     /**
      * @param startsWholeFrom the event time from which on a job without a savepoint reads every tick, or {@link
-     *     Windows#ALWAYS}
+     *     EventTimes#BEGINNING}
      */
     public Tape(TapeSettings settings, long startsWholeFrom) {
         this.settings = settings;
@@ -155,7 +155,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         wholeFrom = context.isRestored()
                 ? StreamSupport.stream(wholeFromState.get().spliterator(), false)
                         .max(Long::compare)
-                        .orElse(Windows.ALWAYS)
+                        .orElse(EventTimes.BEGINNING)
                 : startsWholeFrom;
         windows.wholeFrom(wholeFrom);
 

@@ -1,12 +1,12 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.window.Summary;
-import io.tapewatch.domain.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -74,13 +74,13 @@ final class TapeRun implements AutoCloseable {
 
     /** One that waits for the rules that were there at the start. */
     static TapeRun withRulesPending(TapeSettings settings, Backend backend) throws Exception {
-        TapeRun run = new TapeRun(settings, backend, Windows.ALWAYS);
+        TapeRun run = new TapeRun(settings, backend, EventTimes.BEGINNING);
         run.start(1, 1, null);
         return run;
     }
 
     static TapeRun restored(TapeSettings settings, Backend backend, OperatorSubtaskState state) throws Exception {
-        return restored(settings, backend, state, Windows.ALWAYS);
+        return restored(settings, backend, state, EventTimes.BEGINNING);
     }
 
     /** @param wholeFrom what a job without this state would be told */

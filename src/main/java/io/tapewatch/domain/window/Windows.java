@@ -1,5 +1,6 @@
 package io.tapewatch.domain.window;
 
+import io.tapewatch.domain.EventTimes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,9 +27,6 @@ import java.util.Optional;
  */
 public final class Windows {
 
-    /** What {@link KeptWindow#since}, {@link #wholeFrom} and their like are for what has been there from the beginning. */
-    public static final long ALWAYS = Long.MIN_VALUE;
-
     /** What {@link #cutAtOrBefore(long, long)} is where no cut is needed: nothing can change any more. */
     static final long NO_CUT = Long.MIN_VALUE;
 
@@ -42,7 +40,7 @@ public final class Windows {
     private final long previousCloseMaxAge;
 
     /** Every tick from this event time on is read. */
-    private long wholeFrom = ALWAYS;
+    private long wholeFrom = EventTimes.BEGINNING;
 
     /**
      * @param specs the windows
@@ -81,7 +79,7 @@ public final class Windows {
 
     private static long[] always(int count) {
         long[] always = new long[count];
-        Arrays.fill(always, ALWAYS);
+        Arrays.fill(always, EventTimes.BEGINNING);
         return always;
     }
 
@@ -94,7 +92,7 @@ public final class Windows {
     /**
      * Has those windows alone published that are whole.
      *
-     * @param time the event time from which on every tick is read, or {@link #ALWAYS}: every tick there is
+     * @param time the event time from which on every tick is read, or {@link EventTimes#BEGINNING}: every tick there is
      */
     public Windows wholeFrom(long time) {
         wholeFrom = time;
@@ -153,7 +151,7 @@ public final class Windows {
     private long lastEnd(int window, long time) {
         WindowSpec spec = specs[window];
         if (slides(window) || isUnbounded(time)) {
-            return slides(window) ? ALWAYS : time;
+            return slides(window) ? EventTimes.BEGINNING : time;
         }
         return cumulates(window) ? spec.windowStart(time) : spec.cutAtOrBefore(time);
     }

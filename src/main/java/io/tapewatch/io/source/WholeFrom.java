@@ -1,7 +1,7 @@
 package io.tapewatch.io.source;
 
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.window.Windows;
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.OffsetRanges;
@@ -86,7 +86,7 @@ public final class WholeFrom {
      * @param positions where the job begins to read each partition
      * @param since the time by which the positions were found, in epoch milliseconds: no record before them has a timestamp
      *     at or after it; or {@link #NO_TIME}
-     * @return the time in epoch milliseconds, or {@link Windows#ALWAYS}: the job reads the topic from its beginning
+     * @return the time in epoch milliseconds, or {@link EventTimes#BEGINNING}: the job reads the topic from its beginning
      * @throws KafkaConnection.KafkaUnusable if the topic cannot be read
      */
     public long find(Map<TopicPartition, Long> positions, long since) {
@@ -95,7 +95,7 @@ public final class WholeFrom {
         begun.replaceAll((partition, position) -> Math.max(position, firsts.get(partition)));
         begun.values().removeIf(position -> position == 0);
         if (begun.isEmpty()) {
-            return Windows.ALWAYS;
+            return EventTimes.BEGINNING;
         }
         Map<TopicPartition, Long> floors = new HashMap<>();
         begun.forEach((partition, position) ->
@@ -110,7 +110,7 @@ public final class WholeFrom {
             latest.putAll(after(consumer, begun));
         }
         if (latest.isEmpty()) {
-            return areAllKept ? Windows.ALWAYS : clock.getAsLong() + maxFuture + 1;
+            return areAllKept ? EventTimes.BEGINNING : clock.getAsLong() + maxFuture + 1;
         }
         long last = latest.values().stream().mapToLong(Long::longValue).max().orElseThrow();
         long wholeFrom = last + outOfOrderness + 1;

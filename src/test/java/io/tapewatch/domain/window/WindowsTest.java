@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.Rounds;
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Generated;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ class WindowsTest {
 
         Windows others = windows("1m,1h,1d", MINUTE);
         assertThat(others.goOn(before.kept(), HOUR + 1)).isTrue();
-        assertThat(others.closedThrough(others.indexOf("1m"))).isEqualTo(Windows.ALWAYS);
+        assertThat(others.closedThrough(others.indexOf("1m"))).isEqualTo(EventTimes.BEGINNING);
         assertThat(others.closedThrough(others.indexOf("1h"))).isEqualTo(HOUR);
         assertThat(others.closedThrough(others.indexOf("1d"))).isZero();
         assertThat(others.finalAt(others.indexOf("1h"), HOUR)).isEqualTo(Long.MIN_VALUE);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapewatch.KafkaBroker;
 import io.tapewatch.LongPatience;
 import io.tapewatch.PatientProducer;
-import io.tapewatch.domain.window.Windows;
+import io.tapewatch.domain.EventTimes;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.local.EmbeddedKafka;
@@ -107,9 +107,9 @@ class WholeFromITCase {
     @Test
     void everyWindowIsWholeOfATopicThatIsReadFromItsBeginning(EmbeddedKafka kafka) {
         try (Prices prices = new Prices(kafka, 2)) {
-            assertThat(prices.wholeFrom(0, 0)).isEqualTo(Windows.ALWAYS);
+            assertThat(prices.wholeFrom(0, 0)).isEqualTo(EventTimes.BEGINNING);
             prices.tick(0, NOON);
-            assertThat(prices.wholeFrom(0, 0)).isEqualTo(Windows.ALWAYS);
+            assertThat(prices.wholeFrom(0, 0)).isEqualTo(EventTimes.BEGINNING);
         }
     }
 
@@ -146,7 +146,7 @@ class WholeFromITCase {
     void badRecordsAloneBeforeAPositionCutNothing(EmbeddedKafka kafka) {
         try (Prices prices = new Prices(kafka, 1)) {
             prices.record(0, NOON, "{").tick(0, NOON);
-            assertThat(prices.wholeFrom(1)).isEqualTo(Windows.ALWAYS);
+            assertThat(prices.wholeFrom(1)).isEqualTo(EventTimes.BEGINNING);
         }
     }
 
