@@ -22,6 +22,7 @@ public final class Varint {
         out.writeByte((int) rest);
     }
 
+    /** Reads what {@link #write} has written. */
     public static long read(DataInput in) throws IOException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
@@ -39,6 +40,7 @@ public final class Varint {
         write(out, (value << 1) ^ (value >> 63));
     }
 
+    /** Reads what {@link #writeSigned} has written. */
     public static long readSigned(DataInput in) throws IOException {
         long folded = read(in);
         return (folded >>> 1) ^ -(folded & 1);

@@ -123,10 +123,12 @@ public final class ExactSum {
         }
     }
 
+    /** Makes the sum 0. */
     public void clear() {
         Arrays.fill(limbs, 0);
     }
 
+    /** Whether the sum is 0, exactly. */
     public boolean isZero() {
         long any = 0;
         for (long limb : limbs) {

@@ -10,6 +10,7 @@ public final class QuoteFormat {
 
     private QuoteFormat() {}
 
+    /** Writes a quote as a JSON object. */
     public static void write(JsonGenerator json, Quote quote) throws IOException {
         json.writeStartObject();
         json.writeStringField("symbol", quote.symbol());

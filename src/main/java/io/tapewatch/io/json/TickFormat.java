@@ -26,6 +26,7 @@ public final class TickFormat {
         row.writeEndObject();
     }
 
+    /** Writes a tick as a JSON object. */
     public static void write(JsonGenerator json, Tick tick) throws IOException {
         json.writeStartObject();
         json.writeStringField("symbol", tick.symbol());

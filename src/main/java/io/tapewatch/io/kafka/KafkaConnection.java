@@ -67,6 +67,7 @@ public final class KafkaConnection implements AutoCloseable {
         return clients;
     }
 
+    /** The admin client, which {@link #close} closes. */
     public Admin admin() {
         return admin;
     }
@@ -230,6 +231,12 @@ public final class KafkaConnection implements AutoCloseable {
         return settings;
     }
 
+    /**
+     * Waits for an answer of Kafka.
+     *
+     * @param what what was asked about, in words for a message
+     * @throws KafkaUnusable if there is none, or Kafka refuses
+     */
     public <T> T ask(String what, Future<T> answer) {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -312,6 +319,7 @@ public final class KafkaConnection implements AutoCloseable {
             return new KafkaUnusable("Kafka at " + servers + " cannot be used: " + fault);
         }
 
+        /** @param message what happened, what was expected, and what to do */
         public KafkaUnusable(String message) {
             super(message);
         }

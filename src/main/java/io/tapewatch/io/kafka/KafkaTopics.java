@@ -61,6 +61,7 @@ public final class KafkaTopics {
         }
     }
 
+    /** The number that a client's property has, or the other one where the property is missing. */
     public static int number(Properties properties, String name, int otherwise) {
         String text = properties.getProperty(name);
         try {

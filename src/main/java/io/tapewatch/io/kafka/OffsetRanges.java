@@ -49,6 +49,7 @@ public final class OffsetRanges {
         });
     }
 
+    /** Whether all partitions are read to where they end. */
     public boolean areOver() {
         return unfinished.isEmpty();
     }
