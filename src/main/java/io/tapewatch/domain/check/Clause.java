@@ -5,7 +5,7 @@ import io.tapewatch.domain.rule.Condition;
 import java.util.List;
 
 /**
- * What must hold for a rule to flag, laid out for checking: each {@code not} has been carried down to the conditions, so
+ * The compiled condition of a rule, which must hold for a flag: each {@code not} has been carried down to the conditions, so
  * that all that is left are limits and all or some of such.
  */
 sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {

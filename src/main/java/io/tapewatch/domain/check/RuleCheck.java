@@ -14,7 +14,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A rule laid out for checking the ticks, or the quotes, of a symbol. */
+/** A compiled rule, which checks the ticks, or the quotes, of a symbol. */
 final class RuleCheck {
 
     /** What {@link #silence} is of a rule that ticks raise. */

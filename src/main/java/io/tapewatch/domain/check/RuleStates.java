@@ -7,7 +7,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** What is remembered of a symbol for each of its rules: once laid out, a place for each of them, often empty. */
+/** The states of a symbol's rules: a place for each compiled rule, often empty. */
 final class RuleStates {
 
     private static final RuleState[] NONE = {};

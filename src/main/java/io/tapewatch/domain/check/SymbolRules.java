@@ -267,7 +267,7 @@ public final class SymbolRules {
 
     // The rules now.
 
-    /** The rules that apply to the symbol, with all that is remembered laid out for them. */
+    /** The compiled rules that apply to the symbol; all that is remembered has places for them. */
     private CompiledRules rulesNow(Instrument instrument, RuleBook book) {
         if (compiled == null || !book.isCurrent(compiled)) {
             compileFor(book.rulesOf(instrument));
