@@ -5,7 +5,10 @@ import static io.tapewatch.domain.Printable.printable;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.sink.CsvTarget;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -166,6 +169,25 @@ public final class JobArguments {
                 given.get(JobOptions.RULES_TOPIC),
                 given.get(JobOptions.QUOTES_TOPIC),
                 given.get(JobOptions.INSTRUMENTS_TOPIC));
+    }
+
+    /** The topics that prices and quotes come from, as flags and dead letters name them. */
+    static SourceTopics sourceTopics(Configuration given) {
+        return new SourceTopics(given.get(JobOptions.PRICES_TOPIC), given.get(JobOptions.QUOTES_TOPIC));
+    }
+
+    /** Which records of prices and quotes the job takes. */
+    public static RecordLimits recordLimits(Configuration given) {
+        return new RecordLimits(
+                given.get(JobOptions.PRICES_MAX_BYTES),
+                given.get(JobOptions.MAX_FUTURE),
+                given.get(JobOptions.ALLOW_NONPOSITIVE));
+    }
+
+    /** Where CSV files go, if there are any. */
+    static Optional<CsvTarget> csv(Configuration given) {
+        return given.getOptional(JobOptions.CSV_PATH)
+                .map(folder -> new CsvTarget(folder, given.get(JobOptions.CSV_LINE_ENDING)));
     }
 
     /**

@@ -170,7 +170,7 @@ class CrashITCase {
     }
 
     private static UnaryOperator<Ends> failing() {
-        return ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries()));
+        return ends -> ExchangedEnds.withSummaries(ends, FailingSink::of);
     }
 
     private static void assertFlags(List<JsonNode> flags, Set<String> ids) {

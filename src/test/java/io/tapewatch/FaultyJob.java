@@ -24,9 +24,7 @@ public final class FaultyJob {
     public static void main(String[] arguments) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         TapewatchJob.build(
-                env,
-                JobArguments.parse(arguments),
-                ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
+                env, JobArguments.parse(arguments), ends -> ExchangedEnds.withSummaries(ends, FailingSink::of));
         env.execute("tapewatch");
     }
 }

@@ -159,7 +159,7 @@ class LeaseITCase {
         try (TestJob job = job(LONGEST);
                 HeardLog log = HeardLog.of(OtherRuns.class.getName())) {
             ticks(job);
-            job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
+            job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink::of));
             job.await("summaries", any -> true);
             assertThat(log.at(Level.WARN)).isEmpty();
             FailingSink.failOnce(FailingSink.Moment.BEFORE_THE_COMMIT);

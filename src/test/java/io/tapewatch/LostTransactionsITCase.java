@@ -175,7 +175,7 @@ class LostTransactionsITCase {
     }
 
     private void failWithAnUncommittedTransaction(TestJob job) throws Exception {
-        job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
+        job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink::of));
         minute(job);
         awaitLastWindow(job);
         FailingSink.failOnce(Moment.BEFORE_THE_COMMIT);

@@ -122,9 +122,7 @@ class RulesOrderITCase {
             env.getConfig().setAutoWatermarkInterval(run.watermarkEvery());
             UnaryOperator<Ends> slowly = ends -> ExchangedEnds.withPrices(ends, prices(kafka, run, job, feed, log));
             TapewatchJob.build(
-                    env,
-                    job.options(),
-                    ends -> ExchangedEnds.withSummaries(slowly.apply(ends), FailingSink.of(ends.summaries())));
+                    env, job.options(), ends -> ExchangedEnds.withSummaries(slowly.apply(ends), FailingSink::of));
             if (run.crash() != null) {
                 FailingSink.failOnce(run.crash());
             }

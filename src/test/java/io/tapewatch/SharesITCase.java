@@ -62,7 +62,8 @@ class SharesITCase {
             job.options().set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
             job.flush();
             StreamExecutionEnvironment env = job.environment(Duration.ofSeconds(5));
-            TapewatchJob.build(env, job.options(), ends -> ExchangedEnds.withSummaries(ends, new DiscardingSink<>()));
+            TapewatchJob.build(
+                    env, job.options(), ends -> ExchangedEnds.withSummaries(ends, before -> new DiscardingSink<>()));
             env.execute();
 
             Map<LocalDate, JsonNode> movers = new TreeMap<>();

@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.JobArguments;
 import io.tapewatch.JobOptions;
-import io.tapewatch.TapewatchJob;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Quote;
@@ -44,7 +44,7 @@ abstract class WatchingInputCommand extends WatchingCommand {
     /** What the job takes a record for. */
     final Decoded decode(Received record) {
         if (records == null) {
-            records = reader.apply(topic(), TapewatchJob.limits(job()));
+            records = reader.apply(topic(), JobArguments.recordLimits(job()));
         }
         return records.decode(record.record());
     }

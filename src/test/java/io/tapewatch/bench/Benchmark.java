@@ -236,7 +236,8 @@ public final class Benchmark implements Callable<Integer> {
         Sink<Summary> summaries =
                 new MeasuredSink(sink == SinkKind.kafka ? sinks.summaries(DeliveryGuarantee.AT_LEAST_ONCE) : null);
         switch (side) {
-            case engine -> TapewatchJob.build(env, options, ends -> ExchangedEnds.withSummaries(ends, summaries));
+            case engine ->
+                TapewatchJob.build(env, options, ends -> ExchangedEnds.withSummaries(ends, before -> summaries));
             case flink -> buildFlink(env, options, sources, specs, summaries);
         }
         System.gc();
