@@ -3,7 +3,9 @@ package io.tapewatch;
 import static io.tapewatch.domain.Printable.printable;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.json.SourceTopics;
@@ -215,6 +217,27 @@ public final class JobArguments {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--" + JobOptions.MOVERS_WINDOW.key() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The settings of the windows. */
+    static WindowSettings windows(Configuration given) {
+        return new WindowSettings(
+                given.get(JobOptions.WINDOWS),
+                given.get(JobOptions.ALLOWED_LATENESS).toMillis(),
+                latenessOf(given),
+                given.get(JobOptions.REVISE_EVERY).toMillis(),
+                given.get(JobOptions.PREVIOUS_CLOSE_MAX_AGE).toMillis());
+    }
+
+    /** What rules can ask for. */
+    public static RuleLimits ruleLimits(Configuration given) {
+        return new RuleLimits(
+                given.get(JobOptions.RULES_MAX_COUNT),
+                given.get(JobOptions.RULES_MAX_WINDOWS),
+                given.get(JobOptions.RULES_MAX_OVER).toMillis(),
+                moversWindow(given).isPresent(),
+                given.contains(JobOptions.QUOTES_TOPIC),
+                given.contains(JobOptions.INSTRUMENTS_TOPIC));
     }
 
     /** The lateness of single windows in milliseconds, by the window's canonical name. */

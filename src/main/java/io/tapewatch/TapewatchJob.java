@@ -1,6 +1,7 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.EventTimes;
+import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.sink.CsvTarget;
@@ -145,20 +146,14 @@ public final class TapewatchJob {
 
     /** What the steps of a job with these options are told. */
     static TopologySettings settings(Configuration options) {
-        MoversSettings movers = movers(options);
+        WindowSettings windows = JobArguments.windows(options);
+        MoversSettings movers = movers(options, windows);
         TapeSettings tape = new TapeSettings(
-                options.get(JobOptions.WINDOWS),
-                options.get(JobOptions.ALLOWED_LATENESS).toMillis(),
-                JobArguments.latenessOf(options),
-                options.get(JobOptions.REVISE_EVERY).toMillis(),
-                options.get(JobOptions.PREVIOUS_CLOSE_MAX_AGE).toMillis(),
-                options.get(JobOptions.RULES_MAX_COUNT),
-                options.get(JobOptions.RULES_MAX_WINDOWS),
-                options.get(JobOptions.RULES_MAX_OVER).toMillis(),
+                windows,
+                JobArguments.ruleLimits(options),
                 options.get(JobOptions.RULES_MAX_BUFFERED),
                 movers.window(),
-                JobArguments.quotes(options).orElse(null),
-                options.contains(JobOptions.INSTRUMENTS_TOPIC));
+                JobArguments.quotes(options).orElse(null));
         return new TopologySettings(
                 JobArguments.watchedSymbols(options),
                 PartitionTime.strategy(
@@ -171,20 +166,16 @@ public final class TapewatchJob {
     }
 
     /** How movers are ranked. The ranking is part of the job without movers, too, so that any savepoint fits. */
-    private static MoversSettings movers(Configuration options) {
+    private static MoversSettings movers(Configuration options, WindowSettings windows) {
         Optional<WindowSpec> day = JobArguments.moversWindow(options);
         if (day.isEmpty()) {
             LOG.info(
                     "There are no movers, as none of the windows {} is a day. Add one, such as 1d, to --{}.",
-                    options.get(JobOptions.WINDOWS),
+                    windows.list(),
                     JobOptions.WINDOWS.key());
         }
         String window = day.map(WindowSpec::name).orElse(MoversSettings.NO_WINDOW);
-        long allowedLateness = options.get(JobOptions.ALLOWED_LATENESS).toMillis();
         return new MoversSettings(
-                window,
-                options.get(JobOptions.MOVERS_SIZE),
-                JobArguments.latenessOf(options).getOrDefault(window, allowedLateness),
-                options.get(JobOptions.REVISE_EVERY).toMillis());
+                window, options.get(JobOptions.MOVERS_SIZE), windows.latenessOf(window), windows.reviseEvery());
     }
 }
