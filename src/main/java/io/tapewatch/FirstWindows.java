@@ -4,6 +4,8 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.source.WholeFrom;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +35,10 @@ final class FirstWindows {
             WholeFrom whole = new WholeFrom(
                     kafka,
                     options.get(JobOptions.PRICES_TOPIC),
-                    JobArguments.recordLimits(options),
+                    JobSettings.recordLimits(options),
                     options.get(JobOptions.OUT_OF_ORDERNESS),
                     options.get(JobOptions.MAX_FUTURE));
-            return whole.find(from, isTime ? JobArguments.epochMillis(start) : WholeFrom.NO_TIME);
+            return whole.find(from, isTime ? JobSettings.epochMillis(start) : WholeFrom.NO_TIME);
         }
     }
 

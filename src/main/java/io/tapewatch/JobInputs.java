@@ -10,6 +10,8 @@ import io.tapewatch.io.source.CarefulSource;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.RuleRequestSerializer;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Properties;
@@ -30,8 +32,8 @@ final class JobInputs {
         String servers = options.get(JobOptions.BOOTSTRAP_SERVERS);
         String group = options.get(JobOptions.GROUP_ID);
         this.options = options;
-        this.topics = JobArguments.inputs(options);
-        this.limits = JobArguments.recordLimits(options);
+        this.topics = JobSettings.inputs(options);
+        this.limits = JobSettings.recordLimits(options);
         this.found = found;
         this.parallelism = parallelism;
         this.sources = new JobSources(servers, properties, group);
@@ -53,7 +55,7 @@ final class JobInputs {
                 found.quotes().map(job::quotes),
                 found.instruments().map(job::instruments),
                 job.rules(found.rules()),
-                JobArguments.sourceTopics(options),
+                JobSettings.sourceTopics(options),
                 wholeFrom);
     }
 

@@ -10,6 +10,8 @@ import io.tapewatch.domain.window.Summary;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.sink.CsvTarget;
 import io.tapewatch.io.sink.JobSinks;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +37,8 @@ final class JobOutputs {
                 options.get(JobOptions.GROUP_ID),
                 options.get(JobOptions.OUTPUT_PREFIX),
                 options.get(JobOptions.LOST_TRANSACTIONS));
-        this.sources = JobArguments.sourceTopics(options);
-        this.csv = JobArguments.csv(options);
+        this.sources = JobSettings.sourceTopics(options);
+        this.csv = JobSettings.csv(options);
     }
 
     /** @param properties further settings of all clients, such as security */

@@ -6,6 +6,8 @@ import io.tapewatch.io.kafka.KafkaExpectations;
 import io.tapewatch.io.kafka.KafkaTopics;
 import io.tapewatch.io.kafka.LargestRecords;
 import io.tapewatch.io.kafka.LastRecords;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +61,7 @@ record KafkaAtStart(Timed prices, Optional<Timed> quotes, Control rules, Optiona
      * @throws KafkaConnection.KafkaUnusable if the job could not run; the message is one line
      */
     static KafkaAtStart find(Configuration options, Properties properties) {
-        InputTopics inputs = JobArguments.inputs(options);
+        InputTopics inputs = JobSettings.inputs(options);
         try (KafkaConnection kafka = new KafkaConnection(options.get(JobOptions.BOOTSTRAP_SERVERS), properties)) {
             KafkaExpectations expectations = new KafkaExpectations(kafka);
             expectOutputs(kafka, expectations, options, properties);
@@ -79,7 +81,7 @@ record KafkaAtStart(Timed prices, Optional<Timed> quotes, Control rules, Optiona
             KafkaConnection kafka, KafkaExpectations expectations, Configuration options, Properties properties) {
         String prefix = options.get(JobOptions.OUTPUT_PREFIX);
         kafka.expectTopics(KafkaTopics.outputs(
-                prefix, JobArguments.moversWindow(options).isPresent(), options.contains(JobOptions.QUOTES_TOPIC)));
+                prefix, JobSettings.moversWindow(options).isPresent(), options.contains(JobOptions.QUOTES_TOPIC)));
         expectRoom(expectations, options, properties);
         expectations.expectNotCompacted(prefix + KafkaTopics.DEAD_LETTERS);
         expectations.expectNotCompacted(prefix + KafkaTopics.RULE_STATUS);
@@ -138,7 +140,7 @@ record KafkaAtStart(Timed prices, Optional<Timed> quotes, Control rules, Optiona
             case JobOptions.COMMITTED -> kafka.committedOffsets(topic, group);
             case JobOptions.EARLIEST -> earliest(kafka, topic, group);
             case JobOptions.LATEST -> kafka.endOffsets(topic);
-            default -> kafka.offsetsAt(topic, JobArguments.epochMillis(start));
+            default -> kafka.offsetsAt(topic, JobSettings.epochMillis(start));
         };
     }
 
@@ -147,7 +149,7 @@ record KafkaAtStart(Timed prices, Optional<Timed> quotes, Control rules, Optiona
         return options.getOptional(JobOptions.PRICES_UNTIL)
                 .map(until -> until.equals(JobOptions.LATEST)
                         ? kafka.endOffsets(topic)
-                        : kafka.offsetsAt(topic, JobArguments.epochMillis(until)));
+                        : kafka.offsetsAt(topic, JobSettings.epochMillis(until)));
     }
 
     private static Map<TopicPartition, Long> earliest(KafkaConnection kafka, String topic, String group) {
@@ -183,7 +185,7 @@ record KafkaAtStart(Timed prices, Optional<Timed> quotes, Control rules, Optiona
                     "quoted trades carry the id" + lowerPrices,
                     KafkaTopics.QUOTED_TRADES);
         }
-        if (JobArguments.moversWindow(options).isPresent()) {
+        if (JobSettings.moversWindow(options).isPresent()) {
             int size = options.get(JobOptions.MOVERS_SIZE);
             room.expect(
                     LargestRecords.movers(size, instruments),

@@ -8,6 +8,10 @@ import io.tapewatch.io.sink.CsvTarget;
 import io.tapewatch.io.source.PartitionTime;
 import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.TapeSettings;
+import io.tapewatch.settings.JobArguments;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
+import io.tapewatch.settings.ShownSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
@@ -70,7 +74,7 @@ public final class TapewatchJob {
         if (hasSavepoint) {
             warnIfAnEndIsIgnored(options);
         }
-        Properties properties = JobArguments.kafkaProperties(options);
+        Properties properties = JobSettings.kafkaProperties(options);
         new OtherRuns(options, properties).expectNone(env.getConfiguration());
         KafkaAtStart found = KafkaAtStart.find(options, properties);
         long wholeFrom = hasSavepoint ? EventTimes.BEGINNING : wholeFrom(env, options, properties, found);
@@ -78,7 +82,7 @@ public final class TapewatchJob {
                 JobInputs.of(options, properties, found, wholeFrom, env.getParallelism()),
                 JobOutputs.of(options, properties)));
         // The web UI shows them.
-        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(JobArguments.shown(options)));
+        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(ShownSettings.of(options)));
         Topology.build(env, ends, settings(options));
         return ends;
     }
@@ -95,7 +99,7 @@ public final class TapewatchJob {
     }
 
     private static void requireCsvFolder(Configuration options) {
-        Optional<CsvTarget> csv = JobArguments.csv(options);
+        Optional<CsvTarget> csv = JobSettings.csv(options);
         if (csv.isEmpty()) {
             if (options.get(JobOptions.CSV_PRICES)) {
                 throw new IllegalArgumentException("--" + JobOptions.CSV_PRICES.key() + " needs --"
@@ -141,21 +145,21 @@ public final class TapewatchJob {
      * @throws IllegalArgumentException if a setting does not fit, likewise
      */
     public static void expectKafka(Configuration options) {
-        KafkaAtStart.find(options, JobArguments.kafkaProperties(options));
+        KafkaAtStart.find(options, JobSettings.kafkaProperties(options));
     }
 
     /** What the steps of a job with these options are told. */
     static TopologySettings settings(Configuration options) {
-        WindowSettings windows = JobArguments.windows(options);
+        WindowSettings windows = JobSettings.windows(options);
         MoversSettings movers = movers(options, windows);
         TapeSettings tape = new TapeSettings(
                 windows,
-                JobArguments.ruleLimits(options),
+                JobSettings.ruleLimits(options),
                 options.get(JobOptions.RULES_MAX_BUFFERED),
                 movers.window(),
-                JobArguments.quotes(options).orElse(null));
+                JobSettings.quotes(options).orElse(null));
         return new TopologySettings(
-                JobArguments.watchedSymbols(options),
+                JobSettings.watchedSymbols(options),
                 PartitionTime.strategy(
                         options.get(JobOptions.OUT_OF_ORDERNESS),
                         options.get(JobOptions.IDLE_TIMEOUT),
@@ -167,7 +171,7 @@ public final class TapewatchJob {
 
     /** How movers are ranked. The ranking is part of the job without movers, too, so that any savepoint fits. */
     private static MoversSettings movers(Configuration options, WindowSettings windows) {
-        Optional<WindowSpec> day = JobArguments.moversWindow(options);
+        Optional<WindowSpec> day = JobSettings.moversWindow(options);
         if (day.isEmpty()) {
             LOG.info(
                     "There are no movers, as none of the windows {} is a day. Add one, such as 1d, to --{}.",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

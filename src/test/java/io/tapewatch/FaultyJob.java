@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import io.tapewatch.settings.JobArguments;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.io.sink.LostTransactions;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

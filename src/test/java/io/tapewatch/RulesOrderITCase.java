@@ -12,6 +12,7 @@ import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.ManyRules;
 import io.tapewatch.operators.PartitionedTape;
+import io.tapewatch.settings.JobOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

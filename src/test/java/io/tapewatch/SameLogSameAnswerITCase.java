@@ -11,6 +11,7 @@ import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
