@@ -61,7 +61,8 @@ public final class TapewatchJob {
     }
 
     /**
-     * The same, with some of its ends exchanged.
+     * The same, with some of its ends exchanged: looks whether the job can start, finds in Kafka where it begins, and joins
+     * the inputs and the outputs.
      *
      * @return its ends
      */

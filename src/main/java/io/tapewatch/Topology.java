@@ -109,6 +109,7 @@ final class Topology {
         }
     }
 
+    /** An output is made in {@link JobOutputs}; here it only gets its name and its tasks. */
     private static <T> void write(DataStream<T> stream, List<Output<T>> outputs) {
         for (Output<T> output : outputs) {
             DataStreamSink<T> sink =
@@ -241,6 +242,7 @@ final class Topology {
                 .forceNonParallel();
     }
 
+    /** The ticks for outputs of ticks. The uid names CSV, as CSV was the first of these. */
     private static DataStream<Tick> ticks(DataStream<TapeRecord> prices) {
         return prices.map(Tick.class::cast)
                 .returns(TickSerializer.TYPE)
