@@ -98,11 +98,11 @@ final class HotSymbol implements SliceNodes {
         boolean isKnown = context.hasInstruments && symbol.instrument() != null;
         this.instrument = isKnown ? symbol.instrument() : Instrument.unknown(name);
         if (isKnown) {
-            windows.know(instrument);
+            windows.setInstrument(instrument);
         }
     }
 
-    static HotSymbol takeOut(String name, Context context) throws Exception {
+    static HotSymbol load(String name, Context context) throws Exception {
         SymbolState symbol = context.state.symbol().value();
         return new HotSymbol(name, symbol == null ? new SymbolState() : symbol, context);
     }
@@ -116,13 +116,13 @@ final class HotSymbol implements SliceNodes {
      *
      * @param now what is known, or null: nothing any more
      */
-    void know(Instrument now, RuleBook book, long watermark) {
+    void changeInstrument(Instrument now, RuleBook book, long watermark) {
         Instrument before = instrument;
         instrument = now == null ? Instrument.unknown(name) : now;
         if (instrument.equals(before)) {
             return;
         }
-        windows.know(instrument);
+        windows.setInstrument(instrument);
         rules.instrumentChanged(before, instrument, book, watermark);
         if (watermark > Long.MIN_VALUE && windows.state().isFinal()) {
             forgetAt = Math.min(forgetAt, rules.forget(watermark));

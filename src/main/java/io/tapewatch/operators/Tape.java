@@ -163,7 +163,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 .getUnionListState(new ListStateDescriptor<>("windows", TypeInformation.of(KeptWindow.class)));
         Set<KeptWindow> keptWindows = new HashSet<>();
         windowsState.get().forEach(keptWindows::add);
-        otherWindows = context.isRestored() && windows.goOn(keptWindows, watermark);
+        otherWindows = context.isRestored() && windows.restore(keptWindows, watermark);
 
         MetricGroup metrics = TapewatchMetrics.of(getMetricGroup());
         book = settings.newRuleBook();
@@ -207,7 +207,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
         }
         for (String symbol : symbols) {
             setCurrentKey(symbol);
-            takeOut(symbol).windows().startAnew();
+            takeOut(symbol).windows().reschedule();
             if (hot.size() > MAX_HOT) {
                 writeBack();
             }
@@ -235,7 +235,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 hold(symbol, quote);
             }
         } else if (record instanceof InstrumentChange change) {
-            symbol.know(change.instrument(), book, symbol.watermark(watermark));
+            symbol.changeInstrument(change.instrument(), book, symbol.watermark(watermark));
         }
         if (hot.size() > MAX_HOT) {
             writeBack();
@@ -258,7 +258,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     private HotSymbol takeOut(String symbol) throws Exception {
         HotSymbol taken = hot.get(symbol);
         if (taken == null) {
-            taken = HotSymbol.takeOut(symbol, context);
+            taken = HotSymbol.load(symbol, context);
             hot.put(symbol, taken);
         }
         return taken;

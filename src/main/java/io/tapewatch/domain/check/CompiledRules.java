@@ -157,7 +157,7 @@ final class CompiledRules {
                 .toArray(WindowNeed[]::new);
     }
 
-    // What they look at.
+    // What they check.
 
     private RuleCheck check(RuleInForce inForce, List<Measure> measures, RuleCounts counts) {
         List<Clause.Limit> limits = new ArrayList<>();

@@ -69,7 +69,7 @@ final class RuleCheck {
         return counts;
     }
 
-    /** Whether the rule looks at quotes, and not at ticks. */
+    /** Whether the rule is evaluated at quotes, and not at ticks. */
     boolean isOnQuotes() {
         return rule.on() == Rule.On.QUOTE;
     }
@@ -84,12 +84,12 @@ final class RuleCheck {
         return time + silence;
     }
 
-    /** Whether the rule looks at this event time. */
-    boolean looksAt(long time) {
+    /** Whether the rule is evaluated at this event time. */
+    boolean isEvaluatedAt(long time) {
         return time >= rule.from() && time < rule.until() && (hours == null || hours.dayAt(time) != Hours.NO_DAY);
     }
 
-    /** What tells the hours in which a condition can be held from those before and after, when the rule looks. */
+    /** What tells the hours in which a condition can be held from those before and after. The rule is evaluated then. */
     long stretchAt(long time) {
         return hoursBreakHolds ? hours.dayAt(time) : ONE_STRETCH;
     }

@@ -41,7 +41,7 @@ final class RuleState {
         this.onQuotes = onQuotes;
     }
 
-    /** Whether the rule looks at quotes, and not at ticks. */
+    /** Whether the rule is evaluated at quotes, and not at ticks. */
     boolean isOnQuotes() {
         return onQuotes;
     }

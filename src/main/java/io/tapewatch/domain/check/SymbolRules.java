@@ -20,7 +20,7 @@ import java.util.function.LongToDoubleFunction;
  * What the rules remember of one symbol: its ticks and quotes as far as they need them, and for each rule whether it is quiet, what
  * it waits for, and the like.
  *
- * <p>It remembers for the rules that apply to the symbol, from the first tick checked while they look: what none of them
+ * <p>It remembers for the rules that apply to the symbol, from the first tick at which one of them is evaluated: what none of them
  * needs is dropped at the next access after the book has changed, and everything when none applies any more. A check
  * costs the same however many ticks a window holds. Nothing is allocated unless a rule is met, a window grows, or a
  * quotient of exact sums is measured.
@@ -125,7 +125,7 @@ public final class SymbolRules {
 
     /** Whether the tick or quote meets a rule, be it quiet or not. */
     private boolean isMet(RuleCheck check, int place, long time, MetricValues values) {
-        if (!check.looksAt(time)) {
+        if (!check.isEvaluatedAt(time)) {
             states.startOver(place);
             return false;
         }
@@ -174,7 +174,7 @@ public final class SymbolRules {
         RuleCheck[] checks = compiled.checks();
         for (int i = 0; i < checks.length; i++) {
             RuleCheck check = checks[i];
-            if (check.isOnQuotes() == quotes && check.looksAt(time)) {
+            if (check.isOnQuotes() == quotes && check.isEvaluatedAt(time)) {
                 check.counts().countCheck(time);
                 if (!check.isOfSilence() && check.rule().heldFor() == 0 && check.holds(values)) {
                     meet(i, instrument, time, values, flags);
@@ -257,7 +257,7 @@ public final class SymbolRules {
         RuleState state = states.get(place);
         state.silenceIsRaised();
         state.endQuietTimes(time - 1, check, instrument, flags);
-        if (check.looksAt(time)) {
+        if (check.isEvaluatedAt(time)) {
             Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
             if (!suppress(place, time, seen)) {
                 raise(place, instrument, FlaggedTick.ofSilence(history, time), seen, flags);
