@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.FlaggedTick;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

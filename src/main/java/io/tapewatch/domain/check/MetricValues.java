@@ -8,6 +8,7 @@ import io.tapewatch.domain.exact.ExactSum;
 import io.tapewatch.domain.exact.Figures;
 import io.tapewatch.domain.exact.Percent;
 import io.tapewatch.domain.quote.QuoteAtTrade;
+import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Metric;
 import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;

@@ -7,6 +7,7 @@ import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Extreme;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Rule;
 import java.math.BigDecimal;
@@ -134,7 +135,7 @@ final class RuleCheck {
      * @param seen what met the conditions
      */
     Flag flag(Instrument instrument, FlaggedTick tick, Seen[] seen) {
-        return tick.flag(rule, instrument, evidence(seen), message(instrument, tick, seen));
+        return Flag.of(rule, instrument, tick, evidence(seen), message(instrument, tick, seen));
     }
 
     /**
@@ -159,8 +160,16 @@ final class RuleCheck {
         }
         boolean canBeMoreExtreme = !mostExtreme.isEmpty() && !isOfSilence(); // silences are raised when equally long
         String message = FlagMessage.again(message(instrument, tick, seen), tick, repeats, later, canBeMoreExtreme);
-        return tick.flag(
-                rule, instrument, evidence(seen), mostExtreme, message, repeats.number(), repeats.lastTime(), revision);
+        return Flag.of(
+                rule,
+                instrument,
+                tick,
+                evidence(seen),
+                mostExtreme,
+                message,
+                repeats.number(),
+                repeats.lastTime(),
+                revision);
     }
 
     private List<Evidence> evidence(Seen[] seen) {

@@ -6,6 +6,7 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.FlaggedTick;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -260,7 +261,9 @@ public final class SymbolRules {
         if (check.isEvaluatedAt(time)) {
             Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
             if (!suppress(place, time, seen)) {
-                raise(place, instrument, FlaggedTick.ofSilence(history, time), seen, flags);
+                FlaggedTick last =
+                        FlaggedTick.ofSilence(time, history.lastPrice(), history.lastPartition(), history.lastOffset());
+                raise(place, instrument, last, seen, flags);
             }
         }
     }

@@ -11,6 +11,7 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
 import java.math.BigDecimal;
