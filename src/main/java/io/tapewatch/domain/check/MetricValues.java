@@ -11,7 +11,6 @@ import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Metric;
 import java.util.Arrays;
-import java.util.function.LongToDoubleFunction;
 
 /**
  * The values of metrics at the tick or quote that is being checked, each measured when it is first asked for. One of a task,
@@ -59,7 +58,7 @@ final class MetricValues {
     private Side side;
     private double multiplier;
     private SymbolHistory history;
-    private LongToDoubleFunction previousClose;
+    private Closes closes;
     private boolean isLate;
 
     MetricValues(Measure[] measures) {
@@ -70,12 +69,12 @@ final class MetricValues {
     }
 
     /** Goes on to the next tick; the windows of the history have been advanced to it, and do not hold it. */
-    void moveTo(Tick next, QuoteAtTrade atTrade, Instrument instrument, SymbolHistory of, LongToDoubleFunction closes) {
+    void moveTo(Tick next, QuoteAtTrade atTrade, Instrument instrument, SymbolHistory of, Closes ofDays) {
         begin(next, atTrade.quote(), false);
         side = atTrade.side();
         multiplier = instrument.multiplier();
         history = of;
-        previousClose = closes;
+        closes = ofDays;
     }
 
     /** Goes on to a tick that came behind the watermark: nothing is known of it but what it says itself. */
@@ -152,7 +151,7 @@ final class MetricValues {
         return switch (measure.metric) {
             case TICK_CHANGE_PCT -> history.hasLast() ? change(place, history.lastPrice()) : Double.NaN;
             case GAP_SECONDS -> history.hasLast() ? (tick.time() - history.lastTime()) / SECOND : Double.NaN;
-            case DAY_CHANGE_PCT -> change(place, previousClose.applyAsDouble(tick.time()));
+            case DAY_CHANGE_PCT -> change(place, closes.previousClose(tick.time()));
             case QUOTE_COUNT, QUOTE_RATIO ->
                 measuredOverQuotes(measure, history.quotes().windows().get(measure.window));
             default -> measuredOver(place, measure, history.ticks().windows().get(measure.window));

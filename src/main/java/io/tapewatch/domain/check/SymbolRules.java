@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.LongToDoubleFunction;
 
 /**
  * What the rules remember of one symbol: its ticks and quotes as far as they need them, and for each rule whether it is quiet, what
@@ -59,7 +58,7 @@ public final class SymbolRules {
      * @param tick a tick that is not before the last one checked so
      * @param atTrade what the quotes say of it
      * @param instrument what is known about the instrument; see {@link #instrumentChanged}
-     * @param previousClose the close of the day before the one with this event time, or NaN
+     * @param closes the closes of the symbol's days
      * @param flags gets a flag for each rule that the tick meets and that is not quiet, in the order of their ids; before
      *     them what event time brought about up to this tick
      * @throws IllegalArgumentException if the tick is before the last one
@@ -69,7 +68,7 @@ public final class SymbolRules {
             QuoteAtTrade atTrade,
             Instrument instrument,
             RuleBook book,
-            LongToDoubleFunction previousClose,
+            Closes closes,
             Consumer<Flag> flags) {
         long time = tick.time();
         if (history.hasLast() && time < history.lastTime()) {
@@ -82,7 +81,7 @@ public final class SymbolRules {
         }
         begin(time, instrument, flags);
         MetricValues values = rules.values();
-        values.moveTo(tick, atTrade, instrument, history, previousClose);
+        values.moveTo(tick, atTrade, instrument, history, closes);
         checkAll(false, time, instrument, values, flags);
         history.add(tick, atTrade.side());
     }
