@@ -43,10 +43,9 @@ public record RuleInForce(Rule rule, long since, long change) {
 
     /** Whether what a condition needs of its window is among what another one needs. */
     private static boolean isIn(Condition condition, Condition other) {
-        int needed = WindowNeed.aspectsOf(condition.metric());
         return condition.metric().countsQuotes() == other.metric().countsQuotes()
                 && condition.over() == other.over()
                 && condition.baseline() == other.baseline()
-                && (needed & WindowNeed.aspectsOf(other.metric())) == needed;
+                && other.metric().aspects().containsAll(condition.metric().aspects());
     }
 }
