@@ -2,7 +2,7 @@ package io.tapewatch;
 
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.window.WindowSpec;
-import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.source.WholeFrom;
 import java.time.Instant;
@@ -23,11 +23,12 @@ final class FirstWindows {
     /**
      * The event time from which on windows are whole, or {@link EventTimes#BEGINNING}.
      *
+     * @param prices their format
      * @param from where the job begins to read prices
      * @throws KafkaConnection.KafkaUnusable if the prices around that cannot be read
      */
     static long wholeFrom(
-            Configuration options, Properties properties, RecordLimits limits, Map<TopicPartition, Long> from) {
+            Configuration options, Properties properties, DecoderFactory prices, Map<TopicPartition, Long> from) {
         String start = options.get(JobOptions.PRICES_START);
         boolean isTime = !List.of(JobOptions.COMMITTED, JobOptions.EARLIEST, JobOptions.LATEST)
                 .contains(start);
@@ -35,7 +36,7 @@ final class FirstWindows {
             WholeFrom whole = new WholeFrom(
                     kafka,
                     options.get(JobOptions.PRICES_TOPIC),
-                    limits,
+                    prices,
                     options.get(JobOptions.OUT_OF_ORDERNESS),
                     options.get(JobOptions.MAX_FUTURE));
             return whole.find(from, isTime ? JobArguments.epochMillis(start) : WholeFrom.NO_TIME);

@@ -6,7 +6,7 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.WindowSpec;
-import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.lease.LeaseTerms;
@@ -180,7 +180,7 @@ public final class TapewatchJob {
         KafkaAtStart found = KafkaAtStart.find(options, properties);
         long wholeFrom = hasSavepoint
                 ? EventTimes.BEGINNING
-                : FirstWindows.wholeFrom(options, properties, limits(options), found.pricesFrom());
+                : FirstWindows.wholeFrom(options, properties, InputFormats.prices(options), found.pricesFrom());
         boolean mayRecover = OtherRuns.mayRecover(env.getConfiguration());
         FirstWindows.inWords(options, wholeFrom)
                 .ifPresent(words -> OtherRuns.warnUnlessRecovered(LOG, words, mayRecover));
@@ -207,7 +207,7 @@ public final class TapewatchJob {
                         sources.prices(
                                 pricesTopic,
                                 stretch(options, found.pricesFrom(), found.pricesUntil()),
-                                limits(options),
+                                InputFormats.prices(options),
                                 DecodedSerializer.TYPE),
                         lease),
                 Math.min(found.pricePartitions(), env.getParallelism()),
@@ -251,14 +251,6 @@ public final class TapewatchJob {
                 from, until, options.get(JobOptions.PRICES_START).equals(JobOptions.EARLIEST));
     }
 
-    /** Which records of prices and quotes a job with these settings takes. */
-    public static RecordLimits limits(Configuration options) {
-        return new RecordLimits(
-                options.get(JobOptions.PRICES_MAX_BYTES),
-                options.get(JobOptions.MAX_FUTURE),
-                options.get(JobOptions.ALLOW_NONPOSITIVE));
-    }
-
     private static Ends.Quotes quotes(
             Configuration options,
             KafkaAtStart found,
@@ -275,7 +267,7 @@ public final class TapewatchJob {
                                 sources.quotes(
                                         topic,
                                         stretch(options, found.quotesFrom(), found.quotesUntil()),
-                                        limits(options),
+                                        InputFormats.quotes(options),
                                         DecodedSerializer.TYPE),
                                 lease),
                         Math.min(found.quotePartitions(), parallelism),
@@ -286,18 +278,17 @@ public final class TapewatchJob {
     private static Ends.Control<Decoded> instruments(
             Configuration options, KafkaAtStart found, JobSources sources, LeaseTerms lease) {
         String topic = options.get(JobOptions.INSTRUMENTS_TOPIC);
-        int maxBytes = options.get(JobOptions.PRICES_MAX_BYTES);
+        DecoderFactory format = InputFormats.instruments(options);
         boolean bounded = found.pricesUntil() != null;
         return topic == null
                 ? null
                 : new Ends.Control<>(
                         new LeasedSource<>(
-                                sources.instrumentsUpTo(
-                                        topic, found.instrumentsEnd(), maxBytes, DecodedSerializer.TYPE),
+                                sources.instrumentsUpTo(topic, found.instrumentsEnd(), format, DecodedSerializer.TYPE),
                                 lease),
                         new LeasedSource<>(
                                 sources.instrumentsFrom(
-                                        topic, found.instrumentsEnd(), bounded, maxBytes, DecodedSerializer.TYPE),
+                                        topic, found.instrumentsEnd(), bounded, format, DecodedSerializer.TYPE),
                                 lease),
                         found.instrumentsLast());
     }

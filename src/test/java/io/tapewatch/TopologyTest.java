@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.io.json.InstrumentDecoder;
+import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.QuoteDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.sink.CsvTarget;
@@ -74,7 +77,7 @@ class TopologyTest {
                                 Map.of(new TopicPartition("prices", 0), 0L, new TopicPartition("prices", 1), 0L),
                                 null,
                                 false),
-                        new RecordLimits(65_536, Duration.ofMinutes(1), false),
+                        PriceDecoder.factory(new RecordLimits(65_536, Duration.ofMinutes(1), false)),
                         DecodedSerializer.TYPE),
                 2,
                 EventTimes.BEGINNING,
@@ -111,7 +114,7 @@ class TopologyTest {
                 sources.quotes(
                         "quotes",
                         new JobSources.Stretch(Map.of(new TopicPartition("quotes", 0), 0L), null, false),
-                        new RecordLimits(65_536, Duration.ofMinutes(1), false),
+                        QuoteDecoder.factory(new RecordLimits(65_536, Duration.ofMinutes(1), false)),
                         DecodedSerializer.TYPE),
                 1,
                 sinks.quotedTrades(DeliveryGuarantee.EXACTLY_ONCE),
@@ -121,8 +124,9 @@ class TopologyTest {
     private static Ends.Control<Decoded> instruments(JobSources sources) {
         Map<TopicPartition, Long> end = Map.of(new TopicPartition("instruments", 0), 5L);
         return new Ends.Control<>(
-                sources.instrumentsUpTo("instruments", end, 65_536, DecodedSerializer.TYPE),
-                sources.instrumentsFrom("instruments", end, false, 65_536, DecodedSerializer.TYPE),
+                sources.instrumentsUpTo("instruments", end, InstrumentDecoder.factory(65_536), DecodedSerializer.TYPE),
+                sources.instrumentsFrom(
+                        "instruments", end, false, InstrumentDecoder.factory(65_536), DecodedSerializer.TYPE),
                 Map.of(0, 4L));
     }
 

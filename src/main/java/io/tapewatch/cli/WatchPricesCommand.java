@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.InputFormats;
 import io.tapewatch.JobOptions;
-import io.tapewatch.io.source.SentRecords;
 import picocli.CommandLine.Command;
 
 /** {@code tapewatch watch prices}. */
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 final class WatchPricesCommand extends WatchingInputCommand {
 
     WatchPricesCommand() {
-        super(job -> job.get(JobOptions.PRICES_TOPIC), JobOptions.PRICES_TOPIC, SentRecords::ofPrices);
+        super(job -> job.get(JobOptions.PRICES_TOPIC), JobOptions.PRICES_TOPIC, InputFormats::prices);
     }
 
     @Override

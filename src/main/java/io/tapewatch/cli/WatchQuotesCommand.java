@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.InputFormats;
 import io.tapewatch.JobOptions;
-import io.tapewatch.io.source.SentRecords;
 import picocli.CommandLine.Command;
 
 /** {@code tapewatch watch quotes}. */
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 final class WatchQuotesCommand extends WatchingInputCommand {
 
     WatchQuotesCommand() {
-        super(TapeFeeding::quotesTopic, JobOptions.QUOTES_TOPIC, SentRecords::ofQuotes);
+        super(TapeFeeding::quotesTopic, JobOptions.QUOTES_TOPIC, InputFormats::quotes);
     }
 
     @Override
