@@ -4,6 +4,7 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.source.WholeFrom;
+import io.tapewatch.settings.InputFormats;
 import io.tapewatch.settings.JobOptions;
 import io.tapewatch.settings.JobSettings;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class FirstWindows {
             WholeFrom whole = new WholeFrom(
                     kafka,
                     options.get(JobOptions.PRICES_TOPIC),
-                    JobSettings.recordLimits(options),
+                    InputFormats.prices(options),
                     options.get(JobOptions.OUT_OF_ORDERNESS),
                     options.get(JobOptions.MAX_FUTURE));
             return whole.find(from, isTime ? JobSettings.epochMillis(start) : WholeFrom.NO_TIME);

@@ -2,7 +2,7 @@ package io.tapewatch;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.rule.RuleRequest;
-import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.lease.LeaseTerms;
 import io.tapewatch.io.lease.LeasedSource;
@@ -10,6 +10,7 @@ import io.tapewatch.io.source.CarefulSource;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.RuleRequestSerializer;
+import io.tapewatch.settings.InputFormats;
 import io.tapewatch.settings.JobOptions;
 import io.tapewatch.settings.JobSettings;
 import java.time.Instant;
@@ -22,7 +23,6 @@ final class JobInputs {
 
     private final Configuration options;
     private final InputTopics topics;
-    private final RecordLimits limits;
     private final KafkaAtStart found;
     private final int parallelism;
     private final JobSources sources;
@@ -33,7 +33,6 @@ final class JobInputs {
         String group = options.get(JobOptions.GROUP_ID);
         this.options = options;
         this.topics = JobSettings.inputs(options);
-        this.limits = JobSettings.recordLimits(options);
         this.found = found;
         this.parallelism = parallelism;
         this.sources = new JobSources(servers, properties, group);
@@ -62,11 +61,11 @@ final class JobInputs {
     private Ends.TimedInput prices() {
         return timed(
                 found.prices(),
-                sources.prices(topics.prices(), stretch(found.prices()), limits, DecodedSerializer.TYPE));
+                sources.prices(topics.prices(), stretch(found.prices()), InputFormats.prices(options), DecodedSerializer.TYPE));
     }
 
     private Ends.TimedInput quotes(KafkaAtStart.Timed quotes) {
-        return timed(quotes, sources.quotes(topics.quotes(), stretch(quotes), limits, DecodedSerializer.TYPE));
+        return timed(quotes, sources.quotes(topics.quotes(), stretch(quotes), InputFormats.quotes(options), DecodedSerializer.TYPE));
     }
 
     private Ends.TimedInput timed(KafkaAtStart.Timed topic, CarefulSource<Decoded> source) {
@@ -89,11 +88,11 @@ final class JobInputs {
 
     private Ends.Control<Decoded> instruments(KafkaAtStart.Control instruments) {
         String topic = topics.instruments();
-        int maxBytes = options.get(JobOptions.PRICES_MAX_BYTES);
+        DecoderFactory format = InputFormats.instruments(options);
         return control(
                 instruments,
-                sources.instrumentsUpTo(topic, instruments.end(), maxBytes, DecodedSerializer.TYPE),
-                sources.instrumentsFrom(topic, instruments.end(), found.isBounded(), maxBytes, DecodedSerializer.TYPE));
+                sources.instrumentsUpTo(topic, instruments.end(), format, DecodedSerializer.TYPE),
+                sources.instrumentsFrom(topic, instruments.end(), found.isBounded(), format, DecodedSerializer.TYPE));
     }
 
     private <T> Ends.Control<T> control(KafkaAtStart.Control topic, CarefulSource<T> atStart, CarefulSource<T> later) {

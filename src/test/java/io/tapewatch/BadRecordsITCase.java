@@ -12,6 +12,7 @@ import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.json.MutatedRecords;
 import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.RecordDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.json.RecordTable;
 import io.tapewatch.local.EmbeddedKafka;
@@ -114,7 +115,8 @@ class BadRecordsITCase {
     @Test
     void whateverIsDoneToRecordsEachIsCountedOrADeadLetterAsItCame(EmbeddedKafka kafka) throws Exception {
         MutatedRecords mutations = MutatedRecords.prices(19_291_024);
-        PriceDecoder decoder = new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        RecordDecoder decoder = PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false))
+                .decoder("prices");
         Map<Prices.Position, Rejection> bad = new HashMap<>();
         List<Trade> good = new ArrayList<>();
         Map<String, Long> goodOnes = new TreeMap<>();

@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
@@ -47,7 +48,7 @@ class BoundedITCase {
                             .prices(
                                     prices,
                                     new JobSources.Stretch(from, until, false),
-                                    new RecordLimits(64_000, Duration.ofMinutes(1), false),
+                                    PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)),
                                     DecodedSerializer.TYPE)));
 
             // Published because partition 0 has ended, and read as committed while partition 1 has not.

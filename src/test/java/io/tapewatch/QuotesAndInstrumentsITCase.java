@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.io.json.InstrumentDecoder;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
@@ -125,7 +126,11 @@ class QuotesAndInstrumentsITCase {
         String topic = job.topic("instruments");
         try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
             return new JobSources(kafka.bootstrapServers(), late, job.topic("group"))
-                    .instrumentsUpTo(topic, connection.endOffsets(topic), 64_000, DecodedSerializer.TYPE);
+                    .instrumentsUpTo(
+                            topic,
+                            connection.endOffsets(topic),
+                            InstrumentDecoder.factory(64_000),
+                            DecodedSerializer.TYPE);
         }
     }
 

@@ -6,6 +6,7 @@ import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
@@ -160,7 +161,7 @@ class RulesOrderITCase {
                 .prices(
                         feed.topic("prices"),
                         new JobSources.Stretch(from, until, false),
-                        new RecordLimits(64_000, Duration.ofMinutes(1), false),
+                        PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)),
                         DecodedSerializer.TYPE);
     }
 

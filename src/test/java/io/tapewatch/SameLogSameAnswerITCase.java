@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
@@ -314,7 +315,7 @@ class SameLogSameAnswerITCase {
                 .prices(
                         topic,
                         new JobSources.Stretch(from, until, false),
-                        new RecordLimits(64_000, Duration.ofMinutes(1), false),
+                        PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)),
                         DecodedSerializer.TYPE);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
@@ -187,7 +188,7 @@ class TimeITCase {
                                 Map.of(new TopicPartition(topic, 0), 0L, new TopicPartition(topic, 1), 0L),
                                 null,
                                 false),
-                        new RecordLimits(64_000, Duration.ofMinutes(1), false),
+                        PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)),
                         DecodedSerializer.TYPE);
     }
 

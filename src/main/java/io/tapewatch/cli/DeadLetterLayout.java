@@ -4,7 +4,7 @@ import static io.tapewatch.cli.FixedColumns.prose;
 import static io.tapewatch.cli.FixedColumns.text;
 
 import io.tapewatch.domain.Printable;
-import io.tapewatch.local.Times;
+import io.tapewatch.io.json.IsoTime;
 import java.util.List;
 
 /** A dead letter: when it was published, why, where its record is, and what was in that. */
@@ -20,7 +20,7 @@ final class DeadLetterLayout implements Layout {
                 2,
                 room,
                 List.of(
-                        text("TIME", 20, letter -> Times.toSecond(letter.timestamp())),
+                        text("TIME", 20, letter -> IsoTime.toSecond(letter.timestamp())),
                         text("REASON", 16, letter -> header(letter, "reason")),
                         text("SOURCE", 20, DeadLetterLayout::source),
                         text("KEY", 10, letter -> Received.shown(letter.key(), room)),

@@ -10,7 +10,7 @@ import java.util.List;
 /** A flag a line, in the colour of its severity. */
 final class FlagLayout implements Layout {
 
-    private final FixedColumns<Fields> columns;
+    private final FixedColumns<ShownFields> columns;
 
     /** @param room how many characters a line of the terminal has; 0 for lines as long as they are */
     FlagLayout(int room) {
@@ -25,7 +25,7 @@ final class FlagLayout implements Layout {
                         prose("MESSAGE", 0, FlagLayout::message)));
     }
 
-    private static String message(Fields flag) {
+    private static String message(ShownFields flag) {
         String updated = FlagWords.updated(flag.json());
         return (updated.isEmpty() ? "" : updated + ": ") + flag.text("message");
     }

@@ -39,7 +39,7 @@ record LastFlags(Map<String, Flagged> byRule, boolean areAll) {
             while (!tail.hasCaughtUp()) {
                 for (ConsumerRecord<byte[], byte[]> record : tail.poll(complaint -> {})) {
                     records++;
-                    Fields flag = new Received(record).fields();
+                    ShownFields flag = new Received(record).fields();
                     try {
                         last.put(
                                 flag.text("ruleId"),

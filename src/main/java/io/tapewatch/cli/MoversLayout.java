@@ -53,22 +53,22 @@ final class MoversLayout implements Layout {
             this.title = title;
         }
 
-        private List<Fields> rows(Received movers, Predicate<String> symbols) {
-            List<Fields> rows = new ArrayList<>();
+        private List<ShownFields> rows(Received movers, Predicate<String> symbols) {
+            List<ShownFields> rows = new ArrayList<>();
             for (JsonNode row : movers.json().path(field)) {
                 if (symbols.test(row.path("symbol").asText())) {
-                    rows.add(new Fields(row));
+                    rows.add(new ShownFields(row));
                 }
             }
             return rows;
         }
 
         /** The list as lines. All rows are known: the column of symbols is as wide as the longest. */
-        private List<String> lines(List<Fields> rows, Spacing spacing, int room) {
+        private List<String> lines(List<ShownFields> rows, Spacing spacing, int room) {
             int symbol = rows.stream()
                     .mapToInt(row -> FixedColumns.length(row.text("symbol")))
                     .reduce(SYMBOL, Math::max);
-            FixedColumns<Fields> columns = new FixedColumns<>(
+            FixedColumns<ShownFields> columns = new FixedColumns<>(
                     1,
                     0,
                     List.of(
@@ -94,7 +94,7 @@ final class MoversLayout implements Layout {
 
     @Override
     public List<String> lines(Received record) {
-        Fields movers = record.fields();
+        ShownFields movers = record.fields();
         List<String> lines = new ArrayList<>();
         lines.add(movers.text("window") + "  " + movers.toSecond("start") + "  as of " + movers.toSecond("asOf")
                 + "  revision " + movers.text("revision"));
@@ -111,7 +111,7 @@ final class MoversLayout implements Layout {
     private List<List<String>> lists(Received record, Spacing spacing) {
         List<List<String>> lists = new ArrayList<>();
         for (Ranking ranking : Ranking.values()) {
-            List<Fields> rows = ranking.rows(record, symbols);
+            List<ShownFields> rows = ranking.rows(record, symbols);
             if (!rows.isEmpty()) {
                 lists.add(ranking.lines(rows, spacing, room));
             }

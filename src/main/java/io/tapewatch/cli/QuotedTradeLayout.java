@@ -10,7 +10,7 @@ final class QuotedTradeLayout implements Layout {
 
     private static final int PRICE = 12;
 
-    private final FixedColumns<Fields> columns;
+    private final FixedColumns<ShownFields> columns;
 
     /** @param room how many characters a line of the terminal has; 0 for lines as long as they are */
     QuotedTradeLayout(int room) {
@@ -29,7 +29,7 @@ final class QuotedTradeLayout implements Layout {
                         figure("AGE MS", 7, trade -> trade.text("quoteAgeMs"))));
     }
 
-    private static FixedColumns.Column<Fields> price(String name, String field, int room) {
+    private static FixedColumns.Column<ShownFields> price(String name, String field, int room) {
         return figure(name, PRICE, trade -> trade.figure(field, PRICE, room));
     }
 

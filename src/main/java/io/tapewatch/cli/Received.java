@@ -54,8 +54,8 @@ final class Received {
         return json;
     }
 
-    Fields fields() {
-        return new Fields(json);
+    ShownFields fields() {
+        return new ShownFields(json);
     }
 
     /** The value as text, of what is JSON. */

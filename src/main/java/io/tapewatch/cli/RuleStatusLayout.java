@@ -10,7 +10,7 @@ import picocli.CommandLine.Help.Ansi.Style;
 /** A verdict on a rule a line; a rule that was rejected is red. */
 final class RuleStatusLayout implements Layout {
 
-    private final FixedColumns<Fields> columns;
+    private final FixedColumns<ShownFields> columns;
 
     /** @param room how many characters a line of the terminal has; 0 for lines as long as they are */
     RuleStatusLayout(int room) {

@@ -2,7 +2,7 @@ package io.tapewatch.cli;
 
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.rule.Rule;
-import io.tapewatch.local.Times;
+import io.tapewatch.io.json.IsoTime;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -200,7 +200,7 @@ record Status(
 
     /** {@code  since 2023-11-15T12:00:00Z (4m 10s)}. */
     private String since(long time) {
-        return time <= 0 ? "" : " since " + Times.toSecond(time) + " (" + Ages.inWords(now - time) + ")";
+        return time <= 0 ? "" : " since " + IsoTime.toSecond(time) + " (" + Ages.inWords(now - time) + ")";
     }
 
     /** The partition that has got least far of those that others wait for, or null: there is none. */

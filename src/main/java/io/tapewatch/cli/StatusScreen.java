@@ -4,7 +4,7 @@ import io.tapewatch.cli.Status.Partition;
 import io.tapewatch.cli.Status.RuleLine;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.Printable;
-import io.tapewatch.local.Times;
+import io.tapewatch.io.json.IsoTime;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -132,7 +132,7 @@ final class StatusScreen {
 
     private String eventTime() {
         OptionalLong time = status.job().metrics().eventTime();
-        String shown = time.isEmpty() ? "none so far" : Times.toSecond(time.getAsLong());
+        String shown = time.isEmpty() ? "none so far" : IsoTime.toSecond(time.getAsLong());
         Partition holder = status.holder();
         if (holder == null) {
             return shown + (status.job().metrics().partitions().isEmpty() ? "" : "; every partition is idle");
@@ -146,7 +146,7 @@ final class StatusScreen {
         }
         return since == 0
                 ? shown + ", that of " + holder.inWords() + ", which moves on"
-                : shown + ", held by " + holder.inWords() + " since " + Times.toSecond(since) + " ("
+                : shown + ", held by " + holder.inWords() + " since " + IsoTime.toSecond(since) + " ("
                         + Ages.inWords(status.now() - since) + ")";
     }
 
@@ -240,7 +240,7 @@ final class StatusScreen {
                     columns.add(
                             partition.input(),
                             String.valueOf(partition.number()),
-                            hasTime ? Times.toSecond(partition.eventTime()) : known ? "none so far" : UNKNOWN,
+                            hasTime ? IsoTime.toSecond(partition.eventTime()) : known ? "none so far" : UNKNOWN,
                             hasTime ? Ages.inWords(status.behind(partition)) : "",
                             hasTime ? moved(partition) : "",
                             partition.lag().isPresent()
@@ -271,7 +271,7 @@ final class StatusScreen {
                 .limit(rows)
                 .forEach(line -> columns.add(
                         line.last() != null
-                                ? Times.toSecond(line.last().time())
+                                ? IsoTime.toSecond(line.last().time())
                                 : status.kafka().areAllFlags() ? "none" : "not lately",
                         line.last() == null
                                 ? ""

@@ -10,7 +10,7 @@ final class SummaryLayout implements Layout {
 
     private static final int PRICE = 10;
 
-    private final FixedColumns<Fields> columns;
+    private final FixedColumns<ShownFields> columns;
 
     /** @param room how many characters a line of the terminal has; 0 for lines as long as they are */
     SummaryLayout(int room) {
@@ -33,7 +33,7 @@ final class SummaryLayout implements Layout {
                         figure("REV", 3, summary -> summary.text("revision"))));
     }
 
-    private static FixedColumns.Column<Fields> price(String name, String field, int room) {
+    private static FixedColumns.Column<ShownFields> price(String name, String field, int room) {
         return figure(name, PRICE, summary -> summary.figure(field, PRICE, room));
     }
 

@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.io.source.SentRecords;
+import io.tapewatch.settings.InputFormats;
 import io.tapewatch.settings.JobOptions;
 import picocli.CommandLine.Command;
 
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 final class WatchPricesCommand extends WatchingInputCommand {
 
     WatchPricesCommand() {
-        super(job -> job.get(JobOptions.PRICES_TOPIC), JobOptions.PRICES_TOPIC, SentRecords::ofPrices);
+        super(job -> job.get(JobOptions.PRICES_TOPIC), JobOptions.PRICES_TOPIC, InputFormats::prices);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.io.source.SentRecords;
+import io.tapewatch.settings.InputFormats;
 import io.tapewatch.settings.JobOptions;
 import picocli.CommandLine.Command;
 
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 final class WatchQuotesCommand extends WatchingInputCommand {
 
     WatchQuotesCommand() {
-        super(TapeFeeding::quotesTopic, JobOptions.QUOTES_TOPIC, SentRecords::ofQuotes);
+        super(TapeFeeding::quotesTopic, JobOptions.QUOTES_TOPIC, InputFormats::quotes);
     }
 
     @Override

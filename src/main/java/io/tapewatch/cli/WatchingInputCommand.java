@@ -5,11 +5,9 @@ import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.source.SentRecords;
 import io.tapewatch.settings.JobOptions;
-import io.tapewatch.settings.JobSettings;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Option;
 /** A command that shows what was sent to the job: each record as the job reads it, and those that it rejects. */
 abstract class WatchingInputCommand extends WatchingCommand {
 
-    private final BiFunction<String, RecordLimits, SentRecords> reader;
+    private final Function<Configuration, DecoderFactory> format;
     private SentRecords records;
 
     @Mixin
@@ -31,20 +29,20 @@ abstract class WatchingInputCommand extends WatchingCommand {
     /**
      * @param topic names the topic
      * @param setting the job's setting that does
-     * @param reader reads the topic's records
+     * @param format that of the topic's records
      */
     WatchingInputCommand(
             Function<Configuration, String> topic,
             ConfigOption<String> setting,
-            BiFunction<String, RecordLimits, SentRecords> reader) {
+            Function<Configuration, DecoderFactory> format) {
         super(topic, setting, JobOptions.PRICES_MAX_BYTES, JobOptions.MAX_FUTURE, JobOptions.ALLOW_NONPOSITIVE);
-        this.reader = reader;
+        this.format = format;
     }
 
     /** What the job takes a record for. */
     final Decoded decode(Received record) {
         if (records == null) {
-            records = reader.apply(topic(), JobSettings.recordLimits(job()));
+            records = new SentRecords(topic(), format.apply(job()));
         }
         return records.decode(record.record());
     }

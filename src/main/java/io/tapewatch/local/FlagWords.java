@@ -1,6 +1,7 @@
 package io.tapewatch.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.io.json.IsoTime;
 
 /** What a person reads of a flag. */
 public final class FlagWords {
@@ -23,7 +24,7 @@ public final class FlagWords {
         String updated = updated(flag);
         return String.format(
                 "%s  %-8s  %s%s: %s",
-                Times.toSecond(flag.path("time").asText()),
+                IsoTime.toSecond(flag.path("time").asText()),
                 severity,
                 flag.path("ruleId").asText(),
                 updated.isEmpty() ? "" : " " + updated,

@@ -1,12 +1,8 @@
 package io.tapewatch.local;
 
-import static io.tapewatch.local.Account.counted;
-import static io.tapewatch.local.Account.grouped;
-
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.InstrumentFeed;
-import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.feed.simulated.Simulation;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
@@ -18,16 +14,12 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -50,10 +42,8 @@ public final class LocalRun {
     /** For a feed that sends all the time; while catching up, a partition that is slow to be read is not idle. */
     private static final Duration PRICES_IDLE_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int TIME_COLUMNS = "2013-11-25T09:30:00Z  ".length();
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_EVERY_MILLIS = 100;
-    private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CHECKPOINT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final LocalRunSettings settings;
@@ -63,9 +53,8 @@ public final class LocalRun {
     private final JobCounters counters = new JobCounters();
     private final FeedSource source;
     private final Scoreboard scoreboard;
-    private long toldNanos = System.nanoTime();
-    private long toldTicks;
-    private final Progress progress = new Progress(counters::counts, toldNanos);
+    private final Progress progress = new Progress(counters::counts, System.nanoTime());
+    private final RunReport report;
 
     public LocalRun(LocalRunSettings settings, Screen screen) {
         this.settings = settings;
@@ -77,6 +66,7 @@ public final class LocalRun {
             scoreboard = new Scoreboard(new Simulation(settings.simulation(), planted -> {}).symbols());
             source = settings.recordings().with(new Simulation(settings.simulation(), scoreboard::planted));
         }
+        report = new RunReport(settings, screen, counters, progress, scoreboard);
     }
 
     /** How a run ended. */
@@ -169,7 +159,7 @@ public final class LocalRun {
                                 flag.path("ruleId").asText(),
                                 flag.path("symbol").asText(),
                                 Instant.parse(flag.path("time").asText()).toEpochMilli()))) {
-            screen.line("replaying " + fedFrom() + ", " + settings.speed());
+            report.replaying();
             boolean bounded = settings.exit() && !settings.speed().isPaced();
             if (bounded) {
                 feeding.start();
@@ -190,7 +180,7 @@ public final class LocalRun {
             }
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             tail.finish();
-            return close(feeding, seconds);
+            return report.accounts(feeding, seconds) ? Outcome.BALANCED : Outcome.UNBALANCED;
         }
     }
 
@@ -215,19 +205,10 @@ public final class LocalRun {
             if (stop.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                 return false;
             }
-            if (isTimeToTell()) {
-                screen.line(fed(feeding) + " fed");
-                toldNanos = System.nanoTime();
-            }
+            report.feeding(feeding);
         }
-        screen.line(fed(feeding) + " fed; now the job reads them");
+        report.fed(feeding);
         return true;
-    }
-
-    /** {@code 78,638 ticks and 203,999 quotes}. */
-    private String fed(Feeding feeding) {
-        String ticks = counted(feeding.prices().sent(), "tick");
-        return hasQuotes() ? ticks + " and " + counted(feeding.quotes().sent(), "quote") : ticks;
     }
 
     /** Waits until the job has ended; false if told to stop. */
@@ -249,9 +230,8 @@ public final class LocalRun {
                     && counters.sum("records") >= feeding.prices().records()
                     && counters.sum("quotesRecords") >= feeding.quotes().records();
             if (read && !settings.exit() && !saidOver && progress.isAtRest(now)) {
-                close(feeding, (progress.latestNanos() - startNanos) / 1e9);
-                screen.line("the replay is over: " + fed(feeding) + "; Ctrl-C ends the run");
-                progress.told();
+                report.accounts(feeding, (progress.latestNanos() - startNanos) / 1e9);
+                report.over(feeding);
                 saidOver = true;
             }
             if (read && bounded && now - checkpointNanos > CHECKPOINT_EVERY_NANOS) {
@@ -270,13 +250,7 @@ public final class LocalRun {
                 }
                 draining = null;
             }
-            if (isTimeToTell()) {
-                if (progress.isNews()) {
-                    tell(now);
-                    progress.told();
-                }
-                toldNanos = now;
-            }
+            report.processing(now);
         }
         JobResult ended = result.get();
         if (!ended.isSuccess()) {
@@ -292,94 +266,8 @@ public final class LocalRun {
         return true;
     }
 
-    private boolean isTimeToTell() {
-        return System.nanoTime() - toldNanos >= TELL_EVERY_NANOS;
-    }
-
-    /**
-     * {@code 2013-11-25T09:30:00Z  ticks 12,345  summaries 678  flags 9  dead letters 0  2,469 ticks/s}; with quotes {@code …
-     * ticks 12,345  quotes 34,567  summaries …}; once ticks are late {@code … dead letters 0  late 12 (3 missed a window) …}.
-     */
-    private void tell(long now) {
-        Account account = counters.account();
-        Account quotes = counters.quotes();
-        double seconds = (now - toldNanos) / 1e9;
-        String time = counters.eventTime().isPresent()
-                ? Times.toSecond(counters.eventTime().getAsLong())
-                : "no event time yet   ";
-        screen.line(
-                String.format(
-                        Locale.ROOT,
-                        "%s  ticks %,d%s  summaries %,d  flags %,d  dead letters %,d%s  %,.0f ticks/s",
-                        time,
-                        account.in(),
-                        hasQuotes() ? "  quotes " + grouped(quotes.in()) : "",
-                        counters.sum("summaries"),
-                        counters.flags(),
-                        account.dead() + quotes.dead() + counters.instruments().dead(),
-                        counters.late().inSummary(),
-                        (account.in() - toldTicks) / seconds),
-                TIME_COLUMNS);
-        toldNanos = now;
-        toldTicks = account.in();
-    }
-
-    private Outcome close(Feeding feeding, double seconds) {
-        long fed = feeding.prices().sent();
-        List<Account> accounts = new ArrayList<>();
-        accounts.add(counters.account().of(fed));
-        if (hasQuotes()) {
-            accounts.add(counters.quotes().of(feeding.quotes().sent()));
-        }
-        if (!settings.instruments().isEmpty()) {
-            accounts.add(counters.instruments().of(settings.instruments().size()));
-        }
-        RuleTotals.table(counters.rules()).forEach(screen::line);
-        if (settings.simulation() != null) {
-            scoreboard.lines().forEach(line -> screen.line(line, Scoreboard.LAST_COLUMN));
-        }
-        for (Account account : accounts) {
-            // What a run that goes on has not processed yet is not lost.
-            String line = settings.exit() || account.balances() ? account.toString() : account.soFar();
-            screen.line(line);
-            LOG.info(line);
-            if (account.kind() == Account.Kind.PRICES) {
-                counters.late().lines().forEach(screen::line);
-            }
-        }
-        if (hasQuotes()) {
-            screen.line(grouped(counters.sum("quoted")) + " trades quoted, " + grouped(counters.sum("unquoted"))
-                    + " unquoted");
-        }
-        screen.line("summaries " + grouped(counters.sum("summaries")));
-        screen.line("revisions " + grouped(counters.sum("revisions")));
-        screen.line("flags     " + grouped(counters.flags()));
-        screen.line(String.format(Locale.ROOT, "seconds   %.1f", seconds));
-        screen.line(String.format(Locale.ROOT, "ticks/s   %,.0f", fed / seconds));
-        return accounts.stream().allMatch(Account::balances) ? Outcome.BALANCED : Outcome.UNBALANCED;
-    }
-
     private Outcome stopped() {
-        screen.line("stopped; " + counters.account().soFar());
-        counters.late().lines().forEach(screen::line);
-        if (hasQuotes()) {
-            screen.line("stopped; " + counters.quotes().soFar());
-        }
+        report.stopped();
         return Outcome.STOPPED;
-    }
-
-    private String fedFrom() {
-        Stream<String> files = Stream.concat(
-                        settings.recordings().prices().stream(), settings.recordings().quotes().stream())
-                .map(Recording::name);
-        Stream<String> simulated = settings.simulation() == null
-                ? Stream.of()
-                : Stream.of(grouped(settings.simulation().symbols()) + " simulated symbols");
-        String names = Stream.concat(files, simulated).collect(Collectors.joining(", "));
-        return names.isEmpty() ? "nothing" : names;
-    }
-
-    private boolean hasQuotes() {
-        return settings.job().contains(JobOptions.QUOTES_TOPIC);
     }
 }

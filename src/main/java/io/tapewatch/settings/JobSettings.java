@@ -4,7 +4,6 @@ import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.WindowSpec;
-import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.sink.CsvTarget;
@@ -56,14 +55,6 @@ public final class JobSettings {
     /** The topics that prices and quotes come from, as flags and dead letters name them. */
     public static SourceTopics sourceTopics(Configuration given) {
         return new SourceTopics(given.get(JobOptions.PRICES_TOPIC), given.get(JobOptions.QUOTES_TOPIC));
-    }
-
-    /** Which records of prices and quotes the job takes. */
-    public static RecordLimits recordLimits(Configuration given) {
-        return new RecordLimits(
-                given.get(JobOptions.PRICES_MAX_BYTES),
-                given.get(JobOptions.MAX_FUTURE),
-                given.get(JobOptions.ALLOW_NONPOSITIVE));
     }
 
     /**

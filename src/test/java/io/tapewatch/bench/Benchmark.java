@@ -4,6 +4,7 @@ import io.tapewatch.ExchangedEnds;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.kafka.KafkaTopics;
 import io.tapewatch.io.sink.JobSinks;
@@ -269,10 +270,10 @@ public final class Benchmark implements Callable<Integer> {
                 sources.prices(
                         PRICES,
                         new JobSources.Stretch(from, null, true),
-                        new RecordLimits(
+                        PriceDecoder.factory(new RecordLimits(
                                 options.get(JobOptions.PRICES_MAX_BYTES),
                                 options.get(JobOptions.MAX_FUTURE),
-                                options.get(JobOptions.ALLOW_NONPOSITIVE)),
+                                options.get(JobOptions.ALLOW_NONPOSITIVE))),
                         DecodedSerializer.TYPE),
                 Math.min(partitions, parallelism),
                 PartitionTime.strategy(options.get(JobOptions.OUT_OF_ORDERNESS), IDLE_TIMEOUT, false),

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.HostileTexts;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.QuoteDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.SentRecords;
 import io.tapewatch.local.Screen;
@@ -53,8 +55,10 @@ class HostileTextsTest {
     }
 
     static Stream<Arguments> waysOut() {
-        SentRecords prices = SentRecords.ofPrices("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
-        SentRecords quotes = SentRecords.ofQuotes("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        SentRecords prices =
+                new SentRecords("prices", PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)));
+        SentRecords quotes =
+                new SentRecords("quotes", QuoteDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)));
         Stream<Arguments> layouts = IntStream.of(0, 100)
                 .boxed()
                 .flatMap(room -> Stream.of(

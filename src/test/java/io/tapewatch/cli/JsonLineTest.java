@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.SentRecords;
 import java.time.Duration;
@@ -51,7 +52,8 @@ class JsonLineTest {
 
     @Test
     void aRecordThatWasSentIsItsPlaceItsBytesAndWhatTheJobTakesItFor() {
-        SentRecords prices = SentRecords.ofPrices("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        SentRecords prices =
+                new SentRecords("prices", PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)));
         String published = "{\"partition\":2,\"offset\":17,\"published\":\"2023-11-15T12:00:00.000Z\",";
         Received bare = Records.of("BTC-USD", "64250.10");
         assertThat(JsonLine.ofInput(bare, prices.decode(bare.record())))

@@ -2,6 +2,8 @@ package io.tapewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.QuoteDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.SentRecords;
 import java.time.Duration;
@@ -223,7 +225,8 @@ class WatchLayoutsTest {
 
     @Test
     void whatWasSentIsShownAsTheJobReadsIt() {
-        SentRecords prices = SentRecords.ofPrices("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        SentRecords prices =
+                new SentRecords("prices", PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)));
         Layout layout = new InputLayout<>(PriceColumns.of(0), each -> prices.decode(each.record()), 0);
         assertThat(layout.heading())
                 .containsExactly(
@@ -248,7 +251,8 @@ class WatchLayoutsTest {
                         "2/17        rejected  empty  the record has no value");
         assertThat(layout.paint(Records.of("no JSON"), "line")).startsWith("\u001b[31mline");
 
-        SentRecords quotes = SentRecords.ofQuotes("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        SentRecords quotes =
+                new SentRecords("quotes", QuoteDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)));
         Layout ofQuotes = new InputLayout<>(QuoteColumns.of(0), each -> quotes.decode(each.record()), 0);
         assertThat(ofQuotes.heading())
                 .containsExactly(

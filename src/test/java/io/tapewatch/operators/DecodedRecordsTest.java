@@ -12,6 +12,7 @@ import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.json.MutatedRecords;
 import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.RecordDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import java.time.Duration;
 import java.util.HashMap;
@@ -74,7 +75,8 @@ class DecodedRecordsTest {
     @Test
     void theAccountBalancesWhateverIsDoneToTheRecords() throws Exception {
         MutatedRecords prices = MutatedRecords.prices(19_870_219);
-        PriceDecoder decoder = new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false));
+        RecordDecoder decoder = PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false))
+                .decoder("prices");
         Map<String, Counter> counters = new HashMap<>();
         Map<Class<?>, Long> decoded = new HashMap<>();
         Map<String, Long> decodedReasons = new TreeMap<>();

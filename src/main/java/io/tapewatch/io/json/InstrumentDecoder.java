@@ -1,6 +1,7 @@
 package io.tapewatch.io.json;
 
 import static io.tapewatch.domain.Printable.printable;
+import static io.tapewatch.io.json.FieldNames.name;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.tapewatch.domain.Decoded;
@@ -10,28 +11,25 @@ import io.tapewatch.domain.Rejection.Reason;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Reads a record of the instruments topic, a JSON object or no value at all: a change or a rejection. */
-public final class InstrumentDecoder extends RecordDecoder {
+/** The decoder of instruments as JSON objects, or without a value: a record is a change or a rejection. */
+public final class InstrumentDecoder extends JsonDecoder {
 
-    private static final int FIELDS = RecordField.SYMBOL
-            | RecordField.NAME
-            | RecordField.CURRENCY
-            | RecordField.TYPE
-            | RecordField.SECTOR
-            | RecordField.VENUE
-            | RecordField.MULTIPLIER;
+    static final FieldNames NAMES = FieldNames.of(
+            name("symbol", RecordField.SYMBOL),
+            name("venue", RecordField.VENUE),
+            name("type", RecordField.TYPE),
+            name("name", RecordField.NAME),
+            name("currency", RecordField.CURRENCY),
+            name("sector", RecordField.SECTOR),
+            name("multiplier", RecordField.MULTIPLIER));
 
-    /**
-     * @param topic the topic the records come from
-     * @param maxBytes the longest value that is read, in bytes
-     */
-    public InstrumentDecoder(String topic, int maxBytes) {
-        this(topic, maxBytes, RecordDecoder::uncounted);
+    private InstrumentDecoder(String topic, int maxBytes, Function<String, Runnable> unknownFields) {
+        super(topic, maxBytes, NAMES, unknownFields);
     }
 
-    /** @param unknownFields makes what counts the records with a field that is not read, by a label for its name */
-    public InstrumentDecoder(String topic, int maxBytes, Function<String, Runnable> unknownFields) {
-        super(topic, maxBytes, FIELDS, unknownFields);
+    /** @param maxBytes the longest value that is read, in bytes */
+    public static DecoderFactory factory(int maxBytes) {
+        return (topic, unknownFields) -> new InstrumentDecoder(topic, maxBytes, unknownFields);
     }
 
     @Override
@@ -61,7 +59,7 @@ public final class InstrumentDecoder extends RecordDecoder {
 
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
-                case RecordField.SYMBOL -> symbolOfValue = RecordFields.string(parser, Reason.BAD_SYMBOL, "symbol");
+                case RecordField.SYMBOL -> symbolOfValue = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
                 case RecordField.NAME -> name = text(parser, "name");
                 case RecordField.CURRENCY -> currency = text(parser, "currency");
                 case RecordField.TYPE -> type = text(parser, "type");
@@ -84,7 +82,7 @@ public final class InstrumentDecoder extends RecordDecoder {
 
     /** The current value as a text that outputs can carry, or null where it is empty. */
     private static String text(JsonParser parser, String name) throws IOException {
-        String text = RecordFields.text(parser, name);
+        String text = FieldValues.text(parser, name);
         int length = text.codePointCount(0, text.length());
         if (length > Instrument.MAX_TEXT) {
             throw new InvalidRecord(
@@ -94,13 +92,13 @@ public final class InstrumentDecoder extends RecordDecoder {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidRecord(
                     Reason.MALFORMED_JSON,
-                    name + " is " + RecordFields.describe(parser) + ", which holds a control character");
+                    name + " is " + FieldValues.describe(parser) + ", which holds a control character");
         }
         return text.isEmpty() ? null : text;
     }
 
     private static double multiplier(JsonParser parser) throws IOException {
-        double multiplier = RecordFields.number(parser, Reason.BAD_MULTIPLIER, "multiplier");
+        double multiplier = FieldValues.number(parser, Reason.BAD_MULTIPLIER, "multiplier");
         if (!(multiplier > 0)) {
             throw new InvalidRecord(Reason.BAD_MULTIPLIER, "multiplier is " + multiplier + "; expected above zero");
         }

@@ -3,15 +3,20 @@ package io.tapewatch.io.json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 
-/** Times as the outputs write them: ISO-8601 in UTC, always with three digits of milliseconds. */
+/** Times as ISO-8601 in UTC: the outputs write three digits of milliseconds, always; the terminal shows seconds. */
 public final class IsoTime {
 
     private static final long MILLIS_PER_DAY = 24 * 60 * 60 * 1000;
     private static final DateTimeFormatter ANY_YEAR =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private static final DateTimeFormatter TO_SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
     private IsoTime() {}
 
@@ -35,6 +40,20 @@ public final class IsoTime {
         put(text, 17, 2, ofDay / 1000 % 60);
         put(text, 20, 3, ofDay % 1000);
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The same to the second, such as {@code 2013-11-25T00:00:13Z}. */
+    public static String toSecond(long millis) {
+        return TO_SECOND.format(Instant.ofEpochMilli(millis));
+    }
+
+    /** The same of an ISO-8601 instant; any other text stays as it is. */
+    public static String toSecond(String iso) {
+        try {
+            return TO_SECOND.format(Instant.parse(iso));
+        } catch (DateTimeParseException e) {
+            return iso;
+        }
     }
 
     private static void put(byte[] text, int from, int digits, int number) {

@@ -1,46 +1,39 @@
 package io.tapewatch.io.json;
 
-import static io.tapewatch.domain.Printable.quoted;
+import static io.tapewatch.io.json.FieldNames.name;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Reads a record of the prices topic, a JSON object or a bare number: a tick, a heartbeat or a rejection. */
-public final class PriceDecoder extends RecordDecoder {
+/** The decoder of prices as JSON objects, or bare numbers: a record is a tick, a heartbeat or a rejection. */
+public final class PriceDecoder extends TapeDecoder {
 
-    private static final int FIELDS = RecordField.SYMBOL
-            | RecordField.PRICE
-            | RecordField.SIZE
-            | RecordField.TIME
-            | RecordField.ID
-            | RecordField.SEQ
-            | RecordField.SIDE
-            | RecordField.VENUE
-            | RecordField.CONDITIONS
-            | RecordField.TYPE
-            | RecordField.HEARTBEAT;
+    static final FieldNames NAMES = FieldNames.of(
+            name("symbol", RecordField.SYMBOL),
+            name("price", RecordField.PRICE),
+            name("size", RecordField.SIZE),
+            name("time", RecordField.TIME),
+            name("id", RecordField.ID),
+            name("seq", RecordField.SEQ),
+            name("side", RecordField.SIDE),
+            name("venue", RecordField.VENUE),
+            name("conditions", RecordField.CONDITIONS),
+            name("type", RecordField.TYPE),
+            name("heartbeat", RecordField.HEARTBEAT));
 
-    private final RecordLimits limits;
-
-    /**
-     * @param topic the topic the records come from
-     * @param limits which records are taken
-     */
-    public PriceDecoder(String topic, RecordLimits limits) {
-        this(topic, limits, RecordDecoder::uncounted);
+    private PriceDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
+        super(topic, "trade", limits, NAMES, unknownFields);
     }
 
-    /** @param unknownFields makes what counts the records with a field that is not read, by a label for its name */
-    public PriceDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
-        super(topic, limits.maxBytes(), FIELDS, unknownFields);
-        this.limits = limits;
+    /** @param limits which records are taken */
+    public static DecoderFactory factory(RecordLimits limits) {
+        return (topic, unknownFields) -> new PriceDecoder(topic, limits, unknownFields);
     }
 
     @Override
@@ -53,8 +46,8 @@ public final class PriceDecoder extends RecordDecoder {
         if (!parser.currentToken().isNumeric() && parser.currentToken() != JsonToken.VALUE_STRING) {
             return super.noObject(parser);
         }
-        double price = RecordFields.number(parser, Reason.BAD_PRICE, "price");
-        RecordFields.expectEnd(parser);
+        double price = FieldValues.number(parser, Reason.BAD_PRICE, "price");
+        FieldValues.expectEnd(parser);
         return tick(null, true, price, Tick.NO_SIZE, Decoded.NO_TIME, null, Tick.NO_SEQ, null, null, null);
     }
 
@@ -75,30 +68,27 @@ public final class PriceDecoder extends RecordDecoder {
 
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
-                case RecordField.SYMBOL -> symbol = RecordFields.string(parser, Reason.BAD_SYMBOL, "symbol");
+                case RecordField.SYMBOL -> symbol = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
                 case RecordField.PRICE -> {
-                    price = RecordFields.number(parser, Reason.BAD_PRICE, "price");
+                    price = FieldValues.number(parser, Reason.BAD_PRICE, "price");
                     hasPrice = true;
                 }
-                case RecordField.SIZE -> size = RecordFields.number(parser, Reason.BAD_SIZE, "size");
-                case RecordField.TIME -> time = RecordFields.time(parser);
-                case RecordField.ID -> id = RecordFields.text(parser, "id");
-                case RecordField.SEQ -> seq = RecordFields.seq(parser);
-                case RecordField.SIDE -> side = RecordFields.side(parser);
-                case RecordField.VENUE -> venue = RecordFields.text(parser, "venue");
-                case RecordField.CONDITIONS -> conditions = RecordFields.conditions(parser);
-                case RecordField.TYPE -> type = RecordFields.text(parser, "type");
-                case RecordField.HEARTBEAT -> heartbeat = RecordFields.bool(parser, "heartbeat");
+                case RecordField.SIZE -> size = FieldValues.number(parser, Reason.BAD_SIZE, "size");
+                case RecordField.TIME -> time = FieldValues.time(parser);
+                case RecordField.ID -> id = FieldValues.text(parser, "id");
+                case RecordField.SEQ -> seq = FieldValues.seq(parser);
+                case RecordField.SIDE -> side = FieldValues.side(parser);
+                case RecordField.VENUE -> venue = FieldValues.text(parser, "venue");
+                case RecordField.CONDITIONS -> conditions = FieldValues.conditions(parser);
+                case RecordField.TYPE -> type = FieldValues.text(parser, "type");
+                case RecordField.HEARTBEAT -> heartbeat = FieldValues.bool(parser, "heartbeat");
                 default -> throw new IllegalStateException("field " + field);
             }
         }
         if (heartbeat) {
-            return new Heartbeat(limits.time(time, origin()), origin().partition());
+            return heartbeat(time);
         }
-        if (type != null && !type.equals("trade")) {
-            throw new InvalidRecord(
-                    Reason.UNSUPPORTED_TYPE, "type is " + quoted(type) + "; expected \"trade\" or no type");
-        }
+        expectType(type);
         return tick(symbol, hasPrice, price, size, time, id, seq, side, venue, conditions);
     }
 
@@ -119,9 +109,9 @@ public final class PriceDecoder extends RecordDecoder {
         }
         return new Tick(
                 symbol,
-                limits.price(price, "price"),
+                limits().price(price, "price"),
                 Double.isNaN(size) ? Tick.NO_SIZE : RecordLimits.size(size, "size"),
-                limits.time(time, origin()),
+                time(time),
                 id,
                 seq,
                 side,

@@ -1,43 +1,36 @@
 package io.tapewatch.io.json;
 
-import static io.tapewatch.domain.Printable.quoted;
+import static io.tapewatch.io.json.FieldNames.name;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.tapewatch.domain.Decoded;
-import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Reads a record of the quotes topic, a JSON object: a quote, a heartbeat or a rejection. */
-public final class QuoteDecoder extends RecordDecoder {
+/** The decoder of quotes as JSON objects: a record is a quote, a heartbeat or a rejection. */
+public final class QuoteDecoder extends TapeDecoder {
 
-    private static final int FIELDS = RecordField.SYMBOL
-            | RecordField.BID
-            | RecordField.BID_SIZE
-            | RecordField.ASK
-            | RecordField.ASK_SIZE
-            | RecordField.TIME
-            | RecordField.SEQ
-            | RecordField.TYPE
-            | RecordField.HEARTBEAT;
+    static final FieldNames NAMES = FieldNames.of(
+            name("symbol", RecordField.SYMBOL),
+            name("time", RecordField.TIME),
+            name("seq", RecordField.SEQ),
+            name("type", RecordField.TYPE),
+            name("heartbeat", RecordField.HEARTBEAT),
+            name("bid", RecordField.BID),
+            name("bidSize", RecordField.BID_SIZE),
+            name("ask", RecordField.ASK),
+            name("askSize", RecordField.ASK_SIZE));
 
-    private final RecordLimits limits;
-
-    /**
-     * @param topic the topic the records come from
-     * @param limits which records are taken
-     */
-    public QuoteDecoder(String topic, RecordLimits limits) {
-        this(topic, limits, RecordDecoder::uncounted);
+    private QuoteDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
+        super(topic, "quote", limits, NAMES, unknownFields);
     }
 
-    /** @param unknownFields makes what counts the records with a field that is not read, by a label for its name */
-    public QuoteDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
-        super(topic, limits.maxBytes(), FIELDS, unknownFields);
-        this.limits = limits;
+    /** @param limits which records are taken */
+    public static DecoderFactory factory(RecordLimits limits) {
+        return (topic, unknownFields) -> new QuoteDecoder(topic, limits, unknownFields);
     }
 
     @Override
@@ -59,25 +52,22 @@ public final class QuoteDecoder extends RecordDecoder {
 
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
-                case RecordField.SYMBOL -> symbol = RecordFields.string(parser, Reason.BAD_SYMBOL, "symbol");
-                case RecordField.BID -> bid = RecordFields.number(parser, Reason.BAD_PRICE, "bid");
-                case RecordField.BID_SIZE -> bidSize = RecordFields.number(parser, Reason.BAD_SIZE, "bidSize");
-                case RecordField.ASK -> ask = RecordFields.number(parser, Reason.BAD_PRICE, "ask");
-                case RecordField.ASK_SIZE -> askSize = RecordFields.number(parser, Reason.BAD_SIZE, "askSize");
-                case RecordField.TIME -> time = RecordFields.time(parser);
-                case RecordField.SEQ -> seq = RecordFields.seq(parser);
-                case RecordField.TYPE -> type = RecordFields.text(parser, "type");
-                case RecordField.HEARTBEAT -> heartbeat = RecordFields.bool(parser, "heartbeat");
+                case RecordField.SYMBOL -> symbol = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
+                case RecordField.BID -> bid = FieldValues.number(parser, Reason.BAD_PRICE, "bid");
+                case RecordField.BID_SIZE -> bidSize = FieldValues.number(parser, Reason.BAD_SIZE, "bidSize");
+                case RecordField.ASK -> ask = FieldValues.number(parser, Reason.BAD_PRICE, "ask");
+                case RecordField.ASK_SIZE -> askSize = FieldValues.number(parser, Reason.BAD_SIZE, "askSize");
+                case RecordField.TIME -> time = FieldValues.time(parser);
+                case RecordField.SEQ -> seq = FieldValues.seq(parser);
+                case RecordField.TYPE -> type = FieldValues.text(parser, "type");
+                case RecordField.HEARTBEAT -> heartbeat = FieldValues.bool(parser, "heartbeat");
                 default -> throw new IllegalStateException("field " + field);
             }
         }
         if (heartbeat) {
-            return new Heartbeat(limits.time(time, origin()), origin().partition());
+            return heartbeat(time);
         }
-        if (type != null && !type.equals("quote")) {
-            throw new InvalidRecord(
-                    Reason.UNSUPPORTED_TYPE, "type is " + quoted(type) + "; expected \"quote\" or no type");
-        }
+        expectType(type);
         return quote(symbol, bid, bidSize, ask, askSize, time, seq);
     }
 
@@ -93,13 +83,13 @@ public final class QuoteDecoder extends RecordDecoder {
                 size(bidSize, "bidSize"),
                 price(ask, "ask"),
                 size(askSize, "askSize"),
-                limits.time(time, origin()),
+                time(time),
                 seq,
                 origin());
     }
 
     private double price(double price, String name) {
-        return Double.isNaN(price) ? Quote.NONE : limits.price(price, name);
+        return Double.isNaN(price) ? Quote.NONE : limits().price(price, name);
     }
 
     private static double size(double size, String name) {

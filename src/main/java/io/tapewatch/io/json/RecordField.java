@@ -1,35 +1,11 @@
 package io.tapewatch.io.json;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
- * The fields of prices, quotes and instruments, as bits: which of them a kind of record has is one number, and a field
- * that stands there twice is seen at once.
+ * The fields of prices, quotes and instruments, as bits: which of them a record has is one number, and a field that stands
+ * there twice is seen at once. What they are called is for each format to say, in its {@link FieldNames}. The bits from 20
+ * on are free for fields that one format alone has.
  */
 final class RecordField {
-
-    /** The names of all fields. */
-    private static final List<String> NAMES = List.of(
-            "symbol",
-            "price",
-            "size",
-            "time",
-            "id",
-            "seq",
-            "side",
-            "venue",
-            "conditions",
-            "type",
-            "heartbeat",
-            "bid",
-            "bidSize",
-            "ask",
-            "askSize",
-            "name",
-            "currency",
-            "sector",
-            "multiplier");
 
     /** No field: the object has ended. */
     static final int END = 0;
@@ -56,41 +32,4 @@ final class RecordField {
     static final int MULTIPLIER = 1 << 19;
 
     private RecordField() {}
-
-    /** The names of these fields. */
-    static List<String> names(int fields) {
-        List<String> names = new ArrayList<>();
-        for (String name : NAMES) {
-            if ((fields & of(name)) != 0) {
-                names.add(name);
-            }
-        }
-        return names;
-    }
-
-    /** The field of this name, or {@link #OTHER}. */
-    static int of(String name) {
-        return switch (name) {
-            case "symbol" -> SYMBOL;
-            case "price" -> PRICE;
-            case "size" -> SIZE;
-            case "time" -> TIME;
-            case "id" -> ID;
-            case "seq" -> SEQ;
-            case "side" -> SIDE;
-            case "venue" -> VENUE;
-            case "conditions" -> CONDITIONS;
-            case "type" -> TYPE;
-            case "heartbeat" -> HEARTBEAT;
-            case "bid" -> BID;
-            case "bidSize" -> BID_SIZE;
-            case "ask" -> ASK;
-            case "askSize" -> ASK_SIZE;
-            case "name" -> NAME;
-            case "currency" -> CURRENCY;
-            case "sector" -> SECTOR;
-            case "multiplier" -> MULTIPLIER;
-            default -> OTHER;
-        };
-    }
 }

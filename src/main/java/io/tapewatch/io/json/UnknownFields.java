@@ -37,7 +37,7 @@ final class UnknownFields {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]+");
 
     private final String topic;
-    private final int known;
+    private final FieldNames names;
     private final Function<String, Runnable> newCounter;
     private final Map<String, Runnable> counters = new HashMap<>();
 
@@ -51,13 +51,18 @@ final class UnknownFields {
 
     /**
      * @param topic the topic the records come from
-     * @param known the {@link RecordField fields} that are read
+     * @param names those of the fields that are read
      * @param newCounter makes what counts the records with a field, by a label for its name
      */
-    UnknownFields(String topic, int known, Function<String, Runnable> newCounter) {
+    UnknownFields(String topic, FieldNames names, Function<String, Runnable> newCounter) {
         this.topic = topic;
-        this.known = known;
+        this.names = names;
         this.newCounter = newCounter;
+    }
+
+    /** Another record is at hand. One that was not read to its end does not tell which fields it lacks. */
+    void begin() {
+        news.clear();
     }
 
     /** The record at hand has a field of this name. */
@@ -91,7 +96,7 @@ final class UnknownFields {
         if (news.isEmpty()) {
             return;
         }
-        List<String> lacking = RecordField.names(missed(seen));
+        List<String> lacking = names.of(missed(seen));
         List<String> notRead = new ArrayList<>();
         for (String name : news) {
             Runnable counter = counter(label(name));
@@ -106,7 +111,7 @@ final class UnknownFields {
                         topic,
                         quoted(name),
                         meant,
-                        insteadOf(meant));
+                        insteadOf(names.field(meant)));
             }
         }
         news.clear();
@@ -117,18 +122,13 @@ final class UnknownFields {
 
     /** The fields that a record lacks and may have meant to have: of a heartbeat its time alone. */
     private int missed(int seen) {
-        int lacked = known & ~seen;
-        if ((known & RecordField.HEARTBEAT) == 0) {
+        int lacked = names.known() & ~seen;
+        if ((names.known() & RecordField.HEARTBEAT) == 0) {
             return lacked;
         }
         boolean isHeartbeat = (seen & RecordField.HEARTBEAT) != 0;
         // Few records say that they are what all are.
         return lacked & (isHeartbeat ? RecordField.TIME : ~(RecordField.HEARTBEAT | RecordField.TYPE));
-    }
-
-    /** The record at hand cannot be read to its end: it does not tell which fields it lacks. */
-    void cutShort() {
-        news.clear();
     }
 
     private Runnable counter(String label) {
@@ -139,10 +139,10 @@ final class UnknownFields {
         return name.isEmpty() ? "_" : NOT_IN_LABELS.matcher(name).replaceAll("_");
     }
 
-    private static String insteadOf(String field) {
+    private static String insteadOf(int field) {
         return switch (field) {
-            case "time" -> " Without it, the record's Kafka timestamp is taken";
-            case "symbol" -> " Without it, the record's key is taken";
+            case RecordField.TIME -> " Without it, the record's Kafka timestamp is taken";
+            case RecordField.SYMBOL -> " Without it, the record's key is taken";
             default -> "";
         };
     }

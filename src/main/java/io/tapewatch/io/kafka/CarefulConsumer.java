@@ -79,7 +79,7 @@ final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
                 Long known = positions.get(partition);
                 long position = known == null ? careful.first(partition) : known;
                 if (bytes < OversizedRecord.MOST_BYTES && !paused.contains(partition)) {
-                    CarefulFetch.Found found = careful.fetch(partition, position);
+                    FetchedRecords found = careful.fetch(partition, position);
                     if (found.isInflated()) {
                         records.put(partition, found.records());
                         position = found.next();

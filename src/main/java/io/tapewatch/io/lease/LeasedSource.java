@@ -1,19 +1,14 @@
 package io.tapewatch.io.lease;
 
 import io.tapewatch.io.source.CarefulSource;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import io.tapewatch.io.source.ForwardingSource;
 import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.lineage.LineageVertex;
-import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
  * A source for Kafka that reads nothing before its job holds the lease of the consumer group: see {@link LeaseMember}.
@@ -21,34 +16,27 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  *
  * @param <T> what is read
  */
-public final class LeasedSource<T>
-        implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T>, LineageVertexProvider {
+public final class LeasedSource<T> extends ForwardingSource<T, CarefulSource<T>> {
 
     private static final long serialVersionUID = 1;
 
-    private final CarefulSource<T> source;
     private final LeaseTerms terms;
 
     /** @param source what reads once the lease is won */
     public LeasedSource(CarefulSource<T> source, LeaseTerms terms) {
-        this.source = source;
+        super(source);
         this.terms = terms;
     }
 
     @Override
-    public Boundedness getBoundedness() {
-        return source.getBoundedness();
-    }
-
-    @Override
     public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new LeasedReader<>(source.createReader(context));
+        return new LeasedReader<>(super.createReader(context));
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
-            SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return new LeasedEnumerator(source.createEnumerator(context), context, terms, false);
+            SplitEnumeratorContext<KafkaPartitionSplit> context) throws Exception {
+        return new LeasedEnumerator(super.createEnumerator(context), context, terms, false);
     }
 
     @Override
@@ -57,26 +45,6 @@ public final class LeasedSource<T>
         boolean hasAssignedAll = getBoundedness() == Boundedness.BOUNDED
                 && state.initialDiscoveryFinished()
                 && state.unassignedSplits().isEmpty();
-        return new LeasedEnumerator(source.restoreEnumerator(context, state), context, terms, hasAssignedAll);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return source.getSplitSerializer();
-    }
-
-    @Override
-    public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
-        return source.getEnumeratorCheckpointSerializer();
-    }
-
-    @Override
-    public TypeInformation<T> getProducedType() {
-        return source.getProducedType();
-    }
-
-    @Override
-    public LineageVertex getLineageVertex() {
-        return source.getLineageVertex();
+        return new LeasedEnumerator(super.restoreEnumerator(context, state), context, terms, hasAssignedAll);
     }
 }

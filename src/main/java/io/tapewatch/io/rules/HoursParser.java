@@ -43,9 +43,9 @@ final class HoursParser {
         if (!node.isObject()) {
             throw new IllegalArgumentException("\"hours\" must be an object, such as"
                     + " {\"from\":\"09:30\",\"to\":\"16:00\",\"zone\":\"America/New_York\",\"days\":\"MON-FRI\"}, not "
-                    + JsonFields.kind(node));
+                    + RuleObject.kind(node));
         }
-        JsonFields fields = new JsonFields(node, "hours");
+        RuleObject fields = new RuleObject(node, "hours");
         fields.requireOnly(FIELDS, "hours have " + String.join(", ", FIELDS));
         return new Hours(
                 fields.has("from") ? from(fields) : 0,
@@ -54,7 +54,7 @@ final class HoursParser {
                 fields.has("days") ? days(fields) : EnumSet.allOf(DayOfWeek.class));
     }
 
-    private static int from(JsonFields fields) {
+    private static int from(RuleObject fields) {
         String text = fields.text("from", "a time of day such as \"09:30\"");
         if (!CLOCK.matcher(text).matches()) {
             throw new IllegalArgumentException(
@@ -64,7 +64,7 @@ final class HoursParser {
         return LocalTime.parse(text).toSecondOfDay();
     }
 
-    private static int to(JsonFields fields) {
+    private static int to(RuleObject fields) {
         String text = fields.text("to", "a time of day such as \"16:00\"");
         if (END_OF_DAY.matcher(text).matches()) {
             return Hours.DAY;
@@ -78,7 +78,7 @@ final class HoursParser {
         return second;
     }
 
-    private static ZoneId zone(JsonFields fields) {
+    private static ZoneId zone(RuleObject fields) {
         String id = fields.text("zone", "a time zone such as \"America/New_York\"");
         Set<String> zones = ZoneId.getAvailableZoneIds();
         if (!zones.contains(id)) {
@@ -92,7 +92,7 @@ final class HoursParser {
     }
 
     /** Days and runs of days, such as {@code MON-WED,SAT}; a run may go on past Sunday. */
-    private static Set<DayOfWeek> days(JsonFields fields) {
+    private static Set<DayOfWeek> days(RuleObject fields) {
         String text = fields.text("days", "text such as \"MON-FRI\"");
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         for (String part : text.split(",", -1)) {

@@ -128,7 +128,7 @@ public final class RuleParser {
                     "the rule is empty: send a JSON object, or a null value to delete the rule");
         }
         if (!node.isObject()) {
-            throw new IllegalArgumentException("a rule must be a JSON object, not " + JsonFields.kind(node));
+            throw new IllegalArgumentException("a rule must be a JSON object, not " + RuleObject.kind(node));
         }
         return node;
     }
@@ -149,7 +149,7 @@ public final class RuleParser {
     }
 
     private static Rule rule(JsonNode node, Known known) {
-        JsonFields fields = new JsonFields(node, "");
+        RuleObject fields = new RuleObject(node, "");
         id(fields, known);
         fields.required("version", "a whole number, higher with each change of the rule");
         known.version = fields.wholeNumberFromOne("version");
@@ -175,7 +175,7 @@ public final class RuleParser {
                 WhenParser.parse(fields.required("when", "the condition that raises a flag")));
     }
 
-    private static void id(JsonFields fields, Known known) {
+    private static void id(RuleObject fields, Known known) {
         if (!fields.has("id")) {
             if (known.id == null) {
                 throw new IllegalArgumentException("\"id\" is missing: name the rule there, or in the record's key");

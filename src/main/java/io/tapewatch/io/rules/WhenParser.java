@@ -38,10 +38,10 @@ final class WhenParser {
     private static When parse(JsonNode node, String path) {
         if (!node.isObject()) {
             throw new IllegalArgumentException('"' + path + "\" must be a condition, such as"
-                    + " {\"metric\":\"price\",\"is\":\">\",\"limit\":100}, not " + JsonFields.kind(node));
+                    + " {\"metric\":\"price\",\"is\":\">\",\"limit\":100}, not " + RuleObject.kind(node));
         }
         // A field of the outermost is found by its name alone.
-        JsonFields fields = new JsonFields(node, path.equals(WHEN) ? "" : path);
+        RuleObject fields = new RuleObject(node, path.equals(WHEN) ? "" : path);
         for (String combination : COMBINATIONS) {
             if (node.has(combination)) {
                 requireAlone(combination, fields);
@@ -51,7 +51,7 @@ final class WhenParser {
         return condition(fields);
     }
 
-    private static void requireAlone(String combination, JsonFields fields) {
+    private static void requireAlone(String combination, RuleObject fields) {
         for (Iterator<String> others = fields.node().fieldNames(); others.hasNext(); ) {
             String other = others.next();
             if (!other.equals(combination)) {
@@ -61,18 +61,18 @@ final class WhenParser {
         }
     }
 
-    private static When combined(String combination, JsonFields fields, String path) {
+    private static When combined(String combination, RuleObject fields, String path) {
         JsonNode of = fields.get(combination);
         if (combination.equals("not")) {
             if (!of.isObject()) {
-                throw new IllegalArgumentException('"' + path + "\" must be one condition, not " + JsonFields.kind(of)
+                throw new IllegalArgumentException('"' + path + "\" must be one condition, not " + RuleObject.kind(of)
                         + ": put several into all or any");
             }
             return new When.Not(parse(of, path));
         }
         if (!of.isArray()) {
             throw new IllegalArgumentException(
-                    '"' + path + "\" must be an array of conditions, not " + JsonFields.kind(of));
+                    '"' + path + "\" must be an array of conditions, not " + RuleObject.kind(of));
         }
         List<When> parts = new ArrayList<>();
         for (JsonNode part : of) {
@@ -81,7 +81,7 @@ final class WhenParser {
         return within(fields, () -> combination.equals("all") ? new When.All(parts) : new When.Any(parts));
     }
 
-    private static Condition condition(JsonFields fields) {
+    private static Condition condition(RuleObject fields) {
         fields.requireOnly(
                 Stream.of(CONDITION_FIELDS, COMBINATIONS).flatMap(List::stream).toList(),
                 "a condition has " + String.join(", ", CONDITION_FIELDS) + "; all, any or not put some together");
@@ -96,12 +96,12 @@ final class WhenParser {
         return within(fields, () -> new Condition(metric, over, baseline, is, limit));
     }
 
-    private static Metric metric(JsonFields fields) {
+    private static Metric metric(RuleObject fields) {
         return fields.word("metric", Metric.values(), Metric::word);
     }
 
     /** The length of a window; zero says that there is none, and cannot be said otherwise than by saying nothing. */
-    private static long length(JsonFields fields, String field, String allowed) {
+    private static long length(RuleObject fields, String field, String allowed) {
         if (!fields.has(field)) {
             return Condition.NO_OVER;
         }
@@ -113,7 +113,7 @@ final class WhenParser {
     }
 
     /** Says where it is that something is made which makes no sense. */
-    private static <T> T within(JsonFields fields, Supplier<T> made) {
+    private static <T> T within(RuleObject fields, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package io.tapewatch.io.source;
 
 import io.tapewatch.io.kafka.CarefulFetch;
+import io.tapewatch.io.kafka.FetchedRecords;
 import io.tapewatch.io.kafka.OversizedRecord;
 import io.tapewatch.io.kafka.PollState;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class CarefulReader extends KafkaPartitionSplitReader {
                 long position = position(careful, split);
                 long stop = split.getStoppingOffset().orElse(KafkaPartitionSplit.NO_STOPPING_OFFSET);
                 if (bytes < OversizedRecord.MOST_BYTES && !paused.contains(partition)) {
-                    CarefulFetch.Found found = careful.fetch(partition, position);
+                    FetchedRecords found = careful.fetch(partition, position);
                     if (found.isInflated()) {
                         goesOn = true;
                         bytes += found.bytes();
@@ -150,7 +151,7 @@ final class CarefulReader extends KafkaPartitionSplitReader {
         return Optional.of(records.build());
     }
 
-    private static void warn(TopicPartition partition, long from, CarefulFetch.Found found) {
+    private static void warn(TopicPartition partition, long from, FetchedRecords found) {
         long oversized = found.records().stream().filter(OversizedRecord::is).count();
         LOG.warn(
                 "Partition {} of topic '{}' has records that do not fit into memory when they are unpacked, among those"

@@ -2,9 +2,9 @@ package io.tapewatch.io.source;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.json.RecordDecoder;
 import io.tapewatch.io.kafka.OversizedRecord;
-import java.util.function.Function;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -13,27 +13,29 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 
-/** A {@link RecordDecoder} as Flink's Kafka source calls it. */
-abstract class DecodedDeserialization implements KafkaRecordDeserializationSchema<Decoded> {
+/** A {@link RecordDecoder} of any format as Flink's Kafka source calls it. */
+class DecodedDeserialization implements KafkaRecordDeserializationSchema<Decoded> {
 
+    private final String topic;
+    private final DecoderFactory format;
     private final TypeInformation<Decoded> type;
     private transient RecordDecoder decoder;
 
-    DecodedDeserialization(TypeInformation<Decoded> type) {
+    /**
+     * @param topic the topic the records come from
+     * @param format that of the records
+     */
+    DecodedDeserialization(String topic, DecoderFactory format, TypeInformation<Decoded> type) {
+        this.topic = topic;
+        this.format = format;
         this.type = type;
     }
-
-    /**
-     * The decoder of one task.
-     *
-     * @param unknownFields makes what counts the records with a field that is not read, by a label for its name
-     */
-    abstract RecordDecoder newDecoder(Function<String, Runnable> unknownFields);
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         MetricGroup metrics = context.getMetricGroup().addGroup(PriceDelays.GROUP);
-        decoder = newDecoder(field -> metrics.addGroup("field", field).counter("unknownFields")::inc);
+        decoder =
+                format.decoder(topic, field -> metrics.addGroup("field", field).counter("unknownFields")::inc);
     }
 
     @Override

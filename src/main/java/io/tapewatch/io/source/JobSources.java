@@ -2,7 +2,7 @@ package io.tapewatch.io.source;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.rule.RuleRequest;
-import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.kafka.KafkaTopics;
 import java.util.Locale;
 import java.util.Map;
@@ -50,16 +50,24 @@ public final class JobSources {
         this.group = group;
     }
 
-    /** The prices. */
+    /**
+     * The prices.
+     *
+     * @param format that of the records
+     */
     public CarefulSource<Decoded> prices(
-            String topic, Stretch stretch, RecordLimits limits, TypeInformation<Decoded> type) {
-        return tape(topic, "prices", stretch, new PriceDeserialization(topic, limits, type));
+            String topic, Stretch stretch, DecoderFactory format, TypeInformation<Decoded> type) {
+        return tape(topic, "prices", stretch, new PriceDeserialization(topic, format, type));
     }
 
-    /** The quotes. */
+    /**
+     * The quotes.
+     *
+     * @param format that of the records
+     */
     public CarefulSource<Decoded> quotes(
-            String topic, Stretch stretch, RecordLimits limits, TypeInformation<Decoded> type) {
-        return tape(topic, "quotes", stretch, new QuoteDeserialization(topic, limits, type));
+            String topic, Stretch stretch, DecoderFactory format, TypeInformation<Decoded> type) {
+        return tape(topic, "quotes", stretch, new DecodedDeserialization(topic, format, type));
     }
 
     /** A topic whose position belongs to the consumer group. */
@@ -95,20 +103,29 @@ public final class JobSources {
         return from(topic, "rules", end, bounded, new RuleDeserialization(type));
     }
 
-    /** The instruments that were there when the job started: up to {@code end}. */
+    /**
+     * The instruments that were there when the job started: up to {@code end}.
+     *
+     * @param format that of the records
+     */
     public CarefulSource<Decoded> instrumentsUpTo(
-            String topic, Map<TopicPartition, Long> end, int maxBytes, TypeInformation<Decoded> type) {
-        return upTo(topic, "instruments-at-start", end, new InstrumentDeserialization(topic, maxBytes, type));
+            String topic, Map<TopicPartition, Long> end, DecoderFactory format, TypeInformation<Decoded> type) {
+        return upTo(topic, "instruments-at-start", end, new DecodedDeserialization(topic, format, type));
     }
 
     /**
      * The instruments that come after {@code end}.
      *
      * @param bounded whether there are none: a job that ends must not wait for instruments
+     * @param format that of the records
      */
     public CarefulSource<Decoded> instrumentsFrom(
-            String topic, Map<TopicPartition, Long> end, boolean bounded, int maxBytes, TypeInformation<Decoded> type) {
-        return from(topic, "instruments", end, bounded, new InstrumentDeserialization(topic, maxBytes, type));
+            String topic,
+            Map<TopicPartition, Long> end,
+            boolean bounded,
+            DecoderFactory format,
+            TypeInformation<Decoded> type) {
+        return from(topic, "instruments", end, bounded, new DecodedDeserialization(topic, format, type));
     }
 
     private <T> CarefulSource<T> upTo(

@@ -2,32 +2,24 @@ package io.tapewatch.io.source;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.io.json.PriceDecoder;
-import io.tapewatch.io.json.RecordDecoder;
-import io.tapewatch.io.json.RecordLimits;
-import java.util.function.Function;
+import io.tapewatch.io.json.DecoderFactory;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The {@link PriceDecoder} as Flink's Kafka source calls it; it measures how long prices take. */
+/** The decoder of prices as Flink's Kafka source calls it; how long prices take is measured here. */
 final class PriceDeserialization extends DecodedDeserialization {
 
-    private final String topic;
-    private final RecordLimits limits;
     private transient PriceDelays delays;
     private transient PriceOffsets offsets;
 
-    PriceDeserialization(String topic, RecordLimits limits, TypeInformation<Decoded> type) {
-        super(type);
-        this.topic = topic;
-        this.limits = limits;
-    }
-
-    @Override
-    RecordDecoder newDecoder(Function<String, Runnable> unknownFields) {
-        return new PriceDecoder(topic, limits, unknownFields);
+    /**
+     * @param topic the topic the records come from
+     * @param format that of the records
+     */
+    PriceDeserialization(String topic, DecoderFactory format, TypeInformation<Decoded> type) {
+        super(topic, format, type);
     }
 
     @Override

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.json.JsonWriter;
-import io.tapewatch.io.json.PriceDecoder;
-import io.tapewatch.io.json.QuoteDecoder;
 import io.tapewatch.io.json.QuoteFormat;
 import io.tapewatch.io.json.RecordDecoder;
-import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.json.TickFormat;
 import io.tapewatch.io.kafka.OversizedRecord;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +21,9 @@ public final class SentRecords {
 
     private final RecordDecoder decoder;
 
-    private SentRecords(RecordDecoder decoder) {
-        this.decoder = decoder;
-    }
-
-    /** @param limits which records are taken */
-    public static SentRecords ofPrices(String topic, RecordLimits limits) {
-        return new SentRecords(new PriceDecoder(topic, limits));
-    }
-
-    /** @param limits which records are taken */
-    public static SentRecords ofQuotes(String topic, RecordLimits limits) {
-        return new SentRecords(new QuoteDecoder(topic, limits));
+    /** @param format that of the records */
+    public SentRecords(String topic, DecoderFactory format) {
+        decoder = format.decoder(topic);
     }
 
     public Decoded decode(ConsumerRecord<byte[], byte[]> record) {

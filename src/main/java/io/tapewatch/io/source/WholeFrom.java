@@ -2,7 +2,7 @@ package io.tapewatch.io.source;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.EventTimes;
-import io.tapewatch.io.json.RecordLimits;
+import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.OffsetRanges;
 import java.time.Duration;
@@ -56,25 +56,25 @@ public final class WholeFrom {
 
     /**
      * @param topic the topic of prices
-     * @param limits which records are taken
+     * @param format that of the prices
      * @param outOfOrderness how far a tick may be behind the latest time of its partition
      * @param maxFuture how far a tick may be ahead of the clock
      */
     public WholeFrom(
-            KafkaConnection kafka, String topic, RecordLimits limits, Duration outOfOrderness, Duration maxFuture) {
-        this(kafka, topic, limits, outOfOrderness, maxFuture, System::currentTimeMillis);
+            KafkaConnection kafka, String topic, DecoderFactory format, Duration outOfOrderness, Duration maxFuture) {
+        this(kafka, topic, format, outOfOrderness, maxFuture, System::currentTimeMillis);
     }
 
     WholeFrom(
             KafkaConnection kafka,
             String topic,
-            RecordLimits limits,
+            DecoderFactory format,
             Duration outOfOrderness,
             Duration maxFuture,
             LongSupplier clock) {
         this.kafka = kafka;
         this.topic = topic;
-        this.prices = SentRecords.ofPrices(topic, limits);
+        this.prices = new SentRecords(topic, format);
         this.outOfOrderness = outOfOrderness.toMillis();
         this.maxFuture = maxFuture.toMillis();
         this.clock = clock;

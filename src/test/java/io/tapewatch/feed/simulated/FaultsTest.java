@@ -15,6 +15,7 @@ import io.tapewatch.feed.PriceRow;
 import io.tapewatch.feed.QuoteRow;
 import io.tapewatch.feed.RawRow;
 import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.RecordDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,7 +115,8 @@ class FaultsTest {
     @Test
     void badRecordsAreRejectedForEveryReasonThatAFeedCanGive() {
         SimulatedTape tape = SimulatedTape.of(CALM.withBad(0.1));
-        PriceDecoder decoder = new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), true));
+        RecordDecoder decoder = PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), true))
+                .decoder("prices");
 
         Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
         List<RawRow> bad = tape.rows(RawRow.class);

@@ -22,7 +22,7 @@ class InstrumentDecoderTest {
     private static final Origin ORIGIN = new Origin(3, 42, RecordTable.RECORD_TIME, Origin.Stamp.LOG_APPEND_TIME);
     private static final byte[] KEY = "KEY".getBytes(UTF_8);
 
-    private final InstrumentDecoder decoder = new InstrumentDecoder("instruments", 64_000);
+    private final RecordDecoder decoder = InstrumentDecoder.factory(64_000).decoder("instruments");
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")

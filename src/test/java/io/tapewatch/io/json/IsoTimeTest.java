@@ -23,6 +23,14 @@ class IsoTimeTest {
     }
 
     @Test
+    void theTerminalShowsSeconds() {
+        assertThat(IsoTime.toSecond(1_385_337_613_999L)).isEqualTo("2013-11-25T00:00:13Z");
+        assertThat(IsoTime.toSecond(-1)).isEqualTo("1969-12-31T23:59:59Z");
+        assertThat(IsoTime.toSecond("2013-11-25T00:00:13.999Z")).isEqualTo("2013-11-25T00:00:13Z");
+        assertThat(IsoTime.toSecond("no time")).isEqualTo("no time");
+    }
+
+    @Test
     void everyTimeIsWrittenAsJavaTimeWritesIt() {
         long seed = 5;
         Random random = new Random(seed);

@@ -23,10 +23,11 @@ class PriceDecoderTest {
     private static final byte[] KEY = "KEY".getBytes(UTF_8);
     private static final int MAX_BYTES = 64_000;
 
-    private final PriceDecoder decoder = decoder(false);
+    private final RecordDecoder decoder = decoder(false);
 
-    private static PriceDecoder decoder(boolean allowNonpositive) {
-        return new PriceDecoder("prices", new RecordLimits(MAX_BYTES, Duration.ofMinutes(1), allowNonpositive));
+    private static RecordDecoder decoder(boolean allowNonpositive) {
+        return PriceDecoder.factory(new RecordLimits(MAX_BYTES, Duration.ofMinutes(1), allowNonpositive))
+                .decoder("prices");
     }
 
     @ParameterizedTest(name = "{0}")

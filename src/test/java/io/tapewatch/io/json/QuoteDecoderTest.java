@@ -23,8 +23,9 @@ class QuoteDecoderTest {
     private static final Origin ORIGIN = new Origin(3, 42, RecordTable.RECORD_TIME, Origin.Stamp.LOG_APPEND_TIME);
     private static final byte[] KEY = "KEY".getBytes(UTF_8);
 
-    private static QuoteDecoder decoder(boolean allowNonpositive) {
-        return new QuoteDecoder("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), allowNonpositive));
+    private static RecordDecoder decoder(boolean allowNonpositive) {
+        return QuoteDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), allowNonpositive))
+                .decoder("quotes");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -79,7 +80,7 @@ class QuoteDecoderTest {
 
     @Test
     void aRecordIsReadAsIfItWereTheFirst() {
-        QuoteDecoder decoder = decoder(false);
+        RecordDecoder decoder = decoder(false);
         byte[] bad = "{\"bid\":1,\"ask\":".getBytes(UTF_8);
         byte[] good = "{\"bid\":1,\"ask\":2}".getBytes(UTF_8);
 

@@ -94,7 +94,8 @@ class RecordsDocumentTest {
     }
 
     private static Instrument instrument(String json) {
-        Decoded decoded = new InstrumentDecoder("instruments", 64_000).decode(null, json.getBytes(UTF_8), origin(0));
+        Decoded decoded =
+                InstrumentDecoder.factory(64_000).decoder("instruments").decode(null, json.getBytes(UTF_8), origin(0));
         assertThat(decoded).isInstanceOf(InstrumentChange.class);
         return ((InstrumentChange) decoded).instrument();
     }
@@ -223,12 +224,16 @@ class RecordsDocumentTest {
 
     private List<Decoded> prices() {
         return decoded(
-                "json price", new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), false)));
+                "json price",
+                PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false))
+                        .decoder("prices"));
     }
 
     private List<Decoded> quotes() {
         return decoded(
-                "json quote", new QuoteDecoder("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), false)));
+                "json quote",
+                QuoteDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false))
+                        .decoder("quotes"));
     }
 
     private List<Decoded> decoded(String kind, RecordDecoder decoder) {

@@ -28,7 +28,7 @@ class UnknownFieldsTest {
 
     private final Map<String, Integer> counted = new TreeMap<>();
     private final Function<String, Runnable> counters = field -> () -> counted.merge(field, 1, Integer::sum);
-    private final PriceDecoder prices = new PriceDecoder("my-prices", LIMITS, counters);
+    private final RecordDecoder prices = PriceDecoder.factory(LIMITS).decoder("my-prices", counters);
     private final HeardLog log = HeardLog.of(UnknownFields.class.getName());
 
     @BeforeEach
@@ -88,8 +88,8 @@ class UnknownFieldsTest {
 
     @Test
     void quotesAndInstrumentsHaveFieldsOfTheirOwn() {
-        QuoteDecoder quotes = new QuoteDecoder("quotes", LIMITS, counters);
-        InstrumentDecoder instruments = new InstrumentDecoder("instruments", 64_000, counters);
+        RecordDecoder quotes = QuoteDecoder.factory(LIMITS).decoder("quotes", counters);
+        RecordDecoder instruments = InstrumentDecoder.factory(64_000).decoder("instruments", counters);
 
         assertThat(decode(quotes, "{\"bid\":1,\"askPrice\":2,\"time\":1700000000000,\"price\":3}"))
                 .isInstanceOf(Quote.class);

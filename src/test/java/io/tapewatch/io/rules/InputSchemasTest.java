@@ -134,13 +134,17 @@ class InputSchemasTest {
                 Arguments.of(
                         "price",
                         MutatedRecords.prices(7),
-                        new PriceDecoder("prices", new RecordLimits(64_000, minute, false))),
+                        PriceDecoder.factory(new RecordLimits(64_000, minute, false))
+                                .decoder("prices")),
                 Arguments.of(
                         "quote",
                         MutatedRecords.quotes(8),
-                        new QuoteDecoder("quotes", new RecordLimits(64_000, minute, false))),
+                        QuoteDecoder.factory(new RecordLimits(64_000, minute, false))
+                                .decoder("quotes")),
                 Arguments.of(
-                        "instrument", MutatedRecords.instruments(9), new InstrumentDecoder("instruments", 64_000)));
+                        "instrument",
+                        MutatedRecords.instruments(9),
+                        InstrumentDecoder.factory(64_000).decoder("instruments")));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -183,7 +183,8 @@ class DeadLettersTest {
 
     private static Object sentAgain(Tick tick) {
         Rejection rejection = DeadLetters.tooLate(tick, "prices");
-        return new PriceDecoder("prices", new RecordLimits(64_000, Duration.ofMinutes(1), true))
+        return PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), true))
+                .decoder("prices")
                 .decode(rejection.key(), rejection.value(), tick.origin());
     }
 
@@ -218,7 +219,8 @@ class DeadLettersTest {
 
     private static Object sentAgain(Quote quote) {
         Rejection rejection = DeadLetters.tooLate(quote, "quotes");
-        return new QuoteDecoder("quotes", new RecordLimits(64_000, Duration.ofMinutes(1), true))
+        return QuoteDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), true))
+                .decoder("quotes")
                 .decode(rejection.key(), rejection.value(), quote.origin());
     }
 

@@ -9,6 +9,10 @@ import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.io.json.BinanceTradeDecoder;
+import io.tapewatch.io.json.InstrumentDecoder;
+import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.QuoteDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.operators.DecodedSerializer;
 import java.time.Duration;
@@ -44,7 +48,9 @@ class DecodedDeserializationTest {
     void aTickKnowsWhoseClockStampedItsRecord(TimestampType type, long timestamp, Origin.Stamp expected)
             throws Exception {
         DecodedDeserialization deserialization = new PriceDeserialization(
-                "prices", new RecordLimits(64_000, Duration.ofMinutes(1), false), DecodedSerializer.TYPE);
+                "prices",
+                PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)),
+                DecodedSerializer.TYPE);
 
         assertThat(read(deserialization, "{\"price\":1,\"time\":1700000000000}", type, timestamp))
                 .isInstanceOfSatisfying(Tick.class, tick -> assertThat(tick.origin())
@@ -53,10 +59,12 @@ class DecodedDeserializationTest {
 
     @Test
     void quotesAndInstrumentsAreReadLikePrices() throws Exception {
-        DecodedDeserialization quotes = new QuoteDeserialization(
-                "quotes", new RecordLimits(64_000, Duration.ofMinutes(1), true), DecodedSerializer.TYPE);
+        DecodedDeserialization quotes = new DecodedDeserialization(
+                "quotes",
+                QuoteDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), true)),
+                DecodedSerializer.TYPE);
         DecodedDeserialization instruments =
-                new InstrumentDeserialization("instruments", 64_000, DecodedSerializer.TYPE);
+                new DecodedDeserialization("instruments", InstrumentDecoder.factory(64_000), DecodedSerializer.TYPE);
 
         assertThat(read(quotes, "{\"bid\":-1}", TimestampType.CREATE_TIME, TIME))
                 .isEqualTo(new Quote(
@@ -77,6 +85,22 @@ class DecodedDeserializationTest {
                 .isEqualTo(new InstrumentChange("BTC-USD", null, new Origin(2, 17, TIME, Origin.Stamp.CREATE_TIME)));
         assertThat(List.of(quotes, instruments))
                 .allSatisfy(each -> assertThat(each.getProducedType()).isSameAs(DecodedSerializer.TYPE));
+    }
+
+    @Test
+    void pricesMayComeInAFormatOfAnotherClass() throws Exception {
+        DecodedDeserialization trades = new PriceDeserialization(
+                "trades",
+                BinanceTradeDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)),
+                DecodedSerializer.TYPE);
+
+        assertThat(read(
+                        trades,
+                        "{\"s\":\"BNBBTC\",\"p\":\"0.001\",\"T\":1700000000000}",
+                        TimestampType.CREATE_TIME,
+                        TIME))
+                .isInstanceOfSatisfying(
+                        Tick.class, tick -> assertThat(tick.symbol()).isEqualTo("BNBBTC"));
     }
 
     /** What a deserialization that was sent to a task reads. */

@@ -3,6 +3,8 @@ package io.tapewatch.io.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Decoded;
+import io.tapewatch.io.json.InstrumentDecoder;
+import io.tapewatch.io.json.QuoteDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.operators.DecodedSerializer;
 import java.time.Duration;
@@ -31,26 +33,27 @@ class JobSourcesTest {
         return sources.quotes(
                 "topic",
                 new JobSources.Stretch(OFFSETS, until, false),
-                new RecordLimits(64_000, Duration.ofMinutes(1), false),
+                QuoteDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)),
                 TYPE);
     }
 
     @Test
     void instrumentsThatWereThereEndAndThoseThatFollowDoSoInAJobThatEnds() {
-        assertThat(sources.instrumentsUpTo("topic", OFFSETS, 64_000, TYPE))
+        assertThat(sources.instrumentsUpTo("topic", OFFSETS, InstrumentDecoder.factory(64_000), TYPE))
                 .returns(Boundedness.BOUNDED, Source::getBoundedness);
-        assertThat(sources.instrumentsFrom("topic", OFFSETS, true, 64_000, TYPE))
+        assertThat(sources.instrumentsFrom("topic", OFFSETS, true, InstrumentDecoder.factory(64_000), TYPE))
                 .returns(Boundedness.BOUNDED, Source::getBoundedness);
-        assertThat(sources.instrumentsFrom("topic", OFFSETS, false, 64_000, TYPE))
+        assertThat(sources.instrumentsFrom("topic", OFFSETS, false, InstrumentDecoder.factory(64_000), TYPE))
                 .returns(Boundedness.CONTINUOUS_UNBOUNDED, Source::getBoundedness);
     }
 
     @Test
     void allOfThemAreOfTheTypeThatIsAskedFor() {
         assertThat(quotes(null).getProducedType()).isSameAs(TYPE);
-        assertThat(sources.instrumentsUpTo("topic", OFFSETS, 64_000, TYPE).getProducedType())
+        assertThat(sources.instrumentsUpTo("topic", OFFSETS, InstrumentDecoder.factory(64_000), TYPE)
+                        .getProducedType())
                 .isSameAs(TYPE);
-        assertThat(sources.instrumentsFrom("topic", OFFSETS, false, 64_000, TYPE)
+        assertThat(sources.instrumentsFrom("topic", OFFSETS, false, InstrumentDecoder.factory(64_000), TYPE)
                         .getProducedType())
                 .isSameAs(TYPE);
     }

@@ -6,6 +6,7 @@ import io.tapewatch.KafkaBroker;
 import io.tapewatch.LongPatience;
 import io.tapewatch.PatientProducer;
 import io.tapewatch.domain.EventTimes;
+import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.local.EmbeddedKafka;
@@ -90,7 +91,7 @@ class WholeFromITCase {
                 return new WholeFrom(
                                 connection,
                                 topic,
-                                new RecordLimits(64_000, Duration.ofMinutes(1), false),
+                                PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false)),
                                 Duration.ofSeconds(2),
                                 Duration.ofMinutes(1),
                                 () -> CLOCK)

@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
-/** Reads the values of a record's fields, and says what is wrong with those that cannot be read. */
-final class RecordFields {
+/** The values of a record's fields as they are read, and what is wrong with those that cannot be read. */
+final class FieldValues {
 
-    private RecordFields() {}
+    private FieldValues() {}
 
     static long time(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class CarefulFetchTest {
+class FetchedRecordsTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("prices", 3);
     private static final long PRODUCER = 7;
@@ -35,7 +35,7 @@ class CarefulFetchTest {
     @EnumSource(CompressionType.class)
     void neighboursOfAnOversizedRecordAreAsTheyWereSent(CompressionType codec) throws IOException {
         Compression compression = Compression.of(codec).build();
-        CarefulFetch.Found found = unpack(
+        FetchedRecords found = unpack(
                 0,
                 List.of(),
                 MemoryRecords.withRecords(0, compression, record("a"), HUGE, record("b")),
@@ -56,7 +56,7 @@ class CarefulFetchTest {
     @Test
     void aBatchThatWasReadInPartIsReadFromThereOn() throws IOException {
         MemoryRecords batch = MemoryRecords.withRecords(0, zstd(), record("a"), HUGE, record("b"));
-        CarefulFetch.Found found = unpack(2, List.of(), batch);
+        FetchedRecords found = unpack(2, List.of(), batch);
         assertThat(keys(found)).containsExactly("b");
         assertThat(found.isInflated())
                 .as("the consumer unpacks it to get there")
@@ -66,7 +66,7 @@ class CarefulFetchTest {
 
     @Test
     void recordsThatAreNotOversizedAreNobodysFault() throws IOException {
-        CarefulFetch.Found found = unpack(0, List.of(), MemoryRecords.withRecords(0, zstd(), record("a"), record("b")));
+        FetchedRecords found = unpack(0, List.of(), MemoryRecords.withRecords(0, zstd(), record("a"), record("b")));
         assertThat(found.isInflated()).isFalse();
         assertThat(found.next()).isEqualTo(2);
     }
@@ -77,7 +77,7 @@ class CarefulFetchTest {
                 .mapToObj(i -> record("r" + i, blanks(8 << 20)))
                 .toArray(SimpleRecord[]::new);
         MemoryRecords batch = MemoryRecords.withRecords(0, zstd(), eightMegabytes);
-        CarefulFetch.Found found = unpack(0, List.of(), batch);
+        FetchedRecords found = unpack(0, List.of(), batch);
         assertThat(keys(found)).containsExactly("r0", "r1", "r2", "r3");
         assertThat(found.isInflated()).isTrue();
         assertThat(keys(unpack(found.next(), List.of(), batch))).containsExactly("r4", "r5", "r6", "r7");
@@ -85,7 +85,7 @@ class CarefulFetchTest {
 
     @Test
     void largeHeadersAreLeftOutAndTheRecordIsTaken() throws IOException {
-        CarefulFetch.Found found = unpack(
+        FetchedRecords found = unpack(
                 0,
                 List.of(),
                 MemoryRecords.withRecords(
@@ -119,7 +119,7 @@ class CarefulFetchTest {
         FetchResponseData.AbortedTransaction aborted = new FetchResponseData.AbortedTransaction()
                 .setProducerId(PRODUCER)
                 .setFirstOffset(0);
-        CarefulFetch.Found found = unpack(
+        FetchedRecords found = unpack(
                 0,
                 List.of(aborted),
                 transactional(0, record("aborted"), HUGE),
@@ -144,7 +144,7 @@ class CarefulFetchTest {
         return Compression.zstd().build();
     }
 
-    private static CarefulFetch.Found unpack(
+    private static FetchedRecords unpack(
             long from, List<FetchResponseData.AbortedTransaction> aborted, MemoryRecords... batches)
             throws IOException {
         int size = Arrays.stream(batches).mapToInt(MemoryRecords::sizeInBytes).sum();
@@ -153,7 +153,7 @@ class CarefulFetchTest {
             log.put(batch.buffer());
         }
         log.flip();
-        return CarefulFetch.unpack(
+        return FetchedRecords.unpack(
                 PARTITION,
                 from,
                 new FetchResponseData.PartitionData()
@@ -161,7 +161,7 @@ class CarefulFetchTest {
                         .setAbortedTransactions(aborted));
     }
 
-    private static List<String> keys(CarefulFetch.Found found) {
+    private static List<String> keys(FetchedRecords found) {
         return found.records().stream()
                 .map(record -> new String(record.key(), UTF_8))
                 .toList();

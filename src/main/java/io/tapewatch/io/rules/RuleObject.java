@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The fields of an object within a rule. What is wrong with one is thrown as an IllegalArgumentException that names the
+ * An object within a rule, with its fields. What is wrong with one is thrown as an IllegalArgumentException that names the
  * field and says what would be right.
  *
  * @param node the object
  * @param at where it is, such as {@code when.all[1]}; empty where a field's name alone says it
  */
-record JsonFields(JsonNode node, String at) {
+record RuleObject(JsonNode node, String at) {
 
     boolean has(String field) {
         return node.has(field);

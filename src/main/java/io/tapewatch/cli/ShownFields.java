@@ -2,7 +2,7 @@ package io.tapewatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Printable;
-import io.tapewatch.local.Times;
+import io.tapewatch.io.json.IsoTime;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,7 +11,7 @@ import java.util.function.Function;
  * The fields of a JSON object as a table shows them: on one line and without control characters, whatever is in them. A
  * field without a value is empty.
  */
-record Fields(JsonNode json) {
+record ShownFields(JsonNode json) {
 
     /** The field as it is. */
     String text(String name) {
@@ -24,7 +24,7 @@ record Fields(JsonNode json) {
 
     /** A time, to the second. */
     String toSecond(String name) {
-        return Times.toSecond(text(name));
+        return IsoTime.toSecond(text(name));
     }
 
     /**
