@@ -1,5 +1,6 @@
 @echo off
-rem Tapewatch on this machine: builds when something is stale, then runs the program. Try: tapewatch --help
+rem Tapewatch on this machine: builds when something is stale, then runs the program. A release brings its jars, and never builds.
+rem Try: tapewatch --help
 setlocal
 set "root=%~dp0"
 set "tools=%root%target\tools"
@@ -21,6 +22,12 @@ if %major% LSS 17 (
     exit /b 1
 )
 
+if exist "%root%pom.xml" goto source
+if exist "%jar%" goto run
+echo tapewatch: %jar% is missing; unpack the release anew 1>&2
+exit /b 1
+
+:source
 set "stale="
 if not exist "%jar%" set "stale=1"
 if not exist "%tools%\lib" set "stale=1"

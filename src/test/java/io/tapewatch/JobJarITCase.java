@@ -58,7 +58,7 @@ class JobJarITCase {
     }
 
     /** Its name and its file, of each library that is in the jar. */
-    private static Map<String, Path> libraries() throws Exception {
+    static Map<String, Path> libraries() throws Exception {
         Pattern line = Pattern.compile("\\s*([^\\s:]+:[^\\s:]+):jar:.*?:(?:compile|runtime):(\\S+\\.jar).*");
         try (Stream<String> lines = Files.lines(Path.of("target", "job-libraries.txt"))) {
             Map<String, Path> libraries = lines.map(line::matcher)

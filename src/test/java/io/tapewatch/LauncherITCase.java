@@ -155,6 +155,27 @@ class LauncherITCase {
     }
 
     @Test
+    void aReleaseIsNeverBuilt() throws Exception {
+        Files.delete(root.resolve("pom.xml"));
+        Files.delete(root.resolve("mvnw"));
+        Path jar = root.resolve("target/tools/tapewatch-tools.jar");
+        try (Running incomplete = start(command("sh"))) {
+            incomplete.awaitEnd(1);
+            assertThat(incomplete.said()).isEqualTo("tapewatch: " + jar + " is missing; unpack the release anew\n");
+        }
+        Files.createDirectories(jar.getParent());
+        Files.createFile(jar);
+        saveAfter(jar, root.resolve("src/main/rules.json"));
+        try (Running running = start(command("sh", "--help"))) {
+            running.awaitEnd(0);
+            assertThat(running.said())
+                    .startsWith("given <")
+                    .contains("given <" + jar + ":" + root + "/target/tools/lib/*>\n")
+                    .endsWith("given <--help>\n");
+        }
+    }
+
+    @Test
     void itIsFoundThroughALinkFromAnywhere() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("tw"), Path.of("a tree", "tapewatch"));
         try (Running running = start(List.of(link.toString(), "rules"))) {

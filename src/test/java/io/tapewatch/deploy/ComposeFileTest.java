@@ -107,6 +107,9 @@ class ComposeFileTest {
                 .containsExactly(
                         "apache/kafka:" + version(pom, "kafka.version"),
                         "flink:" + version(pom, "flink.version") + "-java17");
+        assertThat(Path.of("Dockerfile"))
+                .content()
+                .contains("\nFROM flink:" + version(pom, "flink.version") + "-java17\n");
     }
 
     private static String version(String pom, String property) {

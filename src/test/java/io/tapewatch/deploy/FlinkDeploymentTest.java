@@ -67,6 +67,14 @@ class FlinkDeploymentTest {
     }
 
     @Test
+    void itsImageHasTheJarWhereItLooksForIt() {
+        assertThat(Path.of("Dockerfile"))
+                .content()
+                .contains(" target/tapewatch.jar "
+                        + file.at("/spec/job/jarURI").asText().replaceFirst("^local://", "") + "\n");
+    }
+
+    @Test
     void misspelledKeysAreFoundWhereverTheyAre() {
         assertThat(problemsWith(spec -> rename(spec, "flinkVersion", "flinkversion")))
                 .isNotEmpty();

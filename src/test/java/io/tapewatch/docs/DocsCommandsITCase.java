@@ -66,6 +66,9 @@ class DocsCommandsITCase {
     /** The pages whose commands are run. */
     static final List<String> PAGES = List.of(
             "README.md",
+            "CHANGELOG.md",
+            "RELEASING.md",
+            "SECURITY.md",
             "examples/README.md",
             "docs/doctor.md",
             "docs/feeds.md",

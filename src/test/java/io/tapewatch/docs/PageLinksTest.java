@@ -50,12 +50,14 @@ class PageLinksTest {
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-            return Stream.concat(
-                            Stream.of(Path.of("README.md"), Path.of("examples", "README.md")),
-                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
-                    .toList();
+        List<Path> pages = new ArrayList<>();
+        for (String folder : List.of("", "docs", "examples")) {
+            try (Stream<Path> files = Files.list(Path.of(folder))) {
+                files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+            }
         }
+        assertThat(pages).contains(Path.of("README.md"), Path.of("examples", "README.md"));
+        return pages;
     }
 
     /** A page without its fenced blocks. */
