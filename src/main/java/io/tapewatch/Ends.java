@@ -11,65 +11,40 @@ import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.io.json.SourceTopics;
+import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.connector.sink2.Sink;
+import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 
-/**
- * Where the job's streams begin and end.
- *
- * @param prices the prices
- * @param pricesParallelism how many tasks read them: at most the topic's partitions
- * @param wholeFrom the event time from which on a job without a savepoint reads every price, or {@link EventTimes#BEGINNING}
- * @param topics the topics that prices and quotes come from, as dead letters name them
- * @param quotes where quotes come from and quoted trades go, or null: there are none
- * @param instruments where it is said what is known about instruments, or null: nowhere
- * @param rules what comes to the rules topic
- * @param summaries where summaries go
- * @param summariesCsv where they go as CSV, or null
- * @param movers where movers go
- * @param moversCsv where they go as CSV, or null
- * @param pricesCsv where the ticks go as CSV, or null
- * @param flags where flags go
- * @param flagsCsv where they go as CSV, or null
- * @param shadowFlags where flags go that are to alarm nobody
- * @param shadowFlagsCsv where they go as CSV, or null
- * @param verdicts where verdicts on rules go
- * @param deadLetters where what is not counted goes
- */
-public record Ends(
-        Source<Decoded, ?, ?> prices,
-        int pricesParallelism,
-        long wholeFrom,
-        SourceTopics topics,
-        Quotes quotes,
-        Control<Decoded> instruments,
-        Control<RuleRequest> rules,
-        Sink<Summary> summaries,
-        Sink<Summary> summariesCsv,
-        Sink<Movers> movers,
-        Sink<Movers> moversCsv,
-        Sink<Tick> pricesCsv,
-        Sink<Flag> flags,
-        Sink<Flag> flagsCsv,
-        Sink<Flag> shadowFlags,
-        Sink<Flag> shadowFlagsCsv,
-        Sink<Verdict> verdicts,
-        Sink<Rejection> deadLetters) {
+/** Where the job's streams begin, and where they go. */
+public record Ends(Inputs inputs, Outputs outputs) {
 
     /**
-     * The ends of a job with quotes.
+     * Where the job's streams begin.
      *
-     * @param source the quotes
-     * @param parallelism how many tasks read them: at most the topic's partitions
-     * @param quotedTrades where quoted trades go
-     * @param quotedTradesCsv where they go as CSV, or null
+     * @param prices the prices
+     * @param quotes the quotes; empty: there are none
+     * @param instruments what is known about instruments; empty: nothing is
+     * @param rules what comes to the rules topic
+     * @param topics the topics that prices and quotes come from, as dead letters name them
+     * @param wholeFrom the event time from which on a job without a savepoint reads every price, or {@link
+     *     EventTimes#BEGINNING}
      */
-    public record Quotes(
-            Source<Decoded, ?, ?> source,
-            int parallelism,
-            Sink<QuotedTrade> quotedTrades,
-            Sink<QuotedTrade> quotedTradesCsv) {}
+    public record Inputs(
+            TimedInput prices,
+            Optional<TimedInput> quotes,
+            Optional<Control<Decoded>> instruments,
+            Control<RuleRequest> rules,
+            SourceTopics topics,
+            long wholeFrom) {}
+
+    /**
+     * A topic whose records tell event time.
+     *
+     * @param source what reads it
+     * @param parallelism how many tasks read it: at most the topic's partitions
+     */
+    public record TimedInput(Source<Decoded, ?, ?> source, int parallelism) {}
 
     /**
      * A topic whose records are in force before the first tick is checked, as far as they were there when the job started.
@@ -79,4 +54,26 @@ public record Ends(
      * @param last the offset of the last record that was there when the job started, of each partition that had one
      */
     public record Control<T>(Source<T, ?, ?> atStart, Source<T, ?, ?> later, Map<Integer, Long> last) {}
+
+    /**
+     * The outputs of each stream. A stream without outputs goes nowhere.
+     *
+     * @param prices the outputs of ticks as they came
+     * @param summaries the outputs of summaries
+     * @param movers the outputs of movers
+     * @param quotedTrades the outputs of quoted trades
+     * @param flags the outputs of flags
+     * @param shadowFlags the outputs of flags that are to alarm nobody
+     * @param verdicts the outputs of verdicts on rules
+     * @param deadLetters the outputs of what is not counted
+     */
+    public record Outputs(
+            List<Output<Tick>> prices,
+            List<Output<Summary>> summaries,
+            List<Output<Movers>> movers,
+            List<Output<QuotedTrade>> quotedTrades,
+            List<Output<Flag>> flags,
+            List<Output<Flag>> shadowFlags,
+            List<Output<Verdict>> verdicts,
+            List<Output<Rejection>> deadLetters) {}
 }

@@ -2,9 +2,10 @@ package io.tapewatch;
 
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.window.WindowSpec;
-import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.source.WholeFrom;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,7 @@ final class FirstWindows {
      * @param from where the job begins to read prices
      * @throws KafkaConnection.KafkaUnusable if the prices around that cannot be read
      */
-    static long wholeFrom(
-            Configuration options, Properties properties, RecordLimits limits, Map<TopicPartition, Long> from) {
+    static long wholeFrom(Configuration options, Properties properties, Map<TopicPartition, Long> from) {
         String start = options.get(JobOptions.PRICES_START);
         boolean isTime = !List.of(JobOptions.COMMITTED, JobOptions.EARLIEST, JobOptions.LATEST)
                 .contains(start);
@@ -35,10 +35,10 @@ final class FirstWindows {
             WholeFrom whole = new WholeFrom(
                     kafka,
                     options.get(JobOptions.PRICES_TOPIC),
-                    limits,
+                    JobSettings.recordLimits(options),
                     options.get(JobOptions.OUT_OF_ORDERNESS),
                     options.get(JobOptions.MAX_FUTURE));
-            return whole.find(from, isTime ? JobArguments.epochMillis(start) : WholeFrom.NO_TIME);
+            return whole.find(from, isTime ? JobSettings.epochMillis(start) : WholeFrom.NO_TIME);
         }
     }
 

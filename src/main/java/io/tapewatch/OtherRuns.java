@@ -4,6 +4,7 @@ import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.lease.GroupLease;
 import io.tapewatch.io.lease.LeaseTerms;
 import io.tapewatch.io.sink.TransactionsOfGroup;
+import io.tapewatch.settings.JobOptions;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;

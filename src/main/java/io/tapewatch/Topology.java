@@ -9,7 +9,6 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.RuleRequest;
-import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.sink.DeadLetters;
@@ -27,15 +26,12 @@ import io.tapewatch.operators.ShortLists;
 import io.tapewatch.operators.StartGate;
 import io.tapewatch.operators.Tape;
 import io.tapewatch.operators.TapeRecordSerializer;
-import io.tapewatch.operators.TapeSettings;
 import io.tapewatch.operators.TickSerializer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -72,114 +68,84 @@ final class Topology {
     /** Fixed, because keyed state cannot be restored with another. */
     static final int MAX_PARALLELISM = 128;
 
-    private static final String EVENT_TIME = "event-time: says how far each partition has come";
-
     private final StreamExecutionEnvironment env;
-    private final Ends ends;
+    private final Ends.Inputs from;
+    private final TopologySettings settings;
 
-    private Topology(StreamExecutionEnvironment env, Ends ends) {
+    private Topology(StreamExecutionEnvironment env, Ends.Inputs from, TopologySettings settings) {
         this.env = env;
-        this.ends = ends;
+        this.from = from;
+        this.settings = settings;
     }
 
-    /**
-     * Adds the job to {@code env}.
-     *
-     * @param movers how movers are ranked
-     * @param watchedSymbols names and patterns of the symbols that are watched; none for all
-     * @param eventTime how a partition of prices tells event time
-     * @param outOfOrderness how far the watermark of a partition is behind its latest time
-     */
-    static void build(
-            StreamExecutionEnvironment env,
-            Ends ends,
-            TapeSettings settings,
-            MoversSettings movers,
-            List<String> watchedSymbols,
-            WatermarkStrategy<Decoded> eventTime,
-            Duration outOfOrderness) {
+    /** Adds the job to {@code env}. */
+    static void build(StreamExecutionEnvironment env, Ends ends, TopologySettings settings) {
+        configure(env);
+        Topology job = new Topology(env, ends.inputs(), settings);
+        Ends.Outputs to = ends.outputs();
+
+        SingleOutputStreamOperator<TapeRecord> prices = job.prices();
+        List<SingleOutputStreamOperator<TapeRecord>> records = job.records(prices);
+        SingleOutputStreamOperator<RuleChange> rules = job.ruleChanges();
+        SingleOutputStreamOperator<Summary> tape = job.tape(records, rules);
+        if (!to.prices().isEmpty()) {
+            write(ticks(prices), to.prices());
+        }
+        write(tape, to.summaries());
+        write(job.movers(tape), to.movers());
+        write(tape.getSideOutput(Tape.FLAGS), to.flags());
+        write(tape.getSideOutput(Tape.SHADOW_FLAGS), to.shadowFlags());
+        write(tape.getSideOutput(Tape.QUOTED_TRADES), to.quotedTrades());
+        write(rules.getSideOutput(RuleValidation.VERDICTS), to.verdicts());
+        write(job.deadLetters(records, tape.getSideOutput(Tape.TOO_LATE)), to.deadLetters());
+    }
+
+    private static void configure(StreamExecutionEnvironment env) {
         env.setMaxParallelism(MAX_PARALLELISM);
         env.getConfig().enableObjectReuse();
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
         if (env.getConfiguration().getOptional(RocksDBOptions.OPTIONS_FACTORY).isEmpty()) {
             env.configure(new Configuration().set(RocksDBOptions.OPTIONS_FACTORY, RocksDbSettings.class.getName()));
         }
-
-        Topology job = new Topology(env, ends);
-        List<SingleOutputStreamOperator<TapeRecord>> inputs = new ArrayList<>();
-        inputs.add(job.prices(watchedSymbols, eventTime, outOfOrderness));
-        if (ends.quotes() != null) {
-            inputs.add(job.quotes(watchedSymbols, eventTime, outOfOrderness));
-        }
-        if (ends.instruments() != null) {
-            inputs.add(job.instruments(watchedSymbols));
-        }
-        SingleOutputStreamOperator<RuleChange> rules = job.ruleChanges(settings);
-        SingleOutputStreamOperator<Summary> tape = job.tape(inputs, rules, settings);
-        job.pricesCsv(inputs.get(0));
-        job.summaries(tape);
-        job.movers(tape, movers);
-        sink(tape.getSideOutput(Tape.FLAGS), ends.flags(), "flags");
-        csv(tape.getSideOutput(Tape.FLAGS), ends.flagsCsv(), "flags-csv");
-        sink(tape.getSideOutput(Tape.SHADOW_FLAGS), ends.shadowFlags(), "shadow-flags");
-        csv(tape.getSideOutput(Tape.SHADOW_FLAGS), ends.shadowFlagsCsv(), "shadow-flags-csv");
-        if (ends.quotes() != null) {
-            sink(tape.getSideOutput(Tape.QUOTED_TRADES), ends.quotes().quotedTrades(), "quoted-trades");
-            csv(tape.getSideOutput(Tape.QUOTED_TRADES), ends.quotes().quotedTradesCsv(), "quoted-trades-csv");
-        }
-        job.verdicts(rules.getSideOutput(RuleValidation.VERDICTS));
-        job.deadLetters(inputs, tape.getSideOutput(Tape.TOO_LATE));
     }
 
-    /** Event time is decided here, a partition at a time, and kept over restarts; what cannot be a tick goes aside. */
-    private SingleOutputStreamOperator<TapeRecord> prices(
-            List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime, Duration outOfOrderness) {
-        return env.fromSource(ends.prices(), eventTime, "prices", DecodedSerializer.TYPE)
-                .uid("prices")
-                .setDescription("prices: reads the topic")
-                .setParallelism(ends.pricesParallelism())
-                .transform("event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
-                .uid("event-time")
-                .setDescription(EVENT_TIME)
-                .setParallelism(ends.pricesParallelism())
-                .process(new DecodedRecords(DecodedRecords.Kind.PRICES, watchedSymbols))
-                .returns(TapeRecordSerializer.TYPE)
-                .name("decode")
-                .uid("decode")
-                .setDescription("decode: makes a tick of each record, or a dead letter")
-                .setParallelism(ends.pricesParallelism());
+    /** An output is made in {@link JobOutputs}; here it only gets its name and its tasks. */
+    private static <T> void write(DataStream<T> stream, List<Output<T>> outputs) {
+        for (Output<T> output : outputs) {
+            DataStreamSink<T> sink =
+                    stream.sinkTo(output.sink()).name(output.name()).uid(output.name());
+            if (output.hasOneTask()) {
+                sink.setParallelism(1);
+            }
+        }
+    }
+
+    /** All that goes to the tape: prices, and quotes and instruments if there are any. */
+    private List<SingleOutputStreamOperator<TapeRecord>> records(SingleOutputStreamOperator<TapeRecord> prices) {
+        List<SingleOutputStreamOperator<TapeRecord>> records = new ArrayList<>();
+        records.add(prices);
+        from.quotes().map(this::quotes).ifPresent(records::add);
+        from.instruments().map(this::instruments).ifPresent(records::add);
+        return records;
+    }
+
+    private SingleOutputStreamOperator<TapeRecord> prices() {
+        DataStream<Decoded> prices = timed(from.prices(), "prices", "event-time");
+        return decoded(prices, "decode", DecodedRecords.Kind.PRICES, "a tick")
+                .setParallelism(from.prices().parallelism());
     }
 
     /** As prices; event time is that of both. */
-    private SingleOutputStreamOperator<TapeRecord> quotes(
-            List<String> watchedSymbols, WatermarkStrategy<Decoded> eventTime, Duration outOfOrderness) {
-        return env.fromSource(ends.quotes().source(), eventTime, "quotes", DecodedSerializer.TYPE)
-                .uid("quotes")
-                .setDescription("quotes: reads the topic")
-                .setParallelism(ends.quotes().parallelism())
-                .transform("quotes-event-time", DecodedSerializer.TYPE, new EventTime(outOfOrderness))
-                .uid("quotes-event-time")
-                .setDescription(EVENT_TIME)
-                .setParallelism(ends.quotes().parallelism())
-                .process(new DecodedRecords(DecodedRecords.Kind.QUOTES, watchedSymbols))
-                .returns(TapeRecordSerializer.TYPE)
-                .name("quotes-decode")
-                .uid("quotes-decode")
-                .setDescription("decode: makes a quote of each record, or a dead letter")
-                .setParallelism(ends.quotes().parallelism());
+    private SingleOutputStreamOperator<TapeRecord> quotes(Ends.TimedInput input) {
+        DataStream<Decoded> quotes = timed(input, "quotes", "quotes-event-time");
+        return decoded(quotes, "quotes-decode", DecodedRecords.Kind.QUOTES, "a quote")
+                .setParallelism(input.parallelism());
     }
 
-    private SingleOutputStreamOperator<TapeRecord> instruments(List<String> watchedSymbols) {
-        StartGate<Decoded> gate = new StartGate<>(
-                DecodedSerializer.TYPE,
-                Topology::originOfInstrument,
-                ends.instruments().last());
-        return gated(ends.instruments(), "instruments", DecodedSerializer.TYPE, gate)
-                .process(new DecodedRecords(DecodedRecords.Kind.INSTRUMENTS, watchedSymbols))
-                .returns(TapeRecordSerializer.TYPE)
-                .name("instruments-decode")
-                .uid("instruments-decode")
-                .setDescription("decode: makes an instrument of each record, or a dead letter")
+    private SingleOutputStreamOperator<TapeRecord> instruments(Ends.Control<Decoded> input) {
+        StartGate<Decoded> gate = new StartGate<>(DecodedSerializer.TYPE, Topology::originOfInstrument, input.last());
+        DataStream<Decoded> instruments = gated(input, "instruments", DecodedSerializer.TYPE, gate);
+        return decoded(instruments, "instruments-decode", DecodedRecords.Kind.INSTRUMENTS, "an instrument")
                 .forceNonParallel();
     }
 
@@ -188,11 +154,11 @@ final class Topology {
         return decoded instanceof InstrumentChange change ? change.origin() : ((Rejection) decoded).origin();
     }
 
-    private SingleOutputStreamOperator<RuleChange> ruleChanges(TapeSettings settings) {
+    private SingleOutputStreamOperator<RuleChange> ruleChanges() {
         StartGate<RuleRequest> gate = new StartGate<>(
-                RuleRequestSerializer.TYPE, RuleRequest::origin, ends.rules().last());
-        return gated(ends.rules(), "rules", RuleRequestSerializer.TYPE, gate.tellingEndOfTime())
-                .process(new RuleValidation(settings))
+                RuleRequestSerializer.TYPE, RuleRequest::origin, from.rules().last());
+        return gated(from.rules(), "rules", RuleRequestSerializer.TYPE, gate.tellingEndOfTime())
+                .process(new RuleValidation(settings.tape()))
                 .returns(RuleChangeSerializer.TYPE)
                 .name("validate")
                 .uid("validate")
@@ -200,18 +166,40 @@ final class Topology {
                 .forceNonParallel();
     }
 
+    /** Event time is decided here, a partition at a time, and kept over restarts. */
+    private DataStream<Decoded> timed(Ends.TimedInput input, String name, String eventTime) {
+        return env.fromSource(input.source(), settings.eventTime(), name, DecodedSerializer.TYPE)
+                .uid(name)
+                .setDescription(name + ": reads the topic")
+                .setParallelism(input.parallelism())
+                .transform(eventTime, DecodedSerializer.TYPE, new EventTime(settings.outOfOrderness()))
+                .uid(eventTime)
+                .setDescription("event-time: says how far each partition has come")
+                .setParallelism(input.parallelism());
+    }
+
+    /** What cannot be a record of the tape goes aside. */
+    private SingleOutputStreamOperator<TapeRecord> decoded(
+            DataStream<Decoded> stream, String name, DecodedRecords.Kind kind, String record) {
+        return stream.process(new DecodedRecords(kind, settings.watchedSymbols()))
+                .returns(TapeRecordSerializer.TYPE)
+                .name(name)
+                .uid(name)
+                .setDescription("decode: makes " + record + " of each record, or a dead letter");
+    }
+
     /** One task each, so that changes stay in the order of their topic. */
     private <T> SingleOutputStreamOperator<T> gated(
             Ends.Control<T> control, String name, TypeInformation<T> type, StartGate<T> gate) {
-        return from(control.atStart(), name + "-at-start", type)
-                .connect(from(control.later(), name, type))
+        return all(control.atStart(), name + "-at-start", type)
+                .connect(all(control.later(), name, type))
                 .transform(name + "-gate", type, gate)
                 .uid(name + "-gate")
                 .setDescription("gate: holds event time back until the " + name + " of the start are there")
                 .forceNonParallel();
     }
 
-    private <T> DataStream<T> from(Source<T, ?, ?> source, String name, TypeInformation<T> type) {
+    private <T> DataStream<T> all(Source<T, ?, ?> source, String name, TypeInformation<T> type) {
         return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, type)
                 .uid(name)
                 .setDescription(name + ": reads the topic")
@@ -220,82 +208,60 @@ final class Topology {
 
     /** All that is known about a symbol, behind one shuffle. */
     private SingleOutputStreamOperator<Summary> tape(
-            List<SingleOutputStreamOperator<TapeRecord>> inputs, DataStream<RuleChange> rules, TapeSettings settings) {
-        return inputs.stream()
+            List<SingleOutputStreamOperator<TapeRecord>> records, DataStream<RuleChange> rules) {
+        return records.stream()
                 .<DataStream<TapeRecord>>map(each -> each)
                 .reduce((some, more) -> some.union(more))
                 .orElseThrow()
                 .keyBy(TapeRecord::symbol)
                 .connect(rules.broadcast())
-                .transform("tape", TypeInformation.of(Summary.class), new Tape(settings, ends.wholeFrom()))
+                .transform("tape", TypeInformation.of(Summary.class), new Tape(settings.tape(), from.wholeFrom()))
                 .uid("tape")
                 .setDescription("tape: keeps the windows of each symbol, and checks each tick against the rules");
     }
 
-    private void summaries(DataStream<Summary> summaries) {
-        sink(summaries, ends.summaries(), "summaries");
-        csv(summaries, ends.summariesCsv(), "summaries-csv");
-    }
-
     /** The figures of a day, ranked in buckets, and these merged by one task. */
-    private void movers(DataStream<Summary> summaries, MoversSettings settings) {
-        String window = settings.window();
-        DataStream<Movers> movers = summaries
+    private DataStream<Movers> movers(DataStream<Summary> summaries) {
+        MoversSettings movers = settings.movers();
+        String window = movers.window();
+        return summaries
                 .filter(summary -> summary.window().equals(window))
                 .name("movers-window")
                 .uid("movers-window")
                 .setDescription("movers-window: takes the summaries that movers are ranked by")
                 .keyBy(RankInBuckets::bucketOfDay, Types.LONG)
-                .process(new RankInBuckets(settings), TypeInformation.of(ShortLists.class))
+                .process(new RankInBuckets(movers), TypeInformation.of(ShortLists.class))
                 .name("movers-rank")
                 .uid("movers-rank")
                 .setDescription("movers-rank: ranks the symbols of a bucket")
                 .keyBy(ShortLists::start, Types.LONG)
-                .process(new RankAll(settings), TypeInformation.of(Movers.class))
+                .process(new RankAll(movers), TypeInformation.of(Movers.class))
                 .name("movers")
                 .uid("movers")
                 .setDescription("movers: merges the ranks of all buckets")
                 .forceNonParallel();
-        sink(movers, ends.movers(), "movers-out").setParallelism(1);
-        csv(movers, ends.moversCsv(), "movers-csv");
     }
 
-    private void verdicts(DataStream<Verdict> verdicts) {
-        sink(verdicts, ends.verdicts(), "rule-status").setParallelism(1);
+    /** The ticks for outputs of ticks. The uid names CSV, as CSV was the first of these. */
+    private static DataStream<Tick> ticks(DataStream<TapeRecord> prices) {
+        return prices.map(Tick.class::cast)
+                .returns(TickSerializer.TYPE)
+                .name("prices-csv-ticks")
+                .uid("prices-csv-ticks")
+                .setDescription("prices-csv-ticks: takes the ticks for CSV");
     }
 
-    private void deadLetters(List<SingleOutputStreamOperator<TapeRecord>> inputs, DataStream<TapeRecord> tooLate) {
-        SourceTopics topics = ends.topics();
+    private DataStream<Rejection> deadLetters(
+            List<SingleOutputStreamOperator<TapeRecord>> records, DataStream<TapeRecord> tooLate) {
+        SourceTopics topics = from.topics();
         DataStream<Rejection> letters = tooLate.map(record -> DeadLetters.tooLate(record, topics))
                 .returns(TypeInformation.of(Rejection.class))
                 .name("too-late")
                 .uid("too-late")
                 .setDescription("too-late: makes a dead letter of each tick and quote that is too late");
-        for (SingleOutputStreamOperator<TapeRecord> input : inputs) {
-            letters = letters.union(input.getSideOutput(DecodedRecords.REJECTED));
+        for (SingleOutputStreamOperator<TapeRecord> each : records) {
+            letters = letters.union(each.getSideOutput(DecodedRecords.REJECTED));
         }
-        sink(letters, ends.deadLetters(), "dead-letters");
-    }
-
-    private void pricesCsv(DataStream<TapeRecord> prices) {
-        if (ends.pricesCsv() != null) {
-            DataStream<Tick> ticks = prices.map(Tick.class::cast)
-                    .returns(TickSerializer.TYPE)
-                    .name("prices-csv-ticks")
-                    .uid("prices-csv-ticks")
-                    .setDescription("prices-csv-ticks: takes the ticks for CSV");
-            csv(ticks, ends.pricesCsv(), "prices-csv");
-        }
-    }
-
-    private static <T> DataStreamSink<T> sink(DataStream<T> stream, Sink<T> sink, String name) {
-        return stream.sinkTo(sink).name(name).uid(name);
-    }
-
-    /** One writer a kind, so that files stay few. */
-    private static <T> void csv(DataStream<T> stream, Sink<T> sink, String name) {
-        if (sink != null) {
-            sink(stream, sink, name).setParallelism(1);
-        }
+        return letters;
     }
 }

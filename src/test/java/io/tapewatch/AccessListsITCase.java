@@ -9,6 +9,7 @@ import io.tapewatch.cli.ToolInProcess.Said;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.feed.yahoo.StubYahoo;
 import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
+import io.tapewatch.settings.JobArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

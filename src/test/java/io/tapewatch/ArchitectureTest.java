@@ -24,6 +24,8 @@ import io.tapewatch.io.json.violations.JsonViolations;
 import io.tapewatch.io.kafka.violations.KafkaViolations;
 import io.tapewatch.io.violations.IoViolations;
 import io.tapewatch.operators.violations.OperatorViolations;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.violations.SettingsViolations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +38,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code cli, local → TapewatchJob → Topology → operators, io → domain}; {@code feed} uses io and domain. */
+/**
+ * {@code cli, local → TapewatchJob → settings; TapewatchJob → Topology → operators, io → domain}; {@code feed} and {@code
+ * settings} use io and domain.
+ */
 class ArchitectureTest {
 
     private static final String DOMAIN = "io.tapewatch.domain..";
     private static final String OPERATORS = "io.tapewatch.operators..";
     private static final String IO = "io.tapewatch.io..";
     private static final String FEED = "io.tapewatch.feed..";
+    private static final String SETTINGS = "io.tapewatch.settings..";
     private static final String JOB = "io.tapewatch";
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
@@ -104,14 +110,15 @@ class ArchitectureTest {
 
     private static final ArchRule FEED_USES_IO_AND_DOMAIN = onlyOf(FEED, IO, DOMAIN);
 
-    private static final ArchRule THE_JOB_KNOWS_NO_TOOLS = onlyOf(JOB, OPERATORS, IO, DOMAIN);
+    private static final ArchRule THE_JOB_KNOWS_NO_TOOLS = onlyOf(JOB, SETTINGS, OPERATORS, IO, DOMAIN);
+
+    private static final ArchRule SETTINGS_USE_IO_AND_DOMAIN = onlyOf(SETTINGS, IO, DOMAIN);
 
     private static final ArchRule THE_TOPOLOGY_KNOWS_NO_JOB = noClasses()
             .that()
             .haveSimpleName("Topology")
             .should()
-            .dependOnClassesThat(
-                    type(TapewatchJob.class).or(type(JobArguments.class)).or(type(JobOptions.class)));
+            .dependOnClassesThat(type(TapewatchJob.class).or(resideInAPackage(SETTINGS)));
 
     private static final ArchRule FORMATS_LOAD_WITHOUT_FLINK_AND_KAFKA = noClasses()
             .that()
@@ -127,7 +134,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.flink..");
 
-    /** The packages of {@code domain} and {@code io}, and those of them that each may use. */
+    /** The packages of {@code domain}, {@code io} and {@code settings}, and those of them that each may use. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             entry("domain.exact", Set.of()),
             entry("domain", Set.of("domain.exact")),
@@ -151,7 +158,17 @@ class ArchitectureTest {
                             "domain.rule",
                             "io.json",
                             "io.kafka",
-                            "io.lease")));
+                            "io.lease")),
+            entry(
+                    "settings",
+                    Set.of(
+                            "domain",
+                            "domain.window",
+                            "domain.quote",
+                            "domain.check",
+                            "io.json",
+                            "io.kafka",
+                            "io.sink")));
 
     /** It fails, by chance, where another process deletes a file meanwhile; {@code Folders} does not. */
     private static final ArchRule NOTHING_WALKS_A_FOLDER_AS_A_STREAM = noClasses()
@@ -216,6 +233,8 @@ class ArchitectureTest {
                 arguments(FEED_USES_IO_AND_DOMAIN, FeedViolations.UsesOperators.class),
                 arguments(THE_JOB_KNOWS_NO_TOOLS, UsesFeeds.class),
                 arguments(THE_TOPOLOGY_KNOWS_NO_JOB, Topology.class),
+                arguments(THE_TOPOLOGY_KNOWS_NO_JOB, ReadsOptions.Topology.class),
+                arguments(SETTINGS_USE_IO_AND_DOMAIN, SettingsViolations.UsesOperators.class),
                 arguments(NOTHING_WALKS_A_FOLDER_AS_A_STREAM, WalksAFolder.class));
     }
 
@@ -243,6 +262,12 @@ class ArchitectureTest {
 
     static final class Topology {
         final Class<?> job = TapewatchJob.class;
+    }
+
+    static final class ReadsOptions {
+        static final class Topology {
+            final Class<?> options = JobOptions.class;
+        }
     }
 
     @Test
@@ -280,10 +305,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageOfDomainAndIoIsARoom() {
+    void everyPackageOfDomainIoAndSettingsIsARoom() {
         assertThat(PRODUCT.stream()
                         .map(JavaClass::getPackageName)
-                        .filter(each -> each.matches("io\\.tapewatch\\.(domain|io)\\b.*")))
+                        .filter(each -> each.matches("io\\.tapewatch\\.(domain|io|settings)\\b.*")))
                 .isNotEmpty()
                 .allMatch(each -> ROOMS.containsKey(each.substring("io.tapewatch.".length())));
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.cluster.Waiting;
+import io.tapewatch.io.rules.RejectedRules;
 import io.tapewatch.local.EmbeddedKafka;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +44,13 @@ class BadRulesITCase {
 
     @Test
     void eachBadRuleHasItsVerdictAndTheGoodOnesAreInForce(EmbeddedKafka kafka) throws Exception {
-        List<String[]> corpus = corpus();
+        List<RejectedRules.Row> corpus = RejectedRules.rows();
         assertThat(corpus).hasSizeGreaterThan(60);
         try (TestJob job = new TestJob(kafka, folder, 1).restarting();
                 RulesTopic rules = new RulesTopic(kafka, job)) {
             rules.send("good-1", dear("good-1"), "accepted good-1");
-            corpus.subList(0, corpus.size() / 2).forEach(entry -> rules.send(null, entry[1], "rejected: " + entry[0]));
+            corpus.subList(0, corpus.size() / 2)
+                    .forEach(entry -> rules.send(null, entry.rule(), "rejected: " + entry.reason()));
             sendWhatFitsNoFile(rules);
             rules.flush();
             tick(job, 600);
@@ -57,7 +58,7 @@ class BadRulesITCase {
             awaitFlagOf(job, "good-1");
 
             corpus.subList(corpus.size() / 2, corpus.size())
-                    .forEach(entry -> rules.send(null, entry[1], "rejected: " + entry[0]));
+                    .forEach(entry -> rules.send(null, entry.rule(), "rejected: " + entry.reason()));
             sendWhatFitsNoFile(rules);
             rules.send("good-2", dear("good-2"), "accepted good-2");
             rules.send("stars", """
@@ -181,20 +182,6 @@ class BadRulesITCase {
     /** A tick a minute after the one before. */
     private void tick(TestJob job, double price) {
         job.send("prices", 0, "X", "{\"price\":%s,\"time\":%d}".formatted(price, time.getAndAdd(60 * SECOND)));
-    }
-
-    /** The reasons and the rules that {@code RuleParserTest} goes by. */
-    private static List<String[]> corpus() throws Exception {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(BadRulesITCase.class.getResourceAsStream("/rules/rejected.txt"), UTF_8))) {
-            List<String[]> corpus = new ArrayList<>();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] entry = line.strip().split("` \\| `", -1);
-                assertThat(entry).as(line).hasSize(2);
-                corpus.add(new String[] {entry[0].substring(1), entry[1].substring(0, entry[1].length() - 1)});
-            }
-            return corpus;
-        }
     }
 
     /** The rules topic, and what the job must say of each of its records. */

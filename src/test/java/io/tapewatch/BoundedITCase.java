@@ -7,6 +7,7 @@ import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

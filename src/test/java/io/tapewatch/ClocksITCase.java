@@ -11,6 +11,7 @@ import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.NaiveRules;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

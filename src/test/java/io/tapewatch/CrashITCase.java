@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,7 +171,7 @@ class CrashITCase {
     }
 
     private static UnaryOperator<Ends> failing() {
-        return ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries()));
+        return ends -> ExchangedEnds.withSummaries(ends, FailingSink::of);
     }
 
     private static void assertFlags(List<JsonNode> flags, Set<String> ids) {

@@ -3,6 +3,8 @@ package io.tapewatch;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.window.Summary;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
@@ -12,55 +14,59 @@ public final class ExchangedEnds {
     private ExchangedEnds() {}
 
     static Ends withPrices(Ends ends, Source<Decoded, ?, ?> prices) {
-        return with(ends, prices, ends.instruments(), ends.rules(), ends.summaries());
+        Ends.Inputs from = ends.inputs();
+        return with(ends, new Ends.TimedInput(prices, from.prices().parallelism()), from.instruments(), from.rules());
     }
 
     static Ends withRulesAtStart(Ends ends, Source<RuleRequest, ?, ?> rulesAtStart) {
-        Ends.Control<RuleRequest> rules = new Ends.Control<>(
-                rulesAtStart, ends.rules().later(), ends.rules().last());
-        return with(ends, ends.prices(), ends.instruments(), rules, ends.summaries());
+        Ends.Inputs from = ends.inputs();
+        return with(ends, from.prices(), from.instruments(), atStart(from.rules(), rulesAtStart));
     }
 
     static Ends withLaterRules(Ends ends, Source<RuleRequest, ?, ?> later) {
+        Ends.Inputs from = ends.inputs();
         Ends.Control<RuleRequest> rules =
-                new Ends.Control<>(ends.rules().atStart(), later, ends.rules().last());
-        return with(ends, ends.prices(), ends.instruments(), rules, ends.summaries());
+                new Ends.Control<>(from.rules().atStart(), later, from.rules().last());
+        return with(ends, from.prices(), from.instruments(), rules);
     }
 
     static Ends withInstrumentsAtStart(Ends ends, Source<Decoded, ?, ?> atStart) {
-        Ends.Control<Decoded> instruments = new Ends.Control<>(
-                atStart, ends.instruments().later(), ends.instruments().last());
-        return with(ends, ends.prices(), instruments, ends.rules(), ends.summaries());
+        Ends.Inputs from = ends.inputs();
+        return with(ends, from.prices(), from.instruments().map(each -> atStart(each, atStart)), from.rules());
     }
 
-    public static Ends withSummaries(Ends ends, Sink<Summary> summaries) {
-        return with(ends, ends.prices(), ends.instruments(), ends.rules(), summaries);
+    /** @param exchange what becomes of the sink that writes summaries to Kafka */
+    public static Ends withSummaries(Ends ends, UnaryOperator<Sink<Summary>> exchange) {
+        Ends.Outputs to = ends.outputs();
+        return new Ends(
+                ends.inputs(),
+                new Ends.Outputs(
+                        to.prices(),
+                        to.summaries().stream()
+                                .map(each -> each.name().equals("summaries")
+                                        ? new Output<>(each.name(), exchange.apply(each.sink()), each.hasOneTask())
+                                        : each)
+                                .toList(),
+                        to.movers(),
+                        to.quotedTrades(),
+                        to.flags(),
+                        to.shadowFlags(),
+                        to.verdicts(),
+                        to.deadLetters()));
+    }
+
+    private static <T> Ends.Control<T> atStart(Ends.Control<T> control, Source<T, ?, ?> atStart) {
+        return new Ends.Control<>(atStart, control.later(), control.last());
     }
 
     private static Ends with(
             Ends ends,
-            Source<Decoded, ?, ?> prices,
-            Ends.Control<Decoded> instruments,
-            Ends.Control<RuleRequest> rules,
-            Sink<Summary> summaries) {
+            Ends.TimedInput prices,
+            Optional<Ends.Control<Decoded>> instruments,
+            Ends.Control<RuleRequest> rules) {
+        Ends.Inputs from = ends.inputs();
         return new Ends(
-                prices,
-                ends.pricesParallelism(),
-                ends.wholeFrom(),
-                ends.topics(),
-                ends.quotes(),
-                instruments,
-                rules,
-                summaries,
-                ends.summariesCsv(),
-                ends.movers(),
-                ends.moversCsv(),
-                ends.pricesCsv(),
-                ends.flags(),
-                ends.flagsCsv(),
-                ends.shadowFlags(),
-                ends.shadowFlagsCsv(),
-                ends.verdicts(),
-                ends.deadLetters());
+                new Ends.Inputs(prices, from.quotes(), instruments, rules, from.topics(), from.wholeFrom()),
+                ends.outputs());
     }
 }

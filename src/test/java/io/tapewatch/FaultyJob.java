@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import io.tapewatch.settings.JobArguments;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -24,9 +25,7 @@ public final class FaultyJob {
     public static void main(String[] arguments) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         TapewatchJob.build(
-                env,
-                JobArguments.parse(arguments),
-                ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
+                env, JobArguments.parse(arguments), ends -> ExchangedEnds.withSummaries(ends, FailingSink::of));
         env.execute("tapewatch");
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.Tool.Said;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.local.Folders;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.EventTimes;
+import io.tapewatch.settings.JobArguments;
 import java.time.Instant;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;

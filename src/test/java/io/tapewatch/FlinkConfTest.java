@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.settings.JobArguments;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;

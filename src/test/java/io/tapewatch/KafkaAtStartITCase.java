@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -66,10 +68,8 @@ class KafkaAtStartITCase {
     @Test
     void withoutQuotesAndInstrumentsNothingIsLookedFor() {
         KafkaAtStart found = find();
-        assertThat(found.quotePartitions()).isZero();
-        assertThat(found.quotesFrom()).isNull();
-        assertThat(found.quotesUntil()).isNull();
-        assertThat(found.instrumentsEnd()).isNull();
+        assertThat(found.quotes()).isEmpty();
+        assertThat(found.instruments()).isEmpty();
     }
 
     @Test
@@ -84,27 +84,25 @@ class KafkaAtStartITCase {
         send("prices", 0, NOON);
 
         KafkaAtStart first = find();
-        assertThat(first.quotePartitions()).isEqualTo(2);
-        assertThat(first.pricePartitions()).isEqualTo(1);
-        assertThat(first.quotesFrom()).isEqualTo(quotes(0, 0));
-        assertThat(first.quotesUntil()).isNull();
+        assertThat(first.prices().partitions()).isEqualTo(1);
+        assertThat(first.quotes()).hasValue(new KafkaAtStart.Timed(2, quotes(0, 0), Optional.empty()));
 
         options.set(JobOptions.PRICES_START, JobOptions.EARLIEST).set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
-        assertThat(find().quotesFrom()).isEqualTo(quotes(0, 0));
-        assertThat(find().quotesUntil()).isEqualTo(quotes(4, 3));
-        assertThat(find().pricesUntil()).isEqualTo(Map.of(new TopicPartition(prefix + "prices", 0), 1L));
+        assertThat(quotesFrom()).isEqualTo(quotes(0, 0));
+        assertThat(quotesUntil()).hasValue(quotes(4, 3));
+        assertThat(find().prices().until()).hasValue(Map.of(new TopicPartition(prefix + "prices", 0), 1L));
 
         options.set(JobOptions.PRICES_START, JobOptions.LATEST)
                 .set(JobOptions.PRICES_UNTIL, Instant.ofEpochMilli(NOON + 3_000).toString());
-        assertThat(find().quotesFrom()).isEqualTo(quotes(4, 3));
-        assertThat(find().quotesUntil()).isEqualTo(quotes(3, 2));
+        assertThat(quotesFrom()).isEqualTo(quotes(4, 3));
+        assertThat(quotesUntil()).hasValue(quotes(3, 2));
 
         options.set(JobOptions.PRICES_START, Instant.ofEpochMilli(NOON + 1_001).toString());
-        assertThat(find().quotesFrom()).isEqualTo(quotes(2, 1));
+        assertThat(quotesFrom()).isEqualTo(quotes(2, 1));
 
         options.set(JobOptions.PRICES_START, JobOptions.COMMITTED);
         commit("quotes", 0, 2);
-        assertThat(find().quotesFrom()).isEqualTo(quotes(2, 0));
+        assertThat(quotesFrom()).isEqualTo(quotes(2, 0));
     }
 
     @Test
@@ -117,7 +115,7 @@ class KafkaAtStartITCase {
                 .message()
                 .hasLineCount(1);
         options.set(JobOptions.PRICES_START, JobOptions.EARLIEST);
-        assertThat(find().quotesFrom()).isEqualTo(quotes(0, 0));
+        assertThat(quotesFrom()).isEqualTo(quotes(0, 0));
     }
 
     @Test
@@ -125,7 +123,7 @@ class KafkaAtStartITCase {
         options.set(JobOptions.INSTRUMENTS_TOPIC, prefix + "instruments");
         send("instruments", 1, NOON);
         send("instruments", 1, NOON);
-        assertThat(find().instrumentsEnd())
+        assertThat(find().instruments().orElseThrow().end())
                 .isEqualTo(Map.of(
                         new TopicPartition(prefix + "instruments", 0), 0L,
                         new TopicPartition(prefix + "instruments", 1), 2L));
@@ -182,6 +180,14 @@ class KafkaAtStartITCase {
                                 .startsWith("Topic '" + prefix + "quotes' lets producers set the records' timestamps"),
                         old -> assertThat(old)
                                 .startsWith("Topic '" + prefix + "forgetful' deletes what was said of an instrument"));
+    }
+
+    private Map<TopicPartition, Long> quotesFrom() {
+        return find().quotes().orElseThrow().from();
+    }
+
+    private Optional<Map<TopicPartition, Long>> quotesUntil() {
+        return find().quotes().orElseThrow().until();
     }
 
     private KafkaAtStart find() {

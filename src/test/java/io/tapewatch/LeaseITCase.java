@@ -9,6 +9,7 @@ import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
 import io.tapewatch.io.lease.GroupLease;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ class LeaseITCase {
         try (TestJob job = job(LONGEST);
                 HeardLog log = HeardLog.of(OtherRuns.class.getName())) {
             ticks(job);
-            job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
+            job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink::of));
             job.await("summaries", any -> true);
             assertThat(log.at(Level.WARN)).isEmpty();
             FailingSink.failOnce(FailingSink.Moment.BEFORE_THE_COMMIT);

@@ -8,6 +8,7 @@ import io.tapewatch.cluster.Waiting;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.lease.GroupLease;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.io.sink.LostTransactions;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +176,7 @@ class LostTransactionsITCase {
     }
 
     private void failWithAnUncommittedTransaction(TestJob job) throws Exception {
-        job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink.of(ends.summaries())));
+        job.start(ends -> ExchangedEnds.withSummaries(ends, FailingSink::of));
         minute(job);
         awaitLastWindow(job);
         FailingSink.failOnce(Moment.BEFORE_THE_COMMIT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.local.Folders;
+import io.tapewatch.settings.JobOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

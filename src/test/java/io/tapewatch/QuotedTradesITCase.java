@@ -9,6 +9,7 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

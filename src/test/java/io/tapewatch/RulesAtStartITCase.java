@@ -7,6 +7,7 @@ import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.RuleRequestSerializer;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

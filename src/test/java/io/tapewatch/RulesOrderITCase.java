@@ -12,6 +12,7 @@ import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
 import io.tapewatch.operators.ManyRules;
 import io.tapewatch.operators.PartitionedTape;
+import io.tapewatch.settings.JobOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,9 +123,7 @@ class RulesOrderITCase {
             env.getConfig().setAutoWatermarkInterval(run.watermarkEvery());
             UnaryOperator<Ends> slowly = ends -> ExchangedEnds.withPrices(ends, prices(kafka, run, job, feed, log));
             TapewatchJob.build(
-                    env,
-                    job.options(),
-                    ends -> ExchangedEnds.withSummaries(slowly.apply(ends), FailingSink.of(ends.summaries())));
+                    env, job.options(), ends -> ExchangedEnds.withSummaries(slowly.apply(ends), FailingSink::of));
             if (run.crash() != null) {
                 FailingSink.failOnce(run.crash());
             }

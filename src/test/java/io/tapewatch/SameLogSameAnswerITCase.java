@@ -11,6 +11,7 @@ import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.JobSources;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -268,9 +269,7 @@ class SameLogSameAnswerITCase {
             env.getConfig().setAutoWatermarkInterval(run.watermarkEvery());
             UnaryOperator<Ends> slowly = ends -> ExchangedEnds.withPrices(ends, prices(kafka, run, job, feed, log));
             TapewatchJob.build(
-                    env,
-                    job.options(),
-                    ends -> ExchangedEnds.withSummaries(slowly.apply(ends), FailingSink.of(ends.summaries())));
+                    env, job.options(), ends -> ExchangedEnds.withSummaries(slowly.apply(ends), FailingSink::of));
             if (run.crash() != null) {
                 FailingSink.failOnce(run.crash());
             }

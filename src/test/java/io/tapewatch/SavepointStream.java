@@ -1,5 +1,6 @@
 package io.tapewatch;
 
+import io.tapewatch.settings.JobOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.Folders;
+import io.tapewatch.settings.JobArguments;
+import io.tapewatch.settings.JobOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -6,6 +6,7 @@ import io.tapewatch.cluster.FlinkClient;
 import io.tapewatch.cluster.SessionCluster;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.Folders;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

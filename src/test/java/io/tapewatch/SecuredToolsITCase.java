@@ -7,6 +7,7 @@ import io.tapewatch.Tool.Said;
 import io.tapewatch.cli.Main;
 import io.tapewatch.cli.ToolInProcess;
 import io.tapewatch.feed.yahoo.StubYahoo;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

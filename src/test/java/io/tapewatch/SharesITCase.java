@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -62,7 +63,8 @@ class SharesITCase {
             job.options().set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
             job.flush();
             StreamExecutionEnvironment env = job.environment(Duration.ofSeconds(5));
-            TapewatchJob.build(env, job.options(), ends -> ExchangedEnds.withSummaries(ends, new DiscardingSink<>()));
+            TapewatchJob.build(
+                    env, job.options(), ends -> ExchangedEnds.withSummaries(ends, before -> new DiscardingSink<>()));
             env.execute();
 
             Map<LocalDate, JsonNode> movers = new TreeMap<>();

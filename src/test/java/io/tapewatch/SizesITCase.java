@@ -10,6 +10,7 @@ import io.tapewatch.domain.check.NaiveRules;
 import io.tapewatch.domain.check.Shown;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.local.Folders;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

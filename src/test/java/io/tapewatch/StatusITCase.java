@@ -8,6 +8,7 @@ import io.tapewatch.cli.ToolInProcess;
 import io.tapewatch.cli.ToolInProcess.Said;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

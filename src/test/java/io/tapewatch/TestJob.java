@@ -6,6 +6,7 @@ import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.io.kafka.TopicSpec;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

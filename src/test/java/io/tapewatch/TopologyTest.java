@@ -3,21 +3,8 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.EventTimes;
-import io.tapewatch.domain.rule.Condition;
-import io.tapewatch.io.json.RecordLimits;
-import io.tapewatch.io.json.SourceTopics;
-import io.tapewatch.io.sink.CsvTarget;
-import io.tapewatch.io.sink.JobSinks;
-import io.tapewatch.io.sink.LineEnding;
-import io.tapewatch.io.sink.LostTransactions;
-import io.tapewatch.io.source.JobSources;
-import io.tapewatch.io.source.PartitionTime;
-import io.tapewatch.operators.DecodedSerializer;
-import io.tapewatch.operators.MoversSettings;
-import io.tapewatch.operators.RuleRequestSerializer;
-import io.tapewatch.operators.TapeSettings;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +15,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -39,11 +28,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class TopologyTest {
-
-    private static final TapeSettings SETTINGS =
-            new TapeSettings("1m,1d", 60_000, Map.of(), 1000, 0, 100, 8, Condition.MAX_OVER, 1000, "1d", null, false);
-
-    private static final MoversSettings MOVERS = new MoversSettings("1d", 10, 60_000, 1000);
 
     private static StreamExecutionEnvironment environment() {
         return StreamExecutionEnvironment.getExecutionEnvironment(new Configuration())
@@ -61,69 +45,39 @@ class TopologyTest {
         return env.getStreamGraph(false);
     }
 
-    private static void build(StreamExecutionEnvironment env, String folder, boolean quotesAndInstruments) {
-        CsvTarget csv = folder == null ? null : new CsvTarget(folder, LineEnding.LF);
-        JobSources sources = new JobSources("localhost:1", new Properties(), "group");
-        JobSinks sinks = new JobSinks("localhost:1", new Properties(), "group", "tapewatch.", LostTransactions.FAIL);
-        SourceTopics topics = new SourceTopics("prices", quotesAndInstruments ? "quotes" : null);
-        Map<TopicPartition, Long> rulesEnd = Map.of(new TopicPartition("rules", 0), 5L);
-        Ends ends = new Ends(
-                sources.prices(
-                        "prices",
-                        new JobSources.Stretch(
-                                Map.of(new TopicPartition("prices", 0), 0L, new TopicPartition("prices", 1), 0L),
-                                null,
-                                false),
-                        new RecordLimits(65_536, Duration.ofMinutes(1), false),
-                        DecodedSerializer.TYPE),
-                2,
-                EventTimes.BEGINNING,
-                topics,
-                quotesAndInstruments ? quotes(sources, sinks, csv) : null,
-                quotesAndInstruments ? instruments(sources) : null,
-                new Ends.Control<>(
-                        sources.rulesUpTo("rules", rulesEnd, RuleRequestSerializer.TYPE),
-                        sources.rulesFrom("rules", rulesEnd, false, RuleRequestSerializer.TYPE),
-                        Map.of(0, 4L)),
-                sinks.summaries(DeliveryGuarantee.EXACTLY_ONCE),
-                csv == null ? null : sinks.summariesCsv(csv),
-                sinks.movers(DeliveryGuarantee.EXACTLY_ONCE),
-                csv == null ? null : sinks.moversCsv(csv),
-                csv == null ? null : sinks.pricesCsv(csv),
-                sinks.flags(DeliveryGuarantee.AT_LEAST_ONCE, topics),
-                csv == null ? null : sinks.flagsCsv(csv, topics),
-                sinks.shadowFlags(DeliveryGuarantee.AT_LEAST_ONCE, topics),
-                csv == null ? null : sinks.shadowFlagsCsv(csv, topics),
-                sinks.verdicts(),
-                sinks.deadLetters(900_000));
+    /** From the options on, as the job is built, but for Kafka: what is there is made up. */
+    private static void build(StreamExecutionEnvironment env, String csv, boolean quotesAndInstruments) {
+        Configuration options =
+                new Configuration().set(JobOptions.WINDOWS, "1m,1d").set(JobOptions.BOOTSTRAP_SERVERS, "localhost:1");
+        if (csv != null) {
+            options.set(JobOptions.CSV_PATH, csv).set(JobOptions.CSV_PRICES, true);
+        }
+        if (quotesAndInstruments) {
+            options.set(JobOptions.QUOTES_TOPIC, "quotes").set(JobOptions.INSTRUMENTS_TOPIC, "instruments");
+        }
+        KafkaAtStart found = new KafkaAtStart(
+                timed("prices", 2),
+                Optional.of(timed("quotes", 1)).filter(quotes -> quotesAndInstruments),
+                control("rules"),
+                Optional.of(control("instruments")).filter(instruments -> quotesAndInstruments));
+        Properties kafka = new Properties();
         Topology.build(
                 env,
-                ends,
-                SETTINGS,
-                MOVERS,
-                List.of(),
-                PartitionTime.strategy(Duration.ofSeconds(2), Duration.ofSeconds(30), false),
-                Duration.ofSeconds(2));
+                new Ends(
+                        JobInputs.of(options, kafka, found, EventTimes.BEGINNING, env.getParallelism()),
+                        JobOutputs.of(options, kafka)),
+                TapewatchJob.settings(options));
     }
 
-    private static Ends.Quotes quotes(JobSources sources, JobSinks sinks, CsvTarget csv) {
-        return new Ends.Quotes(
-                sources.quotes(
-                        "quotes",
-                        new JobSources.Stretch(Map.of(new TopicPartition("quotes", 0), 0L), null, false),
-                        new RecordLimits(65_536, Duration.ofMinutes(1), false),
-                        DecodedSerializer.TYPE),
-                1,
-                sinks.quotedTrades(DeliveryGuarantee.EXACTLY_ONCE),
-                csv == null ? null : sinks.quotedTradesCsv(csv));
+    private static KafkaAtStart.Timed timed(String topic, int partitions) {
+        Map<TopicPartition, Long> from = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(partition -> new TopicPartition(topic, partition), partition -> 0L));
+        return new KafkaAtStart.Timed(partitions, from, Optional.empty());
     }
 
-    private static Ends.Control<Decoded> instruments(JobSources sources) {
-        Map<TopicPartition, Long> end = Map.of(new TopicPartition("instruments", 0), 5L);
-        return new Ends.Control<>(
-                sources.instrumentsUpTo("instruments", end, 65_536, DecodedSerializer.TYPE),
-                sources.instrumentsFrom("instruments", end, false, 65_536, DecodedSerializer.TYPE),
-                Map.of(0, 4L));
+    private static KafkaAtStart.Control control(String topic) {
+        return new KafkaAtStart.Control(Map.of(new TopicPartition(topic, 0), 5L), Map.of(0, 4L));
     }
 
     private static List<StreamNode> nodes(StreamGraph graph) {
@@ -212,15 +166,20 @@ class TopologyTest {
     }
 
     @Test
-    void rulesStayInTheirOrderAndPricesHaveNoMoreTasksThanPartitions() {
+    void controlsStayInTheirOrderInputsHaveNoMoreTasksThanPartitionsAndFilesAreFew() {
         for (StreamNode node : nodes(graph("out"))) {
             int expected =
-                    switch (node.getTransformationUID()) {
-                        case "rules", "rules-at-start", "rules-gate", "validate", "movers", "movers-out" -> 1;
+                    switch (node.getTransformationUID().replace("Sink Committer: ", "")) {
+                        case "rules", "rules-at-start", "rules-gate", "validate" -> 1;
+                        case "instruments", "instruments-at-start", "instruments-gate", "instruments-decode" -> 1;
                         case "prices", "event-time", "decode" -> 2;
-                        default -> node.getParallelism();
+                        case "quotes", "quotes-event-time", "quotes-decode" -> 1;
+                        case "movers", "movers-out", "rule-status" -> 1;
+                        case "prices-csv", "summaries-csv", "movers-csv" -> 1;
+                        case "flags-csv", "shadow-flags-csv", "quoted-trades-csv" -> 1;
+                        default -> 4;
                     };
-            assertThat(node.getParallelism()).as(node.getOperatorName()).isEqualTo(expected);
+            assertThat(node.getParallelism()).as(node.getTransformationUID()).isEqualTo(expected);
         }
     }
 

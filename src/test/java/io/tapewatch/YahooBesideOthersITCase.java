@@ -6,6 +6,7 @@ import io.tapewatch.cluster.Waiting;
 import io.tapewatch.feed.TopicRecords;
 import io.tapewatch.feed.yahoo.StubYahoo;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

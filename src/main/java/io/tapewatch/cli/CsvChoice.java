@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.io.sink.CsvTarget;
 import io.tapewatch.local.CsvFolder;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.tapewatch.cli;
 
 import static io.tapewatch.local.Account.counted;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.feed.FeedRow;
 import io.tapewatch.feed.InstrumentFeed;
 import io.tapewatch.feed.InstrumentRow;
@@ -10,6 +9,7 @@ import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
 import io.tapewatch.feed.recorded.Replay;
 import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;

@@ -1,6 +1,5 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Symbols;
 import io.tapewatch.feed.yahoo.ChartRequests;
 import io.tapewatch.feed.yahoo.Reporter;
@@ -9,6 +8,7 @@ import io.tapewatch.feed.yahoo.YahooFeed;
 import io.tapewatch.feed.yahoo.YahooFeed.Ending;
 import io.tapewatch.feed.yahoo.YahooSettings;
 import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

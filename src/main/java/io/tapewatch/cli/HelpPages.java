@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
+import io.tapewatch.settings.JobArguments;
+import io.tapewatch.settings.JobOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,10 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Printable;
 import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.settings.JobArguments;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.ConfigOption;
@@ -66,7 +67,7 @@ abstract class JobCommand implements Callable<Integer> {
 
     final KafkaConnection connect(Configuration job) throws Failure {
         try {
-            return new KafkaConnection(job.get(JobOptions.BOOTSTRAP_SERVERS), JobArguments.kafkaProperties(job));
+            return new KafkaConnection(job.get(JobOptions.BOOTSTRAP_SERVERS), JobSettings.kafkaProperties(job));
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage(), e);
         }

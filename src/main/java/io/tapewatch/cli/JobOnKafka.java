@@ -1,13 +1,13 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable;
 import io.tapewatch.io.kafka.KafkaTopics;
 import io.tapewatch.io.kafka.RulesOnKafka;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ record JobOnKafka(
      * @throws KafkaUnusable if Kafka cannot be asked at all
      */
     static JobOnKafka find(KafkaConnection kafka, Configuration job) {
-        InputTopics inputs = JobArguments.inputs(job);
+        InputTopics inputs = JobSettings.inputs(job);
         Map<String, Map<Integer, Offsets>> offsets = new TreeMap<>();
         List<String> notKnown = new ArrayList<>();
         List<String> wrong = new ArrayList<>();

@@ -1,7 +1,5 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.io.kafka.FoundTopic;
 import io.tapewatch.io.kafka.InputTopics;
@@ -15,6 +13,8 @@ import io.tapewatch.io.kafka.TopicAdmin;
 import io.tapewatch.io.kafka.TopicSpec;
 import io.tapewatch.io.lease.GroupLease;
 import io.tapewatch.io.lease.LeaseTerms;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class KafkaChecks {
     KafkaChecks(KafkaConnection kafka, Configuration job) {
         this.kafka = kafka;
         this.job = job;
-        this.inputs = JobArguments.inputs(job);
+        this.inputs = JobSettings.inputs(job);
         this.topics = JobTopics.ANY.all(inputs, job.get(JobOptions.OUTPUT_PREFIX));
     }
 
@@ -109,7 +109,7 @@ final class KafkaChecks {
                 .filter(Objects::nonNull)
                 .toList();
         List<String> written =
-                KafkaTopics.outputs(prefix, JobArguments.moversWindow(job).isPresent(), inputs.quotes() != null);
+                KafkaTopics.outputs(prefix, JobSettings.moversWindow(job).isPresent(), inputs.quotes() != null);
         List<String> missing = new ArrayList<>();
         boolean known = addMissing("read", read, rights::mayRead, missing);
         known &= addMissing("write", written, rights::mayWrite, missing);
@@ -146,7 +146,7 @@ final class KafkaChecks {
     }
 
     private Finding transactions() {
-        int asked = KafkaTopics.transactionTimeout(JobArguments.kafkaProperties(job));
+        int asked = KafkaTopics.transactionTimeout(JobSettings.kafkaProperties(job));
         KafkaExpectations expectations = new KafkaExpectations(kafka);
         expectations.expectTransactions(asked);
         OptionalInt most = expectations.longestTransaction();

@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Printable;
 import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.settings.JobOptions;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.PriceRow;
 import io.tapewatch.feed.QuoteRow;
@@ -14,6 +13,7 @@ import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import io.tapewatch.feed.recorded.RecordingOrder;
 import io.tapewatch.feed.recorded.Recordings;
 import io.tapewatch.feed.recorded.Replay;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;

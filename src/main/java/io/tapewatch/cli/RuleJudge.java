@@ -1,13 +1,11 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.check.RuleBook;
-import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.io.rules.ParsedRule;
 import io.tapewatch.io.rules.RuleParser;
+import io.tapewatch.settings.JobSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,13 +21,7 @@ final class RuleJudge {
 
     /** @param job the limits of the job's rules, its windows, and whether it has quotes and instruments */
     RuleJudge(Configuration job) {
-        book = new RuleBook(new RuleLimits(
-                job.get(JobOptions.RULES_MAX_COUNT),
-                job.get(JobOptions.RULES_MAX_WINDOWS),
-                job.get(JobOptions.RULES_MAX_OVER).toMillis(),
-                JobArguments.moversWindow(job).isPresent(),
-                job.contains(JobOptions.QUOTES_TOPIC),
-                job.contains(JobOptions.INSTRUMENTS_TOPIC)));
+        book = new RuleBook(JobSettings.ruleLimits(job));
     }
 
     /**

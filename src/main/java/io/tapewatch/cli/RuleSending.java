@@ -1,12 +1,12 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.KafkaTopics;
 import io.tapewatch.io.kafka.RulesOnKafka;
 import io.tapewatch.io.rules.ParsedRule;
+import io.tapewatch.settings.JobOptions;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.io.rules.ParsedRule;
+import io.tapewatch.settings.JobOptions;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,5 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
-import io.tapewatch.SettingChecks;
 import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
@@ -14,6 +11,9 @@ import io.tapewatch.local.LocalRunSettings;
 import io.tapewatch.local.RuleSet;
 import io.tapewatch.local.Screen;
 import io.tapewatch.local.Wrapping;
+import io.tapewatch.settings.JobArguments;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.TopicsOfTheirOwn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -177,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
             nameTopic(job, JobOptions.INSTRUMENTS_TOPIC, "instruments", asked);
         }
         try {
-            SettingChecks.requireTopicsOfTheirOwn(job);
+            TopicsOfTheirOwn.require(job);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

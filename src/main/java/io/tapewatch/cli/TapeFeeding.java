@@ -2,12 +2,12 @@ package io.tapewatch.cli;
 
 import static io.tapewatch.local.Account.counted;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.PriceFeed;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.RecordingException;
 import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

@@ -1,13 +1,13 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.io.kafka.FoundTopic;
 import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.TopicAdmin;
 import io.tapewatch.io.kafka.TopicSpec;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ final class TopicsCreateCommand extends JobCommand {
                         inRange("--replication-factor", replication, MOST_COPIES),
                         retention,
                         outputRetention)
-                .all(JobArguments.inputs(job), job.get(JobOptions.OUTPUT_PREFIX));
+                .all(JobSettings.inputs(job), job.get(JobOptions.OUTPUT_PREFIX));
         int differing = 0;
         List<String> advice = new ArrayList<>();
         Columns columns = new Columns();

@@ -1,13 +1,13 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.io.kafka.FoundTopic;
 import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.TopicAdmin;
 import io.tapewatch.io.kafka.TopicSpec;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class TopicsDescribeCommand extends JobCommand {
     @Override
     public Integer call() throws Failure {
         Configuration job = job();
-        List<TopicSpec> topics = JobTopics.ANY.all(JobArguments.inputs(job), job.get(JobOptions.OUTPUT_PREFIX));
+        List<TopicSpec> topics = JobTopics.ANY.all(JobSettings.inputs(job), job.get(JobOptions.OUTPUT_PREFIX));
         Map<String, FoundTopic> found;
         try (KafkaConnection kafka = connect(job)) {
             found = new TopicAdmin(kafka)

@@ -1,7 +1,7 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.io.source.SentRecords;
+import io.tapewatch.settings.JobOptions;
 import picocli.CommandLine.Command;
 
 /** {@code tapewatch watch quotes}. */

@@ -1,8 +1,8 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.TopicTail;
+import io.tapewatch.settings.JobOptions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

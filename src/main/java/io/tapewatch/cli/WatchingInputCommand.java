@@ -1,7 +1,5 @@
 package io.tapewatch.cli;
 
-import io.tapewatch.JobOptions;
-import io.tapewatch.TapewatchJob;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Quote;
@@ -9,6 +7,8 @@ import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.json.RecordLimits;
 import io.tapewatch.io.source.SentRecords;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
@@ -44,7 +44,7 @@ abstract class WatchingInputCommand extends WatchingCommand {
     /** What the job takes a record for. */
     final Decoded decode(Received record) {
         if (records == null) {
-            records = reader.apply(topic(), TapewatchJob.limits(job()));
+            records = reader.apply(topic(), JobSettings.recordLimits(job()));
         }
         return records.decode(record.record());
     }

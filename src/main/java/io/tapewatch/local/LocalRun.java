@@ -3,8 +3,6 @@ package io.tapewatch.local;
 import static io.tapewatch.local.Account.counted;
 import static io.tapewatch.local.Account.grouped;
 
-import io.tapewatch.JobArguments;
-import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.feed.FeedSource;
 import io.tapewatch.feed.InstrumentFeed;
@@ -13,6 +11,8 @@ import io.tapewatch.feed.simulated.Simulation;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.settings.JobOptions;
+import io.tapewatch.settings.JobSettings;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -143,7 +143,7 @@ public final class LocalRun {
     private Outcome run(EmbeddedKafka kafka, FlinkCluster flink)
             throws IOException, InterruptedException, ExecutionException {
         Configuration job = jobSettings(kafka);
-        InputTopics inputs = JobArguments.inputs(job);
+        InputTopics inputs = JobSettings.inputs(job);
         String prefix = job.get(JobOptions.OUTPUT_PREFIX);
         kafka.createTopics(JobTopics.ANY.withPartitions(settings.partitions()).all(inputs, prefix));
         try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {

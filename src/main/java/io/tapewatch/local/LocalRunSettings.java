@@ -1,10 +1,10 @@
 package io.tapewatch.local;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.feed.InstrumentRow;
 import io.tapewatch.feed.Speed;
 import io.tapewatch.feed.recorded.Recordings;
 import io.tapewatch.feed.simulated.SimulationSettings;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;

@@ -4,7 +4,6 @@ import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The ticks and quotes of one symbol that wait for the watermark to pass them, to be taken in the order of the tape. */
 final class HeldRecords {
@@ -45,8 +44,8 @@ final class HeldRecords {
         return records;
     }
 
-    /** Takes out, in their order, those up to and including {@code watermark}. */
-    void release(long watermark, Consumer<TapeRecord> released) {
+    /** Hands over, in their order, those up to and including {@code watermark}; they are this symbol's. */
+    void release(long watermark, HotSymbol symbol, HotSymbol.Taker taker) {
         if (first > watermark) {
             return;
         }
@@ -56,7 +55,7 @@ final class HeldRecords {
         }
         int passed = 0;
         while (passed < records.size() && records.get(passed).time() <= watermark) {
-            released.accept(records.get(passed));
+            taker.take(symbol, records.get(passed));
             passed++;
         }
         if (passed == records.size()) {

@@ -4,6 +4,7 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
+import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.quote.QuoteSettings;
@@ -19,18 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * One symbol, taken out of keyed state between two checkpoints: a tick or a quote is taken here without touching
- * state, and {@link #writeBack} puts everything back before the checkpoint.
+ * One symbol, loaded from keyed state for the time between two checkpoints: a tick or a quote is taken here without
+ * touching state, and {@link #writeBack} puts everything back before the checkpoint.
  *
  * <p>What was written back is not touched again: a snapshot may still be reading it. Every method is called with the
  * symbol as the current key.
  */
-final class HotSymbol implements SliceNodes {
+final class HotSymbol implements SliceNodes, Closes {
 
     private static final long SECOND = 1000;
 
@@ -62,6 +62,7 @@ final class HotSymbol implements SliceNodes {
      *
      * @param state the keyed state
      * @param windows the windows
+     * @param moversWindow the index of the window whose previous closes rules ask for, or −1: they know none
      * @param publisher takes the summaries
      * @param order the order in which ticks and quotes are taken
      * @param quotes how trades are joined with quotes, or null: there are none, and those that were are dropped
@@ -70,10 +71,18 @@ final class HotSymbol implements SliceNodes {
     record Context(
             TapeState state,
             Windows windows,
+            int moversWindow,
             SummaryPublisher publisher,
             TapeOrder order,
             QuoteSettings quotes,
             boolean hasInstruments) {}
+
+    /** The taker of the records that waited, each when its turn comes. */
+    interface Taker {
+
+        /** Takes a record of this symbol, which is the current key. */
+        void take(HotSymbol symbol, TapeRecord record);
+    }
 
     private static final class Node {
         private final SliceNode node;
@@ -98,13 +107,17 @@ final class HotSymbol implements SliceNodes {
         boolean isKnown = context.hasInstruments && symbol.instrument() != null;
         this.instrument = isKnown ? symbol.instrument() : Instrument.unknown(name);
         if (isKnown) {
-            windows.know(instrument);
+            windows.setInstrument(instrument);
         }
     }
 
-    static HotSymbol takeOut(String name, Context context) throws Exception {
+    static HotSymbol load(String name, Context context) throws Exception {
         SymbolState symbol = context.state.symbol().value();
         return new HotSymbol(name, symbol == null ? new SymbolState() : symbol, context);
+    }
+
+    String name() {
+        return name;
     }
 
     Instrument instrument() {
@@ -116,13 +129,13 @@ final class HotSymbol implements SliceNodes {
      *
      * @param now what is known, or null: nothing any more
      */
-    void know(Instrument now, RuleBook book, long watermark) {
+    void changeInstrument(Instrument now, RuleBook book, long watermark) {
         Instrument before = instrument;
         instrument = now == null ? Instrument.unknown(name) : now;
         if (instrument.equals(before)) {
             return;
         }
-        windows.know(instrument);
+        windows.setInstrument(instrument);
         rules.instrumentChanged(before, instrument, book, watermark);
         if (watermark > Long.MIN_VALUE && windows.state().isFinal()) {
             forgetAt = Math.min(forgetAt, rules.forget(watermark));
@@ -139,6 +152,12 @@ final class HotSymbol implements SliceNodes {
 
     SymbolQuotes quotes() {
         return quotes;
+    }
+
+    /** The close of the movers' day before the one with this event time. */
+    @Override
+    public double previousClose(long time) {
+        return context.moversWindow < 0 ? Double.NaN : windows.previousClose(context.moversWindow, time);
     }
 
     /**
@@ -167,17 +186,17 @@ final class HotSymbol implements SliceNodes {
         return context.quotes == null ? first : Math.min(first, quotes.due(context.quotes));
     }
 
-    /** Takes out, in their order, the records that {@code watermark} has passed. */
-    void release(long watermark, Consumer<TapeRecord> released) throws Exception {
+    /** Hands over, in their order, the records that {@code watermark} has passed. */
+    void release(long watermark, Taker taker) throws Exception {
         while (!spilled.isEmpty() && spilled.first() * SECOND <= watermark) {
             long second = spilled.pollFirst();
             context.state.held().get(second).forEach(held::add);
             context.state.held().remove(second);
         }
-        held.release(watermark, released);
+        held.release(watermark, this, taker);
     }
 
-    /** Lets go of what no tick can need any more; of what the rules remember once no window needs the symbol either. */
+    /** Drops what no tick can need any more; what the rules remember only once no window needs the symbol either. */
     void forget(long watermark) {
         if (context.quotes != null) {
             quotes.forget(watermark, context.quotes);

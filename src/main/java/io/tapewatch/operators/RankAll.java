@@ -8,16 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -40,14 +34,12 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
      * @param publishedAt when that was, in event time
      * @param due when a correction is due, or null
      */
-    public record Day(String window, long end, Movers last, long publishedAt, Long due) {}
+    public record Day(String window, long end, Movers last, long publishedAt, Long due) implements DayRanking.Day {}
 
     private final MoversSettings settings;
 
     private transient Ranking ranking;
-    private transient ValueState<Day> dayState;
-    private transient ListState<ShortLists> waiting;
-    private transient MapState<Integer, MoverLists> latest;
+    private transient DayRanking<Day, ShortLists, Integer, MoverLists> days;
     private transient Counter moversOut;
     private transient Counter revisionsOut;
 
@@ -58,11 +50,14 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
     @Override
     public void open(OpenContext context) {
         ranking = new Ranking(settings.size());
-        dayState = getRuntimeContext().getState(new ValueStateDescriptor<>("day", TypeInformation.of(Day.class)));
-        waiting = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("waiting", TypeInformation.of(ShortLists.class)));
-        latest = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("latest", Types.INT, TypeInformation.of(MoverLists.class)));
+        days = new DayRanking<>(
+                getRuntimeContext(),
+                settings,
+                ShortLists::asOf,
+                Day.class,
+                ShortLists.class,
+                Types.INT,
+                MoverLists.class);
         MetricGroup metrics = TapewatchMetrics.of(getRuntimeContext().getMetricGroup());
         moversOut = metrics.counter("moversOut");
         revisionsOut = metrics.counter("moversRevisions");
@@ -70,40 +65,38 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
 
     @Override
     public void processElement(ShortLists lists, Context context, Collector<Movers> out) throws Exception {
-        Day day = day();
+        TimerService timers = context.timerService();
+        Day day = days.day();
         if (day == null) {
             day = new Day(settings.window(), lists.end(), null, Long.MIN_VALUE, null);
-            dayState.update(day);
-            context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
+            days.begin(day, timers);
         }
         if (day.last() == null || lists.asOf() > day.last().asOf()) {
-            waiting.add(lists);
-            context.timerService().registerEventTimeTimer(lists.asOf() - 1);
+            days.await(lists, timers);
             return;
         }
-        latest.put(lists.bucket(), lists.lists());
+        days.put(lists.bucket(), lists.lists());
         if (day.due() == null) {
-            long soonest = context.timerService().currentWatermark() + 1;
+            long soonest = timers.currentWatermark() + 1;
             long due = Math.min(
                     settings.finalAt(day.end()), Math.max(soonest, day.publishedAt() + settings.reviseEvery()));
-            dayState.update(new Day(day.window(), day.end(), day.last(), day.publishedAt(), due));
-            context.timerService().registerEventTimeTimer(due);
+            days.update(new Day(day.window(), day.end(), day.last(), day.publishedAt(), due));
+            timers.registerEventTimeTimer(due);
         }
     }
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<Movers> out) throws Exception {
-        Day day = day();
+        Day day = days.day();
         if (day == null) {
             return;
         }
         long start = context.getCurrentKey();
         long watermark = context.timerService().currentWatermark();
-        TreeMap<Long, List<ShortLists>> moments = Moments.takeDue(waiting, ShortLists::asOf, watermark);
+        TreeMap<Long, List<ShortLists>> moments = days.takeDue(context.timerService());
         boolean revise = day.due() != null && day.due() <= watermark;
         if (revise || !moments.isEmpty()) {
-            Map<Integer, MoverLists> lists = new HashMap<>();
-            latest.entries().forEach(bucket -> lists.put(bucket.getKey(), bucket.getValue()));
+            Map<Integer, MoverLists> lists = days.latest();
             Map<Integer, MoverLists> changed = new HashMap<>();
             // In the order of event time: a correction that was due before a moment is published before it.
             for (Map.Entry<Long, List<ShortLists>> moment : moments.entrySet()) {
@@ -114,36 +107,14 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
                 moment.getValue().forEach(each -> changed.put(each.bucket(), each.lists()));
                 moment.getValue().forEach(each -> lists.put(each.bucket(), each.lists()));
                 day = publish(start, asOf, day, lists, out);
-                context.timerService().deleteEventTimeTimer(asOf - 1);
             }
             if (day.due() != null && day.due() <= watermark) {
                 day = revise(day, lists, watermark, out);
             }
-            latest.putAll(changed);
-            dayState.update(day);
+            days.putAll(changed);
+            days.update(day);
         }
-        if (watermark >= settings.finalAt(day.end())) {
-            clear();
-        } else {
-            // It may have been an earlier moment in a run whose lateness was shorter.
-            context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
-        }
-    }
-
-    /** The day, or null: of one by which another run ranked nothing is left. */
-    private Day day() throws Exception {
-        Day day = dayState.value();
-        if (day == null || day.window().equals(settings.window())) {
-            return day;
-        }
-        clear();
-        return null;
-    }
-
-    private void clear() {
-        dayState.clear();
-        waiting.clear();
-        latest.clear();
+        days.endIfFinal(day, context.timerService());
     }
 
     private Day publish(long start, long asOf, Day day, Map<Integer, MoverLists> lists, Collector<Movers> out) {

@@ -9,14 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.MathUtils;
@@ -43,7 +37,7 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
      * @param asOf the moment of the latest ranking
      * @param corrected whether figures have changed since
      */
-    public record Day(String window, long start, long end, long asOf, boolean corrected) {}
+    public record Day(String window, long start, long end, long asOf, boolean corrected) implements DayRanking.Day {}
 
     /**
      * Figures that wait for their moment.
@@ -56,9 +50,7 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
     private final MoversSettings settings;
 
     private transient Ranking ranking;
-    private transient ValueState<Day> dayState;
-    private transient ListState<Waiting> waiting;
-    private transient MapState<String, Mover> latest;
+    private transient DayRanking<Day, Waiting, String, Mover> days;
 
     public RankInBuckets(MoversSettings settings) {
         this.settings = settings;
@@ -76,76 +68,46 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
     @Override
     public void open(OpenContext context) {
         ranking = new Ranking(settings.size());
-        dayState = getRuntimeContext().getState(new ValueStateDescriptor<>("day", TypeInformation.of(Day.class)));
-        waiting = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("waiting", TypeInformation.of(Waiting.class)));
-        latest = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("latest", Types.STRING, TypeInformation.of(Mover.class)));
+        days = new DayRanking<>(
+                getRuntimeContext(), settings, Waiting::asOf, Day.class, Waiting.class, Types.STRING, Mover.class);
     }
 
     @Override
     public void processElement(Summary summary, Context context, Collector<ShortLists> out) throws Exception {
-        Day day = day();
+        TimerService timers = context.timerService();
+        Day day = days.day();
         if (day == null) {
             day = new Day(settings.window(), summary.start(), summary.end(), EventTimes.BEGINNING, false);
-            dayState.update(day);
-            context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
+            days.begin(day, timers);
         }
         if (summary.asOf() > day.asOf()) {
-            waiting.add(new Waiting(summary.asOf(), Mover.of(summary)));
-            context.timerService().registerEventTimeTimer(summary.asOf() - 1);
+            days.await(new Waiting(summary.asOf(), Mover.of(summary)), timers);
             return;
         }
-        latest.put(summary.symbol(), Mover.of(summary));
+        days.put(summary.symbol(), Mover.of(summary));
         if (!day.corrected()) {
-            dayState.update(new Day(day.window(), day.start(), day.end(), day.asOf(), true));
-            context.timerService().registerEventTimeTimer(context.timerService().currentWatermark() + 1);
+            days.update(new Day(day.window(), day.start(), day.end(), day.asOf(), true));
+            timers.registerEventTimeTimer(timers.currentWatermark() + 1);
         }
     }
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<ShortLists> out) throws Exception {
-        Day day = day();
+        Day day = days.day();
         if (day == null) {
             return;
         }
-        long watermark = context.timerService().currentWatermark();
-        TreeMap<Long, List<Waiting>> due = Moments.takeDue(waiting, Waiting::asOf, watermark);
+        TreeMap<Long, List<Waiting>> due = days.takeDue(context.timerService());
         if (day.corrected() || !due.isEmpty()) {
             day = rank(day, due, bucket(context.getCurrentKey()), out);
-            dayState.update(day);
-            for (long asOf : due.keySet()) {
-                context.timerService().deleteEventTimeTimer(asOf - 1);
-            }
+            days.update(day);
         }
-        if (watermark >= settings.finalAt(day.end())) {
-            clear();
-        } else {
-            // It may have been an earlier moment in a run whose lateness was shorter.
-            context.timerService().registerEventTimeTimer(settings.finalAt(day.end()));
-        }
-    }
-
-    /** The day, or null: of one by which another run ranked nothing is left. */
-    private Day day() throws Exception {
-        Day day = dayState.value();
-        if (day == null || day.window().equals(settings.window())) {
-            return day;
-        }
-        clear();
-        return null;
-    }
-
-    private void clear() {
-        dayState.clear();
-        waiting.clear();
-        latest.clear();
+        days.endIfFinal(day, context.timerService());
     }
 
     private Day rank(Day day, TreeMap<Long, List<Waiting>> due, int bucket, Collector<ShortLists> out)
             throws Exception {
-        Map<String, Mover> figures = new HashMap<>();
-        latest.entries().forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
+        Map<String, Mover> figures = days.latest();
         if (day.corrected()) {
             out.collect(new ShortLists(day.start(), day.end(), day.asOf(), bucket, ranking.of(figures.values())));
         }
@@ -157,7 +119,7 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
             moment.getValue().forEach(each -> figures.put(each.mover().symbol(), each.mover()));
             out.collect(new ShortLists(day.start(), day.end(), asOf, bucket, ranking.of(figures.values())));
         }
-        latest.putAll(changed);
+        days.putAll(changed);
         return new Day(day.window(), day.start(), day.end(), asOf, false);
     }
 }

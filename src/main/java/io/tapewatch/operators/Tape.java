@@ -12,24 +12,11 @@ import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.window.Counted;
-import io.tapewatch.domain.window.KeptWindow;
 import io.tapewatch.domain.window.Summary;
-import io.tapewatch.domain.window.SummaryPublisher;
 import io.tapewatch.domain.window.Windows;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongToDoubleFunction;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -38,7 +25,6 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -54,7 +40,7 @@ import org.apache.flink.util.OutputTag;
  * <p>Quotes wait among the ticks, so the quote of a trade is the last one taken before it. What becomes known about an
  * instrument holds from then on.
  *
- * <p>A symbol at work is held on the heap ({@link HotSymbol}) and goes to keyed state before each checkpoint barrier, so
+ * <p>A symbol at work is held on the heap ({@link HotSymbols}) and goes to keyed state before each checkpoint barrier, so
  * a tick costs no state access and a crash loses nothing.
  *
  * <p>Flink does not restore watermarks. What was published must not be published anew after a restore, so the watermark
@@ -66,7 +52,7 @@ import org.apache.flink.util.OutputTag;
 public final class Tape extends AbstractStreamOperator<Summary>
         implements TwoInputStreamOperator<TapeRecord, RuleChange, Summary>,
                 BoundedMultiInput,
-                SummaryPublisher,
+                HotSymbol.Taker,
                 Triggerable<String, VoidNamespace> {
 
     private static final int RECORDS = 1;
@@ -80,19 +66,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
             new OutputTag<>("quoted-trades", TypeInformation.of(QuotedTrade.class));
     public static final OutputTag<TapeRecord> TOO_LATE = new OutputTag<>("too-late", TapeRecordSerializer.TYPE);
 
-    /** How many symbols are taken out of state at most; beyond, all are put back. */
-    private static final int MAX_HOT = 100_000;
-
-    /** About what a node of slices takes. */
-    private static final int NODE_BYTES = 2048;
-
     private final TapeSettings settings;
     private final long startsWholeFrom;
 
-    private transient InternalTimerService<VoidNamespace> timers;
-    private transient ListState<Long> watermarkState;
-    private transient ListState<Long> wholeFromState;
-    private transient ListState<KeptWindow> windowsState;
+    private transient TapePosition position;
     private transient Windows windows;
 
     /** Whether the savepoint is of a run with other windows. */
@@ -103,7 +80,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     /** The rules in force. */
     private transient RuleBook book;
 
-    private transient Map<String, HotSymbol> hot;
+    private transient HotSymbols hot;
 
     /** The watermark: everything up to it has been counted and published. */
     private transient long watermark;
@@ -114,18 +91,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
     /** The watermark that is on its way through this operator, while it is; else the same. */
     private transient long passing;
 
-    /** The number of ticks and quotes that wait on the heap. */
-    private transient int held;
-
-    // What the domain calls back.
-    private transient HotSymbol.Context context;
-    private transient HotSymbol current;
-    private transient Consumer<TapeRecord> take;
-    private transient Consumer<Flag> flags;
-    private transient LongToDoubleFunction previousClose;
-
     private transient Ledger ledger;
     private transient TapeCounters counters;
+    private transient TapeOutput out;
 
     /**
      * @param startsWholeFrom the event time from which on a job without a savepoint reads every tick, or {@link
@@ -139,31 +107,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        windows = settings.newWindows();
-
-        watermarkState =
-                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
-        // Nothing is there at the first start, nor in a savepoint from before there was a tape.
-        watermark = StreamSupport.stream(watermarkState.get().spliterator(), false)
-                .min(Long::compare)
-                .orElse(Long.MIN_VALUE);
+        position = new TapePosition(context.getOperatorStateStore());
+        watermark = position.watermark();
         passing = watermark;
-
-        wholeFromState =
-                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("whole-from", Types.LONG));
         // A savepoint goes on with what was read before it, wherever a job without one would begin.
-        wholeFrom = context.isRestored()
-                ? StreamSupport.stream(wholeFromState.get().spliterator(), false)
-                        .max(Long::compare)
-                        .orElse(EventTimes.BEGINNING)
-                : startsWholeFrom;
-        windows.wholeFrom(wholeFrom);
-
-        windowsState = context.getOperatorStateStore()
-                .getUnionListState(new ListStateDescriptor<>("windows", TypeInformation.of(KeptWindow.class)));
-        Set<KeptWindow> keptWindows = new HashSet<>();
-        windowsState.get().forEach(keptWindows::add);
-        otherWindows = context.isRestored() && windows.goOn(keptWindows, watermark);
+        wholeFrom = context.isRestored() ? position.wholeFrom() : startsWholeFrom;
+        windows = settings.newWindows().wholeFrom(wholeFrom);
+        otherWindows = context.isRestored() && windows.restore(position.windows(), watermark);
 
         MetricGroup metrics = TapewatchMetrics.of(getMetricGroup());
         book = settings.newRuleBook();
@@ -174,32 +124,34 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 context.getOperatorStateStore(),
                 context.getRestoredCheckpointId().orElse(0));
         counters = new TapeCounters(ledger, settings.hasQuotes());
-        metrics.gauge("held", () -> held);
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         output = new NeverIdle<>(output);
-        TapeOrder order =
-                new TapeOrder(settings.hasQuotes() && settings.quotes().sameTimeIsBefore());
-        context = new HotSymbol.Context(
-                TapeState.of(getRuntimeContext()), windows, this, order, settings.quotes(), settings.hasInstruments());
-        timers = getInternalTimerService("visits", VoidNamespaceSerializer.INSTANCE, this);
-        hot = new HashMap<>();
-
-        take = this::take;
-        flags = this::raise;
-        int moversWindow = windows.indexOf(settings.moversWindow());
-        previousClose =
-                time -> moversWindow < 0 ? Double.NaN : current.windows().previousClose(moversWindow, time);
+        out = new TapeOutput(output, counters);
+        HotSymbol.Context context = new HotSymbol.Context(
+                TapeState.of(getRuntimeContext()),
+                windows,
+                windows.indexOf(settings.moversWindow()),
+                out,
+                new TapeOrder(settings.hasQuotes() && settings.quotes().sameTimeIsBefore()),
+                settings.quotes(),
+                settings.hasInstruments());
+        hot = new HotSymbols(
+                context,
+                this,
+                getInternalTimerService("visits", VoidNamespaceSerializer.INSTANCE, this),
+                settings.maxHeld());
+        TapewatchMetrics.of(getMetricGroup()).gauge("held", hot::held);
         if (otherWindows) {
-            goOnWithOtherWindows();
+            reschedule();
         }
     }
 
     /** Finds out anew when each symbol has something to publish. */
-    private void goOnWithOtherWindows() throws Exception {
+    private void reschedule() throws Exception {
         List<String> symbols;
         try (Stream<String> all =
                 this.<String>getKeyedStateBackend().getKeys(TapeState.SYMBOL, VoidNamespace.INSTANCE)) {
@@ -207,61 +159,40 @@ public final class Tape extends AbstractStreamOperator<Summary>
         }
         for (String symbol : symbols) {
             setCurrentKey(symbol);
-            takeOut(symbol).windows().startAnew();
-            if (hot.size() > MAX_HOT) {
-                writeBack();
-            }
+            hot.get(symbol).windows().reschedule();
+            hot.writeBackIfMany(passing);
         }
-        writeBack();
+        hot.writeBack(passing);
     }
 
     @Override
     public void processElement1(StreamRecord<TapeRecord> element) throws Exception {
         TapeRecord record = element.getValue();
-        HotSymbol symbol = takeOut(record.symbol());
+        HotSymbol symbol = hot.get(record.symbol());
         if (record instanceof Tick tick) {
             counters.ticks.inc();
             if (tick.time() <= symbol.watermark(watermark)) {
                 late(symbol, tick);
             } else {
                 counters.waiting.inc();
-                hold(symbol, tick);
+                hot.hold(symbol, tick);
             }
         } else if (record instanceof Quote quote) {
             if (quote.time() <= symbol.watermark(watermark)) {
                 late(symbol, quote);
             } else {
                 counters.quotesWaiting.inc();
-                hold(symbol, quote);
+                hot.hold(symbol, quote);
             }
         } else if (record instanceof InstrumentChange change) {
-            symbol.know(change.instrument(), book, symbol.watermark(watermark));
+            symbol.changeInstrument(change.instrument(), book, symbol.watermark(watermark));
         }
-        if (hot.size() > MAX_HOT) {
-            writeBack();
-        }
-    }
-
-    private void hold(HotSymbol symbol, TapeRecord record) throws Exception {
-        symbol.hold(record);
-        held++;
-        if (held > settings.maxHeld()) {
-            spill();
-        }
+        hot.writeBackIfMany(passing);
     }
 
     @Override
     public void processElement2(StreamRecord<RuleChange> element) throws Exception {
         rules.apply(element.getValue(), watermark);
-    }
-
-    private HotSymbol takeOut(String symbol) throws Exception {
-        HotSymbol taken = hot.get(symbol);
-        if (taken == null) {
-            taken = HotSymbol.takeOut(symbol, context);
-            hot.put(symbol, taken);
-        }
-        return taken;
     }
 
     private void late(HotSymbol symbol, Tick tick) {
@@ -272,9 +203,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 counters.lateMissed.inc();
             }
             if (settings.hasQuotes()) {
-                publish(tick, symbol.quotes().ofLate(tick, settings.quotes()), true);
+                out.publish(tick, symbol.quotes().ofLate(tick, settings.quotes()), true);
             }
-            symbol.rules().checkLate(tick, symbol.instrument(), book, flags);
+            symbol.rules().checkLate(tick, symbol.instrument(), book, out);
         }
     }
 
@@ -282,48 +213,42 @@ public final class Tape extends AbstractStreamOperator<Summary>
         if (symbol.quotes().takeLate(quote, symbol.watermark(watermark), settings.quotes())) {
             counters.quotesTaken.inc();
             counters.quotesLate.inc();
-            symbol.rules().checkLateQuote(quote, symbol.instrument(), book, flags);
+            symbol.rules().checkLateQuote(quote, symbol.instrument(), book, out);
         } else {
-            counters.quotesTooLate.inc();
-            output.collect(TOO_LATE, new StreamRecord<>(quote, quote.time()));
+            out.tooLate(quote);
         }
     }
 
-    /** Takes what the watermark has passed, in its turn. */
-    private void take(TapeRecord record) {
+    /** Takes a record that the watermark has passed, in its turn. */
+    @Override
+    public void take(HotSymbol symbol, TapeRecord record) {
         if (record instanceof Tick tick) {
             counters.waiting.dec();
-            if (count(current, tick) != Counted.BY_NO_WINDOW) {
-                check(tick);
+            if (count(symbol, tick) != Counted.BY_NO_WINDOW) {
+                check(symbol, tick);
             }
         } else if (record instanceof Quote quote && settings.hasQuotes()) {
             // A job that was restored without quotes may find some that wait.
             counters.quotesWaiting.dec();
             counters.quotesTaken.inc();
-            current.quotes().take(quote);
-            current.rules().checkQuote(quote, current.instrument(), book, flags);
+            symbol.quotes().take(quote);
+            symbol.rules().checkQuote(quote, symbol.instrument(), book, out);
         }
     }
 
-    private void check(Tick tick) {
+    private void check(HotSymbol symbol, Tick tick) {
         QuoteAtTrade atTrade = QuoteAtTrade.NOTHING;
         if (settings.hasQuotes()) {
-            atTrade = current.quotes().of(tick, settings.quotes());
-            publish(tick, atTrade, false);
+            atTrade = symbol.quotes().of(tick, settings.quotes());
+            out.publish(tick, atTrade, false);
         }
-        current.rules().check(tick, atTrade, current.instrument(), book, previousClose, flags);
-    }
-
-    private void publish(Tick tick, QuoteAtTrade atTrade, boolean late) {
-        (atTrade.isQuoted() ? counters.quoted : counters.unquoted).inc();
-        output.collect(QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, atTrade, late), tick.time()));
+        symbol.rules().check(tick, atTrade, symbol.instrument(), book, symbol, out);
     }
 
     private Counted count(HotSymbol symbol, Tick tick) {
         Counted counted = symbol.windows().add(tick, symbol.watermark(watermark));
         if (counted == Counted.BY_NO_WINDOW) {
-            counters.tooLate.inc();
-            output.collect(TOO_LATE, new StreamRecord<>(tick, tick.time()));
+            out.tooLate(tick);
         } else {
             counters.counted.inc();
         }
@@ -334,10 +259,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void processWatermark(Watermark mark) throws Exception {
         if (mark.getTimestamp() > watermark) {
             passing = mark.getTimestamp();
-            for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
-                if (symbol.getValue().due() <= passing) {
-                    setCurrentKey(symbol.getKey());
-                    advance(symbol.getValue());
+            for (HotSymbol symbol : hot.all()) {
+                if (symbol.due() <= passing) {
+                    setCurrentKey(symbol.name());
+                    advance(symbol);
                 }
             }
         }
@@ -380,13 +305,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        String symbol = timer.getKey();
-        HotSymbol visited = takeOut(symbol);
+        HotSymbol visited = hot.get(timer.getKey());
         visited.timerFired(timer.getTimestamp());
         advance(visited);
-        if (hot.size() > MAX_HOT) {
-            writeBack();
-        }
+        hot.writeBackIfMany(passing);
     }
 
     @Override
@@ -394,51 +316,23 @@ public final class Tape extends AbstractStreamOperator<Summary>
         throw new IllegalStateException("the tape keeps event time alone");
     }
 
-    /** Counts and checks what the watermark has passed, publishes what it brings about, lets go of what is over. */
+    /** Counts and checks what the watermark has passed, publishes what is due, and drops what is over. */
     private void advance(HotSymbol symbol) throws Exception {
-        current = symbol;
-        int before = symbol.heldOnHeap();
-        symbol.release(passing, take);
-        held += symbol.heldOnHeap() - before;
+        hot.release(symbol, passing, this);
         symbol.windows().advanceTo(symbol.watermark(watermark), passing);
-        symbol.rules().advanceTo(passing, symbol.instrument(), book, flags);
+        symbol.rules().advanceTo(passing, symbol.instrument(), book, out);
         symbol.forget(passing);
     }
 
     @Override
-    public void publish(Summary summary) {
-        counters.summaries.inc();
-        if (summary.revision() > 0) {
-            counters.revisions.inc();
-            if (summary.revision() == 1) {
-                // Each result has its revision 1 once.
-                counters.correctedWindows.inc();
-            }
-        }
-        output.collect(new StreamRecord<>(summary, Math.min(summary.asOf(), summary.end() - 1)));
-    }
-
-    @Override
-    public void leaveOut() {
-        counters.unpublished.inc();
-    }
-
-    private void raise(Flag flag) {
-        counters.flags.inc();
-        output.collect(flag.shadow() ? SHADOW_FLAGS : FLAGS, new StreamRecord<>(flag, flag.time()));
-    }
-
-    @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        writeBack();
+        hot.writeBack(passing);
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        watermarkState.update(List.of(watermark));
-        wholeFromState.update(List.of(wholeFrom));
-        windowsState.update(windows.kept());
+        position.update(watermark, wholeFrom, windows.kept());
         ledger.snapshot(context.getCheckpointId());
     }
 
@@ -446,26 +340,5 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
         ledger.complete(checkpointId);
-    }
-
-    private void writeBack() throws Exception {
-        DataOutputSerializer buffer = new DataOutputSerializer(NODE_BYTES);
-        for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
-            setCurrentKey(symbol.getKey());
-            long due = symbol.getValue().writeBack(passing, buffer);
-            if (due != EventTimes.NEVER) {
-                timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
-            }
-        }
-        hot.clear();
-        held = 0;
-    }
-
-    private void spill() throws Exception {
-        for (Map.Entry<String, HotSymbol> symbol : hot.entrySet()) {
-            setCurrentKey(symbol.getKey());
-            symbol.getValue().spill();
-        }
-        held = 0;
     }
 }

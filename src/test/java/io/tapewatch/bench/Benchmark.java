@@ -1,7 +1,6 @@
 package io.tapewatch.bench;
 
 import io.tapewatch.ExchangedEnds;
-import io.tapewatch.JobOptions;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.WindowSpec;
@@ -13,6 +12,7 @@ import io.tapewatch.io.source.JobSources;
 import io.tapewatch.io.source.PartitionTime;
 import io.tapewatch.local.EmbeddedKafka;
 import io.tapewatch.operators.DecodedSerializer;
+import io.tapewatch.settings.JobOptions;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,7 +236,8 @@ public final class Benchmark implements Callable<Integer> {
         Sink<Summary> summaries =
                 new MeasuredSink(sink == SinkKind.kafka ? sinks.summaries(DeliveryGuarantee.AT_LEAST_ONCE) : null);
         switch (side) {
-            case engine -> TapewatchJob.build(env, options, ends -> ExchangedEnds.withSummaries(ends, summaries));
+            case engine ->
+                TapewatchJob.build(env, options, ends -> ExchangedEnds.withSummaries(ends, before -> summaries));
             case flink -> buildFlink(env, options, sources, specs, summaries);
         }
         System.gc();

@@ -3,6 +3,7 @@ package io.tapewatch.bench;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.SymbolRules;
@@ -20,7 +21,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.LongToDoubleFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ public final class RulesBenchmark implements Callable<Integer> {
     private static final long OVER = 300_000;
     private static final long BASELINE = 3_600_000;
     private static final int TICKS = 1 << 14;
-    private static final LongToDoubleFunction CLOSES = time -> 100;
+    private static final Closes CLOSES = time -> 100;
 
     @Option(names = "--held", split = ",", description = "Ticks in a window. Default: ${DEFAULT-VALUE}")
     private List<Integer> held = List.of(10, 1_000, 100_000);

@@ -2,7 +2,7 @@ package io.tapewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.JobOptions;
+import io.tapewatch.settings.JobOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.tapewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.io.rules.RuleFile;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

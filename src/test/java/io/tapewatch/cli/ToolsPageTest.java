@@ -2,10 +2,10 @@ package io.tapewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
 import io.tapewatch.io.kafka.TopicSpec;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -9,8 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Waiting for what another process does. */
 public final class Waiting {
 
-    /** How long at most, on a busy machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(300);
+    /** How long at most, on a busy machine. The longer forms have larger jobs. */
+    public static final Duration PATIENCE =
+            Duration.ofSeconds(Integer.getInteger("tapewatch.faults.runs", 0) == 0 ? 300 : 1200);
 
     private static final long LOOK_EVERY_MILLIS = 20;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tapewatch.JobArgumentsInFiles;
+import io.tapewatch.settings.JobArguments;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +139,7 @@ class FlinkDeploymentTest {
                 .map(argument -> argument.asText()
                         .replace(file.at(KAFKA_MOUNT).asText() + "/kafka.properties", properties.toString()))
                 .toArray(String[]::new);
-        assertThat(JobArgumentsInFiles.parse(arguments).keySet())
+        assertThat(JobArguments.parse(arguments).keySet())
                 .hasSize(arguments.length)
                 .contains("kafka.properties-file", "csv.path");
     }

@@ -3,13 +3,13 @@ package io.tapewatch.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.KafkaBroker;
 import io.tapewatch.LongPatience;
 import io.tapewatch.PatientProducer;
 import io.tapewatch.TapewatchJob;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package io.tapewatch.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.LongPatience;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.feed.Speed;
@@ -14,6 +13,7 @@ import io.tapewatch.feed.recorded.RecordingFormat;
 import io.tapewatch.feed.recorded.Recordings;
 import io.tapewatch.feed.simulated.IncidentKind;
 import io.tapewatch.feed.simulated.SimulationSettings;
+import io.tapewatch.settings.JobOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import static io.tapewatch.domain.check.Rules.rule;
 
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.NaiveRules;
 import io.tapewatch.domain.check.Shown;
 import io.tapewatch.domain.rule.Rule;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.LongToDoubleFunction;
 
 /** Rules of all kinds, for a log that begins a quarter of an hour before a day ends, and what they make of it. */
 public final class ManyRules {
@@ -54,7 +54,7 @@ public final class ManyRules {
                 .reduce((before, last) -> last)
                 .map(Tick::price)
                 .orElse(Double.NaN);
-        LongToDoubleFunction previousClose = time -> time < MIDNIGHT ? Double.NaN : close;
+        Closes previousClose = time -> time < MIDNIGHT ? Double.NaN : close;
         List<Shown> shown = new ArrayList<>();
         ticks.forEach(tick -> shown.add(new Shown.InOrder(tick)));
         shown.add(new Shown.Watermark(lastWatermark));

@@ -12,7 +12,6 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
-import io.tapewatch.domain.rule.Condition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,8 +38,6 @@ class QuotesInOrderTest {
 
     private static final long SEED = 20_240_808;
     private static final long SECOND = 1000;
-    private static final long MINUTE = 60 * SECOND;
-    private static final long DAY = 24 * 60 * MINUTE;
     private static final long BEGINNING = 1_723_161_600_000L;
     private static final long BOUND = 2 * SECOND;
     private static final long MAX_AGE = 5 * SECOND;
@@ -56,19 +53,13 @@ class QuotesInOrderTest {
     private static Map<String, Integer> had;
 
     private static TapeSettings settings(int maxHeld, boolean quotesFirst) {
-        return new TapeSettings(
-                "1m,1d",
-                10 * MINUTE,
-                Map.of(),
-                SECOND,
-                32 * DAY,
-                100,
-                20,
-                Condition.MAX_OVER,
-                maxHeld,
-                "1d",
-                quotes(quotesFirst),
-                true);
+        return TestSettings.ofWindows("1m,1d")
+                .maxRuleWindows(20)
+                .maxHeld(maxHeld)
+                .moversWindow("1d")
+                .quotes(quotes(quotesFirst))
+                .instruments()
+                .tape();
     }
 
     private static QuoteSettings quotes(boolean quotesFirst) {

@@ -4,12 +4,10 @@ import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Origin;
-import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.rule.Verdict;
-import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -20,7 +18,7 @@ class RuleValidationTest {
 
     private static final Origin AT_7 = new Origin(0, 1, 7, Origin.Stamp.CREATE_TIME);
     private static final TapeSettings ONE_RULE =
-            new TapeSettings("1m", 0, Map.of(), 0, 0, 1, 1, Condition.MAX_OVER, 1, "", null, false);
+            TestSettings.ofWindows("1m").maxRules(1).maxRuleWindows(1).tape();
 
     private static OneInputStreamOperatorTestHarness<RuleRequest, RuleChange> validation() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new RuleValidation(ONE_RULE)));

@@ -10,7 +10,6 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveFlag;
 import io.tapewatch.domain.check.NaiveRules;
 import io.tapewatch.domain.check.Shown;
-import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
@@ -35,8 +34,8 @@ class RulesInMidStreamTest {
     private static final long NOON = 1_700_049_600_000L; // 2023-11-15T12:00:00Z
     private static final long END = Long.MAX_VALUE;
 
-    private static final TapeSettings SETTINGS = new TapeSettings(
-            "1m", 10 * MINUTE, Map.of(), SECOND, 32 * DAY, 100, 20, Condition.MAX_OVER, 1_000_000, "", null, false);
+    private static final TapeSettings SETTINGS =
+            TestSettings.ofWindows("1m").maxRuleWindows(20).tape();
 
     private long nextOffset;
 

@@ -32,10 +32,6 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class RulesInOrderTest {
 
-    private static final long SECOND = 1000;
-    private static final long MINUTE = 60 * SECOND;
-    private static final long DAY = 24 * 60 * MINUTE;
-    private static final long END = Long.MAX_VALUE;
     private static final int TICKS = 1_200;
     private static final int MANY = 1_000_000;
     private static PartitionedTape log;
@@ -44,19 +40,11 @@ class RulesInOrderTest {
     private static Map<String, Integer> happened;
 
     private static TapeSettings settings(int maxHeld) {
-        return new TapeSettings(
-                "1m,1d",
-                10 * MINUTE,
-                Map.of(),
-                SECOND,
-                32 * DAY,
-                100,
-                20,
-                Condition.MAX_OVER,
-                maxHeld,
-                "1d",
-                null,
-                false);
+        return TestSettings.ofWindows("1m,1d")
+                .maxRuleWindows(20)
+                .maxHeld(maxHeld)
+                .moversWindow("1d")
+                .tape();
     }
 
     @BeforeAll

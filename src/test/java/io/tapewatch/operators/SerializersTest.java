@@ -41,6 +41,7 @@ import io.tapewatch.domain.window.Bar;
 import io.tapewatch.domain.window.NodesInMemory;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.SymbolWindows;
+import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.Windows;
 import io.tapewatch.domain.window.WindowsState;
 import java.io.IOException;
@@ -144,9 +145,7 @@ class SerializersTest {
 
     @Test
     void aSymbolComesBackAsItWasAndItsCopyGoesItsOwnWay() throws IOException {
-        Windows windows = new TapeSettings(
-                        "1m,7s", 60_000, Map.of(), 0, 0, 9, 9, Condition.MAX_OVER, 9, "", null, false)
-                .newWindows();
+        Windows windows = new WindowSettings("1m,7s", 60_000, Map.of(), 0, 0).newWindows();
         RuleBook book = new RuleBook(new RuleLimits(9, 9, Condition.MAX_OVER, true, false, false));
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.rule.Condition;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -31,19 +30,10 @@ class StateBoundsTest {
     private long nextOffset;
 
     private static TapeSettings settings(String windows, Map<String, Long> latenessOf) {
-        return new TapeSettings(
-                windows,
-                4 * HOUR,
-                latenessOf,
-                SECOND,
-                32 * DAY,
-                100,
-                8,
-                Condition.MAX_OVER,
-                1_000_000,
-                "",
-                null,
-                false);
+        return TestSettings.ofWindows(windows)
+                .lateness(4 * HOUR)
+                .latenessOf(latenessOf)
+                .tape();
     }
 
     private Tick trade(String symbol, long time) {

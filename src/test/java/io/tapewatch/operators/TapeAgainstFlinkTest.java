@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.window.Bar;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.WindowSpec;
@@ -69,19 +68,14 @@ class TapeAgainstFlinkTest {
                     tooLate.retainAll(flink.tooLate);
                 }
             }
-            TapeSettings settings = new TapeSettings(
-                    String.join(",", windows.stream().map(WindowSpec::name).toList()),
-                    tape.allowedLateness(),
-                    latenessOf(windows, tape),
-                    tape.reviseEvery(),
-                    0,
-                    100,
-                    8,
-                    Condition.MAX_OVER,
-                    1000,
-                    "",
-                    null,
-                    false);
+            TapeSettings settings = TestSettings.ofWindows(String.join(
+                            ",", windows.stream().map(WindowSpec::name).toList()))
+                    .lateness(tape.allowedLateness())
+                    .latenessOf(latenessOf(windows, tape))
+                    .reviseEvery(tape.reviseEvery())
+                    .previousCloseMaxAge(0)
+                    .maxHeld(1000)
+                    .tape();
             try (TapeRun run = TapeRun.started(settings, backend)) {
                 for (WindowsTape.Event event : tape.events()) {
                     if (event.tick() != null) {

@@ -9,7 +9,6 @@ import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveFlag;
 import io.tapewatch.domain.check.NaiveRules;
-import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
@@ -44,35 +43,21 @@ class TapeTest {
     private static final TapeSettings HOPS = settings("1m/30s", 10 * MINUTE, SECOND, MANY);
 
     private static TapeSettings settings(String windows, long lateness, long reviseEvery, int maxHeld) {
-        return new TapeSettings(
-                windows,
-                lateness,
-                Map.of(),
-                reviseEvery,
-                32 * DAY,
-                100,
-                8,
-                Condition.MAX_OVER,
-                maxHeld,
-                "",
-                null,
-                false);
+        return TestSettings.ofWindows(windows)
+                .lateness(lateness)
+                .reviseEvery(reviseEvery)
+                .maxHeld(maxHeld)
+                .tape();
     }
 
     private static TapeSettings settings(WindowsTape tape, int maxHeld) {
-        return new TapeSettings(
-                tape.windows(),
-                tape.allowedLateness(),
-                tape.latenessOf(),
-                tape.reviseEvery(),
-                tape.previousCloseMaxAge(),
-                100,
-                8,
-                Condition.MAX_OVER,
-                maxHeld,
-                "",
-                null,
-                false);
+        return TestSettings.ofWindows(tape.windows())
+                .lateness(tape.allowedLateness())
+                .latenessOf(tape.latenessOf())
+                .reviseEvery(tape.reviseEvery())
+                .previousCloseMaxAge(tape.previousCloseMaxAge())
+                .maxHeld(maxHeld)
+                .tape();
     }
 
     private static Tick btc(long time, double price, long offset) {

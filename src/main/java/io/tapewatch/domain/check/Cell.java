@@ -5,40 +5,13 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.exact.ExactSum;
 import io.tapewatch.domain.exact.Figures;
+import io.tapewatch.domain.rule.Aspect;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** What the ticks, or the quotes, of one stretch of time left in a window: as much of it as the rules that look at it need. */
+/** One stretch of time of a window: those aspects of its ticks, or of its quotes, that the rules need. */
 final class Cell {
-
-    /** What may be needed of a stretch. */
-    enum Aspect {
-        /** The price of its first tick. */
-        FIRST,
-        /** Its highest and lowest price. */
-        RANGE,
-        /** The number of its ticks or quotes. */
-        COUNT,
-        /** The number of its ticks with a size, and the sum of these. */
-        SIZES,
-        /** The sum of price · size. */
-        TURNOVER,
-        /** The number of returns, their sum and that of their squares. */
-        RETURNS,
-        /** The sums of the sizes that bought and of those that sold. */
-        SIDES;
-
-        static final Aspect[] ALL = values();
-
-        int bit() {
-            return 1 << ordinal();
-        }
-
-        boolean isIn(int aspects) {
-            return (aspects & bit()) != 0;
-        }
-    }
 
     /** Within these a return and its square are added exactly; those beyond are taken to the nearest within. */
     private static final double LARGEST_RETURN = 0x1p62;
@@ -94,7 +67,7 @@ final class Cell {
     }
 
     private static ExactSum sum(ExactSum sum, Aspect aspect, int aspects) {
-        return !aspect.isIn(aspects) ? null : sum == null ? new ExactSum() : sum;
+        return !Aspects.has(aspects, aspect) ? null : sum == null ? new ExactSum() : sum;
     }
 
     long start() {
@@ -245,14 +218,14 @@ final class Cell {
 
     void writeTo(DataOutput out, long from, int aspects) throws IOException {
         Varint.write(out, start - from);
-        if (Aspect.FIRST.isIn(aspects)) {
+        if (Aspects.has(aspects, Aspect.FIRST)) {
             out.writeDouble(first);
         }
-        if (Aspect.RANGE.isIn(aspects)) {
+        if (Aspects.has(aspects, Aspect.RANGE)) {
             out.writeDouble(high);
             out.writeDouble(low);
         }
-        if (Aspect.COUNT.isIn(aspects)) {
+        if (Aspects.has(aspects, Aspect.COUNT)) {
             Varint.write(out, count);
         }
         if (sizes != null) {
@@ -277,14 +250,14 @@ final class Cell {
     void readFrom(DataInput in, long from, int aspects) throws IOException {
         begin(from + Varint.read(in), aspects);
         count = 1;
-        if (Aspect.FIRST.isIn(aspects)) {
+        if (Aspects.has(aspects, Aspect.FIRST)) {
             first = in.readDouble();
         }
-        if (Aspect.RANGE.isIn(aspects)) {
+        if (Aspects.has(aspects, Aspect.RANGE)) {
             high = in.readDouble();
             low = in.readDouble();
         }
-        if (Aspect.COUNT.isIn(aspects)) {
+        if (Aspects.has(aspects, Aspect.COUNT)) {
             count = Varint.read(in);
         }
         if (sizes != null) {

@@ -3,7 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
-import io.tapewatch.domain.check.Cell.Aspect;
+import io.tapewatch.domain.rule.Aspect;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class Cells {
     private static final int FIRST_CAPACITY = 4;
 
     /** For each aspect that is needed: it is known of ticks after this time. */
-    private final long[] since = new long[Aspect.ALL.length];
+    private final long[] since = new long[Aspects.ALL.length];
 
     /** All of them are known of ticks after this time. */
     private long allSince;
@@ -47,8 +47,8 @@ final class Cells {
      * @param knownSince for each aspect the time after which it is known
      */
     void need(int needed, long[] knownSince) {
-        for (Aspect aspect : Aspect.ALL) {
-            if (aspect.isIn(needed) && !aspect.isIn(aspects)) {
+        for (Aspect aspect : Aspects.ALL) {
+            if (Aspects.has(needed, aspect) && !Aspects.has(aspects, aspect)) {
                 since[aspect.ordinal()] = knownSince[aspect.ordinal()];
             }
         }
@@ -61,25 +61,25 @@ final class Cells {
     private void keep(int needed) {
         aspects = needed;
         allSince = Long.MIN_VALUE;
-        for (Aspect aspect : Aspect.ALL) {
-            allSince = aspect.isIn(needed) ? Math.max(allSince, since[aspect.ordinal()]) : allSince;
+        for (Aspect aspect : Aspects.ALL) {
+            allSince = Aspects.has(needed, aspect) ? Math.max(allSince, since[aspect.ordinal()]) : allSince;
         }
         total.keep(needed);
         knowsRange = false;
     }
 
     boolean needs(Aspect aspect) {
-        return aspect.isIn(aspects);
+        return Aspects.has(aspects, aspect);
     }
 
     /** Whether these aspects are known of all ticks from this time on. */
     boolean areKnownFrom(long time, int asked) {
-        return time > allSince && (asked & aspects) == asked || areSeverallyKnown(time, asked);
+        return time > allSince && Aspects.hasAll(aspects, asked) || areSeverallyKnown(time, asked);
     }
 
     private boolean areSeverallyKnown(long time, int asked) {
-        for (Aspect aspect : Aspect.ALL) {
-            if (aspect.isIn(asked) && !(aspect.isIn(aspects) && time > since[aspect.ordinal()])) {
+        for (Aspect aspect : Aspects.ALL) {
+            if (Aspects.has(asked, aspect) && !(Aspects.has(aspects, aspect) && time > since[aspect.ordinal()])) {
                 return false;
             }
         }
@@ -198,9 +198,9 @@ final class Cells {
 
     /** Writes which aspects there are and since when, then of each cell its start, as a difference, and these. */
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(aspects);
-        for (Aspect aspect : Aspect.ALL) {
-            if (aspect.isIn(aspects)) {
+        Aspects.write(out, aspects);
+        for (Aspect aspect : Aspects.ALL) {
+            if (Aspects.has(aspects, aspect)) {
                 writeTime(out, since[aspect.ordinal()]);
             }
         }
@@ -216,9 +216,9 @@ final class Cells {
     static Cells readFrom(DataInput in) throws IOException {
         Cells read = new Cells();
         Arrays.fill(read.since, Long.MIN_VALUE);
-        int needed = in.readUnsignedByte();
-        for (Aspect aspect : Aspect.ALL) {
-            if (aspect.isIn(needed)) {
+        int needed = Aspects.read(in);
+        for (Aspect aspect : Aspects.ALL) {
+            if (Aspects.has(needed, aspect)) {
                 read.since[aspect.ordinal()] = readTime(in);
             }
         }

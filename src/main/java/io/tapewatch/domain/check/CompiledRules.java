@@ -1,7 +1,7 @@
 package io.tapewatch.domain.check;
 
-import io.tapewatch.domain.check.Cell.Aspect;
 import io.tapewatch.domain.check.MetricValues.Measure;
+import io.tapewatch.domain.rule.Aspect;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Rule;
@@ -111,7 +111,7 @@ final class CompiledRules {
     /** What is needed of a window, while it is being found out. */
     private static final class Need {
         private int aspects;
-        private final long[] since = new long[Aspect.ALL.length];
+        private final long[] since = new long[Aspects.ALL.length];
         private final SortedMap<Long, Need> baselines = new TreeMap<>();
 
         Need() {
@@ -120,8 +120,8 @@ final class CompiledRules {
 
         void add(int more, long from) {
             aspects |= more;
-            for (Aspect aspect : Aspect.ALL) {
-                if (aspect.isIn(more)) {
+            for (Aspect aspect : Aspects.ALL) {
+                if (Aspects.has(more, aspect)) {
                     since[aspect.ordinal()] = Math.min(since[aspect.ordinal()], from);
                 }
             }
@@ -133,7 +133,7 @@ final class CompiledRules {
         for (RuleInForce each : rules) {
             for (Condition condition : each.rule().when().conditions()) {
                 if (condition.metric().isWindowed() && condition.metric().countsQuotes() == ofQuotes) {
-                    int aspects = WindowNeed.aspectsOf(condition.metric());
+                    int aspects = Aspects.of(condition.metric());
                     Need need = needs.computeIfAbsent(condition.over(), over -> new Need());
                     need.add(aspects, each.since());
                     if (condition.metric().isCompared()) {
@@ -157,7 +157,7 @@ final class CompiledRules {
                 .toArray(WindowNeed[]::new);
     }
 
-    // What they look at.
+    // What they check.
 
     private RuleCheck check(RuleInForce inForce, List<Measure> measures, RuleCounts counts) {
         List<Clause.Limit> limits = new ArrayList<>();
@@ -187,7 +187,7 @@ final class CompiledRules {
         int baseline = window < 0 ? -1 : placeOf(condition.baseline(), among[window].baselines());
         Measure measure = new Measure(
                 condition.metric(),
-                WindowNeed.aspectsOf(condition.metric()),
+                Aspects.of(condition.metric()),
                 window,
                 condition.over(),
                 baseline,

@@ -8,9 +8,9 @@ import io.tapewatch.domain.exact.ExactSum;
 import io.tapewatch.domain.exact.Figures;
 import io.tapewatch.domain.exact.Percent;
 import io.tapewatch.domain.quote.QuoteAtTrade;
+import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Metric;
 import java.util.Arrays;
-import java.util.function.LongToDoubleFunction;
 
 /**
  * The values of metrics at the tick or quote that is being checked, each measured when it is first asked for. One of a task,
@@ -25,6 +25,9 @@ final class MetricValues {
     private static final double LEAST_DEVIATION = 0.01;
 
     private static final double SECOND = 1000;
+
+    /** An empty one, for metrics that are measured over none. */
+    private static final TrailingWindow NO_WINDOW = new TrailingWindow(1);
 
     /**
      * What is measured.
@@ -58,7 +61,7 @@ final class MetricValues {
     private Side side;
     private double multiplier;
     private SymbolHistory history;
-    private LongToDoubleFunction previousClose;
+    private Closes closes;
     private boolean isLate;
 
     MetricValues(Measure[] measures) {
@@ -69,12 +72,12 @@ final class MetricValues {
     }
 
     /** Goes on to the next tick; the windows of the history have been advanced to it, and do not hold it. */
-    void moveTo(Tick next, QuoteAtTrade atTrade, Instrument instrument, SymbolHistory of, LongToDoubleFunction closes) {
+    void moveTo(Tick next, QuoteAtTrade atTrade, Instrument instrument, SymbolHistory of, Closes ofDays) {
         begin(next, atTrade.quote(), false);
         side = atTrade.side();
         multiplier = instrument.multiplier();
         history = of;
-        previousClose = closes;
+        closes = ofDays;
     }
 
     /** Goes on to a tick that came behind the watermark: nothing is known of it but what it says itself. */
@@ -133,29 +136,58 @@ final class MetricValues {
         return bases[measure];
     }
 
+    /** The value of each metric there is: this switch has no default, so that none can be forgotten. */
     private double measured(int place) {
         Measure measure = measures[place];
+        TrailingWindow window = NO_WINDOW;
+        if (measure.window >= 0) {
+            if (isLate) {
+                return Double.NaN;
+            }
+            window = windowOf(measure);
+            if (!window.cells().areKnownFrom(window.begin(), measure.aspects)) {
+                return Double.NaN;
+            }
+        }
+        Cells cells = window.cells();
         return switch (measure.metric) {
             case PRICE -> tick.price();
             case SIZE -> tick.size(); // NaN when it has none
             case NOTIONAL -> notional();
+            case TICK_CHANGE_PCT -> hasTickBefore() ? change(place, history.lastPrice()) : Double.NaN;
+            case GAP_SECONDS -> hasTickBefore() ? (tick.time() - history.lastTime()) / SECOND : Double.NaN;
+            case DAY_CHANGE_PCT -> isLate ? Double.NaN : change(place, closes.previousClose(tick.time()));
             case SPREAD_BPS -> quote == null ? Double.NaN : quote.spreadBps(); // of a late tick there is none
             case OFF_QUOTE_BPS -> quote == null ? Double.NaN : quote.offQuoteBps(tick.price());
             case QUOTE_AGE_SECONDS -> quote == null ? Double.NaN : (tick.time() - quote.time()) / SECOND;
             case SILENCE_SECONDS -> Double.NaN;
-            default -> isLate ? Double.NaN : measuredInOrder(place, measure);
+
+            case CHANGE_PCT ->
+                cells.isEmpty() ? Double.NaN : change(place, cells.oldest().first());
+            case RANGE_PCT -> cells.isEmpty() ? Double.NaN : range(place, high(cells), low(cells));
+            case FROM_HIGH_PCT -> cells.isEmpty() ? Double.NaN : change(place, high(cells));
+            case FROM_LOW_PCT -> cells.isEmpty() ? Double.NaN : change(place, low(cells));
+            case COUNT -> count(cells);
+            case VOLUME -> hasSize(cells) ? sum(cells, false).doubleValue() : Double.NaN;
+            case TURNOVER -> hasSize(cells) ? Figures.times(sum(cells, true), multiplier) : Double.NaN;
+            case VWAP_DEVIATION_PCT -> vwapDeviation(place, cells);
+            case RETURN_Z_SCORE -> returnInDeviations(cells);
+            case SIZE_RATIO -> sizeRatio(cells);
+            case VOLUME_RATIO -> volumeRatio(measure, window);
+            case COUNT_RATIO -> countRatio(count(cells), measure, window, history.ticks());
+            case BUY_PCT -> bought(cells);
+            case QUOTE_COUNT -> countQuotes(cells);
+            case QUOTE_RATIO -> countRatio(countQuotes(cells), measure, window, history.quotes());
         };
     }
 
-    private double measuredInOrder(int place, Measure measure) {
-        return switch (measure.metric) {
-            case TICK_CHANGE_PCT -> history.hasLast() ? change(place, history.lastPrice()) : Double.NaN;
-            case GAP_SECONDS -> history.hasLast() ? (tick.time() - history.lastTime()) / SECOND : Double.NaN;
-            case DAY_CHANGE_PCT -> change(place, previousClose.applyAsDouble(tick.time()));
-            case QUOTE_COUNT, QUOTE_RATIO ->
-                measuredOverQuotes(measure, history.quotes().windows().get(measure.window));
-            default -> measuredOver(place, measure, history.ticks().windows().get(measure.window));
-        };
+    private TrailingWindow windowOf(Measure measure) {
+        StreamHistory of = measure.metric.countsQuotes() ? history.quotes() : history.ticks();
+        return of.windows().get(measure.window);
+    }
+
+    private boolean hasTickBefore() {
+        return !isLate && history.hasLast();
     }
 
     /** The double nearest the exact product, with a multiplier, too. */
@@ -166,39 +198,6 @@ final class MetricValues {
         sum.clear();
         sum.addProduct(tick.price(), tick.size());
         return Figures.times(sum, multiplier);
-    }
-
-    private double measuredOverQuotes(Measure measure, TrailingWindow window) {
-        if (!window.cells().areKnownFrom(window.begin(), measure.aspects)) {
-            return Double.NaN;
-        }
-        long count = countQuotes(window.cells());
-        return measure.metric == Metric.QUOTE_COUNT ? count : countRatio(count, measure, window, history.quotes());
-    }
-
-    private double measuredOver(int place, Measure measure, TrailingWindow window) {
-        Cells cells = window.cells();
-        return cells.areKnownFrom(window.begin(), measure.aspects)
-                ? switch (measure.metric) {
-                    case CHANGE_PCT ->
-                        cells.isEmpty()
-                                ? Double.NaN
-                                : change(place, cells.oldest().first());
-                    case RANGE_PCT -> cells.isEmpty() ? Double.NaN : range(place, high(cells), low(cells));
-                    case FROM_HIGH_PCT -> cells.isEmpty() ? Double.NaN : change(place, high(cells));
-                    case FROM_LOW_PCT -> cells.isEmpty() ? Double.NaN : change(place, low(cells));
-                    case COUNT -> count(cells);
-                    case VOLUME -> hasSize(cells) ? sum(cells, false).doubleValue() : Double.NaN;
-                    case TURNOVER -> hasSize(cells) ? Figures.times(sum(cells, true), multiplier) : Double.NaN;
-                    case VWAP_DEVIATION_PCT -> vwapDeviation(place, cells);
-                    case RETURN_Z_SCORE -> returnInDeviations(cells);
-                    case SIZE_RATIO -> sizeRatio(cells);
-                    case VOLUME_RATIO -> volumeRatio(measure, window);
-                    case COUNT_RATIO -> countRatio(count(cells), measure, window, history.ticks());
-                    case BUY_PCT -> bought(cells);
-                    default -> throw new AssertionError(measure);
-                }
-                : Double.NaN;
     }
 
     /** A change from a base that is not above zero, or that there is none of, has no value. */

@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.FlaggedTick;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -37,10 +37,10 @@ public final class RuleBook {
     private Object version = new Object();
 
     /** Those that are not paused, by id. */
-    private final SortedMap<String, LookingRule> looking = new TreeMap<>();
+    private final SortedMap<String, EvaluatedRule> evaluated = new TreeMap<>();
 
-    /** By window, the number of those that look at it. */
-    private final SortedMap<Looked, Integer> windows = new TreeMap<>();
+    /** By window, the number of rules that need it. */
+    private final SortedMap<TrailingSpan, Integer> windows = new TreeMap<>();
 
     private final Map<Selected, CompiledRules> bySelected = new HashMap<>();
 
@@ -51,10 +51,10 @@ public final class RuleBook {
     private record Selected(String symbol, String sector, String venue) {}
 
     /** A rule that is not paused. */
-    private record LookingRule(RuleInForce inForce, SymbolPattern symbols, SymbolPattern except) {
-        static LookingRule of(RuleInForce inForce) {
+    private record EvaluatedRule(RuleInForce inForce, SymbolPattern symbols, SymbolPattern except) {
+        static EvaluatedRule of(RuleInForce inForce) {
             Rule rule = inForce.rule();
-            return new LookingRule(inForce, new SymbolPattern(rule.symbols()), new SymbolPattern(rule.except()));
+            return new EvaluatedRule(inForce, new SymbolPattern(rule.symbols()), new SymbolPattern(rule.except()));
         }
 
         boolean appliesTo(Selected selected) {
@@ -75,13 +75,13 @@ public final class RuleBook {
      *
      * @param ofQuotes whether it holds the symbol's quotes; otherwise its ticks
      */
-    private record Looked(boolean ofQuotes, long over, long baseline) implements Comparable<Looked> {
-        private static final Comparator<Looked> ORDER = Comparator.comparing(Looked::ofQuotes)
-                .thenComparingLong(Looked::over)
-                .thenComparingLong(Looked::baseline);
+    private record TrailingSpan(boolean ofQuotes, long over, long baseline) implements Comparable<TrailingSpan> {
+        private static final Comparator<TrailingSpan> ORDER = Comparator.comparing(TrailingSpan::ofQuotes)
+                .thenComparingLong(TrailingSpan::over)
+                .thenComparingLong(TrailingSpan::baseline);
 
         @Override
-        public int compareTo(Looked other) {
+        public int compareTo(TrailingSpan other) {
             return ORDER.compare(this, other);
         }
 
@@ -118,7 +118,7 @@ public final class RuleBook {
                     time);
         }
         rules.remove(id);
-        stopLooking(id);
+        stopEvaluating(id);
         changed();
         return new Verdict(id, inForce.version(), Verdict.Outcome.DELETED, null, time);
     }
@@ -147,7 +147,7 @@ public final class RuleBook {
                     + " can be (rules.max-count): delete one first";
         }
         String tooLong = tooLong(rule);
-        return tooLong != null ? tooLong : !rule.looks() ? null : unmeasurable(rule);
+        return tooLong != null ? tooLong : !rule.isEvaluated() ? null : unmeasurable(rule);
     }
 
     private String tooLong(Rule rule) {
@@ -182,8 +182,8 @@ public final class RuleBook {
     }
 
     private String tooManyWindows(Rule rule) {
-        Set<Looked> others = windowsWithout(rule.id());
-        Set<Looked> more = windowsOf(rule);
+        Set<TrailingSpan> others = windowsWithout(rule.id());
+        Set<TrailingSpan> more = windowsOf(rule);
         more.removeAll(others);
         int together = others.size() + more.size();
         if (more.isEmpty() || together <= limits.maxWindows()) {
@@ -219,8 +219,8 @@ public final class RuleBook {
         return fields.isEmpty() ? null : String.join(" and ", fields);
     }
 
-    private static String listed(Set<Looked> windows) {
-        return String.join(", ", windows.stream().map(Looked::toString).toList());
+    private static String listed(Set<TrailingSpan> windows) {
+        return String.join(", ", windows.stream().map(TrailingSpan::toString).toList());
     }
 
     /** Puts a rule in force that was accepted before, as from a checkpoint, whatever version and limits say. */
@@ -232,17 +232,17 @@ public final class RuleBook {
     public void put(RuleInForce rule) {
         String id = rule.rule().id();
         rules.put(id, rule);
-        stopLooking(id);
-        if (rule.rule().looks()) {
-            looking.put(id, LookingRule.of(rule));
+        stopEvaluating(id);
+        if (rule.rule().isEvaluated()) {
+            evaluated.put(id, EvaluatedRule.of(rule));
             windowsOf(rule.rule()).forEach(window -> windows.merge(window, 1, Integer::sum));
         }
         counts.computeIfAbsent(id, each -> new RuleCounts());
         changed();
     }
 
-    private void stopLooking(String id) {
-        LookingRule before = looking.remove(id);
+    private void stopEvaluating(String id) {
+        EvaluatedRule before = evaluated.remove(id);
         if (before != null) {
             windowsOf(before.inForce.rule())
                     .forEach(window -> windows.computeIfPresent(window, (any, rules) -> rules == 1 ? null : rules - 1));
@@ -270,10 +270,10 @@ public final class RuleBook {
         return counts.get(ruleId);
     }
 
-    /** The windows that rules look at, this one left out. */
-    private Set<Looked> windowsWithout(String id) {
-        Set<Looked> others = new TreeSet<>(windows.keySet());
-        LookingRule before = looking.get(id);
+    /** The windows that rules need, this rule left out. */
+    private Set<TrailingSpan> windowsWithout(String id) {
+        Set<TrailingSpan> others = new TreeSet<>(windows.keySet());
+        EvaluatedRule before = evaluated.get(id);
         if (before != null) {
             windowsOf(before.inForce.rule()).stream()
                     .filter(window -> windows.get(window) == 1)
@@ -282,13 +282,13 @@ public final class RuleBook {
         return others;
     }
 
-    private static Set<Looked> windowsOf(Rule rule) {
-        Set<Looked> windows = new TreeSet<>();
+    private static Set<TrailingSpan> windowsOf(Rule rule) {
+        Set<TrailingSpan> windows = new TreeSet<>();
         for (Condition condition : rule.when().conditions()) {
             Metric metric = condition.metric();
             if (metric.isWindowed()) {
-                windows.add(new Looked(metric.countsQuotes(), condition.over(), Condition.NO_OVER));
-                windows.add(new Looked(metric.countsQuotes(), condition.over(), condition.baseline()));
+                windows.add(new TrailingSpan(metric.countsQuotes(), condition.over(), Condition.NO_OVER));
+                windows.add(new TrailingSpan(metric.countsQuotes(), condition.over(), condition.baseline()));
             }
         }
         return windows;
@@ -312,7 +312,7 @@ public final class RuleBook {
         }
         List<RuleInForce> applying = new ArrayList<>();
         List<String> ids = new ArrayList<>();
-        for (LookingRule each : looking.values()) {
+        for (EvaluatedRule each : evaluated.values()) {
             if (each.appliesTo(selected)) {
                 applying.add(each.inForce);
                 ids.add(each.inForce.rule().id());

@@ -7,6 +7,7 @@ import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Extreme;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Rule;
 import java.math.BigDecimal;
@@ -69,7 +70,7 @@ final class RuleCheck {
         return counts;
     }
 
-    /** Whether the rule looks at quotes, and not at ticks. */
+    /** Whether the rule is evaluated at quotes, and not at ticks. */
     boolean isOnQuotes() {
         return rule.on() == Rule.On.QUOTE;
     }
@@ -84,12 +85,12 @@ final class RuleCheck {
         return time + silence;
     }
 
-    /** Whether the rule looks at this event time. */
-    boolean looksAt(long time) {
+    /** Whether the rule is evaluated at this event time. */
+    boolean isEvaluatedAt(long time) {
         return time >= rule.from() && time < rule.until() && (hours == null || hours.dayAt(time) != Hours.NO_DAY);
     }
 
-    /** What tells the hours in which a condition can be held from those before and after, when the rule looks. */
+    /** What tells the hours in which a condition can be held from those before and after. The rule is evaluated then. */
     long stretchAt(long time) {
         return hoursBreakHolds ? hours.dayAt(time) : ONE_STRETCH;
     }
@@ -134,7 +135,7 @@ final class RuleCheck {
      * @param seen what met the conditions
      */
     Flag flag(Instrument instrument, FlaggedTick tick, Seen[] seen) {
-        return tick.flag(rule, instrument, evidence(seen), message(instrument, tick, seen));
+        return Flag.of(rule, instrument, tick, evidence(seen), message(instrument, tick, seen));
     }
 
     /**
@@ -159,8 +160,16 @@ final class RuleCheck {
         }
         boolean canBeMoreExtreme = !mostExtreme.isEmpty() && !isOfSilence(); // silences are raised when equally long
         String message = FlagMessage.again(message(instrument, tick, seen), tick, repeats, later, canBeMoreExtreme);
-        return tick.flag(
-                rule, instrument, evidence(seen), mostExtreme, message, repeats.number(), repeats.lastTime(), revision);
+        return Flag.of(
+                rule,
+                instrument,
+                tick,
+                evidence(seen),
+                mostExtreme,
+                message,
+                repeats.number(),
+                repeats.lastTime(),
+                revision);
     }
 
     private List<Evidence> evidence(Seen[] seen) {

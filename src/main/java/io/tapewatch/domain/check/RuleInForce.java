@@ -8,7 +8,7 @@ import io.tapewatch.domain.rule.Rule;
  *
  * @param rule the rule
  * @param since the watermark after which its windows can be known at the latest: when it came, or an earlier version that
- *     looked at the same; the least there is for a rule that was there from the start
+ *     needed the same; the least there is for a rule that was there from the start
  * @param change which change of rules it came with, by its number; it tells a rule that was deleted and sent again from
  *     the old one, whose version it may have
  */
@@ -25,12 +25,12 @@ public record RuleInForce(Rule rule, long since, long change) {
      * @param change which change of rules it comes with
      */
     public static RuleInForce coming(Rule rule, RuleInForce before, long watermark, long change) {
-        boolean isKnown = before != null && looksAtNoMore(rule, before.rule);
+        boolean isKnown = before != null && needsNoMore(rule, before.rule);
         return new RuleInForce(rule, isKnown ? before.since : watermark, change);
     }
 
-    private static boolean looksAtNoMore(Rule rule, Rule before) {
-        return before.looks()
+    private static boolean needsNoMore(Rule rule, Rule before) {
+        return before.isEvaluated()
                 && rule.on() == before.on()
                 && rule.symbols().equals(before.symbols())
                 && rule.except().equals(before.except())
@@ -43,10 +43,9 @@ public record RuleInForce(Rule rule, long since, long change) {
 
     /** Whether what a condition needs of its window is among what another one needs. */
     private static boolean isIn(Condition condition, Condition other) {
-        int needed = WindowNeed.aspectsOf(condition.metric());
         return condition.metric().countsQuotes() == other.metric().countsQuotes()
                 && condition.over() == other.over()
                 && condition.baseline() == other.baseline()
-                && (needed & WindowNeed.aspectsOf(other.metric())) == needed;
+                && other.metric().aspects().containsAll(condition.metric().aspects());
     }
 }

@@ -1,5 +1,7 @@
 package io.tapewatch.domain.check;
 
+import java.io.Serializable;
+
 /**
  * What rules can ask for.
  *
@@ -17,4 +19,5 @@ public record RuleLimits(
         long maxOver,
         boolean hasPreviousCloses,
         boolean hasQuotes,
-        boolean hasInstruments) {}
+        boolean hasInstruments)
+        implements Serializable {}

@@ -4,6 +4,7 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.FlaggedTick;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class RuleState {
         this.onQuotes = onQuotes;
     }
 
-    /** Whether the rule looks at quotes, and not at ticks. */
+    /** Whether the rule is evaluated at quotes, and not at ticks. */
     boolean isOnQuotes() {
         return onQuotes;
     }

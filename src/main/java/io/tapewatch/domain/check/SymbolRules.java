@@ -6,6 +6,7 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.FlaggedTick;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,13 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.LongToDoubleFunction;
 
 /**
  * What the rules remember of one symbol: its ticks and quotes as far as they need them, and for each rule whether it is quiet, what
  * it waits for, and the like.
  *
- * <p>It remembers for the rules that apply to the symbol, from the first tick checked while they look: what none of them
+ * <p>It remembers for the rules that apply to the symbol, from the first tick at which one of them is evaluated: what none of them
  * needs is dropped at the next access after the book has changed, and everything when none applies any more. A check
  * costs the same however many ticks a window holds. Nothing is allocated unless a rule is met, a window grows, or a
  * quotient of exact sums is measured.
@@ -58,7 +58,7 @@ public final class SymbolRules {
      * @param tick a tick that is not before the last one checked so
      * @param atTrade what the quotes say of it
      * @param instrument what is known about the instrument; see {@link #instrumentChanged}
-     * @param previousClose the close of the day before the one with this event time, or NaN
+     * @param closes the closes of the symbol's days
      * @param flags gets a flag for each rule that the tick meets and that is not quiet, in the order of their ids; before
      *     them what event time brought about up to this tick
      * @throws IllegalArgumentException if the tick is before the last one
@@ -68,7 +68,7 @@ public final class SymbolRules {
             QuoteAtTrade atTrade,
             Instrument instrument,
             RuleBook book,
-            LongToDoubleFunction previousClose,
+            Closes closes,
             Consumer<Flag> flags) {
         long time = tick.time();
         if (history.hasLast() && time < history.lastTime()) {
@@ -81,7 +81,7 @@ public final class SymbolRules {
         }
         begin(time, instrument, flags);
         MetricValues values = rules.values();
-        values.moveTo(tick, atTrade, instrument, history, previousClose);
+        values.moveTo(tick, atTrade, instrument, history, closes);
         checkAll(false, time, instrument, values, flags);
         history.add(tick, atTrade.side());
     }
@@ -125,7 +125,7 @@ public final class SymbolRules {
 
     /** Whether the tick or quote meets a rule, be it quiet or not. */
     private boolean isMet(RuleCheck check, int place, long time, MetricValues values) {
-        if (!check.looksAt(time)) {
+        if (!check.isEvaluatedAt(time)) {
             states.startOver(place);
             return false;
         }
@@ -174,7 +174,7 @@ public final class SymbolRules {
         RuleCheck[] checks = compiled.checks();
         for (int i = 0; i < checks.length; i++) {
             RuleCheck check = checks[i];
-            if (check.isOnQuotes() == quotes && check.looksAt(time)) {
+            if (check.isOnQuotes() == quotes && check.isEvaluatedAt(time)) {
                 check.counts().countCheck(time);
                 if (!check.isOfSilence() && check.rule().heldFor() == 0 && check.holds(values)) {
                     meet(i, instrument, time, values, flags);
@@ -257,10 +257,12 @@ public final class SymbolRules {
         RuleState state = states.get(place);
         state.silenceIsRaised();
         state.endQuietTimes(time - 1, check, instrument, flags);
-        if (check.looksAt(time)) {
+        if (check.isEvaluatedAt(time)) {
             Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
             if (!suppress(place, time, seen)) {
-                raise(place, instrument, FlaggedTick.ofSilence(history, time), seen, flags);
+                FlaggedTick last =
+                        FlaggedTick.ofSilence(time, history.lastPrice(), history.lastPartition(), history.lastOffset());
+                raise(place, instrument, last, seen, flags);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.rule.Aspect;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class TrailingWindows {
             needed[i].need(needs[i]);
         }
         windows = needed;
-        needReturns = Arrays.stream(windows).anyMatch(each -> each.cells().needs(Cell.Aspect.RETURNS));
+        needReturns = Arrays.stream(windows).anyMatch(each -> each.cells().needs(Aspect.RETURNS));
     }
 
     private TrailingWindow windowOver(long over) {

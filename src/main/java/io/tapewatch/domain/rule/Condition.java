@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * One comparison of a metric with a limit, such as {@code changePct} over 5 minutes above 5.
  *
- * @param metric what it looks at
+ * @param metric what it compares
  * @param over the length of the trailing window in milliseconds, from 1 to {@link #MAX_OVER}; 0 for a metric without one
  * @param baseline the length of the window before that one that it is compared with, in milliseconds, from {@code over}
  *     to {@link #MAX_OVER}; 0 for a metric without one

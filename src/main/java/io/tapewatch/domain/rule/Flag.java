@@ -2,6 +2,7 @@ package io.tapewatch.domain.rule;
 
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Side;
+import io.tapewatch.domain.Tick;
 import java.util.List;
 
 /**
@@ -65,4 +66,70 @@ public record Flag(
         int revision,
         boolean late,
         boolean shadow,
-        Instrument instrument) {}
+        Instrument instrument) {
+
+    /** A flag that is published for the first time. */
+    public static Flag of(Rule rule, Instrument instrument, FlaggedTick tick, List<Evidence> evidence, String message) {
+        return of(rule, instrument, tick, evidence, List.of(), message, 0, null, 0);
+    }
+
+    /** A flag with what was suppressed after it, each time it is published again; see the components. */
+    public static Flag of(
+            Rule rule,
+            Instrument instrument,
+            FlaggedTick tick,
+            List<Evidence> evidence,
+            List<Extreme> mostExtreme,
+            String message,
+            long suppressed,
+            Long lastTime,
+            int revision) {
+        return new Flag(
+                id(rule, instrument, tick),
+                rule.id(),
+                rule.version(),
+                rule.severity(),
+                instrument.symbol(),
+                tick.time(),
+                rule.on(),
+                known(tick.price()),
+                known(tick.size()),
+                known(tick.previousPrice()),
+                known(tick.bid()),
+                known(tick.ask()),
+                tick.id(),
+                tick.seq() == Tick.NO_SEQ ? null : tick.seq(),
+                tick.side(),
+                tick.venue(),
+                tick.conditions(),
+                tick.partition(),
+                tick.offset(),
+                evidence,
+                mostExtreme,
+                message,
+                suppressed,
+                lastTime,
+                revision,
+                tick.isLate(),
+                rule.status() == Rule.Status.SHADOW,
+                instrument.orNull());
+    }
+
+    private static String id(Rule rule, Instrument instrument, FlaggedTick tick) {
+        return rule.id()
+                + ':'
+                + rule.version()
+                + ':'
+                + instrument.symbol()
+                + ':'
+                + tick.time()
+                + ':'
+                + tick.partition()
+                + ':'
+                + tick.offset();
+    }
+
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * When a rule looks: while the clock on the wall of a place reads {@code from} or later and earlier than {@code to}.
+ * The hours in which a rule is evaluated: while the clock on the wall of a place reads {@code from} or later and earlier than {@code to}.
  * Hours that go on past midnight, such as 22:00 to 02:00, belong to the day on which they begin.
  *
  * <p>It is the clock that counts. Where it is put forward the hours are shorter, or fall away; where it is put back they
@@ -26,7 +26,7 @@ public record Hours(int from, int to, ZoneId zone, Set<DayOfWeek> days) {
     /** The seconds of a day on the clock. */
     public static final int DAY = 24 * 60 * 60;
 
-    /** What {@link #dayAt} is when the rule does not look. */
+    /** What {@link #dayAt} is when the rule is not evaluated. */
     public static final long NO_DAY = Long.MIN_VALUE;
 
     public Hours {
@@ -43,14 +43,14 @@ public record Hours(int from, int to, ZoneId zone, Set<DayOfWeek> days) {
         days = Set.copyOf(EnumSet.copyOf(days));
     }
 
-    /** Whether the rule looks at all times of these days. */
+    /** Whether the rule is evaluated at all times of these days. */
     public boolean areWholeDays() {
         return from == 0 && to == DAY;
     }
 
     /**
      * The day on which the hours began that a moment is in, in days since 1970 on that place's calendar, or {@link
-     * #NO_DAY} when the rule does not look then.
+     * #NO_DAY} when the rule is not evaluated then.
      *
      * @param time the moment in epoch milliseconds
      */

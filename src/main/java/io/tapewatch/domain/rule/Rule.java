@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  *
  * @param id the rule's name, 1 to 64 letters, digits, dots, underscores and hyphens
  * @param version from 1; each change of a rule has a higher one
- * @param status whether it looks
+ * @param status whether it is evaluated
  * @param description what it is for, at most 1000 characters; may be empty
- * @param on what it looks at
+ * @param on what it is evaluated at
  * @param symbols names of symbols, or patterns in which {@code *} stands for any run of characters; 1 to 1000
  * @param except names and patterns of symbols that it does not apply to all the same; at most 1000
  * @param sectors the sectors of the instruments it applies to, as the instruments name them, at most 1000; none for all
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param cooldown how long it is quiet for a symbol after a flag, in milliseconds of event time, at most 30 days
  * @param heldFor how long the condition must have held at every check before it raises a flag, in milliseconds of event
  *     time, at most 24 hours; 0 when it need not
- * @param hours when it looks, or null: always
+ * @param hours when it is evaluated, or null: always
  * @param from the first event time it applies to, in epoch milliseconds, or {@link #ALWAYS}
  * @param until the event time from which on it does not apply any more, or {@link #FOR_EVER}
  * @param when what raises a flag
@@ -64,13 +64,13 @@ public record Rule(
     private static final int MAX_DESCRIPTION = 1000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** Whether a rule looks. */
+    /** Whether a rule is evaluated. */
     public enum Status {
-        /** It looks at every tick of its symbols. */
+        /** It is evaluated at every tick, or quote, of its symbols. */
         ACTIVE,
         /** It does what an active one does, but its flags go where they alarm nobody. */
         SHADOW,
-        /** It stays in force, with its version, and does not look. */
+        /** It stays in force, with its version, and is not evaluated. */
         PAUSED;
 
         /** How rules spell it: {@code active}. */
@@ -79,7 +79,7 @@ public record Rule(
         }
     }
 
-    /** What a rule looks at, and is checked at. */
+    /** What a rule is evaluated at. */
     public enum On {
         /** Every trade of its symbols. */
         TRADE,
@@ -210,8 +210,8 @@ public record Rule(
         return id;
     }
 
-    /** Whether it looks: whether it is active or in shadow. */
-    public boolean looks() {
+    /** Whether it is evaluated: whether it is active or in shadow. */
+    public boolean isEvaluated() {
         return status != Status.PAUSED;
     }
 

@@ -15,8 +15,8 @@ final class Results {
         this.publisher = publisher;
     }
 
-    /** What is known about the instrument from now on. */
-    void know(Instrument now) {
+    /** Sets what is known about the instrument from now on. */
+    void setInstrument(Instrument now) {
         instrument = now;
     }
 

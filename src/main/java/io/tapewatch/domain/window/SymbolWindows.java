@@ -62,9 +62,9 @@ public final class SymbolWindows {
         this.finalSlices = new FinalSlices(windows, state, nodes, closes);
     }
 
-    /** What is known about the instrument from now on. */
-    public void know(Instrument instrument) {
-        results.know(instrument);
+    /** Sets what is known about the instrument from now on. */
+    public void setInstrument(Instrument instrument) {
+        results.setInstrument(instrument);
     }
 
     /**
@@ -89,8 +89,8 @@ public final class SymbolWindows {
         return state;
     }
 
-    /** Has everything looked at anew, because the windows are others than before. */
-    public void startAnew() {
+    /** Has everything looked at anew at the next watermark, because the windows are others than before. */
+    public void reschedule() {
         state.tidiedAt = Long.MIN_VALUE;
         state.tidyAt = Long.MIN_VALUE;
         state.due = Long.MIN_VALUE;

@@ -116,14 +116,14 @@ public final class Windows {
     }
 
     /**
-     * Goes on from a savepoint. A window that was there goes on as it was. A new one begins with those that had not ended
-     * yet, and with what the slices know of them; what a removed one leaves behind is dropped.
+     * Restores the windows from a savepoint. A window that was there is as it was. A new form of window begins with the
+     * windows that had not ended yet, and with what the slices know of these; what a removed form leaves behind is dropped.
      *
      * @param kept the windows of the run before
      * @param watermark how far it had come
      * @return whether these windows differ from those
      */
-    public boolean goOn(Collection<KeptWindow> kept, long watermark) {
+    public boolean restore(Collection<KeptWindow> kept, long watermark) {
         boolean changed = kept.size() != specs.length;
         for (int i = 0; i < specs.length; i++) {
             String name = specs[i].name();

@@ -11,6 +11,7 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
 import java.math.BigDecimal;
@@ -264,14 +265,14 @@ class FlagMessageTest {
             double value = (random.nextInt(2_000_000) - 1_000_000)
                     / Math.pow(10, random.nextInt(10))
                     * (random.nextBoolean() ? 1 : random.nextDouble());
-            String plain = FlagMessage.plain(value);
+            String plain = FlagNumbers.plain(value);
             assertThat(Double.parseDouble(plain)).as("seed %s", seed).isEqualTo(value == 0 ? 0 : value);
             String shortest = new BigDecimal(NumberOutput.toString(value, true))
                     .stripTrailingZeros()
                     .toPlainString();
             assertThat(plain).as("%s of seed %s", value, seed).hasSameSizeAs(shortest);
         }
-        assertThat(FlagMessage.plain(2.0e-3)).isEqualTo("0.002");
-        assertThat(FlagMessage.plain(2.2e-12)).isEqualTo("0.0000000000022");
+        assertThat(FlagNumbers.plain(2.0e-3)).isEqualTo("0.002");
+        assertThat(FlagNumbers.plain(2.2e-12)).isEqualTo("0.0000000000022");
     }
 }

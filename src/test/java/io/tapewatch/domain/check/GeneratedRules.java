@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.LongToDoubleFunction;
 
 /**
  * Rules, and what is shown to them, made from a seed: the same seed, the same input. Prices, sizes and limits are on a
@@ -87,7 +86,7 @@ public final class GeneratedRules {
         return shown;
     }
 
-    public LongToDoubleFunction previousClose() {
+    public Closes previousClose() {
         return time -> {
             long day = Math.floorDiv(time, DAY);
             return day % 5 == 0 ? Double.NaN : day % 7 == 0 ? 0 : 96 + day % 8;

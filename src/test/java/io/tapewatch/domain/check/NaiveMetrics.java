@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +35,7 @@ final class NaiveMetrics {
     private final NaiveFollowing following;
     private final List<Tick> ticks;
     private final List<Quote> quotes;
-    private final LongToDoubleFunction previousClose;
+    private final Closes closes;
 
     private final List<Double> returns = new ArrayList<>();
 
@@ -81,12 +80,12 @@ final class NaiveMetrics {
         }
     }
 
-    NaiveMetrics(NaiveTape tape, NaiveFollowing following, LongToDoubleFunction previousClose) {
+    NaiveMetrics(NaiveTape tape, NaiveFollowing following, Closes closes) {
         this.tape = tape;
         this.following = following;
         this.ticks = tape.trades;
         this.quotes = tape.quotes;
-        this.previousClose = previousClose;
+        this.closes = closes;
         for (int i = 0; i < ticks.size(); i++) {
             Tick tick = ticks.get(i);
             births.add(beginsAnew(i) ? i : births.get(i - 1));
@@ -181,7 +180,7 @@ final class NaiveMetrics {
             case GAP_SECONDS ->
                 beginsAnew(now) ? null : (tick.time() - ticks.get(now - 1).time()) / 1000.0;
             case DAY_CHANGE_PCT -> {
-                double close = previousClose.applyAsDouble(tick.time());
+                double close = closes.previousClose(tick.time());
                 yield Double.isNaN(close) ? null : change(price, close);
             }
             case SILENCE_SECONDS -> null;

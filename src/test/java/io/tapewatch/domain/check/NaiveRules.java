@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.LongToDoubleFunction;
 
 /**
  * One rule as the documentation words it, replayed over all that one symbol was shown: it has every trade and quote before
@@ -117,7 +116,7 @@ public final class NaiveRules {
     }
 
     /** @param previousClose the close that a tick of a time is compared with, or NaN */
-    public static Replay replay(List<Rule> rules, List<? extends Shown> shown, LongToDoubleFunction previousClose) {
+    public static Replay replay(List<Rule> rules, List<? extends Shown> shown, Closes previousClose) {
         return replay(rules, shown, previousClose, NO_QUOTES);
     }
 
@@ -127,7 +126,7 @@ public final class NaiveRules {
      * @param shown trades and quotes in the order in which they are taken
      */
     public static Replay replay(
-            List<Rule> rules, List<? extends Shown> shown, LongToDoubleFunction previousClose, QuoteSettings settings) {
+            List<Rule> rules, List<? extends Shown> shown, Closes previousClose, QuoteSettings settings) {
         NaiveTape tape = new NaiveTape(shown, settings);
         NaiveFollowing following = new NaiveFollowing(rules, tape);
         NaiveMetrics metrics = new NaiveMetrics(tape, following, previousClose);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -522,12 +521,7 @@ public final class RuleCases {
      * @param flags as they are written
      */
     record RuleCase(
-            String words,
-            Rule rule,
-            List<Shown> shown,
-            LongToDoubleFunction previousClose,
-            QuoteSettings settings,
-            String flags) {
+            String words, Rule rule, List<Shown> shown, Closes previousClose, QuoteSettings settings, String flags) {
 
         @Override
         public String toString() {

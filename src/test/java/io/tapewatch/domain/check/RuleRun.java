@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongToDoubleFunction;
 
 /** The rules, shown what the naive replay is shown. */
 final class RuleRun {
@@ -27,7 +26,7 @@ final class RuleRun {
     /** The same with all that they say. */
     final List<Flag> whole = new ArrayList<>();
 
-    private final LongToDoubleFunction previousClose;
+    private final Closes previousClose;
     private final QuoteSettings settings;
     private final boolean whenDueAlone;
     private SymbolRules memory = new SymbolRules();
@@ -37,7 +36,7 @@ final class RuleRun {
     private long watermark = Long.MIN_VALUE;
 
     /** @param whenDueAlone whether the memory is told of event time only when it asks to be */
-    RuleRun(List<Rule> rules, LongToDoubleFunction previousClose, QuoteSettings settings, boolean whenDueAlone) {
+    RuleRun(List<Rule> rules, Closes previousClose, QuoteSettings settings, boolean whenDueAlone) {
         rules.forEach(book::restore);
         this.previousClose = previousClose;
         this.settings = settings;

@@ -18,7 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.LongToDoubleFunction;
 
 /**
  * Rules in a line: {@code rule("fast: changePct over 5m > 5, cooldown 1m, symbols BTC* ETH-USD")}.
@@ -33,7 +32,7 @@ import java.util.function.LongToDoubleFunction;
 public final class Rules {
 
     /** For rules that do not look at the close of the day before. */
-    public static final LongToDoubleFunction NO_CLOSES = time -> Double.NaN;
+    public static final Closes NO_CLOSES = time -> Double.NaN;
 
     private Rules() {}
 

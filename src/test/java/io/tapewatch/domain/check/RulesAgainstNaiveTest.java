@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +45,7 @@ class RulesAgainstNaiveTest {
             long seed,
             List<String> rules,
             List<Shown> shown,
-            LongToDoubleFunction previousClose,
+            Closes previousClose,
             QuoteSettings settings,
             boolean late,
             boolean instrumentsChange) {

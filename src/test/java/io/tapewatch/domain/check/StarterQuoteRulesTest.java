@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tapewatch.JobOptions;
 import io.tapewatch.RecordedMarket;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Origin;
@@ -23,6 +22,7 @@ import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.io.rules.ParsedRule;
 import io.tapewatch.io.rules.RuleParser;
+import io.tapewatch.settings.JobOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -5,15 +5,13 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Flag;
 import java.util.function.Consumer;
-import java.util.function.LongToDoubleFunction;
 
 /** Checks ticks as in a job that has no quotes and knows no instruments. */
 public final class Unquoted {
 
     private Unquoted() {}
 
-    public static void check(
-            SymbolRules memory, Tick tick, RuleBook book, LongToDoubleFunction previousClose, Consumer<Flag> flags) {
+    public static void check(SymbolRules memory, Tick tick, RuleBook book, Closes previousClose, Consumer<Flag> flags) {
         memory.check(tick, QuoteAtTrade.NOTHING, Instrument.unknown(tick.symbol()), book, previousClose, flags);
     }
 

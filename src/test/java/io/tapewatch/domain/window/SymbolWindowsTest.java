@@ -150,10 +150,10 @@ class SymbolWindowsTest {
             next.state = state;
             next.held.addAll(held);
             next.watermark = watermark;
-            boolean others = next.windows.goOn(windows.kept(), watermark);
+            boolean others = next.windows.restore(windows.kept(), watermark);
             next.takeOut();
             if (others) {
-                next.symbol.startAnew();
+                next.symbol.reschedule();
             }
             return next;
         }

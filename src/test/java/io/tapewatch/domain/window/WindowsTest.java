@@ -103,11 +103,11 @@ class WindowsTest {
     void windowsThatStayGoOnAndNewOnesBeginWithThoseThatHaveNotEnded() {
         Windows before = windows("1m,7s", MINUTE);
         Windows same = windows("7s,1m", MINUTE);
-        assertThat(same.goOn(before.kept(), HOUR)).isFalse();
+        assertThat(same.restore(before.kept(), HOUR)).isFalse();
         assertThat(same.kept()).containsExactlyInAnyOrderElementsOf(before.kept());
 
         Windows others = windows("1m,1h,1d", MINUTE);
-        assertThat(others.goOn(before.kept(), HOUR + 1)).isTrue();
+        assertThat(others.restore(before.kept(), HOUR + 1)).isTrue();
         assertThat(others.closedThrough(others.indexOf("1m"))).isEqualTo(EventTimes.BEGINNING);
         assertThat(others.closedThrough(others.indexOf("1h"))).isEqualTo(HOUR);
         assertThat(others.closedThrough(others.indexOf("1d"))).isZero();

@@ -43,7 +43,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -166,7 +165,7 @@ class InputSchemasTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvFileSource(resources = "/rules/rejected.txt", delimiter = '|', quoteCharacter = '`')
+    @MethodSource("io.tapewatch.io.rules.RejectedRules#arguments")
     void theSchemaOfRulesRejectsWhatTheParserRejects(String reason, String value) {
         JsonNode rule;
         try {

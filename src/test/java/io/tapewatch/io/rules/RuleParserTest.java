@@ -22,8 +22,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleParserTest {
@@ -251,7 +251,7 @@ class RuleParserTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvFileSource(resources = "/rules/rejected.txt", delimiter = '|', quoteCharacter = '`')
+    @MethodSource("io.tapewatch.io.rules.RejectedRules#arguments")
     void aRuleThatMakesNoSenseIsRejectedWithAReason(String reason, String rule) {
         assertThat(reason(null, rule)).isEqualTo(reason).hasSizeLessThan(500);
     }

@@ -1,4 +1,4 @@
-package io.tapewatch;
+package io.tapewatch.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,23 +1,17 @@
-package io.tapewatch.domain.check;
+package io.tapewatch.domain.rule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
-import io.tapewatch.domain.rule.Evidence;
-import io.tapewatch.domain.rule.Extreme;
-import io.tapewatch.domain.rule.Flag;
-import io.tapewatch.domain.rule.Rule;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
- * What a flag says of the tick or the quote that raised it; of a silence, of the symbol's last tick.
+ * The tick or the quote that raised a flag, as far as the flag says it; of a silence, the symbol's last tick.
  *
  * @param time the event time of the flag, in epoch milliseconds
  * @param price the tick's price, or NaN of a quote
@@ -34,7 +28,7 @@ import java.util.List;
  * @param offset the tick's offset in it
  * @param isLate whether it came behind the watermark
  */
-record FlaggedTick(
+public record FlaggedTick(
         long time,
         double price,
         double size,
@@ -56,7 +50,7 @@ record FlaggedTick(
      * @param previousPrice the price of the tick before, or NaN
      * @param quote the tick's quote, or null
      */
-    static FlaggedTick of(Tick tick, double previousPrice, Quote quote, boolean isLate) {
+    public static FlaggedTick of(Tick tick, double previousPrice, Quote quote, boolean isLate) {
         return new FlaggedTick(
                 tick.time(),
                 tick.price(),
@@ -74,7 +68,7 @@ record FlaggedTick(
                 isLate);
     }
 
-    static FlaggedTick of(Quote quote, boolean isLate) {
+    public static FlaggedTick of(Quote quote, boolean isLate) {
         return new FlaggedTick(
                 quote.time(),
                 NO_PRICE,
@@ -92,11 +86,18 @@ record FlaggedTick(
                 isLate);
     }
 
-    /** Of a symbol that has been silent since its last tick, at this time. */
-    static FlaggedTick ofSilence(SymbolHistory history, long time) {
+    /**
+     * Of a symbol that has been silent since its last tick.
+     *
+     * @param time when it had been silent for long enough
+     * @param lastPrice the price of that tick
+     * @param partition its partition
+     * @param offset its offset in it
+     */
+    public static FlaggedTick ofSilence(long time, double lastPrice, int partition, long offset) {
         return new FlaggedTick(
                 time,
-                history.lastPrice(),
+                lastPrice,
                 Tick.NO_SIZE,
                 NO_PRICE,
                 Quote.NONE,
@@ -106,71 +107,13 @@ record FlaggedTick(
                 null,
                 null,
                 null,
-                history.lastPartition(),
-                history.lastOffset(),
+                partition,
+                offset,
                 false);
     }
 
-    /** Published for the first time. */
-    Flag flag(Rule rule, Instrument instrument, List<Evidence> evidence, String message) {
-        return flag(rule, instrument, evidence, List.of(), message, 0, null, 0);
-    }
-
-    Flag flag(
-            Rule rule,
-            Instrument instrument,
-            List<Evidence> evidence,
-            List<Extreme> mostExtreme,
-            String message,
-            long suppressed,
-            Long lastTime,
-            int revision) {
-        return new Flag(
-                rule.id()
-                        + ':'
-                        + rule.version()
-                        + ':'
-                        + instrument.symbol()
-                        + ':'
-                        + time
-                        + ':'
-                        + partition
-                        + ':'
-                        + offset,
-                rule.id(),
-                rule.version(),
-                rule.severity(),
-                instrument.symbol(),
-                time,
-                rule.on(),
-                known(price),
-                known(size),
-                known(previousPrice),
-                known(bid),
-                known(ask),
-                id,
-                seq == Tick.NO_SEQ ? null : seq,
-                side,
-                venue,
-                conditions,
-                partition,
-                offset,
-                evidence,
-                mostExtreme,
-                message,
-                suppressed,
-                lastTime,
-                revision,
-                isLate,
-                rule.status() == Rule.Status.SHADOW,
-                instrument.orNull());
-    }
-
-    private static Double known(double value) {
-        return Double.isNaN(value) ? null : value;
-    }
-
-    void writeTo(DataOutput out) throws IOException {
+    /** Writes it as {@link #readFrom} reads it. */
+    public void writeTo(DataOutput out) throws IOException {
         out.writeLong(time);
         out.writeDouble(price);
         out.writeDouble(size);
@@ -187,7 +130,8 @@ record FlaggedTick(
         out.writeBoolean(isLate);
     }
 
-    static FlaggedTick readFrom(DataInput in) throws IOException {
+    /** Reads what {@link #writeTo} wrote. */
+    public static FlaggedTick readFrom(DataInput in) throws IOException {
         return new FlaggedTick(
                 in.readLong(),
                 in.readDouble(),

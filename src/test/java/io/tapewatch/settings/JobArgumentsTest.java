@@ -1,4 +1,4 @@
-package io.tapewatch;
+package io.tapewatch.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -112,12 +112,12 @@ class JobArgumentsTest {
         assertThat(given.get(JobOptions.MAX_FUTURE)).isEqualTo(Duration.ofSeconds(90));
         assertThat(given.get(JobOptions.PRICES_MAX_BYTES)).isEqualTo(1000);
         assertThat(given.get(JobOptions.DELIVERY_FLAGS)).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
-        assertThat(JobArguments.epochMillis(given.get(JobOptions.PRICES_START))).isEqualTo(1_385_334_000_000L);
+        assertThat(JobSettings.epochMillis(given.get(JobOptions.PRICES_START))).isEqualTo(1_385_334_000_000L);
     }
 
     @Test
     void whatTheWebUiShowsIsEverySettingThatHasAValue() {
-        Map<String, String> shown = JobArguments.shown(JobArguments.parse("--windows=1s,5m", "--csv.prices"));
+        Map<String, String> shown = ShownSettings.of(JobArguments.parse("--windows=1s,5m", "--csv.prices"));
 
         assertThat(shown)
                 .containsEntry("windows", "1s,5m")
@@ -133,7 +133,7 @@ class JobArgumentsTest {
     @Test
     void whatTheWebUiShowsOfAFileOfSecretsIsItsNameAndOfAnAddressNoPassword(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("kafka.properties"), "sasl.jaas.config=pelican");
-        Map<String, String> shown = JobArguments.shown(JobArguments.parse(
+        Map<String, String> shown = ShownSettings.of(JobArguments.parse(
                 "--kafka.properties-file=" + file,
                 "--kafka.bootstrap-servers=me:pelican@a:9092,SASL_SSL://me:pelican@b:9092,c:9092",
                 "--csv.path=s3://key:pelican@bucket/csv"));
@@ -154,7 +154,7 @@ class JobArgumentsTest {
         "abfss://container@account.dfs.core.windows.net/csv, abfss://…@account.dfs.core.windows.net/csv"
     })
     void aPasswordWithSlashesIsNotShownEither(String path, String shown) {
-        assertThat(JobArguments.shown(JobArguments.parse("--csv.path=" + path))).containsEntry("csv.path", shown);
+        assertThat(ShownSettings.of(JobArguments.parse("--csv.path=" + path))).containsEntry("csv.path", shown);
     }
 
     @ParameterizedTest
@@ -179,7 +179,7 @@ class JobArgumentsTest {
     void theLatenessOfSingleWindowsGoesByTheirCanonicalNames() {
         Configuration given = JobArguments.parse("--windows=1s,60s", "--windows.lateness-of=1s:1m,60s:2h");
 
-        assertThat(JobArguments.latenessOf(given)).isEqualTo(Map.of("1s", 60_000L, "1m", 7_200_000L));
+        assertThat(JobSettings.windows(given).latenessOf()).isEqualTo(Map.of("1s", 60_000L, "1m", 7_200_000L));
     }
 
     @ParameterizedTest
@@ -243,6 +243,9 @@ class JobArgumentsTest {
             --prices.start=now                 | --prices.start is 'now': expected committed, earliest, latest or an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z
             --prices.start=2013-11-25          | --prices.start is '2013-11-25': expected committed, earliest, latest or an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z
             --prices.until=earliest            | --prices.until is 'earliest': expected latest or an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z
+            --prices.until=2999-01-01T00:00:00Z | --prices.until is '2999-01-01T00:00:00Z': expected a time that has passed
+            --prices.until=latest              | OK
+            --rules.max-over=25h               | --rules.max-over is '25h': expected a duration of 0 s to 24h
             --delivery.summaries=none          | --delivery.summaries is 'none': expected exactly-once or at-least-once
             --delivery.flags=often             | --delivery.flags is 'often': expected exactly-once or at-least-once
             --delivery.lost-transactions=on    | --delivery.lost-transactions is 'on': expected fail or go-on
@@ -278,9 +281,9 @@ class JobArgumentsTest {
                         + " need a topic each");
         assertThat(refusal("--output.prefix=", "--quotes.topic=quoted-trades"))
                 .isEqualTo("--quotes.topic is 'quoted-trades', which the job writes to; it needs a topic of its own");
-        assertThat(JobArguments.inputs(JobArguments.parse("--quotes.topic=q", "--instruments.topic=i")))
+        assertThat(JobSettings.inputs(JobArguments.parse("--quotes.topic=q", "--instruments.topic=i")))
                 .isEqualTo(new InputTopics("prices", "rules", "q", "i"));
-        assertThat(JobArguments.inputs(JobArguments.parse())).isEqualTo(new InputTopics("prices", "rules"));
+        assertThat(JobSettings.inputs(JobArguments.parse())).isEqualTo(new InputTopics("prices", "rules"));
     }
 
     @Test
@@ -314,7 +317,7 @@ class JobArgumentsTest {
         if (asked != null) {
             given.set(JobOptions.MOVERS_WINDOW, asked);
         }
-        assertThat(JobArguments.moversWindow(given).map(WindowSpec::name)).isEqualTo(Optional.ofNullable(ranked));
+        assertThat(JobSettings.moversWindow(given).map(WindowSpec::name)).isEqualTo(Optional.ofNullable(ranked));
     }
 
     private static String refusal(String... arguments) {
