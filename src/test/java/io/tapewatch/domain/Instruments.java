@@ -1,5 +1,6 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.window.Summaries;
 import io.tapewatch.domain.window.Summary;
 
 /** Instruments for tests, and records that are about them. */
@@ -24,31 +25,6 @@ public final class Instruments {
 
     /** The summary with what is known about its instrument. */
     public static Summary with(Instrument instrument, Summary summary) {
-        return new Summary(
-                summary.symbol(),
-                summary.window(),
-                summary.start(),
-                summary.end(),
-                summary.asOf(),
-                summary.count(),
-                summary.sizedCount(),
-                summary.open(),
-                summary.high(),
-                summary.low(),
-                summary.close(),
-                summary.firstTime(),
-                summary.lastTime(),
-                summary.highTime(),
-                summary.lowTime(),
-                summary.mean(),
-                summary.stddev(),
-                summary.vwap(),
-                summary.volume(),
-                summary.turnover(),
-                summary.previousClose(),
-                summary.changePct(),
-                summary.revision(),
-                summary.mayChangeUntil(),
-                instrument);
+        return Summaries.like(summary).with("instrument", instrument).summary();
     }
 }

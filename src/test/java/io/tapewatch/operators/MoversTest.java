@@ -1,5 +1,6 @@
 package io.tapewatch.operators;
 
+import static io.tapewatch.domain.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Rounds;
@@ -8,6 +9,8 @@ import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.NaiveRanking;
+import io.tapewatch.domain.window.Bar;
+import io.tapewatch.domain.window.Summaries;
 import io.tapewatch.domain.window.Summary;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -525,31 +528,24 @@ class MoversTest {
 
     private static Summary result(
             String symbol, long start, long asOf, Double changePct, Double turnover, long count, int revision) {
-        return new Summary(
+        Bar bar = new Bar();
+        bar.add(tick(symbol).at(start).price(100).tick());
+        Summary ofOneTick = Summary.of(
                 symbol,
                 "1d+1h",
                 start,
                 start + DAY,
                 asOf,
-                count,
-                turnover == null ? 0 : count,
-                100,
-                100,
-                100,
-                100,
-                start,
-                start,
-                start,
-                start,
-                100,
-                null,
-                null,
-                turnover,
-                turnover,
+                bar,
                 changePct == null ? null : 99.0,
-                changePct,
                 revision,
-                start + DAY + LATENESS,
-                null);
+                start + DAY + LATENESS);
+        return Summaries.like(ofOneTick)
+                .with("count", count)
+                .with("sizedCount", turnover == null ? 0 : count)
+                .with("volume", turnover)
+                .with("turnover", turnover)
+                .with("changePct", changePct)
+                .summary();
     }
 }

@@ -37,6 +37,7 @@ import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.domain.rule.When;
+import io.tapewatch.domain.window.Bar;
 import io.tapewatch.domain.window.NodesInMemory;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.SymbolWindows;
@@ -285,8 +286,9 @@ class SerializersTest {
 
     @Test
     void recordsWithoutSomeOfTheirFieldsComeBackAsTheyWere() throws IOException {
-        Summary summary = new Summary(
-                "A", "1m", 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, null, null, null, null, null, null, 0, 1, null);
+        Bar bar = new Bar();
+        bar.add(Ticks.tick("A").at(0).price(1).tick());
+        Summary summary = Summary.of("A", "1m", 0, 1, 1, bar, null, 0, 1);
         assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
         for (Instrument instrument : List.of(Instruments.GOLD, Instrument.unknown("A"))) {
             Summary known = Instruments.with(instrument, summary);

@@ -3,72 +3,91 @@ package io.tapewatch.io.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.window.Summary;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** A summary as a JSON object, and as a row of CSV with the same names. A field without a value is left out. */
 public final class SummaryFormat {
 
-    /** The fields, in their order. */
+    /** The fields of the summary itself, in their order. */
+    private static final Field[] OWN = {
+        text("symbol", Summary::symbol),
+        text("window", Summary::window),
+        time("start", Summary::start),
+        time("end", Summary::end),
+        time("asOf", Summary::asOf),
+        whole("count", Summary::count),
+        whole("sizedCount", Summary::sizedCount),
+        number("open", Summary::open),
+        number("high", Summary::high),
+        number("low", Summary::low),
+        number("close", Summary::close),
+        time("firstTime", Summary::firstTime),
+        time("lastTime", Summary::lastTime),
+        time("highTime", Summary::highTime),
+        time("lowTime", Summary::lowTime),
+        number("mean", Summary::mean),
+        numberIfKnown("stddev", Summary::stddev),
+        numberIfKnown("vwap", Summary::vwap),
+        numberIfKnown("volume", Summary::volume),
+        numberIfKnown("turnover", Summary::turnover),
+        numberIfKnown("previousClose", Summary::previousClose),
+        numberIfKnown("changePct", Summary::changePct),
+        whole("revision", Summary::revision),
+        time("mayChangeUntil", Summary::mayChangeUntil),
+    };
+
+    /** The names of all fields, in their order. */
     public static final List<String> FIELDS = Stream.concat(
-                    Stream.of(
-                            "symbol",
-                            "window",
-                            "start",
-                            "end",
-                            "asOf",
-                            "count",
-                            "sizedCount",
-                            "open",
-                            "high",
-                            "low",
-                            "close",
-                            "firstTime",
-                            "lastTime",
-                            "highTime",
-                            "lowTime",
-                            "mean",
-                            "stddev",
-                            "vwap",
-                            "volume",
-                            "turnover",
-                            "previousClose",
-                            "changePct",
-                            "revision",
-                            "mayChangeUntil"),
-                    InstrumentFields.FIELDS.stream())
+                    Arrays.stream(OWN).map(Field::name), InstrumentFields.FIELDS.stream())
             .toList();
+
+    /**
+     * A field.
+     *
+     * @param name its name
+     * @param value writes it
+     */
+    private record Field(String name, Value value) {}
+
+    @FunctionalInterface
+    private interface Value {
+        void write(JsonGenerator out, Summary summary) throws IOException;
+    }
 
     private SummaryFormat() {}
 
     /** Writes the summary. */
     public static void write(JsonGenerator out, Summary summary) throws IOException {
         out.writeStartObject();
-        out.writeStringField("symbol", summary.symbol());
-        out.writeStringField("window", summary.window());
-        out.writeStringField("start", IsoTime.format(summary.start()));
-        out.writeStringField("end", IsoTime.format(summary.end()));
-        out.writeStringField("asOf", IsoTime.format(summary.asOf()));
-        out.writeNumberField("count", summary.count());
-        out.writeNumberField("sizedCount", summary.sizedCount());
-        PlainNumbers.write(out, "open", summary.open());
-        PlainNumbers.write(out, "high", summary.high());
-        PlainNumbers.write(out, "low", summary.low());
-        PlainNumbers.write(out, "close", summary.close());
-        out.writeStringField("firstTime", IsoTime.format(summary.firstTime()));
-        out.writeStringField("lastTime", IsoTime.format(summary.lastTime()));
-        out.writeStringField("highTime", IsoTime.format(summary.highTime()));
-        out.writeStringField("lowTime", IsoTime.format(summary.lowTime()));
-        PlainNumbers.write(out, "mean", summary.mean());
-        PlainNumbers.writeIfKnown(out, "stddev", summary.stddev());
-        PlainNumbers.writeIfKnown(out, "vwap", summary.vwap());
-        PlainNumbers.writeIfKnown(out, "volume", summary.volume());
-        PlainNumbers.writeIfKnown(out, "turnover", summary.turnover());
-        PlainNumbers.writeIfKnown(out, "previousClose", summary.previousClose());
-        PlainNumbers.writeIfKnown(out, "changePct", summary.changePct());
-        out.writeNumberField("revision", summary.revision());
-        out.writeStringField("mayChangeUntil", IsoTime.format(summary.mayChangeUntil()));
+        for (Field field : OWN) {
+            field.value.write(out, summary);
+        }
         InstrumentFields.write(out, summary.instrument());
         out.writeEndObject();
+    }
+
+    private static Field text(String name, Function<Summary, String> text) {
+        return new Field(name, (out, summary) -> out.writeStringField(name, text.apply(summary)));
+    }
+
+    private static Field time(String name, ToLongFunction<Summary> time) {
+        return new Field(name, (out, summary) -> out.writeStringField(name, IsoTime.format(time.applyAsLong(summary))));
+    }
+
+    private static Field whole(String name, ToLongFunction<Summary> number) {
+        return new Field(name, (out, summary) -> out.writeNumberField(name, number.applyAsLong(summary)));
+    }
+
+    private static Field number(String name, ToDoubleFunction<Summary> number) {
+        return new Field(name, (out, summary) -> PlainNumbers.write(out, name, number.applyAsDouble(summary)));
+    }
+
+    private static Field numberIfKnown(String name, Function<Summary, Double> number) {
+        return new Field(name, (out, summary) -> PlainNumbers.writeIfKnown(out, name, number.apply(summary)));
     }
 }

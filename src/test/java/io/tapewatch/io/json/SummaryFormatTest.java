@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
-import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.window.Bar;
+import io.tapewatch.domain.window.Summaries;
 import io.tapewatch.domain.window.Summary;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,32 +96,24 @@ class SummaryFormatTest {
             Double volume,
             Double turnover,
             Double previousClose) {
-        return new Summary(
-                "BTC-USD",
-                "1m",
-                MIDNIGHT,
-                MIDNIGHT + 60_000,
-                MIDNIGHT + 60_000,
-                4,
-                3,
-                open,
-                high,
-                low,
-                801.25,
-                MIDNIGHT + 1,
-                MIDNIGHT + 59_999,
-                MIDNIGHT + 2_000,
-                MIDNIGHT + 3_000,
-                801.25,
-                stddev,
-                vwap,
-                volume,
-                turnover,
-                previousClose,
-                previousClose == null ? null : Percent.change(801.25, previousClose),
-                2,
-                MIDNIGHT + 60_000 + 4 * 3_600_000,
-                null);
+        long end = MIDNIGHT + 60_000;
+        Bar bar = new Bar();
+        bar.add(Ticks.tick("BTC-USD").at(MIDNIGHT + 1).price(801.25).tick());
+        return Summaries.like(
+                        Summary.of("BTC-USD", "1m", MIDNIGHT, end, end, bar, previousClose, 2, end + 4 * 3_600_000))
+                .with("count", 4)
+                .with("sizedCount", 3)
+                .with("open", open)
+                .with("high", high)
+                .with("low", low)
+                .with("lastTime", MIDNIGHT + 59_999)
+                .with("highTime", MIDNIGHT + 2_000)
+                .with("lowTime", MIDNIGHT + 3_000)
+                .with("stddev", stddev)
+                .with("vwap", vwap)
+                .with("volume", volume)
+                .with("turnover", turnover)
+                .summary();
     }
 
     private static String json(Summary summary) {

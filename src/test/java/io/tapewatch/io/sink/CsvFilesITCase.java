@@ -24,6 +24,8 @@ import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Severity;
+import io.tapewatch.domain.window.Bar;
+import io.tapewatch.domain.window.Summaries;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.io.json.FlagFormat;
 import io.tapewatch.io.json.JsonWriter;
@@ -426,32 +428,16 @@ class CsvFilesITCase {
 
     private static Summary summary(String symbol, long start, double price, Double turnover) {
         long end = start + 60_000;
-        return new Summary(
-                symbol,
-                "1m",
-                start,
-                end,
-                end,
-                1,
-                turnover == null ? 0 : 1,
-                price,
-                price,
-                price,
-                price,
-                start,
-                start,
-                start,
-                start,
-                price,
-                null,
-                turnover == null ? null : price,
-                turnover,
-                turnover,
-                null,
-                null,
-                0,
-                end,
-                null);
+        Bar bar = new Bar();
+        bar.add(Ticks.tick(symbol)
+                .at(start)
+                .price(price)
+                .size(turnover == null ? Tick.NO_SIZE : 1)
+                .tick());
+        return Summaries.like(Summary.of(symbol, "1m", start, end, end, bar, null, 0, end))
+                .with("volume", turnover)
+                .with("turnover", turnover)
+                .summary();
     }
 
     private static Flag flag(String tradeId) {
