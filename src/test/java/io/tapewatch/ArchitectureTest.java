@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.tapewatch.domain.violations.DomainViolations;
 import io.tapewatch.feed.violations.FeedViolations;
@@ -33,6 +34,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -82,6 +84,7 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAPackage(DOMAIN)
                     .or(resideInAPackage("java..").and(not(resideInAPackage("java.util.logging.."))))
+                    .or(resideInAPackage("org.jspecify.annotations"))
                     .or(DescribedPredicate.describe("are arrays or primitives", ArchitectureTest::isBuiltIn)));
 
     private static final ArchRule NOTHING_READS_A_CLOCK_OR_ROLLS_DICE = noClasses()
@@ -170,6 +173,27 @@ class ArchitectureTest {
                             "io.kafka",
                             "io.sink")));
 
+    /** Packages where types do not say yet what may be null. */
+    private static final String[] NOT_NULL_MARKED = {
+        "io.tapewatch",
+        "io.tapewatch.cli..",
+        "io.tapewatch.domain.rule..",
+        "io.tapewatch.domain.check..",
+        "io.tapewatch.io.json..",
+        "io.tapewatch.io.lease..",
+        "io.tapewatch.io.source..",
+        "io.tapewatch.operators..",
+        "io.tapewatch.settings..",
+    };
+
+    /** NullAway looks at no other packages, and says nothing of them. */
+    private static final ArchRule TYPES_SAY_WHAT_MAY_BE_NULL = classes()
+            .that()
+            .resideOutsideOfPackages(NOT_NULL_MARKED)
+            .should(ArchCondition.from(
+                    DescribedPredicate.describe("be in a package that is @NullMarked", each -> each.getPackage()
+                            .isAnnotatedWith(NullMarked.class))));
+
     /** It fails, by chance, where another process deletes a file meanwhile; {@code Folders} does not. */
     private static final ArchRule NOTHING_WALKS_A_FOLDER_AS_A_STREAM = noClasses()
             .should()
@@ -235,6 +259,7 @@ class ArchitectureTest {
                 arguments(THE_TOPOLOGY_KNOWS_NO_JOB, Topology.class),
                 arguments(THE_TOPOLOGY_KNOWS_NO_JOB, ReadsOptions.Topology.class),
                 arguments(SETTINGS_USE_IO_AND_DOMAIN, SettingsViolations.UsesOperators.class),
+                arguments(TYPES_SAY_WHAT_MAY_BE_NULL, DomainViolations.Logs.class),
                 arguments(NOTHING_WALKS_A_FOLDER_AS_A_STREAM, WalksAFolder.class));
     }
 

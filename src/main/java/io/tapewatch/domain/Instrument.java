@@ -4,21 +4,28 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about an instrument besides its symbol.
  *
  * @param symbol the instrument
- * @param name its name, or null
- * @param currency the currency of its prices, or null
- * @param type what kind of instrument it is, such as {@code equity} or {@code perpetual}, or null
- * @param sector its sector, or null
- * @param venue where it is listed, an ISO 10383 MIC at best, or null
+ * @param name its name
+ * @param currency the currency of its prices
+ * @param type what kind of instrument it is, such as {@code equity} or {@code perpetual}
+ * @param sector its sector
+ * @param venue where it is listed, an ISO 10383 MIC at best
  * @param multiplier how many units of the underlying a size of one stands for, finite and above zero; turnover and
  *     notional are multiplied by it
  */
 public record Instrument(
-        String symbol, String name, String currency, String type, String sector, String venue, double multiplier) {
+        String symbol,
+        @Nullable String name,
+        @Nullable String currency,
+        @Nullable String type,
+        @Nullable String sector,
+        @Nullable String venue,
+        double multiplier) {
 
     /** What {@link #multiplier} is of an instrument that does not say. */
     public static final double ONE = 1;
@@ -39,7 +46,7 @@ public record Instrument(
     }
 
     /** Itself, or null when nothing is known but its symbol. */
-    public Instrument orNull() {
+    public @Nullable Instrument orNull() {
         boolean isUnknown = name == null
                 && currency == null
                 && type == null
@@ -66,7 +73,7 @@ public record Instrument(
                 in.readUTF(), readText(in), readText(in), readText(in), readText(in), readText(in), in.readDouble());
     }
 
-    private static String readText(DataInput in) throws IOException {
+    private static @Nullable String readText(DataInput in) throws IOException {
         return in.readBoolean() ? in.readUTF() : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.tapewatch.domain;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From now on this is known about an instrument, or nothing any more.
@@ -9,7 +10,8 @@ import java.util.Objects;
  * @param instrument what is known, or null: nothing
  * @param origin the record that says so
  */
-public record InstrumentChange(String symbol, Instrument instrument, Origin origin) implements Decoded, TapeRecord {
+public record InstrumentChange(String symbol, @Nullable Instrument instrument, Origin origin)
+        implements Decoded, TapeRecord {
 
     public InstrumentChange {
         Objects.requireNonNull(symbol, "symbol");

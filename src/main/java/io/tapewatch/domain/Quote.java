@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The best bid and the best ask of an instrument, from one moment on until the next quote.
@@ -69,7 +70,7 @@ public record Quote(
      * Who was the aggressor of a trade at a price by the quote test of Lee and Ready: it bought above the mid and sold
      * below. Null at the mid, and without one.
      */
-    public Side side(double price) {
+    public @Nullable Side side(double price) {
         if (!hasMid()) {
             return null;
         }

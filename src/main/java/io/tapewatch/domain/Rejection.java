@@ -2,18 +2,20 @@ package io.tapewatch.domain;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record that is not counted, with the reason, exactly as it came.
  *
  * @param reason why
  * @param detail what was wrong and what was expected, for a person
- * @param key the record's key, or null
- * @param value the record's value, or null
+ * @param key the record's key
+ * @param value the record's value
  * @param topic the topic it came from
  * @param origin where in that topic
  */
-public record Rejection(Reason reason, String detail, byte[] key, byte[] value, String topic, Origin origin)
+public record Rejection(
+        Reason reason, String detail, byte @Nullable [] key, byte @Nullable [] value, String topic, Origin origin)
         implements Decoded {
 
     public Rejection {

@@ -1,5 +1,7 @@
 package io.tapewatch.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a symbol may look like. */
 public final class Symbols {
 
@@ -12,7 +14,7 @@ public final class Symbols {
     private Symbols() {}
 
     /** What is wrong with {@code symbol}, for a person, or null when nothing is. */
-    public static String problem(String symbol) {
+    public static @Nullable String problem(String symbol) {
         if (symbol.isEmpty()) {
             return "symbol is empty; expected 1 to " + MAX_LENGTH + " characters";
         }

@@ -1,6 +1,7 @@
 package io.tapewatch.domain;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One trade, or one price of an instrument, at one moment.
@@ -13,11 +14,11 @@ import java.util.Objects;
  * @param price the price, finite, in the instrument's currency
  * @param size the number of units traded, finite and not negative, or NaN when the tick has none
  * @param time the event time in epoch milliseconds
- * @param id the producer's id of the trade, or null
+ * @param id the producer's id of the trade
  * @param seq the producer's sequence number, or {@link #NO_SEQ}
- * @param side the aggressor, or null
- * @param venue where it traded, or null
- * @param conditions the sale conditions, or null
+ * @param side the aggressor
+ * @param venue where it traded
+ * @param conditions the sale conditions
  * @param origin the record it came in
  */
 public record Tick(
@@ -25,11 +26,11 @@ public record Tick(
         double price,
         double size,
         long time,
-        String id,
+        @Nullable String id,
         long seq,
-        Side side,
-        String venue,
-        String conditions,
+        @Nullable Side side,
+        @Nullable String venue,
+        @Nullable String conditions,
         Origin origin)
         implements Decoded, TapeRecord, Comparable<Tick> {
 

@@ -3,4 +3,7 @@
  * packages: no Flink, no Kafka, no JSON, no clock and no log, so that every figure can be computed, and checked, without
  * any of them.
  */
+@NullMarked
 package io.tapewatch.domain;
+
+import org.jspecify.annotations.NullMarked;

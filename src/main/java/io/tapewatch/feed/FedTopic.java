@@ -1,6 +1,7 @@
 package io.tapewatch.feed;
 
 /** What a feed has handed to Kafka for one topic. The feed's thread counts, any thread may ask. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // One thread counts.
 public final class FedTopic {
 
     private final String name;

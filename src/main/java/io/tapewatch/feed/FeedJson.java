@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What records look like in the topics of prices, quotes and instruments; figures are in the recording's digits. */
 public final class FeedJson {
@@ -84,14 +85,14 @@ public final class FeedJson {
         return bytes.toByteArray();
     }
 
-    private static void number(JsonGenerator json, String name, String digits) throws IOException {
+    private static void number(JsonGenerator json, String name, @Nullable String digits) throws IOException {
         if (digits != null) {
             json.writeFieldName(name);
             json.writeNumber(digits);
         }
     }
 
-    private static void text(JsonGenerator json, String name, String text) throws IOException {
+    private static void text(JsonGenerator json, String name, @Nullable String text) throws IOException {
         if (text != null) {
             json.writeStringField(name, text);
         }

@@ -8,14 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /** Hands records to Kafka, and tells when it did not take one. */
 public final class FeedProducer implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final AtomicLong unacknowledged = new AtomicLong();
-    private volatile Exception failure;
-    private volatile String failedTopic;
+    private volatile @Nullable Exception failure;
+    private volatile @Nullable String failedTopic;
 
     /** @throws io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable if the connection's settings are not those of a producer */
     public FeedProducer(KafkaConnection kafka) {

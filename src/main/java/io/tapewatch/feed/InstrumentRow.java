@@ -1,20 +1,27 @@
 package io.tapewatch.feed;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a file of instruments: what it says of one, its figure as the text it is there.
  *
  * @param symbol the instrument
- * @param name its name, or null
- * @param currency the currency of its prices, or null
- * @param type what kind of instrument it is, or null
- * @param sector its sector, or null
- * @param venue where it is listed, or null
- * @param multiplier how many units of the underlying a size of one stands for, a JSON number, or null
+ * @param name its name
+ * @param currency the currency of its prices
+ * @param type what kind of instrument it is
+ * @param sector its sector
+ * @param venue where it is listed
+ * @param multiplier how many units of the underlying a size of one stands for, a JSON number
  */
 public record InstrumentRow(
-        String symbol, String name, String currency, String type, String sector, String venue, String multiplier) {
+        String symbol,
+        @Nullable String name,
+        @Nullable String currency,
+        @Nullable String type,
+        @Nullable String sector,
+        @Nullable String venue,
+        @Nullable String multiplier) {
     public InstrumentRow {
         Objects.requireNonNull(symbol, "symbol");
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences of rows on one clock: of the next row of each, the earliest comes first, and at equal times that of the sequence
@@ -40,8 +41,8 @@ public final class MergedRows implements FeedRows {
     private static final class Head {
         private final int position;
         private final Opener opener;
-        private FeedRows rows;
-        private FeedRow row;
+        private @Nullable FeedRows rows;
+        private @Nullable FeedRow row;
         private long time;
 
         Head(int position, Sequence sequence) {
@@ -61,8 +62,8 @@ public final class MergedRows implements FeedRows {
 
     private final PriorityQueue<Head> heads =
             new PriorityQueue<>(Comparator.comparingLong(Head::time).thenComparingInt(Head::position));
-    private final List<Head> opened = new ArrayList<>();
-    private Head taken;
+    private final List<FeedRows> opened = new ArrayList<>();
+    private @Nullable Head taken;
 
     public MergedRows(List<Sequence> sequences) {
         for (Sequence sequence : sequences) {
@@ -71,7 +72,7 @@ public final class MergedRows implements FeedRows {
     }
 
     @Override
-    public FeedRow next() throws IOException {
+    public @Nullable FeedRow next() throws IOException {
         if (taken != null) {
             // Not before it is asked for: a row that cannot be read must not keep back the one before it.
             Head behind = taken;
@@ -79,7 +80,7 @@ public final class MergedRows implements FeedRows {
             readNext(behind);
         }
         while (!heads.isEmpty()) {
-            Head head = heads.poll();
+            Head head = heads.remove();
             if (head.row != null) {
                 FeedRow row = head.row;
                 head.row = null;
@@ -94,11 +95,11 @@ public final class MergedRows implements FeedRows {
     private void readNext(Head head) throws IOException {
         if (head.rows == null) {
             head.rows = head.opener.open();
-            opened.add(head);
+            opened.add(head.rows);
         }
         head.row = head.rows.next();
         if (head.row == null) {
-            opened.remove(head);
+            opened.remove(head.rows);
             head.rows.close();
         } else {
             head.time = head.row.time();
@@ -111,9 +112,9 @@ public final class MergedRows implements FeedRows {
         heads.clear();
         taken = null;
         IOException failed = null;
-        for (Head head : opened) {
+        for (FeedRows rows : opened) {
             try {
-                head.rows.close();
+                rows.close();
             } catch (IOException e) {
                 failed = e;
             }

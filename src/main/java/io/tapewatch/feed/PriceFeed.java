@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends prices to a Kafka topic, and quotes to another, in the order in which they are given, on one clock and at a chosen
@@ -22,7 +23,7 @@ public final class PriceFeed implements AutoCloseable {
     private final Heartbeats heartbeats;
     private final LongSupplier nanoTime;
 
-    private Pace pace;
+    private @Nullable Pace pace;
     private volatile long eventTime = Long.MIN_VALUE;
 
     /**
@@ -30,17 +31,22 @@ public final class PriceFeed implements AutoCloseable {
      * @param quotesTopic another, or null: there are no quotes
      * @throws io.tapewatch.io.kafka.KafkaConnection.KafkaUnusable if a topic cannot be found
      */
-    public PriceFeed(KafkaConnection kafka, String pricesTopic, String quotesTopic, Speed speed) {
+    public PriceFeed(KafkaConnection kafka, String pricesTopic, @Nullable String quotesTopic, Speed speed) {
         this(kafka, pricesTopic, quotesTopic, speed, System::nanoTime);
     }
 
     /** @param nanoTime a clock that only goes forward, from any origin */
-    PriceFeed(KafkaConnection kafka, String pricesTopic, String quotesTopic, Speed speed, LongSupplier nanoTime) {
+    PriceFeed(
+            KafkaConnection kafka,
+            String pricesTopic,
+            @Nullable String quotesTopic,
+            Speed speed,
+            LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.speed = speed;
         this.prices = new FedTopic(pricesTopic, kafka.partitions(pricesTopic));
         this.quotes =
-                quotesTopic == null ? new FedTopic(null, 0) : new FedTopic(quotesTopic, kafka.partitions(quotesTopic));
+                quotesTopic == null ? new FedTopic("", 0) : new FedTopic(quotesTopic, kafka.partitions(quotesTopic));
         this.producer = new FeedProducer(kafka);
         this.heartbeats = new Heartbeats(producer, List.of(prices, quotes), nanoTime.getAsLong());
     }

@@ -1,6 +1,7 @@
 package io.tapewatch.feed;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a recording of prices.
@@ -9,13 +10,20 @@ import java.util.Objects;
  *
  * @param symbol the instrument
  * @param price the price, a JSON number
- * @param size the number of units traded, a JSON number, or null
+ * @param size the number of units traded, a JSON number
  * @param time the event time in epoch milliseconds
- * @param id the trade's id, or null
- * @param seq the sequence number, a whole number, or null
- * @param side the aggressor as the file names it, or null
+ * @param id the trade's id
+ * @param seq the sequence number, a whole number
+ * @param side the aggressor as the file names it
  */
-public record PriceRow(String symbol, String price, String size, long time, String id, String seq, String side)
+public record PriceRow(
+        String symbol,
+        String price,
+        @Nullable String size,
+        long time,
+        @Nullable String id,
+        @Nullable String seq,
+        @Nullable String side)
         implements FeedRow {
     public PriceRow {
         Objects.requireNonNull(symbol, "symbol");

@@ -1,6 +1,7 @@
 package io.tapewatch.feed;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a recording of quotes.
@@ -8,14 +9,21 @@ import java.util.Objects;
  * <p>Figures stay the text they are in the file, so that nothing is lost on the way to the tape.
  *
  * @param symbol the instrument
- * @param bid the best bid, a JSON number, or null for none; one of bid and ask is there
- * @param bidSize how many units are wanted at that price, a JSON number, or null
+ * @param bid the best bid, a JSON number; one of bid and ask is there
+ * @param bidSize how many units are wanted at that price, a JSON number
  * @param ask the best ask, likewise
  * @param askSize how many units are offered at that price, likewise
  * @param time the event time in epoch milliseconds
- * @param seq the sequence number, a whole number, or null
+ * @param seq the sequence number, a whole number
  */
-public record QuoteRow(String symbol, String bid, String bidSize, String ask, String askSize, long time, String seq)
+public record QuoteRow(
+        String symbol,
+        @Nullable String bid,
+        @Nullable String bidSize,
+        @Nullable String ask,
+        @Nullable String askSize,
+        long time,
+        @Nullable String seq)
         implements FeedRow {
     public QuoteRow {
         Objects.requireNonNull(symbol, "symbol");

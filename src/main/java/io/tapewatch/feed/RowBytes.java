@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a price or a quote in a temporary file: every text as it is, so that no digit is lost. */
 final class RowBytes {
@@ -32,12 +34,13 @@ final class RowBytes {
     static FeedRow read(DataInput in) throws IOException {
         int kind = in.readByte();
         long time = in.readLong();
+        String symbol = someText(in);
         return kind == PRICE
-                ? new PriceRow(text(in), text(in), text(in), time, text(in), text(in), text(in))
-                : new QuoteRow(text(in), text(in), text(in), text(in), text(in), time, text(in));
+                ? new PriceRow(symbol, someText(in), text(in), time, text(in), text(in), text(in))
+                : new QuoteRow(symbol, text(in), text(in), text(in), text(in), time, text(in));
     }
 
-    private static void write(DataOutput out, String... texts) throws IOException {
+    private static void write(DataOutput out, @Nullable String... texts) throws IOException {
         for (String text : texts) {
             if (text == null) {
                 out.writeInt(NOTHING);
@@ -49,7 +52,12 @@ final class RowBytes {
         }
     }
 
-    private static String text(DataInput in) throws IOException {
+    /** A text that is never left out. */
+    private static String someText(DataInput in) throws IOException {
+        return Objects.requireNonNull(text(in), "text");
+    }
+
+    private static @Nullable String text(DataInput in) throws IOException {
         int length = in.readInt();
         if (length == NOTHING) {
             return null;

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stable sort of rows by their times. A few rows are sorted in memory. More of them are cut into runs: each run is sorted
@@ -33,7 +34,7 @@ public final class RowSort implements Closeable {
     private final int rowsInMemory;
     private final List<FeedRow> buffer = new ArrayList<>();
     private int rowsKept;
-    private FileChannel file;
+    private @Nullable FileChannel file;
 
     /**
      * @param rowsInMemory how many sorted rows are kept in memory, and how many are held while they are sorted; both of all
@@ -90,7 +91,7 @@ public final class RowSort implements Closeable {
             private int next;
 
             @Override
-            public FeedRow next() {
+            public @Nullable FeedRow next() {
                 return next == kept.length ? null : kept[next++];
             }
         });
@@ -98,12 +99,11 @@ public final class RowSort implements Closeable {
 
     private MergedRows.Sequence write() throws IOException {
         buffer.sort(BY_TIME);
-        if (file == null) {
-            file = open();
-        }
-        long start = file.position();
+        FileChannel runs = file == null ? open() : file;
+        file = runs;
+        long start = runs.position();
         DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), WRITE_BUFFER));
+                new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(runs), WRITE_BUFFER));
         for (FeedRow row : buffer) {
             RowBytes.write(row, out);
         }
@@ -111,7 +111,7 @@ public final class RowSort implements Closeable {
         int count = buffer.size();
         long firstTime = buffer.get(0).time();
         buffer.clear();
-        return new MergedRows.Sequence(firstTime, () -> new Run(file, start, count));
+        return new MergedRows.Sequence(firstTime, () -> new Run(runs, start, count));
     }
 
     private static FileChannel open() throws IOException {
@@ -138,7 +138,7 @@ public final class RowSort implements Closeable {
         }
 
         @Override
-        public FeedRow next() throws IOException {
+        public @Nullable FeedRow next() throws IOException {
             if (left == 0) {
                 return null;
             }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ record CsvDay(Path folder) {
     }
 
     private String kind() {
-        return name(folder.getParent());
+        return name(Objects.requireNonNull(folder.getParent(), "kind"));
     }
 
     /** The files that are finished, by their names and so by their times. */

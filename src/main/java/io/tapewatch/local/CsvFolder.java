@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +26,15 @@ public final class CsvFolder implements AutoCloseable {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
 
     private final Path path;
-    private final Link latest;
-    private final Lock lock;
+    private final @Nullable Link latest;
+    private final @Nullable Lock lock;
 
     /**
      * @param path the folder
      * @param latest the link to it; null for a folder that somebody named
      * @param lock keeps other runs out of it; null for a folder of one run alone
      */
-    private CsvFolder(Path path, Link latest, Lock lock) {
+    private CsvFolder(Path path, @Nullable Link latest, @Nullable Lock lock) {
         this.path = path;
         this.latest = latest;
         this.lock = lock;
@@ -158,7 +159,9 @@ public final class CsvFolder implements AutoCloseable {
         }
         try {
             Files.delete(path);
-            latest.undo();
+            if (latest != null) {
+                latest.undo();
+            }
         } catch (DirectoryNotEmptyException e) {
             // Here are the results.
             LOG.debug("{} stays", path, e);
@@ -184,7 +187,7 @@ public final class CsvFolder implements AutoCloseable {
      * @param before where it led before; null if it was not there
      * @param isFree whether the name is not that of something else
      */
-    private record Link(Path path, Path before, boolean isFree) {
+    private record Link(Path path, @Nullable Path before, boolean isFree) {
 
         static Link at(Path path) throws IOException {
             boolean isLink = Files.isSymbolicLink(path);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Path folder;
     private final Map<String, Integer> ports;
     private final Map<String, String> furtherSettings;
-    private KafkaRaftServer server;
+    private @Nullable KafkaRaftServer server;
 
     private EmbeddedKafka(Path folder, Map<String, Integer> ports, Map<String, String> furtherSettings) {
         this.folder = folder;
@@ -180,8 +182,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "topics were not created: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause(), "cause");
+            throw new IllegalStateException("topics were not created: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);

@@ -3,6 +3,7 @@ package io.tapewatch.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tapewatch.io.kafka.Partitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class FlagTail implements AutoCloseable {
                 showNext();
             }
             Map<TopicPartition, Long> ends = consumer.endOffsets(topics);
-            while (topics.stream().anyMatch(topic -> consumer.position(topic) < ends.get(topic))) {
+            while (topics.stream().anyMatch(topic -> consumer.position(topic) < Partitions.value(ends, topic))) {
                 showNext();
             }
         } catch (WakeupException e) {

@@ -26,6 +26,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +46,8 @@ final class FlinkCluster implements AutoCloseable {
 
     private final Configuration settings;
     private final Path folder;
-    private JobID job;
-    private CompletableFuture<JobResult> result;
+    private @Nullable JobID job;
+    private @Nullable CompletableFuture<JobResult> result;
 
     private FlinkCluster(MiniCluster cluster, Configuration settings, Path folder) {
         this.cluster = cluster;
@@ -131,8 +132,9 @@ final class FlinkCluster implements AutoCloseable {
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(name);
         job = cluster.submitJob(graph.getJobGraph()).get().getJobID();
-        result = cluster.requestJobResult(job);
-        return result;
+        CompletableFuture<JobResult> ending = cluster.requestJobResult(job);
+        result = ending;
+        return ending;
     }
 
     /** Asks for a checkpoint now: what a bounded job publishes last, it publishes with the next one. */
@@ -150,7 +152,7 @@ final class FlinkCluster implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (job != null && !result.isDone()) {
+            if (job != null && result != null && !result.isDone()) {
                 await(cluster.cancelJob(job).thenCompose(cancelled -> cluster.requestJobResult(job)));
             }
         } finally {

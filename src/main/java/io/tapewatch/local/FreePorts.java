@@ -63,7 +63,10 @@ public final class FreePorts {
         }
         // In one read: this file has no more for a second.
         try (BufferedReader range = Files.newBufferedReader(GIVEN_OUT)) {
-            return Integer.parseInt(range.readLine().strip().split("\\s+")[0]);
+            String line = range.readLine();
+            return line == null
+                    ? USUAL_FIRST_GIVEN_OUT
+                    : Integer.parseInt(line.strip().split("\\s+", 2)[0]);
         }
     }
 }

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -38,7 +38,7 @@ final class JobCounters {
 
     private record Live(LongSupplier count, Map<String, Long> retired, String key) {}
 
-    private final Map<Metric, Live> live = new IdentityHashMap<>();
+    private final IdentityHashMap<Metric, Live> live = new IdentityHashMap<>();
     private final Map<String, Long> retired = new HashMap<>();
     private final Map<String, Map<String, Long>> retiredByReason = Map.of(
             REJECTED_BY,
@@ -49,7 +49,7 @@ final class JobCounters {
             new HashMap<>());
     private final Map<String, Map<String, Long>> retiredByRule =
             Map.of(CHECKED, new HashMap<>(), FLAGGED, new HashMap<>(), SUPPRESSED, new HashMap<>());
-    private final Map<Metric, Gauge<?>> watermarks = new IdentityHashMap<>();
+    private final IdentityHashMap<Metric, Gauge<?>> watermarks = new IdentityHashMap<>();
     private long lastWatermark = Long.MIN_VALUE;
 
     /** The sum of the counters of this name. */
@@ -59,20 +59,19 @@ final class JobCounters {
 
     /** What each rule did that has been in force, by id. */
     synchronized List<RuleTotals> rules() {
-        Map<String, Long> checked = sums(retiredByRule.get(CHECKED));
-        Map<String, Long> flagged = sums(retiredByRule.get(FLAGGED));
-        Map<String, Long> suppressed = sums(retiredByRule.get(SUPPRESSED));
+        Map<String, Long> checked = sums(of(retiredByRule, CHECKED));
+        Map<String, Long> flagged = sums(of(retiredByRule, FLAGGED));
+        Map<String, Long> suppressed = sums(of(retiredByRule, SUPPRESSED));
         List<RuleTotals> rules = new ArrayList<>();
-        for (String id : new TreeSet<>(checked.keySet())) {
-            rules.add(
-                    new RuleTotals(id, checked.get(id), flagged.getOrDefault(id, 0L), suppressed.getOrDefault(id, 0L)));
-        }
+        new TreeMap<>(checked)
+                .forEach((id, count) -> rules.add(
+                        new RuleTotals(id, count, flagged.getOrDefault(id, 0L), suppressed.getOrDefault(id, 0L))));
         return rules;
     }
 
     /** How many flags all rules raised; one that is updated counts once. */
     synchronized long flags() {
-        return sums(retiredByRule.get(FLAGGED)).values().stream()
+        return sums(of(retiredByRule, FLAGGED)).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -119,7 +118,7 @@ final class JobCounters {
     }
 
     private SortedMap<String, Long> deadLetters(String rejectedBy, long tooLate) {
-        SortedMap<String, Long> deadLetters = new TreeMap<>(sums(retiredByReason.get(rejectedBy)));
+        SortedMap<String, Long> deadLetters = new TreeMap<>(sums(of(retiredByReason, rejectedBy)));
         deadLetters.merge("too-late", tooLate, Long::sum);
         return deadLetters;
     }
@@ -135,16 +134,16 @@ final class JobCounters {
     }
 
     synchronized void added(Metric metric, String name, MetricGroup group) {
+        String rule = isOurs(group) ? group.getAllVariables().get(RULE) : null;
         if (metric instanceof Counter counter && isOurs(group)) {
             String reason = group.getAllVariables().get(REASON);
             if (reason == null) {
                 live.put(metric, new Live(counter::getCount, retired, name));
             } else if (retiredByReason.containsKey(name)) {
-                live.put(metric, new Live(counter::getCount, retiredByReason.get(name), reason));
+                live.put(metric, new Live(counter::getCount, of(retiredByReason, name), reason));
             }
-        } else if (metric instanceof Gauge<?> gauge && retiredByRule.containsKey(name) && isOfARule(group)) {
-            String rule = group.getAllVariables().get(RULE);
-            live.put(metric, new Live(() -> value(gauge), retiredByRule.get(name), rule));
+        } else if (metric instanceof Gauge<?> gauge && rule != null && retiredByRule.containsKey(name)) {
+            live.put(metric, new Live(() -> value(gauge), of(retiredByRule, name), rule));
         } else if (metric instanceof Gauge<?> gauge
                 && name.equals(WATERMARK)
                 && TAPE.equals(group.getAllVariables().get(OPERATOR))) {
@@ -170,8 +169,8 @@ final class JobCounters {
         return Collections.unmodifiableMap(sums);
     }
 
-    private static boolean isOfARule(MetricGroup group) {
-        return isOurs(group) && group.getAllVariables().containsKey(RULE);
+    private static Map<String, Long> of(Map<String, Map<String, Long>> counts, String name) {
+        return Objects.requireNonNull(counts.get(name), name);
     }
 
     private static boolean isOurs(MetricGroup group) {

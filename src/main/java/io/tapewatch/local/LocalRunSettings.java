@@ -8,6 +8,7 @@ import io.tapewatch.settings.JobOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a local run does.
@@ -27,7 +28,7 @@ import org.apache.flink.configuration.Configuration;
  */
 public record LocalRunSettings(
         Recordings recordings,
-        SimulationSettings simulation,
+        @Nullable SimulationSettings simulation,
         List<InstrumentRow> instruments,
         Speed speed,
         boolean exit,

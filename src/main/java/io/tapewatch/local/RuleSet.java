@@ -72,7 +72,7 @@ public record RuleSet(List<RuleFile.Entry> rules) {
     void sendTo(KafkaConnection kafka, String topic) {
         new RulesOnKafka(kafka, topic)
                 .send(rules.stream()
-                        .map(rule -> new RulesOnKafka.Request(rule.id(), rule.json()))
+                        .map(rule -> new RulesOnKafka.Request(Objects.requireNonNull(rule.id(), "id"), rule.json()))
                         .toList());
     }
 }

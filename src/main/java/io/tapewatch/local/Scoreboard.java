@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Of the incidents that were planted in a simulated market, how many were flagged, and by which rules.
@@ -94,8 +95,8 @@ final class Scoreboard {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The incident that a flag has found, or null: the one that began last, if it is not over for long. */
-    private Incident cause(String symbol, Flagged flag) {
+    /** The incident that a flag has found: the one that began last, if it is not over for long. */
+    private @Nullable Incident cause(String symbol, Flagged flag) {
         return planted.stream()
                 .filter(incident -> incident.symbol().equals(symbol) && incident.start() <= flag.time)
                 .max(Comparator.comparingLong(Incident::start))

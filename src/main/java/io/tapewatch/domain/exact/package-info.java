@@ -1,2 +1,5 @@
 /** Sums without rounding, and the figures that are rounded once, at their end. */
+@NullMarked
 package io.tapewatch.domain.exact;
+
+import org.jspecify.annotations.NullMarked;

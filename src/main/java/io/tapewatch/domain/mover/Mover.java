@@ -2,6 +2,7 @@ package io.tapewatch.domain.mover;
 
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.window.Summary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one symbol that movers are ranked by and show.
@@ -13,17 +14,17 @@ import io.tapewatch.domain.window.Summary;
  * @param count the number of ticks
  * @param volume Σ size, or null when no tick carried one
  * @param turnover Σ price · size · the instrument's multiplier, or null when no tick carried a size
- * @param instrument what is known about the instrument, or null
+ * @param instrument what is known about the instrument
  */
 public record Mover(
         String symbol,
-        Double changePct,
+        @Nullable Double changePct,
         double close,
-        Double previousClose,
+        @Nullable Double previousClose,
         long count,
-        Double volume,
-        Double turnover,
-        Instrument instrument) {
+        @Nullable Double volume,
+        @Nullable Double turnover,
+        @Nullable Instrument instrument) {
 
     /** The figures of a day so far, or of a whole one. */
     public static Mover of(Summary day) {

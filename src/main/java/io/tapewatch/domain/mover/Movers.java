@@ -3,6 +3,7 @@ package io.tapewatch.domain.mover;
 import io.tapewatch.domain.Instrument;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The symbols that moved most in a day so far, or in a whole one, as known at one revision. A symbol without a new tick
@@ -37,12 +38,12 @@ public record Movers(
     public record Ranked(
             int rank,
             String symbol,
-            Double changePct,
+            @Nullable Double changePct,
             double close,
-            Double previousClose,
-            Double volume,
-            Double turnover,
-            Instrument instrument) {
+            @Nullable Double previousClose,
+            @Nullable Double volume,
+            @Nullable Double turnover,
+            @Nullable Instrument instrument) {
 
         private static Ranked of(int rank, Mover mover) {
             return new Ranked(

@@ -3,6 +3,7 @@ package io.tapewatch.domain.quote;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trade beside the quote that stood when it was made. Of a trade that nobody had quoted, all that comes from a quote
@@ -13,30 +14,30 @@ import io.tapewatch.domain.Tick;
  * @param symbol the instrument
  * @param time the trade's event time in epoch milliseconds
  * @param price the trade's price
- * @param size the trade's size, or null
- * @param bid the quote's bid, or null
- * @param ask the quote's ask, or null
- * @param mid (bid + ask) / 2, or null
- * @param spreadBps the quoted spread in basis points of the mid, (ask − bid) / mid · 10⁴, or null
- * @param effectiveSpreadBps the effective spread, 2 · |price − mid| / mid · 10⁴, or null
- * @param side the aggressor: as the trade says, else by Lee and Ready (see {@link QuoteAtTrade}), or null
- * @param quoteAgeMs how long the quote had stood, in milliseconds, or null
- * @param tradeId the producer's id of the trade, or null
+ * @param size the trade's size
+ * @param bid the quote's bid
+ * @param ask the quote's ask
+ * @param mid (bid + ask) / 2
+ * @param spreadBps the quoted spread in basis points of the mid, (ask − bid) / mid · 10⁴
+ * @param effectiveSpreadBps the effective spread, 2 · |price − mid| / mid · 10⁴
+ * @param side the aggressor: as the trade says, else by Lee and Ready (see {@link QuoteAtTrade})
+ * @param quoteAgeMs how long the quote had stood, in milliseconds
+ * @param tradeId the producer's id of the trade
  * @param late whether the trade came behind the watermark
  */
 public record QuotedTrade(
         String symbol,
         long time,
         double price,
-        Double size,
-        Double bid,
-        Double ask,
-        Double mid,
-        Double spreadBps,
-        Double effectiveSpreadBps,
-        Side side,
-        Long quoteAgeMs,
-        String tradeId,
+        @Nullable Double size,
+        @Nullable Double bid,
+        @Nullable Double ask,
+        @Nullable Double mid,
+        @Nullable Double spreadBps,
+        @Nullable Double effectiveSpreadBps,
+        @Nullable Side side,
+        @Nullable Long quoteAgeMs,
+        @Nullable String tradeId,
         boolean late) {
 
     /** A trade and what the quotes say of it. */
@@ -58,7 +59,7 @@ public record QuotedTrade(
                 late);
     }
 
-    private static Double known(double value) {
+    private static @Nullable Double known(double value) {
         return Double.isNaN(value) ? null : value;
     }
 }

@@ -8,6 +8,7 @@ import io.tapewatch.domain.Tick;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a symbol's quotes for its trades to come: the last one, as long as it is not too old; and the last
@@ -19,7 +20,7 @@ public final class SymbolQuotes {
 
     private static final int FORMAT = 0;
 
-    private Quote last;
+    private @Nullable Quote last;
 
     private boolean hasTraded;
     private double lastPrice;
@@ -72,7 +73,7 @@ public final class SymbolQuotes {
         return new QuoteAtTrade(quote, side(trade, quote, 0));
     }
 
-    private static Side side(Tick trade, Quote quote, int direction) {
+    private static @Nullable Side side(Tick trade, @Nullable Quote quote, int direction) {
         if (trade.side() != null || quote == null || !quote.hasMid()) {
             return trade.side();
         }

@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What some ticks of one symbol add up to: open, high, low, close, and the sums behind mean, deviation, volume and VWAP.
@@ -192,7 +193,7 @@ public final class Bar {
     /**
      * The sample standard deviation of the prices, √((n Σp² − (Σp)²) / (n (n − 1))), or null with fewer than two ticks.
      */
-    public Double stddev() {
+    public @Nullable Double stddev() {
         return count < 2 ? null : Figures.deviation(prices, squaredPrices, count);
     }
 
@@ -200,21 +201,22 @@ public final class Bar {
      * The volume-weighted average price, Σ price · size / Σ size over the ticks that carried a size, or null when that
      * volume is zero.
      */
-    public Double vwap() {
+    public @Nullable Double vwap() {
         return sizes.isZero() ? null : Figures.quotient(turnovers, sizes);
     }
 
     /** Σ size, or null when no tick carried a size. */
-    public Double volume() {
+    public @Nullable Double volume() {
         return sizedCount == 0 ? null : sizes.doubleValue();
     }
 
     /** Σ price · size, or null when no tick carried a size. */
-    public Double turnover() {
+    public @Nullable Double turnover() {
         return turnover(1);
     }
 
     /** The same, times a factor that is finite and above zero: the multiplier of the instrument. */
+    @Nullable
     Double turnover(double multiplier) {
         return sizedCount == 0 ? null : Figures.times(turnovers, multiplier);
     }

@@ -4,6 +4,7 @@ import io.tapewatch.domain.EventTimes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a window stands that has been corrected, or is to be. Of any other, what was published follows from its ticks: one
@@ -32,7 +33,8 @@ final class Correction {
     /** The event time of that publication. */
     long publishedAt;
 
-    /** The previous close it was published with, or null. */
+    /** The previous close it was published with. */
+    @Nullable
     Double previousClose;
 
     /** Whether ticks have come since. */

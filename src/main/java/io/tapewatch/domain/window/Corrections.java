@@ -3,6 +3,7 @@ package io.tapewatch.domain.window;
 import io.tapewatch.domain.EventTimes;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one symbol that late ticks have come to after they were published, or whose previous close a late tick
@@ -129,7 +130,7 @@ final class Corrections {
     /** The published windows that are compared with those a late tick comes to, and the closes they are compared with. */
     static final class Followers {
         private final long[] ends;
-        private final Double[] previousCloses;
+        private final @Nullable Double[] previousCloses;
 
         private Followers(int count) {
             ends = new long[count];
@@ -139,7 +140,7 @@ final class Corrections {
     }
 
     /** Notes which published window is compared with the one that a late tick is about to come to. */
-    Followers follow(Followers noted, int window, long end) {
+    Followers follow(@Nullable Followers noted, int window, long end) {
         Followers followers = noted == null ? new Followers(windows.count()) : noted;
         Slice next = slices.ceiling(end, nodes);
         if (next != null) {

@@ -1,6 +1,8 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -45,7 +47,7 @@ final class FinalSlices {
     }
 
     /** Collects the slices that start where a cut was needed until now. */
-    private void passedCuts(int window, boolean steps, long watermark, TreeSet<Long> cuts) {
+    private void passedCuts(int window, boolean steps, long watermark, Set<Long> cuts) {
         boolean isFirst = state.tidiedAt == Long.MIN_VALUE;
         long from = isFirst ? Long.MIN_VALUE : windows.firstCutNeeded(window, steps, state.tidiedAt);
         long to = windows.firstCutNeeded(window, steps, watermark);
@@ -60,7 +62,8 @@ final class FinalSlices {
         long cut = windows.cutAtOrBefore(start, watermark);
         if (cut != start) {
             if (cut != Windows.NO_CUT) {
-                Bar bar = slices.floor(start, nodes).bar();
+                Bar bar = Objects.requireNonNull(slices.floor(start, nodes), "slice")
+                        .bar();
                 slices.open(cut, nodes).merge(bar);
             }
             slices.remove(start, nodes);

@@ -1,6 +1,7 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closes that a symbol's windows are compared with. As long as a window may still change its close is that of its last
@@ -22,7 +23,8 @@ final class PreviousCloses {
         this.nodes = nodes;
     }
 
-    /** The close of the last window of this form before {@code start} that had ticks, or null. */
+    /** The close of the last window of this form before {@code start} that had ticks. */
+    @Nullable
     Double before(int window, long start) {
         WindowSpec spec = windows.spec(window);
         if (!spec.comparesWithPrevious()) {
@@ -69,12 +71,15 @@ final class PreviousCloses {
             return;
         }
         Slice last = state.slices.floor(through == Long.MAX_VALUE ? through : through - 1, nodes);
-        boolean isLater = last != null
+        long end = settled.end();
+        double close = settled.close();
+        if (last != null
                 && last.start() >= settled.through()
                 && last.bar().lastTime() < through
-                && windows.areWholeFrom(last.bar().lastTime());
-        long end = isLater ? windows.spec(window).windowEnd(last.bar().lastTime()) : settled.end();
-        double close = isLater ? last.bar().close() : settled.close();
+                && windows.areWholeFrom(last.bar().lastTime())) {
+            end = windows.spec(window).windowEnd(last.bar().lastTime());
+            close = last.bar().close();
+        }
         state.settledCloses.remove(settled);
         state.settledCloses.add(new SettledClose(settled.window(), through, end, close));
     }

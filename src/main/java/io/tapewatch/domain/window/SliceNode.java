@@ -4,6 +4,7 @@ import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node of a symbol's {@link Slices}: some slices in the order of their starts, or above them some nodes, each with
@@ -16,6 +17,8 @@ public final class SliceNode {
 
     private static final int LAYOUT = 0;
 
+    private static final long[] NO_NODES = {};
+
     /** 0 for slices, 1 for nodes of slices, and so on. */
     final int level;
 
@@ -25,14 +28,14 @@ public final class SliceNode {
     final long[] starts = new long[CAPACITY];
 
     /** Of each entry: the slice's bar; or that of all slices in the node, null until somebody wants to know it. */
-    final Bar[] bars = new Bar[CAPACITY];
+    final @Nullable Bar[] bars = new Bar[CAPACITY];
 
-    /** Of each entry above level 0: the node's number. */
+    /** Of each entry above level 0: the node's number; empty at level 0. */
     final long[] nodes;
 
     SliceNode(int level) {
         this.level = level;
-        this.nodes = level == 0 ? null : new long[CAPACITY];
+        this.nodes = level == 0 ? NO_NODES : new long[CAPACITY];
     }
 
     /** The index of the last entry that starts at or before {@code time}, or −1. */
@@ -44,7 +47,7 @@ public final class SliceNode {
         return index;
     }
 
-    void insert(int index, long start, Bar bar, long node) {
+    void insert(int index, long start, @Nullable Bar bar, long node) {
         int moved = size - index;
         System.arraycopy(starts, index, starts, index + 1, moved);
         System.arraycopy(bars, index, bars, index + 1, moved);

@@ -4,6 +4,7 @@ import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slices of one symbol in the order of their starts, so kept that one is found, and any number of neighbours is
@@ -25,12 +26,13 @@ final class Slices {
         return root.size == 0;
     }
 
-    /** The last slice that starts at or before {@code time}, or null. */
+    /** The last slice that starts at or before {@code time}. */
+    @Nullable
     Slice floor(long time, SliceNodes nodes) {
         return floor(root, time, nodes);
     }
 
-    private static Slice floor(SliceNode node, long time, SliceNodes nodes) {
+    private static @Nullable Slice floor(SliceNode node, long time, SliceNodes nodes) {
         for (int i = node.indexAt(time); i >= 0; i--) {
             if (node.level == 0) {
                 return new Slice(node.starts[i], node.bars[i]);
@@ -43,12 +45,13 @@ final class Slices {
         return null;
     }
 
-    /** The first slice that starts at or after {@code time}, or null. */
+    /** The first slice that starts at or after {@code time}. */
+    @Nullable
     Slice ceiling(long time, SliceNodes nodes) {
         return ceiling(root, time, nodes);
     }
 
-    private static Slice ceiling(SliceNode node, long time, SliceNodes nodes) {
+    private static @Nullable Slice ceiling(SliceNode node, long time, SliceNodes nodes) {
         for (int i = Math.max(0, node.indexAt(time)); i < node.size; i++) {
             if (node.level > 0) {
                 Slice found = ceiling(nodes.get(node.nodes[i]), time, nodes);
@@ -116,10 +119,11 @@ final class Slices {
 
     /** What came of opening a slice below a node. */
     private static final class Opened {
+        @SuppressWarnings("NullAway.Init") // Set by open.
         private Bar bar;
 
-        /** What did not fit into the node and comes right after it, or null. */
-        private SliceNode right;
+        /** What did not fit into the node and comes right after it. */
+        private @Nullable SliceNode right;
 
         /** Whether the node was changed. */
         private boolean changed;
@@ -160,8 +164,8 @@ final class Slices {
         return nextNode++;
     }
 
-    /** Inserts an entry and returns the node that takes what does not fit, or null. */
-    private static SliceNode insert(SliceNode node, int index, long start, Bar bar, long below) {
+    /** Inserts an entry and returns the node that takes what does not fit. */
+    private static @Nullable SliceNode insert(SliceNode node, int index, long start, @Nullable Bar bar, long below) {
         if (node.size < SliceNode.CAPACITY) {
             node.insert(index, start, bar, below);
             return null;

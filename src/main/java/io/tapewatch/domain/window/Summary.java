@@ -2,6 +2,7 @@ package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.exact.Percent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one symbol in one window, as known at one revision.
@@ -34,7 +35,7 @@ import io.tapewatch.domain.exact.Percent;
  * @param changePct (close / previousClose − 1) · 100, or null without a previous close or when that is not above zero
  * @param revision 0 for the first publication, then one higher for each correction
  * @param mayChangeUntil the event time, in epoch milliseconds, after which this window can no longer be corrected
- * @param instrument what is known about the instrument, or null
+ * @param instrument what is known about the instrument
  */
 public record Summary(
         String symbol,
@@ -53,15 +54,15 @@ public record Summary(
         long highTime,
         long lowTime,
         double mean,
-        Double stddev,
-        Double vwap,
-        Double volume,
-        Double turnover,
-        Double previousClose,
-        Double changePct,
+        @Nullable Double stddev,
+        @Nullable Double vwap,
+        @Nullable Double volume,
+        @Nullable Double turnover,
+        @Nullable Double previousClose,
+        @Nullable Double changePct,
         int revision,
         long mayChangeUntil,
-        Instrument instrument) {
+        @Nullable Instrument instrument) {
 
     /** The summary of a window of an instrument of which nothing is known; see below. */
     public static Summary of(
@@ -71,7 +72,7 @@ public record Summary(
             long end,
             long asOf,
             Bar bar,
-            Double previousClose,
+            @Nullable Double previousClose,
             int revision,
             long mayChangeUntil) {
         return of(Instrument.unknown(symbol), window, start, end, asOf, bar, previousClose, revision, mayChangeUntil);
@@ -85,7 +86,7 @@ public record Summary(
             long end,
             long asOf,
             Bar bar,
-            Double previousClose,
+            @Nullable Double previousClose,
             int revision,
             long mayChangeUntil) {
         return new Summary(

@@ -4,6 +4,7 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Tick;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one symbol: which slice a tick belongs to, what is published when, and when it is over.
@@ -29,6 +30,7 @@ public final class SymbolWindows {
     private final FinalSlices finalSlices;
 
     /** The slice that the next tick probably belongs to, and the times it holds. */
+    @SuppressWarnings("NullAway.Init") // Opened before it is read: at first there are no times in it.
     private Bar open;
 
     private long openFrom = Long.MAX_VALUE;
@@ -131,8 +133,8 @@ public final class SymbolWindows {
         long cut = windows.cutAtOrBefore(time, watermark);
         Slice before = slices.floor(time, nodes);
         // Where the cuts are others than they were, a slice may reach over one. Its ticks stay between those around it.
-        boolean belongsToIt =
-                before != null && (before.start() >= cut || before.bar().lastTime() >= time);
+        long start =
+                before != null && (before.start() >= cut || before.bar().lastTime() >= time) ? before.start() : cut;
         long from = Math.max(time, watermark + 1);
         for (int i = 0; i < windows.count(); i++) {
             if (!windows.slides(i)) {
@@ -142,7 +144,7 @@ public final class SymbolWindows {
         }
         state.tidyAt = Math.min(state.tidyAt, from + windows.tidyEvery());
         state.due = Math.min(state.due, state.tidyAt);
-        return slices.open(belongsToIt ? before.start() : cut, nodes);
+        return slices.open(start, nodes);
     }
 
     private Counted addLate(Tick tick, long watermark) {
@@ -260,7 +262,7 @@ public final class SymbolWindows {
     }
 
     /** What the next result on time describes, after those that a watermark has brought about, or {@link EventTimes#NEVER}. */
-    private long nextAsOf(int window, long watermark, Slice first) {
+    private long nextAsOf(int window, long watermark, @Nullable Slice first) {
         if (windows.slides(window) || first == null || watermark == Long.MAX_VALUE) {
             return EventTimes.NEVER;
         }

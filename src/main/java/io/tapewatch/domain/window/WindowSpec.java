@@ -4,6 +4,7 @@ import io.tapewatch.domain.Durations;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of window. It is written, and named, in one of five ways:
@@ -50,9 +51,9 @@ public final class WindowSpec {
     private final long step;
 
     /** The days of its zone, or null when all its windows are equally long. */
-    private final ZonedDays days;
+    private final @Nullable ZonedDays days;
 
-    private WindowSpec(String name, Form form, long length, long step, ZonedDays days) {
+    private WindowSpec(String name, Form form, long length, long step, @Nullable ZonedDays days) {
         this.name = name;
         this.form = form;
         this.length = length;

@@ -2,6 +2,7 @@ package io.tapewatch.feed.recorded;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The first bytes of a file, which tell many files that are no text. */
 record FirstBytes(byte[] bytes) {
@@ -46,6 +47,7 @@ record FirstBytes(byte[] bytes) {
      *
      * @param name the file's name, which tells one kind of zip from others
      */
+    @Nullable
     String problem(String name) {
         if (startWith('P', 'K') && name.toLowerCase(Locale.ROOT).endsWith(".xlsx")) {
             return "is an Excel workbook; save it as \"CSV UTF-8\"";

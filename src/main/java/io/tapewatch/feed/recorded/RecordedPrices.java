@@ -2,6 +2,7 @@ package io.tapewatch.feed.recorded;
 
 import io.tapewatch.feed.PriceRow;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Recording} of prices row by row. {@code time}, {@code price} and {@code symbol} must be there. */
 public final class RecordedPrices extends RecordedRows {
@@ -20,7 +21,7 @@ public final class RecordedPrices extends RecordedRows {
     }
 
     @Override
-    public PriceRow next() throws RecordingException {
+    public @Nullable PriceRow next() throws RecordingException {
         if (!rows.next()) {
             return null;
         }

@@ -2,6 +2,7 @@ package io.tapewatch.feed.recorded;
 
 import io.tapewatch.feed.QuoteRow;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@link Recording} of quotes row by row. {@code time}, {@code symbol}, {@code bid} and {@code ask} must be there;
@@ -23,7 +24,7 @@ public final class RecordedQuotes extends RecordedRows {
     }
 
     @Override
-    public QuoteRow next() throws RecordingException {
+    public @Nullable QuoteRow next() throws RecordingException {
         if (!rows.next()) {
             return null;
         }

@@ -3,6 +3,7 @@ package io.tapewatch.feed.recorded;
 import io.tapewatch.feed.FeedRow;
 import io.tapewatch.feed.FeedRows;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one recording, of prices or of quotes. */
 abstract class RecordedRows implements FeedRows {
@@ -19,7 +20,7 @@ abstract class RecordedRows implements FeedRows {
      * @throws RecordingException if the row does not hold what it should
      */
     @Override
-    public abstract FeedRow next() throws RecordingException;
+    public abstract @Nullable FeedRow next() throws RecordingException;
 
     @Override
     public void close() throws IOException {

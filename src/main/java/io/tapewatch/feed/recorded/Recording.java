@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file of prices, quotes or instruments, plain or compressed with gzip (told by its first bytes), in UTF-8 with or
@@ -23,9 +24,13 @@ import java.util.zip.GZIPInputStream;
  * @param name how messages name it
  * @param content opens it from its beginning
  * @param path where it is, or null if it is no file of its own
- * @param symbol the symbol of its rows if it has no symbol column, or null
+ * @param symbol the symbol of its rows if it has no symbol column
  */
-public record Recording(String name, Content content, Path path, String symbol) {
+public record Recording(
+        String name,
+        Content content,
+        @Nullable Path path,
+        @Nullable String symbol) {
 
     private static final int BUFFER = 1 << 16;
 

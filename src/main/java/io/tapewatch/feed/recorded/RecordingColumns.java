@@ -2,6 +2,7 @@ package io.tapewatch.feed.recorded;
 
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of the columns of a recording.
@@ -10,7 +11,8 @@ import java.util.Set;
  * @param required those that must be there, besides the symbol
  * @param option what the user says to name columns, or null where nothing does
  */
-record RecordingColumns(Set<Field> fields, Set<Field> required, String option) {
+record RecordingColumns(
+        Set<Field> fields, Set<Field> required, @Nullable String option) {
 
     static final RecordingColumns OF_PRICES =
             new RecordingColumns(Field.OF_PRICES, Set.of(Field.TIME, Field.PRICE), "--columns");

@@ -7,15 +7,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a recording names its columns and counts its time.
  *
  * @param columns what the file calls a field, where it is not the field's own name
  * @param unit the unit of times that are numbers
- * @param symbol the symbol of every row of a file that has no symbol column, or null
+ * @param symbol the symbol of every row of a file that has no symbol column
  */
-public record RecordingFormat(Map<Field, String> columns, EpochUnit unit, String symbol) {
+public record RecordingFormat(
+        Map<Field, String> columns,
+        EpochUnit unit,
+        @Nullable String symbol) {
 
     /** The fields a recording can have, of prices, of quotes or of instruments. */
     public enum Field {

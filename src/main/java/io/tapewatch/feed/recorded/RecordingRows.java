@@ -17,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@link Recording} row by row; however long the file, one row is in memory.
@@ -43,7 +44,7 @@ final class RecordingRows implements Closeable {
     private final MappingIterator<String[]> rows;
     private final int width;
     private final Map<Field, Integer> position = new EnumMap<>(Field.class);
-    private String[] row;
+    private String[] row = {};
 
     private RecordingRows(
             Recording recording, RecordingFormat format, RecordingColumns columns, MappingIterator<String[]> rows)
@@ -95,11 +96,15 @@ final class RecordingRows implements Closeable {
      * @throws RecordingException if it is no row of this file
      */
     boolean next() throws RecordingException {
-        row = nextRow();
-        if (row != null && row.length != width) {
+        String[] found = nextRow();
+        if (found == null) {
+            return false;
+        }
+        row = found;
+        if (row.length != width) {
             throw wrong("expected " + width + " columns as in the header, found " + row.length);
         }
-        return row != null;
+        return true;
     }
 
     /** The row's symbol, or that of the recording, or that of the format. */
@@ -111,7 +116,7 @@ final class RecordingRows implements Closeable {
         return symbol;
     }
 
-    private String symbolOfAll() {
+    private @Nullable String symbolOfAll() {
         return recording.symbol() == null ? format.symbol() : recording.symbol();
     }
 
@@ -140,7 +145,7 @@ final class RecordingRows implements Closeable {
         }
     }
 
-    private String[] nextRow() throws RecordingException {
+    private String @Nullable [] nextRow() throws RecordingException {
         try {
             return rows.hasNextValue() ? rows.nextValue() : null;
         } catch (CharacterCodingException e) {
@@ -177,7 +182,8 @@ final class RecordingRows implements Closeable {
         return millis;
     }
 
-    /** A JSON number in the digits of the file, or null for none. */
+    /** A JSON number in the digits of the file. */
+    @Nullable
     String number(Field field) throws RecordingException {
         String text = text(field);
         if (text == null || JSON_NUMBER.matcher(text).matches()) {
@@ -191,7 +197,8 @@ final class RecordingRows implements Closeable {
         }
     }
 
-    /** A whole number, or null for none. */
+    /** A whole number. */
+    @Nullable
     String wholeNumber(Field field) throws RecordingException {
         String text = text(field);
         if (text == null || WHOLE_NUMBER.matcher(text).matches()) {
@@ -200,7 +207,8 @@ final class RecordingRows implements Closeable {
         throw wrong("expected a whole number in column '" + column(field) + "', found '" + text + "'");
     }
 
-    /** What is in a column, or null for nothing. */
+    /** What is in a column. */
+    @Nullable
     String text(Field field) {
         Integer at = position.get(field);
         return at == null || row[at] == null || row[at].isEmpty() ? null : row[at];
@@ -216,11 +224,11 @@ final class RecordingRows implements Closeable {
                 + rows.getParser().currentTokenLocation().getLineNr();
     }
 
-    private static String quoted(String text) {
+    private static String quoted(@Nullable String text) {
         return text == null ? "nothing" : "'" + text + "'";
     }
 
     private static String reason(IOException e) {
-        return e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+        return e instanceof JacksonException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
     }
 }

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which recordings are replayed: looks into each file before the replay, so that it is opened when its first row
@@ -162,7 +163,7 @@ public final class Replay implements Closeable {
         StepsBack steps = new StepsBack();
         return new FeedRows() {
             @Override
-            public FeedRow next() throws IOException {
+            public @Nullable FeedRow next() throws IOException {
                 FeedRow row = pipe.next();
                 long back = row == null ? 0 : steps.next(row.time());
                 if (back > outOfOrderness) {

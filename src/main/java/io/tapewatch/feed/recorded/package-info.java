@@ -3,4 +3,7 @@
  * {@link io.tapewatch.feed.recorded.Recordings} are all of them, and {@link io.tapewatch.feed.recorded.Replay} puts them in
  * order.
  */
+@NullMarked
 package io.tapewatch.feed.recorded;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import io.tapewatch.feed.FeedRow;
 import io.tapewatch.feed.FeedRows;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a market in the order in which they arrive; what arrives at one time is in the order in which it was sent. */
 final class Arrivals implements FeedRows {
@@ -30,7 +31,7 @@ final class Arrivals implements FeedRows {
     }
 
     @Override
-    public FeedRow next() {
+    public @Nullable FeedRow next() {
         while (true) {
             Arrival first = awaited.peek();
             if (first == null || first.time > reached) {
@@ -49,7 +50,7 @@ final class Arrivals implements FeedRows {
         }
     }
 
-    private void await(Occurrence occurrence) {
+    private void await(@Nullable Occurrence occurrence) {
         if (occurrence == null) {
             reached = Long.MAX_VALUE;
             return;

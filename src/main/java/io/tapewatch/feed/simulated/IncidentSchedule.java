@@ -2,12 +2,16 @@ package io.tapewatch.feed.simulated;
 
 import io.tapewatch.feed.simulated.Randomness.Concern;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Which incident happens to which instrument, and when, in the order of their starts. Never two at once to one. */
 final class IncidentSchedule {
@@ -51,17 +55,13 @@ final class IncidentSchedule {
     }
 
     /** The next incident, or null if there is none. One that would find no instrument free is left out. */
+    @Nullable
     PlannedIncident next() {
         while (!nexts.isEmpty()) {
-            PlannedIncident first = null;
-            for (PlannedIncident next : nexts.values()) {
-                if (first == null || next.start() < first.start()) {
-                    first = next;
-                }
-            }
+            PlannedIncident first = Collections.min(nexts.values(), Comparator.comparingLong(PlannedIncident::start));
             IncidentKind kind = first.shape().kind();
             plan(kind);
-            int symbol = choose(first, choices.get(kind));
+            int symbol = choose(first, Objects.requireNonNull(choices.get(kind), "choice"));
             if (symbol != KindPlan.NO_SYMBOL) {
                 busyUntil[symbol] = first.end();
                 return first.to(symbol);
@@ -71,7 +71,7 @@ final class IncidentSchedule {
     }
 
     private void plan(IncidentKind kind) {
-        PlannedIncident next = plans.get(kind).next();
+        PlannedIncident next = Objects.requireNonNull(plans.get(kind), "plan").next();
         if (next == null) {
             nexts.remove(kind);
         } else {

@@ -1,6 +1,7 @@
 package io.tapewatch.feed.simulated;
 
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the incidents of one kind are: one in each of the equal intervals into which its rate divides the market's time, at a
@@ -32,6 +33,7 @@ final class KindPlan {
     }
 
     /** The next one, of no symbol yet, or null if there is none that is over before the market is. */
+    @Nullable
     PlannedIncident next() {
         double interval = HOUR / anHour;
         while ((index + 1) * HOUR <= (end - start) * anHour) {

@@ -12,6 +12,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens in a market, in the order of event time. Trades are drawn in their order, a little ahead, so that each can
@@ -27,7 +28,7 @@ final class Market {
     private final UniformRandomProvider trades;
     private final SharedStateContinuousSampler gaussian;
     private final UniformRandomProvider bad;
-    private final Quotes quotes;
+    private final @Nullable Quotes quotes;
     private final Transit ticksDelivery;
     private final Transit badDelivery;
     private final Transit incidentsDelivery;
@@ -36,7 +37,7 @@ final class Market {
     private final PriorityQueue<RunningIncident> running = new PriorityQueue<>(
             Comparator.comparingLong(RunningIncident::nextTick).thenComparing(RunningIncident::symbolNumber));
     private final PriorityQueue<Occurrence> drawn = new PriorityQueue<>();
-    private PlannedIncident planned;
+    private @Nullable PlannedIncident planned;
     private long order;
     private long tickNumber;
     private long sinceTick;
@@ -78,6 +79,7 @@ final class Market {
     }
 
     /** What happens next, or null when all is over. */
+    @Nullable
     Occurrence next() {
         while (true) {
             long undrawn = nextToDraw();
@@ -96,13 +98,13 @@ final class Market {
 
     private Occurrence take(Occurrence first) {
         drawn.remove();
-        if (first.row() instanceof QuoteRow quote) {
+        if (quotes != null && first.row() instanceof QuoteRow quote) {
             quotes.show(first.symbol(), quote);
         }
         return first;
     }
 
-    private Occurrence refreshmentBefore(long time) {
+    private @Nullable Occurrence refreshmentBefore(long time) {
         return quotes == null ? null : quotes.refreshmentBefore(time, symbols, order++);
     }
 
@@ -111,7 +113,7 @@ final class Market {
         if (planned != null) {
             next = Math.min(next, planned.start());
         }
-        return running.isEmpty() ? next : Math.min(next, running.peek().nextTick());
+        return running.isEmpty() ? next : Math.min(next, running.element().nextTick());
     }
 
     private void draw() {
@@ -119,7 +121,7 @@ final class Market {
         if (planned != null && planned.start() == next) {
             begin(planned);
             planned = schedule.next();
-        } else if (!running.isEmpty() && running.peek().nextTick() == next) {
+        } else if (!running.isEmpty() && running.element().nextTick() == next) {
             drawTickOf(running.remove());
         } else {
             drawTick(next);
@@ -164,7 +166,7 @@ final class Market {
         long price = buys ? symbol.ask() : symbol.bid();
         PriceRow tick = tick(symbol, price, size, time, Long.toString(tickNumber), buys);
         drawn.add(new Occurrence(time, order++, number, tick, null, delay, repeat));
-        if (isFollowedByBad) {
+        if (badRecord != null) {
             drawn.add(new Occurrence(time, order++, number, badRecord.of(tick), null, badDelay, Transit.ONCE));
         }
     }
@@ -190,8 +192,8 @@ final class Market {
         }
     }
 
-    private void showQuote(long trade, long earliest, int number, SimulatedSymbol symbol, QuoteDraw draw) {
-        if (draw != null && earliest < trade) {
+    private void showQuote(long trade, long earliest, int number, SimulatedSymbol symbol, @Nullable QuoteDraw draw) {
+        if (quotes != null && draw != null && earliest < trade) {
             QuoteRow quote = quotes.before(trade, earliest, symbol, draw);
             drawn.add(new Occurrence(quote.time(), order++, number, quote, null, draw.delay(), Transit.ONCE));
         }

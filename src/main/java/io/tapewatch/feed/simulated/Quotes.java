@@ -6,6 +6,7 @@ import io.tapewatch.feed.simulated.Randomness.Concern;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quotes of a market: one shortly before each trade, at whose bid or ask it is; and as many again at other times, which
@@ -18,7 +19,7 @@ final class Quotes {
     private final QuoteDraws ofRefreshments;
     private final PoissonTimes times;
     private final SharedStateDiscreteSampler refreshed;
-    private final QuoteRow[] shown;
+    private final @Nullable QuoteRow[] shown;
 
     Quotes(SimulationSettings settings, Randomness randomness, Activity activity) {
         ofTicks = new QuoteDraws(settings, randomness, Transit.Of.QUOTES);
@@ -56,6 +57,7 @@ final class Quotes {
      *
      * @param order its place among what is drawn
      */
+    @Nullable
     Occurrence refreshmentBefore(long time, List<SimulatedSymbol> symbols, long order) {
         while (times.next() < time) {
             long moment = times.next();
@@ -72,7 +74,8 @@ final class Quotes {
         return null;
     }
 
-    private static QuoteRow quote(SimulatedSymbol symbol, String bid, String ask, long time, QuoteDraw draw) {
+    private static QuoteRow quote(
+            SimulatedSymbol symbol, @Nullable String bid, @Nullable String ask, long time, QuoteDraw draw) {
         String bidSize = symbol.sizeText(symbol.size(draw.bidSize()));
         String askSize = symbol.sizeText(symbol.size(draw.askSize()));
         return new QuoteRow(symbol.name(), bid, bidSize, ask, askSize, time, null);

@@ -2,6 +2,7 @@ package io.tapewatch.feed.simulated;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
+import org.jspecify.annotations.Nullable;
 
 /** An instrument: what it is like, and its quote as of its last trade. Prices and sizes are whole numbers of least steps. */
 final class SimulatedSymbol {
@@ -28,7 +29,7 @@ final class SimulatedSymbol {
     private long lastTrade;
     private long silentFrom = Long.MAX_VALUE;
     private long silentUntil = Long.MIN_VALUE;
-    private RunningIncident incident;
+    private @Nullable RunningIncident incident;
 
     /**
      * @param ticksPerMilli how often it trades

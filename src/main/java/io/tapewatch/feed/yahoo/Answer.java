@@ -1,16 +1,18 @@
 package io.tapewatch.feed.yahoo;
 
+import org.jspecify.annotations.Nullable;
+
 /** What came of asking Yahoo for one symbol. */
 sealed interface Answer {
 
     /**
      * A price.
      *
-     * @param symbol what Yahoo calls the symbol, which may differ from what was asked for; or null
+     * @param symbol what Yahoo calls the symbol, which may differ from what was asked for
      * @param price above zero, in the digits of the body
      * @param time when it traded, in epoch milliseconds
      */
-    record Priced(String symbol, String price, long time) implements Answer {}
+    record Priced(@Nullable String symbol, String price, long time) implements Answer {}
 
     /**
      * An answer that holds no price that could be sent.

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks Yahoo for symbols, and asks again after a while where that may help: no answer, a broken one, HTTP 429 and 5xx.
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  * <p>HTTP/1.1, where requests share no connection at the same time: what breaks one breaks no other. Where there are headers
  * of the user's, which may be secret, no redirect is followed, as they would go to wherever it leads.
  */
+@SuppressWarnings("CollectionUndefinedEquality") // Of two futures, each is itself alone.
 final class ChartClient implements AutoCloseable {
 
     private static final int TIMES = 4;
@@ -85,7 +87,7 @@ final class ChartClient implements AutoCloseable {
                 : Duration.ofMillis((long) Math.ceil(asked.toMillis() / (1 - JITTER)));
     }
 
-    private Duration retryAfter(HttpResponse<?> response) {
+    private @Nullable Duration retryAfter(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("Retry-After")
                 .map(header -> RetryAfter.parse(header, clock.instant()))
@@ -147,7 +149,7 @@ final class ChartClient implements AutoCloseable {
         return isTooMany(response) || response.statusCode() >= 500;
     }
 
-    private static boolean isTooMany(HttpResponse<?> response) {
+    private static boolean isTooMany(@Nullable HttpResponse<?> response) {
         return response != null && response.statusCode() == 429;
     }
 

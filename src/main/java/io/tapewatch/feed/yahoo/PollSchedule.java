@@ -3,6 +3,7 @@ package io.tapewatch.feed.yahoo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When it is which symbol's turn: each once in an interval, all of them spread evenly over it.
@@ -57,7 +58,8 @@ final class PollSchedule {
         return next.element().atNanos() - (nowNanos - originNanos);
     }
 
-    /** The symbol whose turn has come, or null. Turns that it missed are not made up for. */
+    /** The symbol whose turn has come. Turns that it missed are not made up for. */
+    @Nullable
     String take(long nowNanos) {
         if (next.isEmpty() || nanosUntilNext(nowNanos) > 0) {
             return null;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After} of RFC 9110: a number of seconds, or a date. */
 final class RetryAfter {
@@ -15,7 +16,7 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /** How long to wait, at most {@link #LONGEST}; null if the header says nothing of use. */
-    static Duration parse(String header, Instant now) {
+    static @Nullable Duration parse(String header, Instant now) {
         String text = header.strip();
         Duration wait = text.matches("[0-9]+") ? seconds(text) : untilDate(text, now);
         if (wait == null || wait.isZero() || wait.isNegative()) {
@@ -32,7 +33,7 @@ final class RetryAfter {
         }
     }
 
-    private static Duration untilDate(String text, Instant now) {
+    private static @Nullable Duration untilDate(String text, Instant now) {
         try {
             return Duration.between(
                     now,

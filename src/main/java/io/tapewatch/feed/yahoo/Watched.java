@@ -5,6 +5,7 @@ import static io.tapewatch.domain.Printable.quoted;
 import io.tapewatch.feed.yahoo.Answer.Priced;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What was sent of a symbol, and said about it: nothing is sent or said twice. */
 final class Watched {
@@ -16,10 +17,10 @@ final class Watched {
 
     private final String symbol;
     private final Reporter telling;
-    private Priced sent;
+    private @Nullable Priced sent;
     private boolean isClosed;
     private boolean isNameTold;
-    private String trouble;
+    private @Nullable String trouble;
 
     /** What to do with a price. */
     enum Standing {
@@ -81,7 +82,7 @@ final class Watched {
         return price.equals(other) || new BigDecimal(price).compareTo(new BigDecimal(other)) == 0;
     }
 
-    private void tellOtherName(String name) {
+    private void tellOtherName(@Nullable String name) {
         if (name != null && !name.equals(symbol) && !isNameTold) {
             isNameTold = true;
             telling.news()

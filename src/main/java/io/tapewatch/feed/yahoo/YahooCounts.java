@@ -1,6 +1,7 @@
 package io.tapewatch.feed.yahoo;
 
 /** What came of the answers so far. The feed's thread counts, any thread may ask. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // One thread counts.
 public final class YahooCounts {
 
     private volatile long sent;

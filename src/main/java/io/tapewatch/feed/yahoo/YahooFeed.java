@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -214,7 +215,7 @@ public final class YahooFeed implements AutoCloseable {
 
     private void take(String symbol, Answer answer) throws IOException, InterruptedException {
         asked.remove(symbol);
-        Watched about = watched.get(symbol);
+        Watched about = Objects.requireNonNull(watched.get(symbol), symbol);
         if (answer instanceof Priced price) {
             isTooManyTold = false;
             take(about, symbol, price);

@@ -4,6 +4,7 @@ import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which verdict is on which of the records that were sent to the topic of rules: the job's verdict carries the rule's
@@ -13,7 +14,7 @@ final class AwaitedVerdicts {
 
     private final List<String> ruleIds;
     private final List<Long> times;
-    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<@Nullable Verdict> verdicts = new ArrayList<>();
     private int missing;
 
     /**
@@ -59,7 +60,7 @@ final class AwaitedVerdicts {
     }
 
     /** The verdict on each record, in the order in which they were sent; null where there is none yet. */
-    List<Verdict> verdicts() {
+    List<@Nullable Verdict> verdicts() {
         return new ArrayList<>(verdicts);
     }
 }

@@ -7,6 +7,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a key or a value, or the beginning of them where the record is an {@link OversizedRecord}. So at most one
@@ -17,7 +18,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class BoundedBytes implements Deserializer<byte[]> {
 
-    private PollState state;
+    private @Nullable PollState state;
 
     @Override
     public void configure(Map<String, ?> properties, boolean isKey) {
@@ -25,14 +26,14 @@ public final class BoundedBytes implements Deserializer<byte[]> {
     }
 
     @Override
-    public byte[] deserialize(String topic, byte[] data) {
+    public byte @Nullable [] deserialize(String topic, byte @Nullable [] data) {
         return data == null || data.length <= OversizedRecord.MOST_BYTES
                 ? data
                 : Arrays.copyOf(data, OversizedRecord.BEGINNING_BYTES);
     }
 
     @Override
-    public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
+    public byte @Nullable [] deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
         if (data == null) {
             return null;
         }

@@ -1,6 +1,7 @@
 package io.tapewatch.io.kafka;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the topics that the job reads.
@@ -10,7 +11,11 @@ import java.util.Objects;
  * @param quotes the topic of quotes, or null: there are none
  * @param instruments the topic of instruments, or null: nothing is known about them
  */
-public record InputTopics(String prices, String rules, String quotes, String instruments) {
+public record InputTopics(
+        String prices,
+        String rules,
+        @Nullable String quotes,
+        @Nullable String instruments) {
 
     public InputTopics {
         Objects.requireNonNull(prices, "prices");

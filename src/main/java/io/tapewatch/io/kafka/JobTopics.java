@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which topics the job needs, and how each must be.
@@ -21,7 +22,12 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param retention how long prices and quotes are kept, in milliseconds, -1 for ever, or null: as the brokers say
  * @param outputRetention how long outputs are kept, likewise
  */
-public record JobTopics(int partitions, int outputPartitions, int replication, Long retention, Long outputRetention) {
+public record JobTopics(
+        int partitions,
+        int outputPartitions,
+        int replication,
+        @Nullable Long retention,
+        @Nullable Long outputRetention) {
 
     /** Those that fit every job; of numbers and times that do not matter nothing is said. */
     public static final JobTopics ANY = new JobTopics(TopicSpec.ANY, TopicSpec.ANY, TopicSpec.ANY, null, null);
@@ -74,7 +80,7 @@ public record JobTopics(int partitions, int outputPartitions, int replication, L
         return topics;
     }
 
-    private static Map<String, String> kept(Long retention) {
+    private static Map<String, String> kept(@Nullable Long retention) {
         Map<String, String> settings = new HashMap<>(STAMPED);
         if (retention != null) {
             settings.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,7 +126,8 @@ public final class KafkaConnection implements AutoCloseable {
 
     /** Asks for a topic, and does not wait. */
     Future<TopicDescription> describe(String topic) {
-        return admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+        return Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic), topic);
     }
 
     /** Says which of these topics do not exist, if any. */
@@ -132,7 +135,7 @@ public final class KafkaConnection implements AutoCloseable {
         Map<String, KafkaFuture<TopicDescription>> descriptions =
                 admin.describeTopics(topics).topicNameValues();
         for (String topic : topics) {
-            ask("topic '" + topic + "'", descriptions.get(topic));
+            ask("topic '" + topic + "'", descriptions, topic);
         }
     }
 
@@ -177,7 +180,7 @@ public final class KafkaConnection implements AutoCloseable {
             OffsetAndMetadata position = committed.get(partition);
             if (position != null) {
                 long first = each.getValue();
-                long end = ends.get(partition);
+                long end = Partitions.value(ends, partition);
                 if (position.offset() < first) {
                     throw new KafkaUnusable(lost(group, position.offset(), partition) + " begins at " + first + ": "
                             + (first - position.offset()) + " records were deleted before they were read. Start with"
@@ -220,7 +223,8 @@ public final class KafkaConnection implements AutoCloseable {
         try {
             ask(
                             type.name().toLowerCase(Locale.ROOT) + " '" + of + "'",
-                            admin.describeConfigs(List.of(resource)).values().get(resource))
+                            admin.describeConfigs(List.of(resource)).values(),
+                            resource)
                     .entries()
                     .stream()
                     .filter(entry -> entry.value() != null)
@@ -248,6 +252,15 @@ public final class KafkaConnection implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new KafkaUnusable("interrupted while asking Kafka at " + servers, e);
         }
+    }
+
+    /**
+     * Waits for one of several answers.
+     *
+     * @param of what it is about
+     */
+    <K, T> T ask(String what, Map<K, ? extends Future<T>> answers, K of) {
+        return ask(what, Objects.requireNonNull(answers.get(of), what));
     }
 
     /**
@@ -281,7 +294,7 @@ public final class KafkaConnection implements AutoCloseable {
         return new KafkaUnusable(what + " on Kafka at " + servers + " cannot be used: " + rootMessage(e), e);
     }
 
-    private KafkaUnusable silent(Exception cause) {
+    private KafkaUnusable silent(@Nullable Exception cause) {
         return new KafkaUnusable(
                 "Kafka at " + servers + " does not answer within " + patience.toSeconds()
                         + " s; is it running, is kafka.bootstrap-servers right, and "
@@ -305,7 +318,7 @@ public final class KafkaConnection implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return String.valueOf(root.getMessage());
     }
 
     @Override
@@ -324,7 +337,7 @@ public final class KafkaConnection implements AutoCloseable {
             super(message);
         }
 
-        public KafkaUnusable(String message, Throwable cause) {
+        public KafkaUnusable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

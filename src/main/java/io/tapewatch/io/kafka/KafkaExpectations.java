@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 
 /** What the job expects of the settings of topics and brokers before it starts, as far as it may ask for them. */
 public final class KafkaExpectations {
@@ -44,7 +45,7 @@ public final class KafkaExpectations {
     }
 
     /** @param compression its compression.type, or null where that is not known */
-    static Optional<String> inflation(String topic, String compression) {
+    static Optional<String> inflation(String topic, @Nullable String compression) {
         return compression == null || compression.equals(UNCOMPRESSED)
                 ? Optional.empty()
                 : Optional.of("topic '" + topic + "' has compression.type=" + compression

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -69,7 +70,8 @@ final class KafkaFaults {
                         .filter(name ->
                                 entries.containsKey(name) && !entries.get(name).contains("${"))
                         .map(name -> name + " in " + FILE + " has a value that Kafka does not accept; expected "
-                                + expected(client.configKeys().get(name))))
+                                + expected(Objects.requireNonNull(
+                                        client.configKeys().get(name), name))))
                 .findFirst();
     }
 

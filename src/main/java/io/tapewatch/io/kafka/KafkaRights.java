@@ -45,8 +45,8 @@ public final class KafkaRights {
                                                     List.of(group),
                                                     new DescribeConsumerGroupsOptions()
                                                             .includeAuthorizedOperations(true))
-                                            .describedGroups()
-                                            .get(group))
+                                            .describedGroups(),
+                                    group)
                             .authorizedOperations())
                     .map(rights -> rights.contains(AclOperation.READ));
         } catch (KafkaConnection.KafkaUnusable e) {
@@ -64,8 +64,8 @@ public final class KafkaRights {
                         kafka.admin()
                                 .describeTopics(
                                         List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                                .topicNameValues()
-                                .get(topic))
+                                .topicNameValues(),
+                        topic)
                 .authorizedOperations());
     }
 }

@@ -63,7 +63,7 @@ public final class LastRecords {
         this.count = count;
         this.wanted = wanted;
         ends.forEach((partition, end) ->
-                reads.put(partition, new Read(firsts.get(partition), end, Math.max(FIRST_PIECE, count))));
+                reads.put(partition, new Read(Partitions.value(firsts, partition), end, Math.max(FIRST_PIECE, count))));
     }
 
     /**
@@ -78,9 +78,9 @@ public final class LastRecords {
         Map<TopicPartition, Long> firsts = kafka.firstOffsets(topic);
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer()) {
             ends.forEach((partition, end) -> {
-                Map<TopicPartition, Long> first = Map.of(partition, Math.min(firsts.get(partition), end));
+                Map<TopicPartition, Long> first = Map.of(partition, Math.min(Partitions.value(firsts, partition), end));
                 LastRecords one = new LastRecords(1, any -> true, first, Map.of(partition, end));
-                long found = one.offsets(kafka, consumer, topic).get(partition);
+                long found = Partitions.value(one.offsets(kafka, consumer, topic), partition);
                 if (found < end) {
                     last.put(partition.partition(), found);
                 }
@@ -122,9 +122,9 @@ public final class LastRecords {
                 }
             }
         }
-        earliest.forEach((partition, time) -> reads.get(partition).earliest = time);
+        earliest.forEach((partition, time) -> Partitions.value(reads, partition).earliest = time);
         found.forEach((partition, earlier) -> {
-            Deque<Found> all = reads.get(partition).found;
+            Deque<Found> all = Partitions.value(reads, partition).found;
             while (all.size() < count && !earlier.isEmpty()) {
                 all.addFirst(earlier.removeLast());
             }
@@ -162,7 +162,7 @@ public final class LastRecords {
         while (last.size() < count && !heads.isEmpty()) {
             Found next = heads.remove();
             last.addFirst(next);
-            Deque<Found> others = left.get(next.partition);
+            Deque<Found> others = Partitions.value(left, next.partition);
             if (!others.isEmpty()) {
                 heads.add(others.removeLast());
             }

@@ -43,7 +43,7 @@ public final class OffsetRanges {
         consumer.assign(starts.keySet());
         starts.forEach((partition, start) -> {
             consumer.seek(partition, start);
-            if (start < ends.get(partition)) {
+            if (start < Partitions.value(ends, partition)) {
                 unfinished.add(partition);
             }
         });
@@ -75,7 +75,7 @@ public final class OffsetRanges {
         long began = System.nanoTime();
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : kafka.poll(consumer, topic)) {
-            if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
+            if (record.offset() < Partitions.value(ends, new TopicPartition(topic, record.partition()))) {
                 records.add(record);
             }
         }
@@ -85,7 +85,8 @@ public final class OffsetRanges {
 
     /** Lets the consumer go on where the partitions end, or begin if that is later. */
     void seekToEnds() {
-        starts.forEach((partition, start) -> consumer.seek(partition, Math.max(start, ends.get(partition))));
+        starts.forEach(
+                (partition, start) -> consumer.seek(partition, Math.max(start, Partitions.value(ends, partition))));
     }
 
     /** What the one who polls does meanwhile is not Kafka's silence. */
@@ -94,7 +95,7 @@ public final class OffsetRanges {
         for (TopicPartition partition : starts.keySet()) {
             long position = kafka.position(consumer, partition);
             sum += position;
-            if (position >= ends.get(partition)) {
+            if (position >= Partitions.value(ends, partition)) {
                 unfinished.remove(partition);
             }
         }

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts records of a topic's partitions in the order of their Kafka timestamps. Those of one partition stay in their order;
@@ -39,6 +40,7 @@ final class PartitionMerge {
      * @param coming partitions of which more is to come
      * @return null if there is none, or one that is still to come may be earlier
      */
+    @Nullable
     ConsumerRecord<byte[], byte[]> next(Set<TopicPartition> coming) {
         for (TopicPartition partition : coming) {
             if (!waiting.containsKey(partition.partition())) {
@@ -47,7 +49,8 @@ final class PartitionMerge {
         }
         Deque<ConsumerRecord<byte[], byte[]>> earliest = null;
         for (Deque<ConsumerRecord<byte[], byte[]>> records : waiting.values()) {
-            if (earliest == null || records.peek().timestamp() < earliest.peek().timestamp()) {
+            if (earliest == null
+                    || records.element().timestamp() < earliest.element().timestamp()) {
                 earliest = records;
             }
         }

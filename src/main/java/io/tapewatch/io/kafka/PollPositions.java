@@ -1,6 +1,7 @@
 package io.tapewatch.io.kafka;
 
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,7 +14,7 @@ public final class PollPositions implements ConsumerInterceptor<byte[], byte[]> 
 
     @Override
     public void configure(Map<String, ?> properties) {
-        state = PollState.in(properties);
+        state = Objects.requireNonNull(PollState.in(properties), "poll state");
     }
 
     @Override

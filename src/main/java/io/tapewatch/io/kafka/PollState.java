@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the polls of one consumer: how many bytes the current poll has brought, and up to where the last one
@@ -38,7 +39,7 @@ public class PollState {
     }
 
     /** The state that such properties hold, or null: they are those of another consumer. */
-    static PollState in(Map<String, ?> properties) {
+    static @Nullable PollState in(Map<String, ?> properties) {
         return (PollState) properties.get(PROPERTY);
     }
 

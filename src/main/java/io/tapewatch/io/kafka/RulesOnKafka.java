@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class RulesOnKafka {
      * @param ruleId the rule's id, the record's key
      * @param json the rule, or null to delete it
      */
-    public record Request(String ruleId, String json) {}
+    public record Request(String ruleId, @Nullable String json) {}
 
     /**
      * Sends records, and returns when all have arrived.
@@ -57,7 +58,7 @@ public final class RulesOnKafka {
      * @return the verdict on each record; null where none came in time
      * @throws KafkaConnection.KafkaUnusable if a record does not arrive, or verdicts cannot be read
      */
-    public List<Verdict> sendAndAwait(List<Request> requests, String statusTopic, Duration timeout) {
+    public List<@Nullable Verdict> sendAndAwait(List<Request> requests, String statusTopic, Duration timeout) {
         Map<TopicPartition, Long> ends = kafka.endOffsets(statusTopic);
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer()) {
             consumer.assign(ends.keySet());
@@ -96,7 +97,7 @@ public final class RulesOnKafka {
         }
     }
 
-    private static byte[] utf8(String text) {
+    private static byte @Nullable [] utf8(@Nullable String text) {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -35,7 +35,7 @@ public final class TopicAdmin {
         Map<String, FoundTopic> found = new HashMap<>();
         for (String topic : topics) {
             try {
-                TopicDescription description = kafka.ask(inWords(topic), descriptions.get(topic));
+                TopicDescription description = kafka.ask(inWords(topic), descriptions, topic);
                 found.put(
                         topic,
                         new FoundTopic(
@@ -62,10 +62,8 @@ public final class TopicAdmin {
         try {
             kafka.ask(
                     inWords(topic.name()),
-                    kafka.admin()
-                            .createTopics(List.of(topic.toCreate()))
-                            .values()
-                            .get(topic.name()));
+                    kafka.admin().createTopics(List.of(topic.toCreate())).values(),
+                    topic.name());
             awaitFound(topic.name());
             return true;
         } catch (KafkaConnection.KafkaUnusable e) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a topic now and then, as a consumer waits in silence for brokers that are away. What it has to say it says once,
@@ -16,7 +17,7 @@ final class TopicLookout {
     private final String topic;
     private final Duration pause;
     private final Duration patience;
-    private Future<TopicDescription> asked;
+    private @Nullable Future<TopicDescription> asked;
     private long since = System.nanoTime();
     private boolean isLost;
     private int partitions;
@@ -37,8 +38,9 @@ final class TopicLookout {
     /**
      * Looks, without waiting; to be called again and again.
      *
-     * @return what there is to say, or null
+     * @return what there is to say
      */
+    @Nullable
     String look() {
         long waited = System.nanoTime() - since;
         if (asked == null) {
@@ -49,13 +51,12 @@ final class TopicLookout {
             return null;
         }
         if (asked.isDone()) {
-            return answered();
+            return answered(asked);
         }
         return waited >= patience.toNanos() ? lost() : null;
     }
 
-    private String answered() {
-        Future<TopicDescription> answer = asked;
+    private @Nullable String answered(Future<TopicDescription> answer) {
         asked = null;
         since = System.nanoTime();
         try {
@@ -65,15 +66,15 @@ final class TopicLookout {
         } catch (KafkaConnection.KafkaUnusable e) {
             boolean isGone = e.getCause() instanceof ExecutionException answered
                     && answered.getCause() instanceof UnknownTopicOrPartitionException;
-            return isGone ? told(e.getMessage()) : lost();
+            return isGone ? told(String.valueOf(e.getMessage())) : lost();
         }
     }
 
-    private String lost() {
+    private @Nullable String lost() {
         return told(kafka.lost(topic));
     }
 
-    private String told(String what) {
+    private @Nullable String told(String what) {
         if (isLost) {
             return null;
         }

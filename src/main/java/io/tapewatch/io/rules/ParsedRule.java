@@ -2,6 +2,7 @@ package io.tapewatch.io.rules;
 
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** What a record of the rules topic turned out to be. */
 public sealed interface ParsedRule {
@@ -16,7 +17,7 @@ public sealed interface ParsedRule {
      * @param version the rule's version, or null when the record does not say
      * @param reason what is wrong and what would be right
      */
-    record Rejection(String ruleId, Integer version, String reason) implements ParsedRule {
+    record Rejection(@Nullable String ruleId, @Nullable Integer version, String reason) implements ParsedRule {
 
         /** @param time the Kafka timestamp of the record */
         public Verdict verdict(long time) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a file, each as it stands there. Whether one makes sense is not looked at here.
@@ -27,7 +28,7 @@ public record RuleFile(List<Entry> rules) {
      * @param id its id, or null when it has none that is a text
      * @param json the rule itself
      */
-    public record Entry(String id, String json) {}
+    public record Entry(@Nullable String id, String json) {}
 
     public RuleFile {
         rules = List.copyOf(rules);
@@ -41,7 +42,8 @@ public record RuleFile(List<Entry> rules) {
      */
     public RuleFile requireIds(String name) {
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).id() == null || rules.get(i).id().isEmpty()) {
+            String id = rules.get(i).id();
+            if (id == null || id.isEmpty()) {
                 throw new IllegalArgumentException(name + ": expected an object with a text \"id\" as rule " + (i + 1));
             }
         }

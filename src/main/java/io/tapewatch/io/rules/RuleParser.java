@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of the rules topic. Whatever a record holds, the answer is a change or a rejection with a reason a
@@ -72,8 +73,8 @@ public final class RuleParser {
 
     /** What is known of a rule before all of it is. */
     private static final class Known {
-        private String id;
-        private Integer version;
+        private @Nullable String id;
+        private @Nullable Integer version;
     }
 
     /**
@@ -82,12 +83,12 @@ public final class RuleParser {
      * @param key the record's key, the rule's id; null or empty when the value alone says it
      * @param value the rule as a JSON object, or null to delete it
      */
-    public ParsedRule parse(byte[] key, byte[] value) {
+    public ParsedRule parse(byte @Nullable [] key, byte @Nullable [] value) {
         Known known = new Known();
         try {
             return new ParsedRule.Change(change(key, value, known));
         } catch (IllegalArgumentException e) {
-            return new ParsedRule.Rejection(known.id, known.version, e.getMessage());
+            return new ParsedRule.Rejection(known.id, known.version, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // A defect of ours; it must not stop the job.
             return new ParsedRule.Rejection(known.id, known.version, UNREADABLE + Printable.printable(e.toString()));
@@ -96,7 +97,7 @@ public final class RuleParser {
 
     // From here on an IllegalArgumentException carries the reason of a rejection.
 
-    private RuleChange change(byte[] key, byte[] value, Known known) {
+    private RuleChange change(byte @Nullable [] key, byte @Nullable [] value, Known known) {
         if (key != null && key.length > 0) {
             known.id = Rule.requireId(utf8("the record's key", key));
         }
@@ -144,19 +145,20 @@ public final class RuleParser {
         return (what.length() > 200 ? what.substring(0, 200) + "…" : what) + describe(e.getLocation());
     }
 
-    private static String describe(JsonLocation where) {
+    private static String describe(@Nullable JsonLocation where) {
         return where == null ? "" : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
     }
 
     private static Rule rule(JsonNode node, Known known) {
         RuleObject fields = new RuleObject(node, "");
-        id(fields, known);
+        String id = id(fields, known);
         fields.required("version", "a whole number, higher with each change of the rule");
-        known.version = fields.wholeNumberFromOne("version");
+        int version = fields.wholeNumberFromOne("version");
+        known.version = version;
         fields.requireOnly(RULE_FIELDS, "a rule has " + String.join(", ", RULE_FIELDS));
         return new Rule(
-                known.id,
-                known.version,
+                id,
+                version,
                 fields.has("status")
                         ? fields.word("status", Rule.Status.values(), Rule.Status::word)
                         : Rule.Status.ACTIVE,
@@ -175,12 +177,12 @@ public final class RuleParser {
                 WhenParser.parse(fields.required("when", "the condition that raises a flag")));
     }
 
-    private static void id(RuleObject fields, Known known) {
+    private static String id(RuleObject fields, Known known) {
         if (!fields.has("id")) {
             if (known.id == null) {
                 throw new IllegalArgumentException("\"id\" is missing: name the rule there, or in the record's key");
             }
-            return;
+            return known.id;
         }
         String id = Rule.requireId(fields.text("id"));
         if (known.id != null && !known.id.equals(id)) {
@@ -188,6 +190,7 @@ public final class RuleParser {
                     + quoted(id) + ": they must agree");
         }
         known.id = id;
+        return id;
     }
 
     private static String utf8(String what, byte[] bytes) {

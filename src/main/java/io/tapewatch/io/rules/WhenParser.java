@@ -117,7 +117,7 @@ final class WhenParser {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw fields.wrong(e.getMessage());
+            throw fields.wrong(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -195,7 +195,7 @@ final class CsvFiles {
 
         private final Time<T> time;
         private long latestDay = Long.MIN_VALUE;
-        private String latestName;
+        private String latestName = "";
 
         DayOf(Time<T> time) {
             this.time = time;

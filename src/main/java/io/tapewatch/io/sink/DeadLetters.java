@@ -17,6 +17,7 @@ import java.util.Locale;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what was not counted to the dead letters: key and value as they came, the reason and the coordinates as
@@ -106,16 +107,16 @@ public final class DeadLetters implements KafkaRecordSerializationSchema<Rejecti
                 headers,
                 "source-timestamp-type",
                 origin.stamp().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        if (value != rejection.value()) {
+        if (rejection.value() != null && value != rejection.value()) {
             put(headers, "truncated", Integer.toString(rejection.value().length));
         }
-        if (key != rejection.key()) {
+        if (rejection.key() != null && key != rejection.key()) {
             put(headers, "truncated-key", Integer.toString(rejection.key().length));
         }
         return letter;
     }
 
-    private static byte[] cut(byte[] bytes, int length) {
+    private static byte @Nullable [] cut(byte @Nullable [] bytes, int length) {
         return bytes == null || bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records to a topic as JSON. They carry no time of their own: the broker stamps them when it appends them, so
@@ -17,12 +18,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class JsonRecords<T> implements KafkaRecordSerializationSchema<T> {
 
     /** What a record is keyed by. */
-    interface Key<T> extends Function<T, String>, Serializable {}
+    interface Key<T> extends Function<T, @Nullable String>, Serializable {}
 
     private final String topic;
     private final Key<T> key;
     private final JsonWriter<T> writer;
-    private transient JsonFactory json;
+    private transient @Nullable JsonFactory json;
 
     JsonRecords(String topic, Key<T> key, JsonWriter<T> writer) {
         this.topic = topic;
