@@ -61,11 +61,17 @@ final class JobInputs {
     private Ends.TimedInput prices() {
         return timed(
                 found.prices(),
-                sources.prices(topics.prices(), stretch(found.prices()), InputFormats.prices(options), DecodedSerializer.TYPE));
+                sources.prices(
+                        topics.prices(),
+                        stretch(found.prices()),
+                        InputFormats.prices(options),
+                        DecodedSerializer.TYPE));
     }
 
     private Ends.TimedInput quotes(KafkaAtStart.Timed quotes) {
-        return timed(quotes, sources.quotes(topics.quotes(), stretch(quotes), InputFormats.quotes(options), DecodedSerializer.TYPE));
+        return timed(
+                quotes,
+                sources.quotes(topics.quotes(), stretch(quotes), InputFormats.quotes(options), DecodedSerializer.TYPE));
     }
 
     private Ends.TimedInput timed(KafkaAtStart.Timed topic, CarefulSource<Decoded> source) {

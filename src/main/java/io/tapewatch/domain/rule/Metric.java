@@ -134,6 +134,8 @@ public enum Metric {
     private final String word;
     private final Reach reach;
     private final Needs needs;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It is a view that cannot be modified, of a set that nobody else has.
     private final Set<Aspect> aspects;
 
     Metric(String word) {
