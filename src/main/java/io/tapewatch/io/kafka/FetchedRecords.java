@@ -21,6 +21,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.common.utils.ByteUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a partition that a broker handed out in batches. A batch is unpacked as a stream: of an {@link
@@ -126,7 +127,7 @@ public record FetchedRecords(List<ConsumerRecord<byte[], byte[]>> records, long 
         }
 
         /** A key or a value, or the beginning of one that is too large; null if its size is negative. */
-        byte[] part(int size) throws IOException {
+        byte @Nullable [] part(int size) throws IOException {
             if (size < 0) {
                 return null;
             }
@@ -153,6 +154,9 @@ public record FetchedRecords(List<ConsumerRecord<byte[], byte[]>> records, long 
             int count = ByteUtils.readVarint(this);
             for (int i = 0; i < count; i++) {
                 byte[] key = part(ByteUtils.readVarint(this));
+                if (key == null) {
+                    throw new IOException("a header has no name");
+                }
                 headers.add(new String(key, UTF_8), part(ByteUtils.readVarint(this)));
                 kept += OF_AN_OBJECT;
             }
