@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -139,7 +140,8 @@ public final class LocalRun {
         try (KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), new Properties())) {
             settings.rules().sendTo(connection, inputs.rules());
             if (!settings.instruments().isEmpty()) {
-                InstrumentFeed.send(connection, inputs.instruments(), settings.instruments());
+                String topic = Objects.requireNonNull(inputs.instruments(), "topic");
+                InstrumentFeed.send(connection, topic, settings.instruments());
             }
             return run(connection, kafka, flink, job, inputs);
         }

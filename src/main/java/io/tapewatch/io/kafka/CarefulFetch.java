@@ -105,7 +105,7 @@ public final class CarefulFetch implements AutoCloseable {
 
     /** The offset of the first record there is. */
     public long first(TopicPartition partition) {
-        return consumer.beginningOffsets(Set.of(partition)).get(partition);
+        return Partitions.value(consumer.beginningOffsets(Set.of(partition)), partition);
     }
 
     /** The offset that the group has committed, or else that of the first record there is. */
@@ -174,6 +174,6 @@ public final class CarefulFetch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Utils.closeAll(client, metrics::close, () -> consumer.close(CloseOptions.timeout(CLOSING)));
+        Utils.closeAll(client, metrics, () -> consumer.close(CloseOptions.timeout(CLOSING)));
     }
 }

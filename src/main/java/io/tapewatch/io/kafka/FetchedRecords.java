@@ -154,6 +154,9 @@ public record FetchedRecords(List<ConsumerRecord<byte[], byte[]>> records, long 
             int count = ByteUtils.readVarint(this);
             for (int i = 0; i < count; i++) {
                 byte[] key = part(ByteUtils.readVarint(this));
+                if (key == null) {
+                    throw new IOException("a header has no name");
+                }
                 headers.add(new String(key, UTF_8), part(ByteUtils.readVarint(this)));
                 kept += OF_AN_OBJECT;
             }
