@@ -134,6 +134,8 @@ public enum Metric {
     private final String word;
     private final Reach reach;
     private final Needs needs;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It cannot be changed: see the constructor.
     private final Set<Aspect> aspects;
 
     Metric(String word) {
