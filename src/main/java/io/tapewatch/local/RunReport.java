@@ -3,9 +3,9 @@ package io.tapewatch.local;
 import static io.tapewatch.local.Account.counted;
 import static io.tapewatch.local.Account.grouped;
 
-import io.tapewatch.settings.JobOptions;
 import io.tapewatch.feed.recorded.Recording;
 import io.tapewatch.io.json.IsoTime;
+import io.tapewatch.settings.JobOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
