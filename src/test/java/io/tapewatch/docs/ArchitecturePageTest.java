@@ -2,8 +2,8 @@ package io.tapewatch.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapewatch.JobOptions;
 import io.tapewatch.local.Folders;
+import io.tapewatch.settings.JobOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -44,7 +44,7 @@ class PageLinksTest {
     @Test
     void everyPageIsReachedFromTheReadme() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        assertThat(pages().stream().filter(page -> page.startsWith("docs")))
+        assertThat(pages().stream().filter(page -> !page.equals(Path.of("README.md"))))
                 .isNotEmpty()
                 .allMatch(page -> readme.contains("(" + page.toString().replace('\\', '/')));
     }

@@ -135,7 +135,7 @@ public enum Metric {
     private final Reach reach;
     private final Needs needs;
 
-    @SuppressWarnings("ImmutableEnumChecker") // It cannot be changed: see the constructor.
+    @SuppressWarnings("ImmutableEnumChecker") // It is a view that cannot be modified, of a set that nobody else has.
     private final Set<Aspect> aspects;
 
     Metric(String word) {
