@@ -15,6 +15,7 @@ import io.tapewatch.settings.JobOptions;
 import io.tapewatch.settings.JobSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
 
@@ -71,7 +72,11 @@ final class JobInputs {
     private Ends.TimedInput quotes(KafkaAtStart.Timed quotes) {
         return timed(
                 quotes,
-                sources.quotes(topics.quotes(), stretch(quotes), InputFormats.quotes(options), DecodedSerializer.TYPE));
+                sources.quotes(
+                        Objects.requireNonNull(topics.quotes(), "quotes"),
+                        stretch(quotes),
+                        InputFormats.quotes(options),
+                        DecodedSerializer.TYPE));
     }
 
     private Ends.TimedInput timed(KafkaAtStart.Timed topic, CarefulSource<Decoded> source) {
@@ -93,7 +98,7 @@ final class JobInputs {
     }
 
     private Ends.Control<Decoded> instruments(KafkaAtStart.Control instruments) {
-        String topic = topics.instruments();
+        String topic = Objects.requireNonNull(topics.instruments(), "instruments");
         DecoderFactory format = InputFormats.instruments(options);
         return control(
                 instruments,

@@ -21,6 +21,7 @@ abstract class CommandGroup implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this and exit.")
+    @SuppressWarnings("unused") // It is on the page of help.
     private boolean help;
 
     @Override

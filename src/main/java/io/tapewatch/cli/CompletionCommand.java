@@ -27,6 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this and exit.")
+    @SuppressWarnings("unused") // It is on the page of help.
     private boolean help;
 
     @Override

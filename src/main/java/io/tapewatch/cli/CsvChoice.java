@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of CSV files that a user asks of a local run.
@@ -15,13 +16,13 @@ import org.apache.flink.configuration.Configuration;
  * @param option the option that names it; null if none does
  * @param overwrite whether the results of an earlier run in it are to go
  */
-record CsvChoice(String option, Path folder, boolean overwrite) {
+record CsvChoice(@Nullable String option, Path folder, boolean overwrite) {
 
     private static final String OPTION = "--csv";
     private static final String OVERWRITE = "--overwrite";
 
-    /** @param csv what {@code --csv} says, or null */
-    static CsvChoice of(Path csv, boolean overwrite, Configuration job, OptionReader asked) {
+    /** @param csv what {@code --csv} says */
+    static CsvChoice of(@Nullable Path csv, boolean overwrite, Configuration job, OptionReader asked) {
         String jobOption = "--" + JobOptions.CSV_PATH.key();
         String named = job.get(JobOptions.CSV_PATH);
         if (named != null) {

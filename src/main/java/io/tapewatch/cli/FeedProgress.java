@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -29,11 +30,11 @@ final class FeedProgress implements AutoCloseable {
     private static final int FEW = 10;
 
     private final PrintWriter out;
-    private ProgressBar bar;
+    private @Nullable ProgressBar bar;
     private long rows;
     private long saidNanos = System.nanoTime();
 
-    private FeedProgress(PrintWriter out, ProgressBar bar) {
+    private FeedProgress(PrintWriter out, @Nullable ProgressBar bar) {
         this.out = out;
         this.bar = bar;
     }
@@ -89,7 +90,7 @@ final class FeedProgress implements AutoCloseable {
             FeedRows watched = source.open();
             return new FeedRows() {
                 @Override
-                public FeedRow next() throws IOException {
+                public @Nullable FeedRow next() throws IOException {
                     FeedRow row = watched.next();
                     if (row != null) {
                         rows++;

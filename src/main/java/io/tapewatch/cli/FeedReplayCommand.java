@@ -29,6 +29,7 @@ final class FeedReplayCommand extends TapeFeeding {
     private static final String DEFAULT_SPEED = "1";
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = ReplayOptions.FILES)
+    @SuppressWarnings("NullAway.Init") // Required.
     private List<String> files;
 
     @Mixin

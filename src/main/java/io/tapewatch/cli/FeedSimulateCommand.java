@@ -17,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,13 +50,13 @@ final class FeedSimulateCommand extends TapeFeeding {
             paramLabel = "TIME",
             description = "The event time of its beginning, ISO-8601 such as 2024-01-02T09:30:00Z. Default: now, or at"
                     + " another speed as long ago as it lasts.")
-    private String start;
+    private @Nullable String start;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
             description = "How long it lasts in event time, such as 8h. Default: until Ctrl-C.")
-    private String duration;
+    private @Nullable String duration;
 
     @Option(
             names = "--speed",
@@ -90,7 +91,7 @@ final class FeedSimulateCommand extends TapeFeeding {
             paramLabel = "KIND=N[,...]",
             description = "How many an hour are planted: spike, flash-crash, pump-and-dump, volume-burst, silence,"
                     + " fat-finger and, with --quotes, off-quote-print; or none. Default: 2 of each.")
-    private String incidents;
+    private @Nullable String incidents;
 
     @Option(
             names = "--planted",
@@ -135,7 +136,7 @@ final class FeedSimulateCommand extends TapeFeeding {
             throw asked.wrong("--for", "expected a duration above zero");
         }
         long start = start(asked, speed, length);
-        Map<IncidentKind, Double> planting = incidents == null ? usualIncidents() : incidents(asked);
+        Map<IncidentKind, Double> planting = incidents == null ? usualIncidents() : incidents(incidents, asked);
         try {
             SimulationSettings settings = SimulationSettings.of(
                             seed, symbols, rate, start, duration == null ? Long.MAX_VALUE : start + length)
@@ -184,7 +185,7 @@ final class FeedSimulateCommand extends TapeFeeding {
         return usual;
     }
 
-    private Map<IncidentKind, Double> incidents(OptionReader asked) {
+    private Map<IncidentKind, Double> incidents(String incidents, OptionReader asked) {
         Map<IncidentKind, Double> rates = new EnumMap<>(IncidentKind.class);
         if (incidents.equals(NO_INCIDENTS)) {
             return rates;

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,6 +45,7 @@ final class FeedYahooCommand extends JobCommand {
             hideParamSyntax = true,
             paramLabel = "SYMBOL[,SYMBOL...]",
             description = "What to ask for, as Yahoo calls it: BTC-USD,AAPL,^GSPC,EURUSD=X.")
+    @SuppressWarnings("NullAway.Init") // Required.
     private List<String> symbols;
 
     @Option(
@@ -97,7 +99,7 @@ final class FeedYahooCommand extends JobCommand {
             paramLabel = "FILE",
             description = "Further headers of each request, one a line, such as Cookie: VALUE. They are told to nobody"
                     + " else; with them, no redirect is followed.")
-    private Path headersFile;
+    private @Nullable Path headersFile;
 
     FeedYahooCommand() {
         super(JobOptions.BOOTSTRAP_SERVERS, JobOptions.KAFKA_PROPERTIES, JobOptions.PRICES_TOPIC);

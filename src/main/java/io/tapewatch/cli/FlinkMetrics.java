@@ -137,12 +137,13 @@ record FlinkMetrics(
             boolean idle = of.containsKey("idle")
                     ? of.get("idle") == 1
                     : eventTime.isEmpty() && of.getOrDefault("idleTimeMsPerSecond", 0L) > 0;
+            long movedAt = of.getOrDefault("movedAt", 0L);
             long offset = of.getOrDefault("currentOffset", -1L);
             partitions.add(new Partition(
                     input,
                     number,
                     eventTime,
-                    of.getOrDefault("movedAt", 0L) > 0 ? OptionalLong.of(of.get("movedAt")) : OptionalLong.empty(),
+                    movedAt > 0 ? OptionalLong.of(movedAt) : OptionalLong.empty(),
                     idle,
                     offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset + 1)));
         }));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Flink's REST interface, asked with patience that ends. */
 final class FlinkRest {
@@ -43,7 +44,7 @@ final class FlinkRest {
 
     /** Why Flink cannot be asked, in one line. */
     static final class Unusable extends Exception {
-        Unusable(String message, Throwable cause) {
+        Unusable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

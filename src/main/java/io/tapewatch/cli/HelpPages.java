@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import picocli.CommandLine;
@@ -71,7 +72,7 @@ final class HelpPages {
                 .toList();
         Map<String, IHelpSectionRenderer> sections = command.getHelpSectionMap();
         for (String key : command.getHelpSectionKeys()) {
-            IHelpSectionRenderer usual = sections.get(key);
+            IHelpSectionRenderer usual = Objects.requireNonNull(sections.get(key), key);
             sections.put(key, help -> {
                 if (explained) {
                     return switch (key) {

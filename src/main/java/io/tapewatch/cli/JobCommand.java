@@ -39,9 +39,11 @@ abstract class JobCommand implements Callable<Integer> {
             usageHelp = true,
             order = LAST,
             description = "Show this and exit.")
+    @SuppressWarnings("unused") // It is on the page of help.
     private boolean help;
 
     @Option(names = HelpPages.SETTINGS, order = LAST, description = HelpPages.ABOUT_SETTINGS)
+    @SuppressWarnings("unused") // It is on the page of help.
     private boolean settingsHelp;
 
     JobCommand(ConfigOption<?>... settings) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job as Flink sees it.
@@ -33,8 +34,8 @@ record JobOnFlink(
         int runningTasks,
         int tasks,
         long restarts,
-        Failed failure,
-        Checkpoint checkpoint,
+        @Nullable Failed failure,
+        @Nullable Checkpoint checkpoint,
         long failedCheckpoints,
         long checkpointInterval,
         FlinkMetrics metrics) {
@@ -58,7 +59,7 @@ record JobOnFlink(
      * @param alive how many jobs of this name have not ended
      * @param others the names and states of other jobs
      */
-    record Found(String version, JobOnFlink job, long alive, List<String> others) {}
+    record Found(String version, @Nullable JobOnFlink job, long alive, List<String> others) {}
 
     boolean isRunning() {
         return state.equals(RUNNING);
@@ -141,7 +142,7 @@ record JobOnFlink(
         return FlinkMetrics.of(metrics);
     }
 
-    private static Checkpoint checkpoint(JsonNode completed) {
+    private static @Nullable Checkpoint checkpoint(JsonNode completed) {
         return completed.hasNonNull("id")
                 ? new Checkpoint(
                         completed.path("id").asLong(),
@@ -151,7 +152,7 @@ record JobOnFlink(
                 : null;
     }
 
-    private static Failed failure(JsonNode exceptions) {
+    private static @Nullable Failed failure(JsonNode exceptions) {
         JsonNode last = exceptions.path("exceptionHistory").path("entries").path(0);
         if (last.isMissingNode()) {
             return null;

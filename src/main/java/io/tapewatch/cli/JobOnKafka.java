@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Kafka tells of the job, as far as this user may know it.
@@ -32,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record JobOnKafka(
         Map<String, Map<Integer, Offsets>> offsets,
-        List<Rule> rules,
+        @Nullable List<Rule> rules,
         Map<String, LastFlags.Flagged> flags,
         boolean areAllFlags,
         List<String> notKnown,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Records as JSON, each on a line, in ASCII, as nobody knows the encoding of a pipe. */
 final class JsonLine {
@@ -98,7 +99,7 @@ final class JsonLine {
         });
     }
 
-    private static void putBytes(ObjectNode json, String field, byte[] bytes) {
+    private static void putBytes(ObjectNode json, String field, byte @Nullable [] bytes) {
         if (bytes != null) {
             Received.utf8(bytes)
                     .ifPresentOrElse(

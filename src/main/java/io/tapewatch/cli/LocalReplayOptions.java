@@ -5,6 +5,7 @@ import io.tapewatch.feed.recorded.Replay;
 import io.tapewatch.feed.simulated.SimulationSettings;
 import java.io.InterruptedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a local run replays: files, or without any a recording and a market that are at hand. */
@@ -23,6 +24,7 @@ final class LocalReplayOptions extends ReplayOptions {
             split = ",",
             hideParamSyntax = true,
             description = FILES + " Default: " + BitstampWeek.DESCRIPTION + ".")
+    @Nullable
     List<String> files;
 
     @Option(
@@ -31,6 +33,7 @@ final class LocalReplayOptions extends ReplayOptions {
             description = "The symbols of a simulated market beside the default recording, with incidents planted"
                     + " for the rules to find, and windows of " + WINDOWS_OF_SIMULATED + "; 0 for none. Default: "
                     + DEFAULT_SIMULATED + ".")
+    @Nullable
     Integer simulated;
 
     @Option(
@@ -75,7 +78,8 @@ final class LocalReplayOptions extends ReplayOptions {
         return files == null ? recordings : super.inOrder(asked, replay, recordings);
     }
 
-    /** The market beside the default recording, or null. */
+    /** The market beside the default recording, if there is one. */
+    @Nullable
     SimulationSettings simulation(OptionReader asked) {
         int symbols =
                 simulated == null ? DEFAULT_SIMULATED : asked.inRange("--simulated", simulated, 0, MOST_SIMULATED);

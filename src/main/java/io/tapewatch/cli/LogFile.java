@@ -2,6 +2,7 @@ package io.tapewatch.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** The log of a local run. */
 final class LogFile {
@@ -14,15 +15,16 @@ final class LogFile {
      * @throws Failure if not
      */
     static void expectWritable(Path log) throws Failure {
-        Path folder = log.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(log.toAbsolutePath().getParent(), "folder");
+        Path parent = Objects.requireNonNull(folder.getParent(), "parent");
         boolean writable;
         if (Files.exists(folder)) {
             writable = Files.isDirectory(folder) && Files.isWritable(folder) && isWritableFile(log);
         } else {
-            writable = Files.isWritable(folder.getParent());
+            writable = Files.isWritable(parent);
         }
         if (!writable) {
-            throw new Failure("the log " + log + " cannot be written in " + folder.getParent()
+            throw new Failure("the log " + log + " cannot be written in " + parent
                     + "; start from a folder that you can write to");
         }
     }

@@ -6,6 +6,7 @@ import io.tapewatch.settings.JobOptions;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -88,7 +89,7 @@ public final class Main {
     /** Runs a command and returns its exit code. */
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine commands = new CommandLine(new Main());
-        CommandLine run = commands.getSubcommands().get(RunCommand.NAME);
+        CommandLine run = Objects.requireNonNull(commands.getSubcommands().get(RunCommand.NAME), RunCommand.NAME);
         boolean explained = List.of(args).contains(HelpPages.SETTINGS);
         HelpPages.addSettings(run, JobOptions.all(), explained);
         JobCommand.addSettings(commands, explained);

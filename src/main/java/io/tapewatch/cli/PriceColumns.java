@@ -9,6 +9,7 @@ import io.tapewatch.domain.Tick;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of a price as the job reads it. */
 final class PriceColumns {
@@ -50,7 +51,7 @@ final class PriceColumns {
         return more.toString();
     }
 
-    private static void add(StringJoiner more, String name, String text) {
+    private static void add(StringJoiner more, String name, @Nullable String text) {
         if (text != null) {
             more.add(name + " " + Printable.printable(text));
         }

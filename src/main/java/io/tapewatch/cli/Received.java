@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** A record as it came from a topic. What is in it may be anything. */
 final class Received {
@@ -34,7 +35,7 @@ final class Received {
         this.json = parse(record.value());
     }
 
-    private static JsonNode parse(byte[] value) {
+    private static JsonNode parse(byte @Nullable [] value) {
         Optional<String> text = value == null ? Optional.empty() : utf8(value);
         try {
             return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text.get());
@@ -71,13 +72,13 @@ final class Received {
                 : Optional.ofNullable(record.key()).flatMap(Received::utf8);
     }
 
-    /** The value's bytes, or null. */
-    byte[] value() {
+    /** The value's bytes. */
+    byte @Nullable [] value() {
         return record.value();
     }
 
-    /** The key's bytes, or null. */
-    byte[] key() {
+    /** The key's bytes. */
+    byte @Nullable [] key() {
         return record.key();
     }
 
@@ -108,7 +109,7 @@ final class Received {
      *
      * @param room how many characters a line of the terminal has; 0 for all that there is, else the beginning
      */
-    static String shown(byte[] bytes, int room) {
+    static String shown(byte @Nullable [] bytes, int room) {
         if (bytes == null) {
             return "";
         }

@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How recorded files are to be read, and which belong to them: what every replay can be told. */
@@ -38,6 +40,7 @@ class ReplayOptions {
             names = "--columns",
             paramLabel = "FIELD=COLUMN[,...]",
             description = "What the files call them, such as time=timestamp,size=amount.")
+    @Nullable
     String columns;
 
     @Option(
@@ -47,12 +50,14 @@ class ReplayOptions {
             hideParamSyntax = true,
             description = "CSV or CSV.gz of quotes with the columns time, symbol, bid and ask, optionally bidSize,"
                     + " askSize and seq; merged by time, and with the trades.")
+    @Nullable
     List<String> quoteFiles;
 
     @Option(
             names = "--quote-columns",
             paramLabel = "FIELD=COLUMN[,...]",
             description = "What the files of quotes call them, such as bid=best_bid,ask=best_ask.")
+    @Nullable
     String quoteColumns;
 
     @Option(
@@ -60,15 +65,18 @@ class ReplayOptions {
             paramLabel = "FILE",
             description = "CSV with the column symbol, optionally name, currency, type, sector, venue and"
                     + " multiplier; sent before anything else.")
+    @Nullable
     Path instruments;
 
     @Option(
             names = "--time-unit",
             paramLabel = "s|ms|us|ns",
             description = "The unit of times since the epoch. Default: ms.")
+    @Nullable
     String timeUnit;
 
     @Option(names = "--symbol", paramLabel = "SYMBOL", description = "The symbol of files without a symbol column.")
+    @Nullable
     String symbol;
 
     @Option(
@@ -82,6 +90,7 @@ class ReplayOptions {
             paramLabel = "time|file",
             description = "time: sort a file whose times go back by more than prices.out-of-orderness. file: take each"
                     + " file as it stands. Default: time.")
+    @Nullable
     String order;
 
     /** Whether something is said of how files of trades are to be read. */
@@ -143,7 +152,7 @@ class ReplayOptions {
         }
     }
 
-    private RecordingFormat format(OptionReader asked, String option, String columns, Set<Field> fields) {
+    private RecordingFormat format(OptionReader asked, String option, @Nullable String columns, Set<Field> fields) {
         return new RecordingFormat(
                 columns == null
                         ? Map.of()
@@ -165,15 +174,15 @@ class ReplayOptions {
         return files;
     }
 
-    private static PriceRow firstPrice(Recording recording, RecordingFormat format) throws IOException {
+    private static Optional<PriceRow> firstPrice(Recording recording, RecordingFormat format) throws IOException {
         try (RecordedPrices prices = RecordedPrices.open(recording, format)) {
-            return prices.next();
+            return Optional.ofNullable(prices.next());
         }
     }
 
-    private static QuoteRow firstQuote(Recording recording, RecordingFormat format) throws IOException {
+    private static Optional<QuoteRow> firstQuote(Recording recording, RecordingFormat format) throws IOException {
         try (RecordedQuotes quotes = RecordedQuotes.open(recording, format)) {
-            return quotes.next();
+            return Optional.ofNullable(quotes.next());
         }
     }
 

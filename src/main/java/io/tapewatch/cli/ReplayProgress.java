@@ -6,11 +6,12 @@ import io.tapewatch.feed.recorded.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 
 /** How far files are read ahead of their replay: a bar on a terminal, and a line for each that was sorted. */
 final class ReplayProgress implements Replay.Progress, AutoCloseable {
 
-    private final ProgressBar bar;
+    private final @Nullable ProgressBar bar;
     private final List<String> sorted = new ArrayList<>();
 
     /** @param bytes how many there are to read at least; -1 if that is not known */

@@ -22,6 +22,7 @@ final class RuleArgument {
     @Parameters(
             paramLabel = "FILE",
             description = "A JSON array of rules, or one rule; " + STANDARD_INPUT + " for standard input.")
+    @SuppressWarnings("NullAway.Init") // Required.
     private String file;
 
     @Spec(Spec.Target.MIXEE)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The rules of a file, each looked at before any is sent: the job's own parser reads it, and no id may stand in the file
@@ -59,7 +60,7 @@ final class RuleFileCheck {
         }
         return new ParsedRule.Rejection(
                 change.change().ruleId(),
-                change.change().rule().version(),
+                Objects.requireNonNull(change.change().rule(), "rule").version(),
                 "rule " + first + " of the file has the same id: keep one of them, or give one another id");
     }
 }

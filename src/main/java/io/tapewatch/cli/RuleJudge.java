@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** Judges the records of the topic of rules, one after the other, as the job does: with its parser and its book. */
 final class RuleJudge {
@@ -27,11 +29,11 @@ final class RuleJudge {
     /**
      * What the job would say.
      *
-     * @param key the record's key, or null
+     * @param key the record's key
      * @param value the rule, or null to delete it
      * @param time the record's Kafka timestamp
      */
-    Verdict judge(byte[] key, byte[] value, long time) {
+    Verdict judge(byte @Nullable [] key, byte @Nullable [] value, long time) {
         ParsedRule parsed = parser.parse(key, value);
         if (parsed instanceof ParsedRule.Rejection rejection) {
             return rejection.verdict(time);
@@ -54,6 +56,6 @@ final class RuleJudge {
 
     /** A rule in force as it was sent. */
     String text(String ruleId) {
-        return texts.get(ruleId);
+        return Objects.requireNonNull(texts.get(ruleId), ruleId);
     }
 }

@@ -4,6 +4,7 @@ import io.tapewatch.domain.rule.Rule;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -16,7 +17,7 @@ final class RuleOption {
             paramLabel = "ID[,ID...]",
             converter = Reader.class,
             description = "Only of these rules. Default: all.")
-    private Ids ids;
+    private @Nullable Ids ids;
 
     /** The rules' ids. */
     private record Ids(Set<String> all) {}

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command that sends records to the topic of rules and shows what the job makes of them. */
@@ -39,9 +40,9 @@ abstract class RuleSending extends JobCommand {
      *
      * @param name what the rule is called
      * @param request the record, or null for a rule that is left out
-     * @param invalid why it is left out, or null
+     * @param invalid why it is left out
      */
-    record Sending(String name, RulesOnKafka.Request request, ParsedRule.Rejection invalid) {
+    record Sending(String name, RulesOnKafka.@Nullable Request request, ParsedRule.@Nullable Rejection invalid) {
 
         static Sending of(RulesOnKafka.Request request) {
             return new Sending(request.ruleId(), request, null);
@@ -70,16 +71,20 @@ abstract class RuleSending extends JobCommand {
             RulesOnKafka onKafka = new RulesOnKafka(kafka, topic);
             if (noWait) {
                 onKafka.send(requests);
-                rules.stream().filter(Sending::isLeftOut).forEach(rule -> verdicts.addInvalid(rule.name, rule.invalid));
+                for (Sending rule : rules) {
+                    if (rule.invalid != null) {
+                        verdicts.addInvalid(rule.name, rule.invalid);
+                    }
+                }
                 show(verdicts.columns());
                 say(requests.size() + " sent to topic '" + topic + "'"
                         + (verdicts.areGood() ? "" : ", " + verdicts.invalid() + " invalid and not sent"));
                 return verdicts.areGood() ? 0 : FAILED;
             }
-            Iterator<Verdict> answers =
+            Iterator<@Nullable Verdict> answers =
                     onKafka.sendAndAwait(requests, statusTopic, timeout).iterator();
             for (Sending rule : rules) {
-                if (rule.isLeftOut()) {
+                if (rule.invalid != null) {
                     verdicts.addInvalid(rule.name, rule.invalid);
                 } else {
                     verdicts.add(rule.name, answers.next());

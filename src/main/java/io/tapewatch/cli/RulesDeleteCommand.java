@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 final class RulesDeleteCommand extends RuleSending {
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "The ids of the rules.")
+    @SuppressWarnings("NullAway.Init") // Required.
     private List<String> ids;
 
     @Override

@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import io.tapewatch.io.kafka.RulesOnKafka;
 import io.tapewatch.io.rules.ParsedRule;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +53,8 @@ final class RulesPutCommand extends RuleSending {
     private static Sending sending(RuleFileCheck.Checked rule) {
         return rule.parsed() instanceof ParsedRule.Rejection rejection
                 ? Sending.invalid(rule.name(), rejection)
-                : Sending.of(
-                        new RulesOnKafka.Request(rule.rule().id(), rule.rule().json()));
+                : Sending.of(new RulesOnKafka.Request(
+                        Objects.requireNonNull(rule.rule().id(), "id"),
+                        rule.rule().json()));
     }
 }

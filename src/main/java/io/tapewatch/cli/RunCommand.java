@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -47,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
     /** Where and with what it runs. */
     static final class Running {
         @Option(names = "--rules", paramLabel = "FILE", description = "A JSON array of rules. Default: a starter set.")
+        @Nullable
         Path rules;
 
         @Option(
@@ -54,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
                 paramLabel = "DIR",
                 description = "Where CSV files are written. Default: a new folder for each run in out, to which"
                         + " out/latest links.")
+        @Nullable
         Path csv;
 
         @Option(
@@ -71,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
                 names = "--parallelism",
                 paramLabel = "N",
                 description = "The subtasks of each operator. Default: as many as partitions, at most one a core.")
+        @Nullable
         Integer parallelism;
 
         @Option(
@@ -105,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
     private Running running = new Running();
 
     @ArgGroup(validate = false, order = 3, heading = "%nMore:%n")
+    @SuppressWarnings("unused") // It is on the page of help.
     private About about = new About();
 
     @Spec

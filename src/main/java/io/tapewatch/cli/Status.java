@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a job at a moment, and what is wrong with it.
@@ -27,8 +28,8 @@ record Status(
         String name,
         long now,
         URI rest,
-        JobOnFlink.Found flink,
-        JobOnKafka kafka,
+        JobOnFlink.@Nullable Found flink,
+        @Nullable JobOnKafka kafka,
         List<Problem> problems,
         long moving) {
 
@@ -45,7 +46,10 @@ record Status(
      * @param standstill for how many milliseconds a partition may hold event time where it is
      * @param lag how many records may wait to be read, or null: any number
      */
-    record Limits(Long checkpointAge, long standstill, Long lag) {}
+    record Limits(
+            @Nullable Long checkpointAge,
+            long standstill,
+            @Nullable Long lag) {}
 
     /**
      * A partition of an input.
@@ -55,7 +59,7 @@ record Status(
      * @param time its event time, or null: Flink does not tell
      * @param lag how many records wait to be read; empty when it is not known
      */
-    record Partition(String input, int number, FlinkMetrics.Partition time, OptionalLong lag) {
+    record Partition(String input, int number, FlinkMetrics.@Nullable Partition time, OptionalLong lag) {
 
         long eventTime() {
             return time == null ? Long.MIN_VALUE : time.eventTime().orElse(Long.MIN_VALUE);
@@ -70,21 +74,21 @@ record Status(
         }
     }
 
-    /** A rule in force, its last flag, or null where there is none to be found, and its flags since the tasks started. */
-    record RuleLine(Rule rule, LastFlags.Flagged last, OptionalLong flags) {}
+    /** A rule in force, its last flag, where there is one to be found, and its flags since the tasks started. */
+    record RuleLine(Rule rule, LastFlags.@Nullable Flagged last, OptionalLong flags) {}
 
     /**
-     * @param flinkProblem why Flink does not answer, or null
-     * @param kafkaProblem why Kafka does not answer, or null
+     * @param flinkProblem why Flink does not answer
+     * @param kafkaProblem why Kafka does not answer
      */
     static Status of(
             String name,
             long now,
             URI rest,
-            JobOnFlink.Found flink,
-            String flinkProblem,
-            JobOnKafka kafka,
-            String kafkaProblem,
+            JobOnFlink.@Nullable Found flink,
+            @Nullable String flinkProblem,
+            @Nullable JobOnKafka kafka,
+            @Nullable String kafkaProblem,
             Limits limits) {
         List<Problem> problems = new ArrayList<>();
         Status status =
@@ -97,10 +101,11 @@ record Status(
             problems.add(new Problem(Health.UNKNOWN, kafkaProblem));
         }
         if (flink != null) {
-            status.judgeJob(problems);
+            status.judgeJob(flink, problems);
         }
-        if (status.isRunning()) {
-            status.judgeCheckpoint(limits, problems);
+        JobOnFlink job = status.job();
+        if (job != null && job.isRunning()) {
+            status.judgeCheckpoint(job, limits, problems);
             status.judgeEventTime(limits, problems);
         }
         if (kafka != null) {
@@ -117,15 +122,12 @@ record Status(
     }
 
     /** The job, or null: Flink has none of this name, or does not answer. */
+    @Nullable
     JobOnFlink job() {
         return flink == null ? null : flink.job();
     }
 
-    private boolean isRunning() {
-        return job() != null && job().isRunning();
-    }
-
-    private void judgeJob(List<Problem> problems) {
+    private void judgeJob(JobOnFlink.Found flink, List<Problem> problems) {
         JobOnFlink job = flink.job();
         if (job == null) {
             problems.add(new Problem(
@@ -156,8 +158,7 @@ record Status(
         }
     }
 
-    private void judgeCheckpoint(Limits limits, List<Problem> problems) {
-        JobOnFlink job = job();
+    private void judgeCheckpoint(JobOnFlink job, Limits limits, List<Problem> problems) {
         long interval = job.checkpointInterval();
         if (interval == 0) {
             problems.add(new Problem(
@@ -182,7 +183,7 @@ record Status(
             problems.add(new Problem(
                     Health.WARNING,
                     holder.inWords() + " holds event time back" + since(stillSince(holder)) + ", "
-                            + (holder.time().eventTime().isPresent()
+                            + (holder.eventTime() != Long.MIN_VALUE
                                     ? Ages.inWords(behind(holder)) + " behind the furthest"
                                     : "with no time so far")
                             + "; does its producer send, and are its times right?"));
@@ -203,21 +204,24 @@ record Status(
         return time <= 0 ? "" : " since " + IsoTime.toSecond(time) + " (" + Ages.inWords(now - time) + ")";
     }
 
-    /** The partition that has got least far of those that others wait for, or null: there is none. */
+    /** The partition that has got least far of those that others wait for, if there is one. */
+    @Nullable
     Partition holder() {
         FlinkMetrics.Partition lowest =
                 job() == null ? null : job().metrics().lowest().orElse(null);
         return lowest == null
                 ? null
                 : partitions().stream()
-                        .filter(each -> each.time() == lowest)
+                        .filter(each -> lowest.equals(each.time()))
                         .findFirst()
                         .orElseThrow();
     }
 
     /** How far a partition is behind the one that has got furthest, in milliseconds of event time. */
     long behind(Partition partition) {
-        OptionalLong furthest = job().metrics().furthest();
+        JobOnFlink job = job();
+        OptionalLong furthest =
+                job == null ? OptionalLong.empty() : job.metrics().furthest();
         if (furthest.isEmpty()) {
             return 0;
         }
@@ -226,8 +230,10 @@ record Status(
 
     /** Since when the event time of a partition has not moved, in epoch milliseconds; 0 when it moves. */
     long stillSince(Partition partition) {
+        FlinkMetrics.Partition time = partition.time();
+        JobOnFlink job = job();
         // One that has not had a time yet stands where it stood when the job began.
-        long moved = partition.time().movedAt().orElse(job().since());
+        long moved = time == null || job == null ? now : time.movedAt().orElse(job.since());
         return now - moved > moving ? moved : 0;
     }
 

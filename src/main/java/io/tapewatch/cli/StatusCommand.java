@@ -6,6 +6,7 @@ import io.tapewatch.settings.JobOptions;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ final class StatusCommand extends JobCommand {
             paramLabel = "TIME",
             converter = Time.class,
             description = "How old the last checkpoint may be. Default: three intervals, and at least 2m.")
-    private Duration checkpointAge;
+    private @Nullable Duration checkpointAge;
 
     @Option(
             names = "--max-standstill",
@@ -49,7 +50,7 @@ final class StatusCommand extends JobCommand {
             names = "--max-lag",
             paramLabel = "N",
             description = "How many records may wait to be read. Default: any number.")
-    private Long lag;
+    private @Nullable Long lag;
 
     StatusCommand() {
         super(
@@ -91,7 +92,7 @@ final class StatusCommand extends JobCommand {
         } catch (KafkaUnusable e) {
             kafkaProblem = e.getMessage();
         }
-        if (flink == null && kafka == null && !json) {
+        if (flink == null && kafkaProblem != null && !json) {
             complain(kafkaProblem);
             return Health.UNKNOWN.exitCode();
         }

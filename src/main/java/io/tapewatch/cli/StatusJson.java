@@ -36,7 +36,7 @@ final class StatusJson {
         json.put("flinkAnswers", status.flink() != null);
         json.put("kafkaAnswers", status.kafka() != null);
         if (status.job() != null) {
-            putJob(status, json);
+            putJob(status, status.job(), json);
         }
         status.lag().ifPresent(lag -> json.put("lag", lag));
         ArrayNode partitions = json.putArray("partitions");
@@ -61,8 +61,7 @@ final class StatusJson {
         }
     }
 
-    private static void putJob(Status status, ObjectNode json) {
-        JobOnFlink job = status.job();
+    private static void putJob(Status status, JobOnFlink job, ObjectNode json) {
         json.put("state", job.state());
         json.put("since", time(job.since()));
         json.put("flinkId", job.id());

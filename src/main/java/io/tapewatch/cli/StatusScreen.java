@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /** The status of a job on one screen: 100 columns and 40 lines with that of the prompt, however many partitions and rules there are. */
@@ -76,13 +77,14 @@ final class StatusScreen {
         if (status.problems().isEmpty()) {
             add(lines, label, Health.OK.name());
         }
-        if (status.job() != null && status.job().isRunning()) {
-            add(lines, "event time", eventTime());
-            add(lines, "checkpoint", checkpoint());
+        JobOnFlink job = status.job();
+        if (job != null && job.isRunning()) {
+            add(lines, "event time", eventTime(job.metrics()));
+            add(lines, "checkpoint", checkpoint(job));
         }
         add(lines, "lag", lag());
-        if (status.job() != null && status.job().isRunning()) {
-            counts(lines, status.job().metrics());
+        if (job != null && job.isRunning()) {
+            counts(lines, job.metrics());
         }
         return lines;
     }
@@ -130,12 +132,12 @@ final class StatusScreen {
                         + job.failure().why();
     }
 
-    private String eventTime() {
-        OptionalLong time = status.job().metrics().eventTime();
+    private String eventTime(FlinkMetrics metrics) {
+        OptionalLong time = metrics.eventTime();
         String shown = time.isEmpty() ? "none so far" : IsoTime.toSecond(time.getAsLong());
         Partition holder = status.holder();
         if (holder == null) {
-            return shown + (status.job().metrics().partitions().isEmpty() ? "" : "; every partition is idle");
+            return shown + (metrics.partitions().isEmpty() ? "" : "; every partition is idle");
         }
         if (status.partitions().size() == 1) {
             return shown;
@@ -150,8 +152,7 @@ final class StatusScreen {
                         + Ages.inWords(status.now() - since) + ")";
     }
 
-    private String checkpoint() {
-        JobOnFlink job = status.job();
+    private String checkpoint(JobOnFlink job) {
         JobOnFlink.Checkpoint last = job.checkpoint();
         String every = job.checkpointInterval() == 0
                 ? "; none is due"
@@ -256,7 +257,7 @@ final class StatusScreen {
         return since == 0 ? "just now" : Ages.inWords(status.now() - since) + " ago";
     }
 
-    private static String note(Partition partition, Partition holder, int partitions) {
+    private static String note(Partition partition, @Nullable Partition holder, int partitions) {
         if (partition.isIdle()) {
             return "idle";
         }
@@ -272,7 +273,7 @@ final class StatusScreen {
                 .forEach(line -> columns.add(
                         line.last() != null
                                 ? IsoTime.toSecond(line.last().time())
-                                : status.kafka().areAllFlags() ? "none" : "not lately",
+                                : status.kafka() != null && status.kafka().areAllFlags() ? "none" : "not lately",
                         line.last() == null
                                 ? ""
                                 : Ages.inWords(status.now() - line.last().published()) + " ago",

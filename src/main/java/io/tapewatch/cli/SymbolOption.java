@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import io.tapewatch.domain.SymbolPattern;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -15,7 +16,7 @@ final class SymbolOption {
             paramLabel = "NAME[,NAME...]",
             converter = Patterns.class,
             description = "Only these symbols: names, or patterns with *, such as BTC-*,AAPL. Default: all.")
-    private SymbolPattern symbols;
+    private @Nullable SymbolPattern symbols;
 
     static final class Patterns implements ITypeConverter<SymbolPattern> {
         @Override

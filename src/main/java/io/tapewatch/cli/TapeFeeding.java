@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** A command that puts rows on the tape until there are no more, or until Ctrl-C. */
 abstract class TapeFeeding extends JobCommand {
@@ -37,8 +38,8 @@ abstract class TapeFeeding extends JobCommand {
                 .toList();
     }
 
-    /** The topic that quotes go to, or null if there are none. */
-    private static String quotesTopic(Configuration job, boolean quotes) {
+    /** The topic that quotes go to, if there are any. */
+    private static @Nullable String quotesTopic(Configuration job, boolean quotes) {
         return quotes ? quotesTopic(job) : null;
     }
 
@@ -101,7 +102,7 @@ abstract class TapeFeeding extends JobCommand {
         }
     }
 
-    private static String sent(PriceFeed feed, String pricesTopic, String quotesTopic) {
+    private static String sent(PriceFeed feed, String pricesTopic, @Nullable String quotesTopic) {
         String prices = counted(feed.prices().sent(), "price") + " sent to topic '" + pricesTopic + "'";
         return quotesTopic == null
                 ? prices

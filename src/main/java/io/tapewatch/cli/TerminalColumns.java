@@ -14,6 +14,7 @@ final class TerminalColumns {
         return isTerminal() ? command.usageMessage().width() : 0;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // The console is asked, where it can be.
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

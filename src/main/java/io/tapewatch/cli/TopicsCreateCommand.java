@@ -11,7 +11,9 @@ import io.tapewatch.settings.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -59,7 +61,7 @@ final class TopicsCreateCommand extends JobCommand {
             converter = Retention.class,
             description =
                     "How long prices and quotes are kept, such as 30d, or forever. Default: the brokers' default.")
-    private Long retention;
+    private @Nullable Long retention;
 
     @Option(
             names = "--output.retention",
@@ -67,7 +69,7 @@ final class TopicsCreateCommand extends JobCommand {
             converter = Retention.class,
             description =
                     "How long outputs are kept. Default: the brokers' default. Rules and instruments are kept forever.")
-    private Long outputRetention;
+    private @Nullable Long outputRetention;
 
     /** {@code 30d}, in milliseconds, or {@code forever}, which is -1 to Kafka. */
     static final class Retention implements ITypeConverter<Long> {
@@ -119,8 +121,10 @@ final class TopicsCreateCommand extends JobCommand {
                     continue;
                 }
                 // One that was not there a moment ago was created by somebody else.
-                FoundTopic existing =
-                        there == null ? admin.find(List.of(topic.name())).get(topic.name()) : there;
+                FoundTopic existing = there == null
+                        ? Objects.requireNonNull(
+                                admin.find(List.of(topic.name())).get(topic.name()), topic.name())
+                        : there;
                 List<String> differences = topic.differences(existing);
                 topic.advice(existing).ifPresent(advice::add);
                 columns.add(topic.name(), differences.isEmpty() ? "exists" : "differs", String.join("; ", differences));

@@ -3,6 +3,8 @@ package io.tapewatch.cli;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.io.rules.ParsedRule;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Verdicts on rules, and on those that were not sent what is wrong with them: a line each, and how many of each kind. */
 final class Verdicts {
@@ -17,7 +19,7 @@ final class Verdicts {
      * @param rule what the rule is called
      * @param verdict the verdict on it, or null when there is none
      */
-    void add(String rule, Verdict verdict) {
+    void add(String rule, @Nullable Verdict verdict) {
         if (verdict == null) {
             missing++;
             add(rule, null, "no verdict", null);
@@ -35,10 +37,10 @@ final class Verdicts {
 
     /** Adds a rule that could have been sent. */
     void addValid(String rule, RuleChange change) {
-        add(rule, change.rule().version(), "valid", null);
+        add(rule, Objects.requireNonNull(change.rule(), "rule").version(), "valid", null);
     }
 
-    private void add(String rule, Integer version, String what, String reason) {
+    private void add(String rule, @Nullable Integer version, String what, @Nullable String reason) {
         rules++;
         columns.add(rule, version == null ? "" : version.toString(), what, reason == null ? "" : reason);
     }

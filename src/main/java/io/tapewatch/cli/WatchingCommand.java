@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
@@ -29,7 +30,7 @@ abstract class WatchingCommand extends JobCommand {
             paramLabel = "N",
             description =
                     "Begin with the last N that are there; 0 for none but new ones. Default: " + DEFAULT_LAST + ".")
-    private Integer last;
+    private @Nullable Integer last;
 
     @Option(
             names = "--since",
@@ -37,7 +38,7 @@ abstract class WatchingCommand extends JobCommand {
             converter = SinceTime.class,
             description = "Begin with what was published since then, instead: how long ago, such as 15m, or an ISO-8601"
                     + " time with an offset. What counts is when Kafka got a record, not its event time.")
-    private Long since;
+    private @Nullable Long since;
 
     @Option(names = "--no-follow", description = "End with what is there, do not wait for more.")
     private boolean noFollow;

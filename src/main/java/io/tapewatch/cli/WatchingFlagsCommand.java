@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import io.tapewatch.domain.rule.Severity;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ abstract class WatchingFlagsCommand extends WatchingCommand {
             paramLabel = "LEVEL",
             converter = Level.class,
             description = "Only of this severity and above: info, low, medium, high or critical. Default: info.")
-    private Severity severity;
+    private @Nullable Severity severity;
 
     static final class Level implements ITypeConverter<Severity> {
         @Override

@@ -11,6 +11,7 @@ import io.tapewatch.settings.JobOptions;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 abstract class WatchingInputCommand extends WatchingCommand {
 
     private final Function<Configuration, DecoderFactory> format;
-    private SentRecords records;
+    private @Nullable SentRecords records;
 
     @Mixin
     private SymbolOption symbols = new SymbolOption();

@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import io.tapewatch.domain.window.WindowSpec;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -15,7 +16,7 @@ final class WindowOption {
             paramLabel = "WINDOW[,WINDOW...]",
             converter = Reader.class,
             description = "Only these windows, as the job's --windows has them, such as 1m,1d+1m. Default: all.")
-    private Names windows;
+    private @Nullable Names windows;
 
     /** The canonical names of windows: that of 60s is 1m. */
     private record Names(Set<String> all) {}

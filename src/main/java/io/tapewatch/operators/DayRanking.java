@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -15,6 +16,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.TimerService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one phase of the movers, until a day is final: what has happened on the day, what waits for its moment to be
@@ -64,7 +66,8 @@ final class DayRanking<D extends DayRanking.Day, W, K, V> {
         this.latest = context.getMapState(new MapStateDescriptor<>("latest", key, TypeInformation.of(latest)));
     }
 
-    /** The day, or null. A day that another run ranked by another window is forgotten. */
+    /** The day, if one is known. A day that another run ranked by another window is forgotten. */
+    @Nullable
     D day() throws Exception {
         D known = day.value();
         if (known == null || known.window().equals(settings.window())) {
@@ -91,8 +94,8 @@ final class DayRanking<D extends DayRanking.Day, W, K, V> {
     }
 
     /** Takes out what the watermark has made complete: by its moment, and in the order in which it came. */
-    TreeMap<Long, List<W>> takeDue(TimerService timers) throws Exception {
-        TreeMap<Long, List<W>> due = new TreeMap<>();
+    NavigableMap<Long, List<W>> takeDue(TimerService timers) throws Exception {
+        NavigableMap<Long, List<W>> due = new TreeMap<>();
         List<W> stay = new ArrayList<>();
         for (W each : waiting.get()) {
             long moment = asOf.applyAsLong(each);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -17,6 +18,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a decoder read, passes on what is of the symbols that are watched, and the rejections aside. A heartbeat has
@@ -46,7 +48,7 @@ public final class DecodedRecords extends ProcessFunction<Decoded, TapeRecord>
 
     private final Kind kind;
     private final List<String> watchedSymbols;
-    private transient SymbolPattern watched;
+    private transient @Nullable SymbolPattern watched;
 
     private transient Ledger ledger;
     private transient Counter records;
@@ -93,7 +95,8 @@ public final class DecodedRecords extends ProcessFunction<Decoded, TapeRecord>
             heartbeats.inc();
         } else if (decoded instanceof Rejection rejection) {
             rejected.inc();
-            rejectedBy.get(rejection.reason()).inc();
+            Objects.requireNonNull(rejectedBy.get(rejection.reason()), "counter")
+                    .inc();
             context.output(REJECTED, rejection);
         }
     }

@@ -11,6 +11,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what the decoder made of a record. It is called only where operators are not chained. */
 public final class DecodedSerializer extends RecordSerializer<Decoded> {
@@ -60,14 +61,14 @@ public final class DecodedSerializer extends RecordSerializer<Decoded> {
         };
     }
 
-    private static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
+    private static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
         target.writeInt(bytes == null ? -1 : bytes.length);
         if (bytes != null) {
             target.write(bytes);
         }
     }
 
-    private static byte[] readBytes(DataInputView source) throws IOException {
+    private static byte @Nullable [] readBytes(DataInputView source) throws IOException {
         int length = source.readInt();
         if (length < 0) {
             return null;

@@ -22,6 +22,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One symbol, loaded from keyed state for the time between two checkpoints: a tick or a quote is taken here without
@@ -74,7 +75,7 @@ final class HotSymbol implements SliceNodes, Closes {
             int moversWindow,
             SummaryPublisher publisher,
             TapeOrder order,
-            QuoteSettings quotes,
+            @Nullable QuoteSettings quotes,
             boolean hasInstruments) {}
 
     /** The taker of the records that waited, each when its turn comes. */
@@ -104,10 +105,10 @@ final class HotSymbol implements SliceNodes, Closes {
         this.spilled = new TreeSet<>(symbol.held());
         this.timer = symbol.timer();
         this.forgetAt = symbol.forgetAt();
-        boolean isKnown = context.hasInstruments && symbol.instrument() != null;
-        this.instrument = isKnown ? symbol.instrument() : Instrument.unknown(name);
-        if (isKnown) {
-            windows.setInstrument(instrument);
+        Instrument known = context.hasInstruments ? symbol.instrument() : null;
+        this.instrument = known == null ? Instrument.unknown(name) : known;
+        if (known != null) {
+            windows.setInstrument(known);
         }
     }
 
@@ -129,7 +130,7 @@ final class HotSymbol implements SliceNodes, Closes {
      *
      * @param now what is known, or null: nothing any more
      */
-    void changeInstrument(Instrument now, RuleBook book, long watermark) {
+    void changeInstrument(@Nullable Instrument now, RuleBook book, long watermark) {
         Instrument before = instrument;
         instrument = now == null ? Instrument.unknown(name) : now;
         if (instrument.equals(before)) {

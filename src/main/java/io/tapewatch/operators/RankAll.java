@@ -6,7 +6,8 @@ import io.tapewatch.domain.mover.Ranking;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -14,6 +15,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second of two phases of the movers, in one task: merges the short lists of all buckets, a day at a time. Its key is
@@ -30,11 +32,16 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
      *
      * @param window the day's window
      * @param end the first millisecond after it
-     * @param last what was published last, or null
+     * @param last what was published last
      * @param publishedAt when that was, in event time
-     * @param due when a correction is due, or null
+     * @param due when a correction is due
      */
-    public record Day(String window, long end, Movers last, long publishedAt, Long due) implements DayRanking.Day {}
+    public record Day(
+            String window,
+            long end,
+            @Nullable Movers last,
+            long publishedAt,
+            @Nullable Long due) implements DayRanking.Day {}
 
     private final MoversSettings settings;
 
@@ -93,7 +100,7 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
         }
         long start = context.getCurrentKey();
         long watermark = context.timerService().currentWatermark();
-        TreeMap<Long, List<ShortLists>> moments = days.takeDue(context.timerService());
+        NavigableMap<Long, List<ShortLists>> moments = days.takeDue(context.timerService());
         boolean revise = day.due() != null && day.due() <= watermark;
         if (revise || !moments.isEmpty()) {
             Map<Integer, MoverLists> lists = days.latest();
@@ -126,7 +133,7 @@ public final class RankAll extends KeyedProcessFunction<Long, ShortLists, Movers
     }
 
     private Day revise(Day day, Map<Integer, MoverLists> lists, long watermark, Collector<Movers> out) {
-        Movers last = day.last();
+        Movers last = Objects.requireNonNull(day.last(), "last");
         Movers movers = last.corrected(ranking.merged(lists.values()));
         if (movers.showsTheSameAs(last)) {
             return new Day(day.window(), day.end(), last, day.publishedAt(), null);

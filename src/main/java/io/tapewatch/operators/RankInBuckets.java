@@ -7,7 +7,7 @@ import io.tapewatch.domain.window.Summary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
@@ -97,7 +97,7 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
         if (day == null) {
             return;
         }
-        TreeMap<Long, List<Waiting>> due = days.takeDue(context.timerService());
+        NavigableMap<Long, List<Waiting>> due = days.takeDue(context.timerService());
         if (day.corrected() || !due.isEmpty()) {
             day = rank(day, due, bucket(context.getCurrentKey()), out);
             days.update(day);
@@ -105,7 +105,7 @@ public final class RankInBuckets extends KeyedProcessFunction<Long, Summary, Sho
         days.endIfFinal(day, context.timerService());
     }
 
-    private Day rank(Day day, TreeMap<Long, List<Waiting>> due, int bucket, Collector<ShortLists> out)
+    private Day rank(Day day, NavigableMap<Long, List<Waiting>> due, int bucket, Collector<ShortLists> out)
             throws Exception {
         Map<String, Mover> figures = days.latest();
         if (day.corrected()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A serializer of a type of the domain: {@link #serialize} and {@link #deserialize(DataInputView)} say how, and the rest
@@ -19,7 +20,7 @@ abstract class RecordSerializer<T> extends TypeSerializerSingleton<T> {
     }
 
     @Override
-    public T createInstance() {
+    public @Nullable T createInstance() {
         return null;
     }
 

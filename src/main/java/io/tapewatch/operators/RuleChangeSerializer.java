@@ -1,5 +1,6 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,9 +18,10 @@ public final class RuleChangeSerializer extends RecordSerializer<RuleChange> {
     @Override
     public void serialize(RuleChange change, DataOutputView target) throws IOException {
         target.writeUTF(change.ruleId());
-        target.writeBoolean(change.isDeletion());
-        if (!change.isDeletion()) {
-            RuleSerializer.INSTANCE.serialize(change.rule(), target);
+        Rule rule = change.rule();
+        target.writeBoolean(rule == null);
+        if (rule != null) {
+            RuleSerializer.INSTANCE.serialize(rule, target);
         }
     }
 

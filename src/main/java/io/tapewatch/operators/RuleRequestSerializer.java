@@ -4,6 +4,7 @@ import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.rule.Verdict;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -23,12 +24,12 @@ public final class RuleRequestSerializer extends RecordSerializer<RuleRequest> {
     public void serialize(RuleRequest request, DataOutputView target) throws IOException {
         target.writeByte(LAYOUT);
         OriginFormat.write(request.origin(), target);
-        target.writeBoolean(request.refusal() != null);
-        if (request.refusal() == null) {
-            RuleChangeSerializer.INSTANCE.serialize(request.change(), target);
+        Verdict refusal = request.refusal();
+        target.writeBoolean(refusal != null);
+        if (refusal == null) {
+            RuleChangeSerializer.INSTANCE.serialize(Objects.requireNonNull(request.change(), "change"), target);
             return;
         }
-        Verdict refusal = request.refusal();
         StringValue.writeString(refusal.ruleId(), target);
         target.writeInt(refusal.version() == null ? 0 : refusal.version());
         target.writeUTF(refusal.outcome().word());

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rules: a byte for the layout, then each component. Metrics and the like are written as rules spell them. */
 public final class RuleSerializer extends RecordSerializer<Rule> {
@@ -95,7 +96,7 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
         return texts;
     }
 
-    private static void writeHours(Hours hours, DataOutputView target) throws IOException {
+    private static void writeHours(@Nullable Hours hours, DataOutputView target) throws IOException {
         target.writeBoolean(hours != null);
         if (hours != null) {
             target.writeInt(hours.from());
@@ -109,7 +110,7 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
         }
     }
 
-    private static Hours readHours(DataInputView source) throws IOException {
+    private static @Nullable Hours readHours(DataInputView source) throws IOException {
         if (!source.readBoolean()) {
             return null;
         }

@@ -6,6 +6,7 @@ import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.rule.Verdict;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -52,9 +53,10 @@ public final class RuleValidation extends ProcessFunction<RuleRequest, RuleChang
             context.output(VERDICTS, request.refusal());
             return;
         }
-        Verdict verdict = book.apply(request.change(), request.origin().timestamp());
+        RuleChange change = Objects.requireNonNull(request.change(), "change");
+        Verdict verdict = book.apply(change, request.origin().timestamp());
         if (verdict.outcome() != Verdict.Outcome.REJECTED) {
-            out.collect(request.change());
+            out.collect(change);
         }
         context.output(VERDICTS, verdict);
     }

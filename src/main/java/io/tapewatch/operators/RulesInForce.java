@@ -4,6 +4,7 @@ import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleCounts;
 import io.tapewatch.domain.check.RuleInForce;
+import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
 import java.util.HashSet;
 import java.util.Map;
@@ -51,11 +52,12 @@ final class RulesInForce {
         long number = changes.contains(ALL) ? changes.get(ALL) + 1 : 1;
         changes.put(ALL, number);
         RuleInForce known = state.get(change.ruleId());
-        if (change.isDeletion()) {
+        Rule changed = change.rule();
+        if (changed == null) {
             book.apply(change, Origin.NO_TIMESTAMP);
             state.remove(change.ruleId());
-        } else if (known == null || !known.rule().equals(change.rule())) {
-            RuleInForce rule = RuleInForce.coming(change.rule(), known, watermark, number);
+        } else if (known == null || !known.rule().equals(changed)) {
+            RuleInForce rule = RuleInForce.coming(changed, known, watermark, number);
             put(rule);
             state.put(change.ruleId(), rule);
         }

@@ -6,6 +6,7 @@ import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.quote.SymbolQuotes;
 import io.tapewatch.domain.window.WindowsState;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a symbol besides its slices and the ticks and quotes that wait.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param windows its windows
  * @param rules what the rules remember of it
  * @param quotes what is kept of its quotes
- * @param instrument what is known about the instrument, or null
+ * @param instrument what is known about the instrument
  * @param publishedThrough the watermark up to which its windows have been published
  * @param held the seconds of which there are records in the state of held ones, in their order
  * @param timer the watermark at which Flink brings it back, or {@link EventTimes#NEVER}
@@ -23,7 +24,7 @@ record SymbolState(
         WindowsState windows,
         SymbolRules rules,
         SymbolQuotes quotes,
-        Instrument instrument,
+        @Nullable Instrument instrument,
         long publishedThrough,
         List<Long> held,
         long timer,

@@ -8,6 +8,7 @@ import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.quote.QuoteAtTrade;
+import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.RuleChange;
@@ -15,6 +16,7 @@ import io.tapewatch.domain.window.Counted;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.Windows;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.MetricGroup;
@@ -136,7 +138,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 windows,
                 windows.indexOf(settings.moversWindow()),
                 out,
-                new TapeOrder(settings.hasQuotes() && settings.quotes().sameTimeIsBefore()),
+                new TapeOrder(settings.quotes() != null && settings.quotes().sameTimeIsBefore()),
                 settings.quotes(),
                 settings.hasInstruments());
         hot = new HotSymbols(
@@ -202,15 +204,17 @@ public final class Tape extends AbstractStreamOperator<Summary>
             if (counted == Counted.BY_SOME_WINDOWS) {
                 counters.lateMissed.inc();
             }
-            if (settings.hasQuotes()) {
-                out.publish(tick, symbol.quotes().ofLate(tick, settings.quotes()), true);
+            QuoteSettings quotes = settings.quotes();
+            if (quotes != null) {
+                out.publish(tick, symbol.quotes().ofLate(tick, quotes), true);
             }
             symbol.rules().checkLate(tick, symbol.instrument(), book, out);
         }
     }
 
     private void late(HotSymbol symbol, Quote quote) {
-        if (symbol.quotes().takeLate(quote, symbol.watermark(watermark), settings.quotes())) {
+        QuoteSettings quotes = Objects.requireNonNull(settings.quotes(), "quotes");
+        if (symbol.quotes().takeLate(quote, symbol.watermark(watermark), quotes)) {
             counters.quotesTaken.inc();
             counters.quotesLate.inc();
             symbol.rules().checkLateQuote(quote, symbol.instrument(), book, out);
@@ -238,8 +242,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private void check(HotSymbol symbol, Tick tick) {
         QuoteAtTrade atTrade = QuoteAtTrade.NOTHING;
-        if (settings.hasQuotes()) {
-            atTrade = symbol.quotes().of(tick, settings.quotes());
+        QuoteSettings quotes = settings.quotes();
+        if (quotes != null) {
+            atTrade = symbol.quotes().of(tick, quotes);
             out.publish(tick, atTrade, false);
         }
         symbol.rules().check(tick, atTrade, symbol.instrument(), book, symbol, out);

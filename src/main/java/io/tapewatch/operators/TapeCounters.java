@@ -1,8 +1,9 @@
 package io.tapewatch.operators;
 
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
 
-/** What the tape counts; {@code docs/metrics.md} says what each is. Those of quotes are null in a job without any. */
+/** What the tape counts; {@code docs/metrics.md} says what each is. In a job without quotes nobody asks for those of quotes. */
 final class TapeCounters {
 
     final Counter ticks;
@@ -35,11 +36,11 @@ final class TapeCounters {
         revisions = ledger.counter("revisions");
         correctedWindows = ledger.counter("correctedWindows");
         flags = ledger.counter("flags");
-        quotesWaiting = hasQuotes ? ledger.balance("quotesWaiting") : null;
-        quotesTaken = hasQuotes ? ledger.counter("quotesTaken") : null;
-        quotesLate = hasQuotes ? ledger.counter("quotesLate") : null;
-        quotesTooLate = hasQuotes ? ledger.counter("quotesTooLate") : null;
-        quoted = hasQuotes ? ledger.counter("quoted") : null;
-        unquoted = hasQuotes ? ledger.counter("unquoted") : null;
+        quotesWaiting = hasQuotes ? ledger.balance("quotesWaiting") : new SimpleCounter();
+        quotesTaken = hasQuotes ? ledger.counter("quotesTaken") : new SimpleCounter();
+        quotesLate = hasQuotes ? ledger.counter("quotesLate") : new SimpleCounter();
+        quotesTooLate = hasQuotes ? ledger.counter("quotesTooLate") : new SimpleCounter();
+        quoted = hasQuotes ? ledger.counter("quoted") : new SimpleCounter();
+        unquoted = hasQuotes ? ledger.counter("unquoted") : new SimpleCounter();
     }
 }

@@ -6,6 +6,7 @@ import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.Windows;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tape is told.
@@ -18,8 +19,11 @@ import java.io.Serializable;
  * @param quotes how trades are joined with quotes, or null: there are none
  */
 public record TapeSettings(
-        WindowSettings windows, RuleLimits rules, int maxHeld, String moversWindow, QuoteSettings quotes)
-        implements Serializable {
+        WindowSettings windows,
+        RuleLimits rules,
+        int maxHeld,
+        String moversWindow,
+        @Nullable QuoteSettings quotes) implements Serializable {
 
     public TapeSettings {
         if (rules.hasPreviousCloses() == moversWindow.equals(MoversSettings.NO_WINDOW)) {

@@ -9,8 +9,14 @@ import io.tapewatch.domain.rule.Aspect;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.NullUnmarked;
 
-/** One stretch of time of a window: those aspects of its ticks, or of its quotes, that the rules need. */
+/**
+ * One stretch of time of a window: those aspects of its ticks, or of its quotes, that the rules need.
+ *
+ * <p>Its aspects say which sums it has; no type does. Nobody asks for the sum of an aspect that is not kept.
+ */
+@NullUnmarked
 final class Cell {
 
     /** Within these a return and its square are added exactly; those beyond are taken to the nearest within. */

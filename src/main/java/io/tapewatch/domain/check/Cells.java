@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cells that follow each other, of the ticks in a window: a new one at its head, the oldest dropped from its tail, and
@@ -129,7 +130,7 @@ final class Cells {
     }
 
     /** Adds a tick to the cell of this start, which is the latest or a new one. */
-    void add(long start, Tick tick, double change, Side side) {
+    void add(long start, Tick tick, double change, @Nullable Side side) {
         latest(start).add(tick, change, side);
         total.add(tick, change, side);
         high = Math.max(high, tick.price());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -19,6 +20,9 @@ import java.util.function.Predicate;
  * many rules need its value, and each window once.
  */
 final class CompiledRules {
+
+    /** No rules, and those of no book. */
+    static final CompiledRules NONE = new CompiledRules(List.of(), Map.of(), new Object());
 
     /** The version of the book that these rules are of. */
     private final Object version;
@@ -41,7 +45,10 @@ final class CompiledRules {
         this.quoteWindows = needs(rules, true);
         List<Measure> measures = new ArrayList<>();
         this.checks = rules.stream()
-                .map(each -> check(each, measures, counts.get(each.rule().id())))
+                .map(each -> check(
+                        each,
+                        measures,
+                        Objects.requireNonNull(counts.get(each.rule().id()), "counts")))
                 .toArray(RuleCheck[]::new);
         this.values = new MetricValues(measures.toArray(Measure[]::new));
         this.since = earliest(rules, each -> true);

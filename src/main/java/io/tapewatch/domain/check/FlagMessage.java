@@ -79,7 +79,7 @@ final class FlagMessage {
         boolean isOnce = repeats.number() == 1;
         StringBuilder message = new StringBuilder(first)
                 .append("; again ")
-                .append(isOnce ? "once, at " : plain(repeats.number()) + " times until ")
+                .append(isOnce ? "once, at " : plain((double) repeats.number()) + " times until ")
                 .append(clock(repeats.lastTime(), tick.time()));
         if (later.isEmpty() && canBeMoreExtreme) {
             message.append(isOnce ? ", not more extreme" : ", none more extreme");

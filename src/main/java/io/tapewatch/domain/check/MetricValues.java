@@ -11,11 +11,15 @@ import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Metric;
 import java.util.Arrays;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * The values of metrics at the tick or quote that is being checked, each measured when it is first asked for. One of a task,
  * used for one after the other.
+ *
+ * <p>A metric says whether it needs a tick or a quote, and what else; no type does. Nobody asks for a metric of the other.
  */
+@NullUnmarked
 final class MetricValues {
 
     /** Fewer ticks than this say nothing about what is usual. */

@@ -15,10 +15,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules in force. Those that are active, in shadow or paused are; what is rejected leaves it as it was.
@@ -47,8 +49,11 @@ public final class RuleBook {
     /** By the ids of the rules. */
     private final Map<List<String>, CompiledRules> shared = new HashMap<>();
 
-    /** What of an instrument rules are selected by; sector and venue may be null. */
-    private record Selected(String symbol, String sector, String venue) {}
+    /** What of an instrument rules are selected by. */
+    private record Selected(
+            String symbol,
+            @Nullable String sector,
+            @Nullable String venue) {}
 
     /** A rule that is not paused. */
     private record EvaluatedRule(RuleInForce inForce, SymbolPattern symbols, SymbolPattern except) {
@@ -65,7 +70,7 @@ public final class RuleBook {
                     && isAmong(selected.venue, rule.venues());
         }
 
-        private static boolean isAmong(String name, List<String> names) {
+        private static boolean isAmong(@Nullable String name, List<String> names) {
             return names.isEmpty() || name != null && names.contains(name);
         }
     }
@@ -105,10 +110,11 @@ public final class RuleBook {
     public Verdict apply(RuleChange change, long time) {
         RuleInForce known = rules.get(change.ruleId());
         Rule inForce = known == null ? null : known.rule();
-        return change.isDeletion() ? delete(change.ruleId(), inForce, time) : replace(inForce, change.rule(), time);
+        Rule rule = change.rule();
+        return rule == null ? delete(change.ruleId(), inForce, time) : replace(inForce, rule, time);
     }
 
-    private Verdict delete(String id, Rule inForce, long time) {
+    private Verdict delete(String id, @Nullable Rule inForce, long time) {
         if (inForce == null) {
             return new Verdict(
                     id,
@@ -123,7 +129,7 @@ public final class RuleBook {
         return new Verdict(id, inForce.version(), Verdict.Outcome.DELETED, null, time);
     }
 
-    private Verdict replace(Rule inForce, Rule rule, long time) {
+    private Verdict replace(@Nullable Rule inForce, Rule rule, long time) {
         if (rule.equals(inForce)) {
             String reason = "identical to the version in force";
             return new Verdict(rule.id(), rule.version(), Verdict.Outcome.ACCEPTED, reason, time);
@@ -136,7 +142,7 @@ public final class RuleBook {
         return new Verdict(rule.id(), rule.version(), Verdict.Outcome.ACCEPTED, null, time);
     }
 
-    private String objection(Rule inForce, Rule rule) {
+    private @Nullable String objection(@Nullable Rule inForce, Rule rule) {
         if (inForce != null && rule.version() <= inForce.version()) {
             return "version " + rule.version() + " is not higher than version " + inForce.version()
                     + ", which is in force" + (rule.version() == inForce.version() ? " and differs from it" : "")
@@ -150,7 +156,7 @@ public final class RuleBook {
         return tooLong != null ? tooLong : !rule.isEvaluated() ? null : unmeasurable(rule);
     }
 
-    private String tooLong(Rule rule) {
+    private @Nullable String tooLong(Rule rule) {
         for (Condition condition : rule.when().conditions()) {
             String field = condition.over() > limits.maxOver() ? "over" : "baseline";
             long length = Math.max(condition.over(), condition.baseline());
@@ -162,7 +168,7 @@ public final class RuleBook {
         return null;
     }
 
-    private String unmeasurable(Rule rule) {
+    private @Nullable String unmeasurable(Rule rule) {
         String needsQuotes = limits.hasQuotes() ? null : needsQuotes(rule);
         if (needsQuotes != null) {
             return needsQuotes + " needs quotes, and this job has none: give it their topic (quotes.topic)";
@@ -181,7 +187,7 @@ public final class RuleBook {
         return tooManyWindows(rule);
     }
 
-    private String tooManyWindows(Rule rule) {
+    private @Nullable String tooManyWindows(Rule rule) {
         Set<TrailingSpan> others = windowsWithout(rule.id());
         Set<TrailingSpan> more = windowsOf(rule);
         more.removeAll(others);
@@ -194,8 +200,8 @@ public final class RuleBook {
                 + (others.isEmpty() ? "" : ": others have " + listed(others));
     }
 
-    /** What of a rule has no meaning without quotes, or null. */
-    private static String needsQuotes(Rule rule) {
+    /** What of a rule has no meaning without quotes. */
+    private static @Nullable String needsQuotes(Rule rule) {
         if (rule.on() == Rule.On.QUOTE) {
             return "a rule on quotes";
         }
@@ -207,8 +213,8 @@ public final class RuleBook {
                 .orElse(null);
     }
 
-    /** What of a rule has no meaning without instruments, or null. */
-    private static String ofInstruments(Rule rule) {
+    /** What of a rule has no meaning without instruments. */
+    private static @Nullable String ofInstruments(Rule rule) {
         List<String> fields = new ArrayList<>();
         if (!rule.sectors().isEmpty()) {
             fields.add("\"sectors\"");
@@ -267,7 +273,7 @@ public final class RuleBook {
 
     /** What is counted of a rule that is in force, or was. */
     public RuleCounts counts(String ruleId) {
-        return counts.get(ruleId);
+        return Objects.requireNonNull(counts.get(ruleId), ruleId);
     }
 
     /** The windows that rules need, this rule left out. */
@@ -276,7 +282,7 @@ public final class RuleBook {
         EvaluatedRule before = evaluated.get(id);
         if (before != null) {
             windowsOf(before.inForce.rule()).stream()
-                    .filter(window -> windows.get(window) == 1)
+                    .filter(window -> windows.getOrDefault(window, 0) == 1)
                     .forEach(others::remove);
         }
         return others;

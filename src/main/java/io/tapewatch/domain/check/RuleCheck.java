@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled rule, which checks the ticks, or the quotes, of a symbol. */
 final class RuleCheck {
@@ -28,7 +29,7 @@ final class RuleCheck {
     private final long change;
     private final Clause when;
     private final Clause.Limit[] limits;
-    private final HoursCache hours;
+    private final @Nullable HoursCache hours;
     private final boolean hoursBreakHolds;
     private final long silence;
     private final RuleCounts counts;
@@ -92,7 +93,7 @@ final class RuleCheck {
 
     /** What tells the hours in which a condition can be held from those before and after. The rule is evaluated then. */
     long stretchAt(long time) {
-        return hoursBreakHolds ? hours.dayAt(time) : ONE_STRETCH;
+        return hours != null && hoursBreakHolds ? hours.dayAt(time) : ONE_STRETCH;
     }
 
     boolean holds(MetricValues values) {
@@ -100,6 +101,7 @@ final class RuleCheck {
     }
 
     /** What met the conditions, null for those that were not met; when the rule holds. */
+    @Nullable
     Seen[] seen(MetricValues values) {
         Seen[] seen = new Seen[limits.length];
         when.see(values, seen);

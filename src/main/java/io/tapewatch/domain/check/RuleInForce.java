@@ -2,6 +2,7 @@ package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Rule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule that was accepted.
@@ -20,13 +21,13 @@ public record RuleInForce(Rule rule, long since, long change) {
     /**
      * A rule that comes now.
      *
-     * @param before the rule of this id that it replaces, or null
+     * @param before the rule of this id that it replaces
      * @param watermark the watermark now
      * @param change which change of rules it comes with
      */
-    public static RuleInForce coming(Rule rule, RuleInForce before, long watermark, long change) {
-        boolean isKnown = before != null && needsNoMore(rule, before.rule);
-        return new RuleInForce(rule, isKnown ? before.since : watermark, change);
+    public static RuleInForce coming(Rule rule, @Nullable RuleInForce before, long watermark, long change) {
+        long since = before != null && needsNoMore(rule, before.rule) ? before.since : watermark;
+        return new RuleInForce(rule, since, change);
     }
 
     private static boolean needsNoMore(Rule rule, Rule before) {

@@ -9,6 +9,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one rule remembers of one symbol: since when its condition has been held, when the symbol will have been silent
@@ -28,8 +29,8 @@ final class RuleState {
     private long heldSince = NOT_HELD;
     private long heldInStretch;
     private long silentAt = EventTimes.NEVER;
-    private QuietTime quiet;
-    private QuietTime quietForLate;
+    private @Nullable QuietTime quiet;
+    private @Nullable QuietTime quietForLate;
 
     RuleState(RuleCheck check) {
         this(check.rule().id(), check.rule().version(), check.change(), check.isOnQuotes());
@@ -85,7 +86,8 @@ final class RuleState {
 
     // Being quiet.
 
-    /** The quiet time that covers this event time, or null. */
+    /** The quiet time that covers this event time. */
+    @Nullable
     QuietTime quietAt(long time) {
         return quiet != null && quiet.covers(time)
                 ? quiet
@@ -104,7 +106,8 @@ final class RuleState {
         }
     }
 
-    private static void publishAgain(QuietTime quiet, RuleCheck check, Instrument instrument, Consumer<Flag> flags) {
+    private static void publishAgain(
+            @Nullable QuietTime quiet, RuleCheck check, Instrument instrument, Consumer<Flag> flags) {
         if (quiet != null && quiet.hasNews()) {
             flags.accept(quiet.publishedAgain(check, instrument));
         }
@@ -118,7 +121,7 @@ final class RuleState {
     }
 
     /** When no tick before the end can come any more. */
-    private static long dueAtEnd(QuietTime quiet) {
+    private static long dueAtEnd(@Nullable QuietTime quiet) {
         return quiet != null && quiet.hasNews() ? quiet.end() - 1 : EventTimes.NEVER;
     }
 
@@ -177,7 +180,7 @@ final class RuleState {
         writeQuiet(out, quietForLate);
     }
 
-    private static void writeQuiet(DataOutput out, QuietTime quiet) throws IOException {
+    private static void writeQuiet(DataOutput out, @Nullable QuietTime quiet) throws IOException {
         out.writeBoolean(quiet != null);
         if (quiet != null) {
             quiet.writeTo(out);

@@ -6,26 +6,27 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The states of a symbol's rules: a place for each compiled rule, often empty. */
 final class RuleStates {
 
     private static final RuleState[] NONE = {};
 
-    private RuleState[] states;
+    private @Nullable RuleState[] states;
 
     /** Of no rules. */
     RuleStates() {
         this(NONE);
     }
 
-    private RuleStates(RuleState[] states) {
+    private RuleStates(@Nullable RuleState[] states) {
         this.states = states;
     }
 
     /** Has a place for each of these rules, which are in the order of their ids; what is of no other is dropped. */
     void layOut(RuleCheck[] checks) {
-        RuleState[] laidOut = new RuleState[checks.length];
+        @Nullable RuleState[] laidOut = new RuleState[checks.length];
         // Both are in the order of the rules' ids.
         int old = 0;
         for (int i = 0; i < checks.length; i++) {
@@ -48,7 +49,8 @@ final class RuleStates {
         return states.length;
     }
 
-    /** What is at a place, or null. */
+    /** What is at a place. */
+    @Nullable
     RuleState get(int place) {
         return states[place];
     }
@@ -108,12 +110,12 @@ final class RuleStates {
         return count;
     }
 
-    private static boolean isNothing(RuleState state) {
+    private static boolean isNothing(@Nullable RuleState state) {
         return state == null || state.isEmpty();
     }
 
     RuleStates copy() {
-        RuleState[] copies = new RuleState[states.length];
+        @Nullable RuleState[] copies = new RuleState[states.length];
         Arrays.setAll(copies, i -> states[i] == null ? null : states[i].copy());
         return new RuleStates(copies);
     }

@@ -4,6 +4,7 @@ import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What met a condition.
@@ -16,7 +17,7 @@ import java.io.IOException;
 record Seen(double value, double from, double to) {
 
     /** Writes what some conditions saw, null for those that were not met. */
-    static void write(DataOutput out, Seen[] seen) throws IOException {
+    static void write(DataOutput out, @Nullable Seen[] seen) throws IOException {
         Varint.write(out, seen.length);
         for (Seen each : seen) {
             out.writeBoolean(each != null);
@@ -26,8 +27,8 @@ record Seen(double value, double from, double to) {
         }
     }
 
-    static Seen[] read(DataInput in) throws IOException {
-        Seen[] seen = new Seen[(int) Varint.read(in)];
+    static @Nullable Seen[] read(DataInput in) throws IOException {
+        @Nullable Seen[] seen = new Seen[(int) Varint.read(in)];
         for (int i = 0; i < seen.length; i++) {
             seen[i] = in.readBoolean() ? readFrom(in) : null;
         }

@@ -4,6 +4,7 @@ import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What met a condition at a suppressed check.
@@ -18,7 +19,7 @@ record SeenLater(Seen seen, long time, long check) {
      *
      * @param begin a time that is not after theirs
      */
-    static void write(DataOutput out, SeenLater[] seen, long begin) throws IOException {
+    static void write(DataOutput out, @Nullable SeenLater[] seen, long begin) throws IOException {
         Varint.write(out, seen.length);
         for (SeenLater each : seen) {
             out.writeBoolean(each != null);
@@ -30,8 +31,8 @@ record SeenLater(Seen seen, long time, long check) {
         }
     }
 
-    static SeenLater[] read(DataInput in, long begin) throws IOException {
-        SeenLater[] seen = new SeenLater[(int) Varint.read(in)];
+    static @Nullable SeenLater[] read(DataInput in, long begin) throws IOException {
+        @Nullable SeenLater[] seen = new SeenLater[(int) Varint.read(in)];
         for (int i = 0; i < seen.length; i++) {
             seen[i] = in.readBoolean()
                     ? new SeenLater(Seen.readFrom(in), begin + Varint.read(in), Varint.read(in))

@@ -7,6 +7,7 @@ import io.tapewatch.domain.exact.Percent;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules remember of a symbol's ticks and of its quotes: the tick before, and the trailing windows of both. */
 final class SymbolHistory {
@@ -78,9 +79,9 @@ final class SymbolHistory {
     /**
      * Adds the next tick; the windows have been advanced to it.
      *
-     * @param side the aggressor, or null
+     * @param side the aggressor
      */
-    void add(Tick tick, Side side) {
+    void add(Tick tick, @Nullable Side side) {
         TrailingWindows windows = ticks.windows();
         windows.add(tick, windows.needReturns() ? changeTo(tick.price()) : Double.NaN, side);
         ticks.follow(tick.time());

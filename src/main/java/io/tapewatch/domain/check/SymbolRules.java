@@ -34,7 +34,7 @@ public final class SymbolRules {
 
     private final RuleStates states;
 
-    private CompiledRules compiled;
+    private CompiledRules compiled = CompiledRules.NONE;
 
     /** Nothing happens by itself at a watermark before this one. */
     private long due;
@@ -131,8 +131,9 @@ public final class SymbolRules {
         }
         check.counts().countCheck(time);
         if (check.isOfSilence()) {
-            state(place).tickedAt(check, time);
-            due = Math.min(due, states.get(place).due());
+            RuleState state = state(place);
+            state.tickedAt(check, time);
+            due = Math.min(due, state.due());
             return false;
         }
         boolean holds = check.holds(values);
@@ -194,13 +195,13 @@ public final class SymbolRules {
     private boolean suppress(int place, long time, Seen[] seen) {
         RuleState state = states.get(place);
         QuietTime quiet = state == null ? null : state.quietAt(time);
-        if (quiet == null) {
+        if (state == null || quiet == null) {
             return false;
         }
         RuleCheck check = compiled.checks()[place];
         check.counts().countSuppressed();
         quiet.suppress(check, time, seen);
-        due = Math.min(due, states.get(place).due());
+        due = Math.min(due, state.due());
         return true;
     }
 
@@ -244,7 +245,7 @@ public final class SymbolRules {
             RuleState state = states.get(i);
             if (state != null) {
                 if (state.silentAt() <= silentBy) {
-                    raiseSilence(i, instrument, state.silentAt(), flags);
+                    raiseSilence(i, state, instrument, flags);
                 }
                 state.endQuietTimes(endedBy, compiled.checks()[i], instrument, flags);
             }
@@ -252,9 +253,9 @@ public final class SymbolRules {
         due = states.due();
     }
 
-    private void raiseSilence(int place, Instrument instrument, long time, Consumer<Flag> flags) {
+    private void raiseSilence(int place, RuleState state, Instrument instrument, Consumer<Flag> flags) {
         RuleCheck check = compiled.checks()[place];
-        RuleState state = states.get(place);
+        long time = state.silentAt();
         state.silenceIsRaised();
         state.endQuietTimes(time - 1, check, instrument, flags);
         if (check.isEvaluatedAt(time)) {
@@ -271,7 +272,7 @@ public final class SymbolRules {
 
     /** The compiled rules that apply to the symbol; all that is remembered has places for them. */
     private CompiledRules rulesNow(Instrument instrument, RuleBook book) {
-        if (compiled == null || !book.isCurrent(compiled)) {
+        if (!book.isCurrent(compiled)) {
             compileFor(book.rulesOf(instrument));
         }
         return compiled;
@@ -296,7 +297,7 @@ public final class SymbolRules {
             compileFor(rules);
         } else {
             // There may be very many instruments that have not traded: rules are compiled for those that do.
-            compiled = null;
+            compiled = CompiledRules.NONE;
             states.forgetAll();
             history.dropWindows();
         }

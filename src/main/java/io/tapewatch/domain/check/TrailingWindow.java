@@ -6,6 +6,7 @@ import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A symbol's ticks, or its quotes, in one trailing window, and in the baselines that it is compared with.
@@ -126,9 +127,9 @@ final class TrailingWindow {
      * Adds a tick that is not before any other in the window; the window has been advanced to it.
      *
      * @param change its change since the tick before in per cent, or NaN
-     * @param side the aggressor, or null
+     * @param side the aggressor
      */
-    void add(Tick tick, double change, Side side) {
+    void add(Tick tick, double change, @Nullable Side side) {
         cells.add(cellStart(tick.time()), tick, change, side);
     }
 

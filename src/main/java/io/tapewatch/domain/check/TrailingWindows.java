@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The trailing windows that rules need of a symbol's ticks, or of its quotes; the shortest first. */
 final class TrailingWindows {
@@ -62,7 +63,7 @@ final class TrailingWindows {
     }
 
     /** Adds the next tick; see {@link TrailingWindow#add}. */
-    void add(Tick tick, double change, Side side) {
+    void add(Tick tick, double change, @Nullable Side side) {
         for (TrailingWindow window : windows) {
             window.add(tick, change, side);
         }

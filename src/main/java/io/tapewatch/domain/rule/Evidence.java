@@ -1,5 +1,7 @@
 package io.tapewatch.domain.rule;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a flag was raised: a condition, and the value that met it.
  *
@@ -10,10 +12,11 @@ package io.tapewatch.domain.rule;
  * @param is the comparison, as {@link Comparison#sign()} spells it
  * @param limit what the value was compared with
  */
-public record Evidence(String metric, String over, String baseline, double value, String is, double limit) {
+public record Evidence(
+        String metric, @Nullable String over, @Nullable String baseline, double value, String is, double limit) {
 
     /** Of a metric without a baseline. */
-    public Evidence(String metric, String over, double value, String is, double limit) {
+    public Evidence(String metric, @Nullable String over, double value, String is, double limit) {
         this(metric, over, null, value, is, limit);
     }
 }

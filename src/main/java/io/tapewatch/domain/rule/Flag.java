@@ -4,6 +4,7 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tick met a rule, or a symbol has stopped ticking.
@@ -17,15 +18,15 @@ import java.util.List;
  * @param time the tick's event time in epoch milliseconds; of a silence, when it had lasted for long enough
  * @param on what the rule looked at
  * @param price the tick's price, or null for a quote
- * @param size the tick's size, or null
+ * @param size the tick's size
  * @param previousPrice the price of the tick before, or null for a symbol's first tick, a late one, and a silence
- * @param bid the bid of the quote that was looked at, or that stood when the trade was made, or null
- * @param ask its ask, or null
- * @param tradeId the producer's id of the trade, or null
- * @param seq the producer's sequence number, or null
- * @param side the aggressor, or null
- * @param venue where it traded, as the tick says, or null
- * @param conditions the sale conditions, or null
+ * @param bid the bid of the quote that was looked at, or that stood when the trade was made
+ * @param ask its ask
+ * @param tradeId the producer's id of the trade
+ * @param seq the producer's sequence number
+ * @param side the aggressor
+ * @param venue where it traded, as the tick says
+ * @param conditions the sale conditions
  * @param partition the tick's partition
  * @param offset the tick's offset in that partition
  * @param evidence the conditions that were met, and the values that met them: the same in every revision
@@ -36,7 +37,7 @@ import java.util.List;
  * @param revision 0 for the first publication, then one higher for each update
  * @param late whether the tick came behind the watermark, so that only what it says itself was looked at
  * @param shadow whether the rule is in shadow, so that the flag is to alarm nobody
- * @param instrument what is known about the instrument, or null
+ * @param instrument what is known about the instrument
  */
 public record Flag(
         String id,
@@ -46,27 +47,27 @@ public record Flag(
         String symbol,
         long time,
         Rule.On on,
-        Double price,
-        Double size,
-        Double previousPrice,
-        Double bid,
-        Double ask,
-        String tradeId,
-        Long seq,
-        Side side,
-        String venue,
-        String conditions,
+        @Nullable Double price,
+        @Nullable Double size,
+        @Nullable Double previousPrice,
+        @Nullable Double bid,
+        @Nullable Double ask,
+        @Nullable String tradeId,
+        @Nullable Long seq,
+        @Nullable Side side,
+        @Nullable String venue,
+        @Nullable String conditions,
         int partition,
         long offset,
         List<Evidence> evidence,
         List<Extreme> mostExtreme,
         String message,
         long suppressed,
-        Long lastTime,
+        @Nullable Long lastTime,
         int revision,
         boolean late,
         boolean shadow,
-        Instrument instrument) {
+        @Nullable Instrument instrument) {
 
     /** A flag that is published for the first time. */
     public static Flag of(Rule rule, Instrument instrument, FlaggedTick tick, List<Evidence> evidence, String message) {
@@ -82,7 +83,7 @@ public record Flag(
             List<Extreme> mostExtreme,
             String message,
             long suppressed,
-            Long lastTime,
+            @Nullable Long lastTime,
             int revision) {
         return new Flag(
                 id(rule, instrument, tick),
@@ -129,7 +130,7 @@ public record Flag(
                 + tick.offset();
     }
 
-    private static Double known(double value) {
+    private static @Nullable Double known(double value) {
         return Double.isNaN(value) ? null : value;
     }
 }

@@ -9,6 +9,7 @@ import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tick or the quote that raised a flag, as far as the flag says it; of a silence, the symbol's last tick.
@@ -19,11 +20,11 @@ import java.io.IOException;
  * @param previousPrice the price of the tick before, or NaN
  * @param bid the bid of the quote, or of the tick's quote, or NaN
  * @param ask its ask, or NaN
- * @param id the producer's id of the trade, or null
+ * @param id the producer's id of the trade
  * @param seq the producer's sequence number, or {@link Tick#NO_SEQ}
- * @param side the aggressor, or null
- * @param venue where it traded, or null
- * @param conditions the sale conditions, or null
+ * @param side the aggressor
+ * @param venue where it traded
+ * @param conditions the sale conditions
  * @param partition the tick's partition
  * @param offset the tick's offset in it
  * @param isLate whether it came behind the watermark
@@ -35,11 +36,11 @@ public record FlaggedTick(
         double previousPrice,
         double bid,
         double ask,
-        String id,
+        @Nullable String id,
         long seq,
-        Side side,
-        String venue,
-        String conditions,
+        @Nullable Side side,
+        @Nullable String venue,
+        @Nullable String conditions,
         int partition,
         long offset,
         boolean isLate) {
@@ -48,9 +49,9 @@ public record FlaggedTick(
 
     /**
      * @param previousPrice the price of the tick before, or NaN
-     * @param quote the tick's quote, or null
+     * @param quote the tick's quote
      */
-    public static FlaggedTick of(Tick tick, double previousPrice, Quote quote, boolean isLate) {
+    public static FlaggedTick of(Tick tick, double previousPrice, @Nullable Quote quote, boolean isLate) {
         return new FlaggedTick(
                 tick.time(),
                 tick.price(),
@@ -149,17 +150,17 @@ public record FlaggedTick(
                 in.readBoolean());
     }
 
-    private static Side side(String name) {
+    private static @Nullable Side side(@Nullable String name) {
         return name == null ? null : Side.valueOf(name);
     }
 
-    private static void writeText(DataOutput out, String text) throws IOException {
+    private static void writeText(DataOutput out, @Nullable String text) throws IOException {
         byte[] bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
         Varint.write(out, text == null ? 0 : bytes.length + 1L);
         out.write(bytes);
     }
 
-    private static String readText(DataInput in) throws IOException {
+    private static @Nullable String readText(DataInput in) throws IOException {
         int length = (int) Varint.read(in) - 1;
         if (length < 0) {
             return null;

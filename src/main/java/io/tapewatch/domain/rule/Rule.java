@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to flag: a condition, the symbols it applies to, and how its flags are to be taken.
@@ -43,7 +44,7 @@ public record Rule(
         Severity severity,
         long cooldown,
         long heldFor,
-        Hours hours,
+        @Nullable Hours hours,
         long from,
         long until,
         When when) {

@@ -1,6 +1,7 @@
 package io.tapewatch.domain.rule;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a record of the rules topic asks for: a rule, or a new version of it, or its deletion.
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param ruleId the rule's id
  * @param rule the rule as it shall be, or null to delete it
  */
-public record RuleChange(String ruleId, Rule rule) {
+public record RuleChange(String ruleId, @Nullable Rule rule) {
 
     public RuleChange {
         Objects.requireNonNull(ruleId, "ruleId");

@@ -1,12 +1,14 @@
 package io.tapewatch.domain.rule;
 
 import io.tapewatch.domain.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a record of the rules topic asks for.
  *
  * @param change the change, or null when the record could not be understood
- * @param refusal the verdict on a record that could not be understood, or null
+ * @param refusal the verdict on a record that could not be understood
  * @param origin where that record is
  */
-public record RuleRequest(RuleChange change, Verdict refusal, Origin origin) {}
+public record RuleRequest(
+        @Nullable RuleChange change, @Nullable Verdict refusal, Origin origin) {}

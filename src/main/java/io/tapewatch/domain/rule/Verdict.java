@@ -2,6 +2,7 @@ package io.tapewatch.domain.rule;
 
 import io.tapewatch.domain.Origin;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a record of the rules topic.
@@ -12,7 +13,12 @@ import java.util.Locale;
  * @param reason why, in a sentence a person can act on; null when there is nothing to explain
  * @param time the Kafka timestamp of the record in epoch milliseconds, or {@link Origin#NO_TIMESTAMP}
  */
-public record Verdict(String ruleId, Integer version, Outcome outcome, String reason, long time) {
+public record Verdict(
+        @Nullable String ruleId,
+        @Nullable Integer version,
+        Outcome outcome,
+        @Nullable String reason,
+        long time) {
 
     /** What can become of a rule. */
     public enum Outcome {

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flag as a JSON object, and as a row of CSV with the same names: there the source's fields are columns of their own,
@@ -143,7 +144,7 @@ public final class FlagFormat {
         InstrumentFields.writeAllButVenue(out, flag.instrument());
     }
 
-    private static String venue(Flag flag) {
+    private static @Nullable String venue(Flag flag) {
         return flag.venue() != null || flag.instrument() == null
                 ? flag.venue()
                 : flag.instrument().venue();

@@ -10,6 +10,7 @@ import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Rejection.Reason;
 import java.io.IOException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The decoder of instruments as JSON objects, or without a value: a record is a change or a rejection. */
 public final class InstrumentDecoder extends JsonDecoder {
@@ -81,7 +82,7 @@ public final class InstrumentDecoder extends JsonDecoder {
     }
 
     /** The current value as a text that outputs can carry, or null where it is empty. */
-    private static String text(JsonParser parser, String name) throws IOException {
+    private static @Nullable String text(JsonParser parser, String name) throws IOException {
         String text = FieldValues.text(parser, name);
         int length = text.codePointCount(0, text.length());
         if (length > Instrument.MAX_TEXT) {

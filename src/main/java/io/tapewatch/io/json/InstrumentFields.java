@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Instrument;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is known about an instrument besides its symbol, among the fields of a record that is about it. */
 final class InstrumentFields {
@@ -16,8 +17,8 @@ final class InstrumentFields {
 
     private InstrumentFields() {}
 
-    /** Writes what is known about the instrument: nothing when it is null. */
-    static void write(JsonGenerator out, Instrument instrument) throws IOException {
+    /** Writes what is known about the instrument, if it is there. */
+    static void write(JsonGenerator out, @Nullable Instrument instrument) throws IOException {
         if (instrument != null) {
             writeWhatItIs(out, instrument);
             KnownTexts.writeIfKnown(out, "venue", instrument.venue());
@@ -26,7 +27,7 @@ final class InstrumentFields {
     }
 
     /** The same without its venue. */
-    static void writeAllButVenue(JsonGenerator out, Instrument instrument) throws IOException {
+    static void writeAllButVenue(JsonGenerator out, @Nullable Instrument instrument) throws IOException {
         if (instrument != null) {
             writeWhatItIs(out, instrument);
             PlainNumbers.write(out, "multiplier", instrument.multiplier());

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The field of a record that was probably meant by a name that is none. */
 final class LikelyField {
@@ -40,11 +41,11 @@ final class LikelyField {
     }
 
     /**
-     * The field that is meant by another word for it, or by a name that is nearly right, or null.
+     * The field that is meant by another word for it, or by a name that is nearly right.
      *
      * @param fields those that it may be
      */
-    static String meantBy(String name, Collection<String> fields) {
+    static @Nullable String meantBy(String name, Collection<String> fields) {
         // Of single letters the capital ones often stand for something else.
         String word = name.length() == 1 ? name : name.toLowerCase(Locale.ROOT).replaceAll("[ _.-]", "");
         String field = CALLED.get(word);

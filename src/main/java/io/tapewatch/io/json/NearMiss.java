@@ -2,6 +2,7 @@ package io.tapewatch.io.json;
 
 import java.util.Collection;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The word that was probably meant by one that is not known. */
 public final class NearMiss {
@@ -24,8 +25,8 @@ public final class NearMiss {
                 : "did you mean \"" + nearest + "\"? " + Character.toUpperCase(right.charAt(0)) + right.substring(1);
     }
 
-    /** The known word that is nearest, or null if none is near. */
-    static String nearest(String unknown, Collection<String> known) {
+    /** The known word that is nearest, if any is near. */
+    static @Nullable String nearest(String unknown, Collection<String> known) {
         if (unknown.length() > LONGEST) {
             return null;
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as the outputs write them: the shortest decimal that reads back as the same double, never with an exponent. */
 public final class PlainNumbers {
@@ -24,7 +25,7 @@ public final class PlainNumbers {
     }
 
     /** Writes nothing when there is no value. */
-    static void writeIfKnown(JsonGenerator json, String field, Double value) throws IOException {
+    static void writeIfKnown(JsonGenerator json, String field, @Nullable Double value) throws IOException {
         if (value != null) {
             write(json, field, value);
         }

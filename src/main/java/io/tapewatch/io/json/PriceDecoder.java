@@ -10,6 +10,7 @@ import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The decoder of prices as JSON objects, or bare numbers: a record is a tick, a heartbeat or a rejection. */
 public final class PriceDecoder extends TapeDecoder {
@@ -93,16 +94,16 @@ public final class PriceDecoder extends TapeDecoder {
     }
 
     private Tick tick(
-            String symbolOfValue,
+            @Nullable String symbolOfValue,
             boolean hasPrice,
             double price,
             double size,
             long time,
-            String id,
+            @Nullable String id,
             long seq,
-            Side side,
-            String venue,
-            String conditions) {
+            @Nullable Side side,
+            @Nullable String venue,
+            @Nullable String conditions) {
         String symbol = symbol(symbolOfValue);
         if (!hasPrice) {
             throw new InvalidRecord(Reason.MISSING_FIELD, "price is missing");

@@ -9,6 +9,7 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Tick;
 import java.io.IOException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The decoder of quotes as JSON objects: a record is a quote, a heartbeat or a rejection. */
 public final class QuoteDecoder extends TapeDecoder {
@@ -72,7 +73,13 @@ public final class QuoteDecoder extends TapeDecoder {
     }
 
     private Quote quote(
-            String symbolOfValue, double bid, double bidSize, double ask, double askSize, long time, long seq) {
+            @Nullable String symbolOfValue,
+            double bid,
+            double bidSize,
+            double ask,
+            double askSize,
+            long time,
+            long seq) {
         String symbol = symbol(symbolOfValue);
         if (Double.isNaN(bid) && Double.isNaN(ask)) {
             throw new InvalidRecord(Reason.MISSING_FIELD, "bid and ask are missing; expected one of them at least");

@@ -9,6 +9,8 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Symbols;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decoder of the records of one input topic. It knows what is the same in every format: a record has a key, a value
@@ -32,8 +34,10 @@ public abstract class RecordDecoder {
     private final int maxBytes;
 
     // The record at hand.
-    private byte[] key;
-    private byte[] value;
+    private byte @Nullable [] key;
+    private byte @Nullable [] value;
+
+    @SuppressWarnings("NullAway.Init") // Set by decode.
     private Origin origin;
 
     /**
@@ -45,13 +49,13 @@ public abstract class RecordDecoder {
         this.maxBytes = maxBytes;
     }
 
-    /** What the record with this key and value (either may be null), found at {@code origin}, says. */
-    public final Decoded decode(byte[] key, byte[] value, Origin origin) {
+    /** What the record with this key and value, found at {@code origin}, says. */
+    public final Decoded decode(byte @Nullable [] key, byte @Nullable [] value, Origin origin) {
         this.key = key;
         this.value = value;
         this.origin = origin;
         try {
-            return value == null ? noValue() : value();
+            return value == null ? noValue() : value(value);
         } catch (InvalidRecord e) {
             return reject(e.reason, e.getMessage());
         } catch (IOException | RuntimeException e) {
@@ -63,10 +67,10 @@ public abstract class RecordDecoder {
     /**
      * What a record says that was too large to be kept: nothing.
      *
-     * @param key its key, or as much of it as there is, or null
+     * @param key its key, or as much of it as there is
      * @param bytes how many bytes it has
      */
-    public final Rejection oversized(byte[] key, long bytes, Origin origin) {
+    public final Rejection oversized(byte @Nullable [] key, long bytes, Origin origin) {
         return new Rejection(
                 Reason.TOO_LARGE,
                 "the record has " + bytes + " bytes when it is unpacked, and was not kept; at most " + maxBytes
@@ -77,7 +81,7 @@ public abstract class RecordDecoder {
                 origin);
     }
 
-    private Decoded value() throws IOException {
+    private Decoded value(byte[] value) throws IOException {
         if (value.length == 0) {
             throw new InvalidRecord(Reason.EMPTY, "the value has no bytes");
         }
@@ -103,7 +107,7 @@ public abstract class RecordDecoder {
     }
 
     /** @param ofValue the symbol that the value says, or null: it is the record's key */
-    final String symbol(String ofValue) {
+    final String symbol(@Nullable String ofValue) {
         String symbol = ofValue != null ? ofValue : symbolOfKey();
         String problem = Symbols.problem(symbol);
         if (problem != null) {
@@ -117,7 +121,7 @@ public abstract class RecordDecoder {
             throw new InvalidRecord(Reason.MISSING_FIELD, "symbol is missing, and the record has no key");
         }
         String symbol = key();
-        if (symbol.indexOf(REPLACEMENT) >= 0 && UnreadableJson.firstByteThatIsNotUtf8(key) >= 0) {
+        if (symbol.indexOf(REPLACEMENT) >= 0 && key != null && UnreadableJson.firstByteThatIsNotUtf8(key) >= 0) {
             throw new InvalidRecord(Reason.BAD_SYMBOL, "symbol is missing, and the record's key is not UTF-8");
         }
         return symbol;
@@ -130,7 +134,7 @@ public abstract class RecordDecoder {
 
     /** The key of the record at hand as text. */
     final String key() {
-        return new String(key, StandardCharsets.UTF_8);
+        return new String(Objects.requireNonNull(key, "key"), StandardCharsets.UTF_8);
     }
 
     /** Where the record at hand was found. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A verdict as a JSON object: the records of the rule-status topic. A field without a value is left out. */
 public final class RuleStatusFormat {
@@ -22,7 +23,7 @@ public final class RuleStatusFormat {
      *
      * @throws IOException if it is no verdict
      */
-    public static Verdict read(byte[] json) throws IOException {
+    public static Verdict read(byte @Nullable [] json) throws IOException {
         JsonNode verdict = JSON.readTree(json == null ? new byte[0] : json);
         try {
             return new Verdict(

@@ -5,6 +5,7 @@ import static io.tapewatch.domain.Printable.quoted;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Rejection.Reason;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The decoder of trades or quotes in JSON: each has a type, and there are heartbeats among them. */
 abstract class TapeDecoder extends JsonDecoder {
@@ -49,8 +50,8 @@ abstract class TapeDecoder extends JsonDecoder {
         return new Heartbeat(time(time), origin().partition());
     }
 
-    /** @param found the type that the value says, or null */
-    final void expectType(String found) {
+    /** @param found the type that the value says */
+    final void expectType(@Nullable String found) {
         if (found != null && !found.equals(type)) {
             throw new InvalidRecord(
                     Reason.UNSUPPORTED_TYPE, "type is " + quoted(found) + "; expected \"" + type + "\" or no type");

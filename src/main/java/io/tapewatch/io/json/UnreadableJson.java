@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a value that the JSON parser did not get through, for the person who sent it. */
 public final class UnreadableJson {
@@ -65,7 +66,7 @@ public final class UnreadableJson {
     }
 
     /** What a value is that is no JSON, told by its first bytes; null if they tell nothing. */
-    private static String formatThatBeginsLike(byte[] value) {
+    private static @Nullable String formatThatBeginsLike(byte[] value) {
         if (begins(value, 0xEF, 0xBB, 0xBF)) {
             return "text with a byte order mark";
         }

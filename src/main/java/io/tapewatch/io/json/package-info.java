@@ -3,4 +3,7 @@
  * format of an input is a class that extends {@link io.tapewatch.io.json.RecordDecoder} or, for JSON, JsonDecoder; the job
  * chooses among the formats in InputFormats. Nothing here knows Flink or Kafka.
  */
+@NullMarked
 package io.tapewatch.io.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -259,7 +259,7 @@ public final class KafkaConnection implements AutoCloseable {
      *
      * @param of what it is about
      */
-    <K, T> T ask(String what, Map<K, ? extends Future<T>> answers, K of) {
+    public <K, T> T ask(String what, Map<K, ? extends Future<T>> answers, K of) {
         return ask(what, Objects.requireNonNull(answers.get(of), what));
     }
 

@@ -55,10 +55,8 @@ public final class GroupLease {
         try {
             return kafka.ask(
                             "group '" + lease + "'",
-                            kafka.admin()
-                                    .describeConsumerGroups(List.of(lease))
-                                    .describedGroups()
-                                    .get(lease))
+                            kafka.admin().describeConsumerGroups(List.of(lease)).describedGroups(),
+                            lease)
                     .members();
         } catch (KafkaConnection.KafkaUnusable e) {
             if (e.getCause() instanceof ExecutionException answer

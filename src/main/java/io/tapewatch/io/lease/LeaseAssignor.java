@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
@@ -27,7 +28,7 @@ public final class LeaseAssignor implements ConsumerPartitionAssignor, Configura
 
     @Override
     public void configure(Map<String, ?> configs) {
-        member = (LeaseMember) configs.get(MEMBER);
+        member = (LeaseMember) Objects.requireNonNull(configs.get(MEMBER), MEMBER);
     }
 
     @Override
@@ -46,7 +47,7 @@ public final class LeaseAssignor implements ConsumerPartitionAssignor, Configura
         group.groupSubscription().forEach((id, subscription) -> LeaseClaim.ofBytes(subscription.userData())
                 .ifPresent(claim -> claims.put(id, claim)));
         String winner = winner(claims);
-        ByteBuffer decision = claims.get(winner).toBytes();
+        ByteBuffer decision = Objects.requireNonNull(claims.get(winner), winner).toBytes();
         Map<String, Assignment> assignments = new HashMap<>();
         group.groupSubscription().forEach((id, subscription) -> {
             List<TopicPartition> one = id.equals(winner) ? onePartition(cluster, subscription.topics()) : List.of();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +46,14 @@ public final class LeaseMember implements ConsumerRebalanceListener {
     private final CountDownLatch left = new CountDownLatch(1);
     private final Thread thread;
 
-    private volatile KafkaConsumer<byte[], byte[]> consumer;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean held;
     private volatile long heardNanos = System.nanoTime();
 
     // What follows belongs to the thread.
     private boolean hasHeld;
     private boolean complained;
-    private LeaseClaim other;
+    private @Nullable LeaseClaim other;
     private long otherSinceNanos;
 
     /** What is told about the lease, in the member's thread. */
@@ -128,10 +130,11 @@ public final class LeaseMember implements ConsumerRebalanceListener {
         try {
             KafkaClients clients = new KafkaClients(terms.servers(), terms.properties(), terms.session());
             LeaseEnd.rehearse(consumer(clients, "-end"), terms.topic());
-            consumer = consumer(clients, "");
-            consumer.subscribe(List.of(terms.topic()), this);
+            KafkaConsumer<byte[], byte[]> joined = consumer(clients, "");
+            consumer = joined;
+            joined.subscribe(List.of(terms.topic()), this);
             while (left.getCount() > 0) {
-                poll();
+                poll(joined);
                 if (other != null && (hasHeld || isOutOfPatience())) {
                     throw new GroupTaken(GroupLease.taken(other, terms.group(), terms.servers()) + ". This job ends");
                 }
@@ -178,14 +181,14 @@ public final class LeaseMember implements ConsumerRebalanceListener {
         return System.nanoTime() - otherSinceNanos >= terms.patience().toNanos();
     }
 
-    private void poll() {
+    private void poll(KafkaConsumer<byte[], byte[]> joined) {
         try {
-            consumer.poll(POLL);
+            joined.poll(POLL);
             complained = false;
             long now = System.nanoTime();
             if (held && now - heardNanos > terms.session().toNanos()) {
                 held = false;
-                consumer.enforceRebalance("this process was paused");
+                joined.enforceRebalance("this process was paused");
             }
             heardNanos = now;
         } catch (WakeupException e) {
@@ -242,7 +245,7 @@ public final class LeaseMember implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        consumer.pause(partitions);
+        Objects.requireNonNull(consumer, "consumer").pause(partitions);
     }
 
     @Override

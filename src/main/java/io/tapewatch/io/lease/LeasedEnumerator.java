@@ -3,6 +3,7 @@ package io.tapewatch.io.lease;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -11,6 +12,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ final class LeasedEnumerator
     private final boolean hasAssignedAll;
 
     // Flink closes in another thread, perhaps before it has started.
-    private LeaseMember member;
+    private @Nullable LeaseMember member;
     private boolean closed;
 
     /**
@@ -55,7 +57,11 @@ final class LeasedEnumerator
     private synchronized boolean join() {
         if (!closed) {
             Map<String, String> variables = context.metricGroup().getAllVariables();
-            member = LeaseMember.join(terms, variables.get("<job_name>"), variables.get("<job_id>"), this);
+            member = LeaseMember.join(
+                    terms,
+                    variables.getOrDefault("<job_name>", ""),
+                    Objects.requireNonNull(variables.get("<job_id>"), "job"),
+                    this);
         }
         return !closed;
     }

@@ -14,6 +14,7 @@ import io.tapewatch.io.json.TickFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -83,7 +84,7 @@ public final class DeadLetters implements KafkaRecordSerializationSchema<Rejecti
             return tooLate(tick, topics.prices());
         }
         if (record instanceof Quote quote) {
-            return tooLate(quote, topics.quotes());
+            return tooLate(quote, Objects.requireNonNull(topics.quotes(), "quotes"));
         }
         throw new IllegalArgumentException("what has no event time cannot be late: " + record);
     }

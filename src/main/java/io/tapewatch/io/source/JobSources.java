@@ -16,6 +16,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The job's sources. */
 public final class JobSources {
@@ -37,7 +38,8 @@ public final class JobSources {
      * @param until where the job ends, or null: never
      * @param goOnAtEarliest whether a job whose position is gone goes on at the earliest record there is; else it fails
      */
-    public record Stretch(Map<TopicPartition, Long> from, Map<TopicPartition, Long> until, boolean goOnAtEarliest) {}
+    public record Stretch(
+            Map<TopicPartition, Long> from, @Nullable Map<TopicPartition, Long> until, boolean goOnAtEarliest) {}
 
     /**
      * @param servers the brokers to ask first
@@ -152,7 +154,7 @@ public final class JobSources {
             String client,
             Properties reading,
             OffsetsInitializer from,
-            Map<TopicPartition, Long> until,
+            @Nullable Map<TopicPartition, Long> until,
             KafkaRecordDeserializationSchema<T> deserializer) {
         reading.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         reading.put(ConsumerConfig.GROUP_ID_CONFIG, group);

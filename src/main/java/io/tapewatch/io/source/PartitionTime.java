@@ -9,6 +9,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.util.clock.RelativeClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event time of one partition: its watermark follows the latest time it has said, a bound behind. Only ticks and
@@ -158,7 +159,7 @@ public final class PartitionTime implements WatermarkGenerator<Decoded> {
         private final Duration outOfOrderness;
         private final Duration idleTimeout;
         private final boolean quietAdvance;
-        private transient Task task;
+        private transient @Nullable Task task;
 
         Supplier(Duration outOfOrderness, Duration idleTimeout, boolean quietAdvance) {
             this.outOfOrderness = outOfOrderness;

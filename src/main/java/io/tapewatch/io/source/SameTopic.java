@@ -1,6 +1,7 @@
 package io.tapewatch.io.source;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A topic that is read, looked for now and then. Kafka's clients wait for a topic that is deleted as if it were empty, and
@@ -28,7 +30,7 @@ final class SameTopic implements KafkaSubscriber, KafkaDatasetIdentifierProvider
     private final String topic;
 
     /** Of the topic that was found first. Flink keeps this object over restarts of the job. */
-    private transient volatile Uuid id;
+    private transient volatile @Nullable Uuid id;
 
     SameTopic(String topic) {
         this.topic = topic;
@@ -55,18 +57,20 @@ final class SameTopic implements KafkaSubscriber, KafkaDatasetIdentifierProvider
 
     private TopicDescription describe(AdminClient admin) {
         try {
-            return admin.describeTopics(List.of(topic))
-                    .topicNameValues()
-                    .get(topic)
+            return Objects.requireNonNull(
+                            admin.describeTopics(List.of(topic))
+                                    .topicNameValues()
+                                    .get(topic),
+                            topic)
                     .get();
         } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause(), "cause");
             throw new FlinkRuntimeException(
-                    e.getCause() instanceof UnknownTopicOrPartitionException
+                    cause instanceof UnknownTopicOrPartitionException
                             ? "topic '" + topic
                                     + "', which the job reads, does not exist any more: it has been deleted."
                                     + " Create it, and start the job without a savepoint"
-                            : "topic '" + topic + "', which the job reads, cannot be looked for: "
-                                    + e.getCause().getMessage(),
+                            : "topic '" + topic + "', which the job reads, cannot be looked for: " + cause.getMessage(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.kafka.KafkaConnection;
 import io.tapewatch.io.kafka.OffsetRanges;
+import io.tapewatch.io.kafka.Partitions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,20 +93,21 @@ public final class WholeFrom {
     public long find(Map<TopicPartition, Long> positions, long since) {
         Map<TopicPartition, Long> firsts = kafka.firstOffsets(topic);
         Map<TopicPartition, Long> begun = new HashMap<>(positions);
-        begun.replaceAll((partition, position) -> Math.max(position, firsts.get(partition)));
+        begun.replaceAll((partition, position) -> Math.max(position, Partitions.value(firsts, partition)));
         begun.values().removeIf(position -> position == 0);
         if (begun.isEmpty()) {
             return EventTimes.BEGINNING;
         }
         Map<TopicPartition, Long> floors = new HashMap<>();
         begun.forEach((partition, position) ->
-                floors.put(partition, Math.max(firsts.get(partition), position - FURTHEST_BACK)));
+                floors.put(partition, Math.max(Partitions.value(firsts, partition), position - FURTHEST_BACK)));
         Map<TopicPartition, Long> latest;
         boolean areAllKept;
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer()) {
             latest = before(consumer, begun, floors);
             // Without a record that says a time, a partition that goes back to its first record has no ticks.
-            begun.keySet().removeIf(partition -> latest.containsKey(partition) || floors.get(partition) == 0);
+            begun.keySet()
+                    .removeIf(partition -> latest.containsKey(partition) || Partitions.value(floors, partition) == 0);
             areAllKept = begun.isEmpty();
             latest.putAll(after(consumer, begun));
         }
@@ -127,13 +129,13 @@ public final class WholeFrom {
         Map<TopicPartition, Long> ends = new HashMap<>(positions);
         for (long piece = FIRST_PIECE; ; piece *= 4) {
             ends.keySet().removeIf(latest::containsKey);
-            ends.entrySet().removeIf(end -> end.getValue() <= floors.get(end.getKey()));
+            ends.entrySet().removeIf(end -> end.getValue() <= Partitions.value(floors, end.getKey()));
             if (ends.isEmpty()) {
                 return latest;
             }
             long back = piece;
             Map<TopicPartition, Long> starts =
-                    map(ends, end -> Math.max(floors.get(end.getKey()), end.getValue() - back));
+                    map(ends, end -> Math.max(Partitions.value(floors, end.getKey()), end.getValue() - back));
             OffsetRanges ranges = new OffsetRanges(kafka, consumer, topic, starts, ends);
             while (!ranges.areOver()) {
                 for (ConsumerRecord<byte[], byte[]> record : ranges.poll(Set.of())) {
@@ -153,7 +155,7 @@ public final class WholeFrom {
         }
         Map<TopicPartition, Long> allEnds = kafka.endOffsets(topic);
         Map<TopicPartition, Long> ends =
-                map(positions, start -> Math.min(allEnds.get(start.getKey()), start.getValue() + AHEAD));
+                map(positions, start -> Math.min(Partitions.value(allEnds, start.getKey()), start.getValue() + AHEAD));
         Map<TopicPartition, Integer> counts = new HashMap<>();
         Map<TopicPartition, Long> firstTimestamps = new HashMap<>();
         Set<TopicPartition> enough = new HashSet<>();
