@@ -22,6 +22,8 @@ class ParallelismFaultsITCase {
     @TempDir
     Path folder;
 
+    private long networkMegabytes = -1;
+
     @Test
     void fromParallelismOneTo128AndBack() throws Exception {
         System.out.println("parallelism 1 to 128: seed " + SEED);
@@ -58,16 +60,19 @@ class ParallelismFaultsITCase {
     }
 
     /** Figures for docs/operations.md. */
-    private static void tell(SessionCluster cluster, String job, int parallelism, long nanos) throws Exception {
+    private void tell(SessionCluster cluster, String job, int parallelism, long nanos) throws Exception {
         String process =
                 "/taskmanagers/" + cluster.rest().taskManagers().iterator().next() + "/metrics?get=";
+        networkMegabytes = Waiting.until("figures of this parallelism, not of the one before", () -> Optional.of(
+                        megabytes(cluster, process + "Status.Shuffle.Netty.UsedMemory"))
+                .filter(megabytes -> megabytes != networkMegabytes));
         JsonNode checkpoint = cluster.rest().checkpoints(job).get("latest").get("completed");
         System.out.printf(
                 "  parallelism %3d: settled in %d s; network memory %s MB; heap %s MB; %s threads;"
                         + " last checkpoint %s ms, %s kB%n",
                 parallelism,
                 TimeUnit.NANOSECONDS.toSeconds(nanos),
-                megabytes(cluster, process + "Status.Shuffle.Netty.UsedMemory"),
+                networkMegabytes,
                 megabytes(cluster, process + "Status.JVM.Memory.Heap.Used"),
                 cluster.rest()
                         .get(process + "Status.JVM.Threads.Count")
