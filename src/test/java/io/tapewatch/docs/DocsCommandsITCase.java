@@ -67,7 +67,6 @@ class DocsCommandsITCase {
     static final List<String> PAGES = List.of(
             "README.md",
             "CHANGELOG.md",
-            "RELEASING.md",
             "SECURITY.md",
             "examples/README.md",
             "docs/doctor.md",

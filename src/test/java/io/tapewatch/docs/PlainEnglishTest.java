@@ -22,7 +22,7 @@ class PlainEnglishTest {
 
     /** The pages that are held to it. */
     private static final List<String> PAGES = Stream.concat(
-                    DocsCommandsITCase.PAGES.stream(), Stream.of("ARCHITECTURE.md", "CONTRIBUTING.md"))
+                    DocsCommandsITCase.PAGES.stream(), Stream.of("ARCHITECTURE.md", "CONTRIBUTING.md", "RELEASING.md"))
             .toList();
 
     /** A phrase, and what to write instead. */
