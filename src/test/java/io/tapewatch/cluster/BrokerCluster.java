@@ -40,8 +40,18 @@ final class BrokerCluster implements Brokers {
      * @param furtherSettings of each broker
      */
     static BrokerCluster start(Path folder, int nodes, Map<String, String> furtherSettings) throws Exception {
+        return start(
+                folder,
+                nodes,
+                List.of(nodes == 1 ? "-Xmx512m" : "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                furtherSettings);
+    }
+
+    /** @param jvm options of each broker's JVM */
+    static BrokerCluster start(Path folder, int nodes, List<String> jvm, Map<String, String> furtherSettings)
+            throws Exception {
         for (int attempt = 1; ; attempt++) {
-            BrokerCluster brokers = onFreePorts(folder.resolve("attempt-" + attempt), nodes, furtherSettings);
+            BrokerCluster brokers = onFreePorts(folder.resolve("attempt-" + attempt), nodes, jvm, furtherSettings);
             try {
                 brokers.begin();
                 return brokers;
@@ -55,8 +65,8 @@ final class BrokerCluster implements Brokers {
         }
     }
 
-    private static BrokerCluster onFreePorts(Path folder, int count, Map<String, String> furtherSettings)
-            throws Exception {
+    private static BrokerCluster onFreePorts(
+            Path folder, int count, List<String> jvm, Map<String, String> furtherSettings) throws Exception {
         List<Integer> ports = FreePorts.find(2 * count);
         List<Integer> controllers = ports.subList(count, 2 * count);
         String copies = String.valueOf(count);
@@ -88,12 +98,7 @@ final class BrokerCluster implements Brokers {
                     "listeners",
                     "PLAINTEXT://localhost:" + ports.get(node) + ",CONTROLLER://localhost:" + controllers.get(node));
             nodes.add(BrokerProcess.prepare(
-                    folder.resolve("broker-" + (node + 1)),
-                    node + 1,
-                    ports.get(node),
-                    count == 1 ? "512m" : "320m",
-                    clusterId,
-                    settings));
+                    folder.resolve("broker-" + (node + 1)), node + 1, ports.get(node), jvm, clusterId, settings));
         }
         return new BrokerCluster(nodes);
     }

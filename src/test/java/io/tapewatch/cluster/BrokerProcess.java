@@ -19,6 +19,8 @@ import org.apache.kafka.common.Uuid;
 /** A Kafka broker in a process of its own, as its distribution starts it: it can be killed, and started again. */
 public final class BrokerProcess implements Brokers {
 
+    private static final List<String> LASTING = List.of("-Xmx1g");
+
     private final Path folder;
     private final int id;
     private final int port;
@@ -47,9 +49,14 @@ public final class BrokerProcess implements Brokers {
         return BrokerCluster.start(folder, 1, furtherSettings).node(1);
     }
 
+    /** The same, as fast as it can be in the long run. */
+    public static BrokerProcess startForLong(Path folder, Map<String, String> furtherSettings) throws Exception {
+        return BrokerCluster.start(folder, 1, LASTING, furtherSettings).node(1);
+    }
+
     /** One that has data and settings, and does not run. */
     static BrokerProcess prepare(
-            Path folder, int id, int port, String heap, Uuid clusterId, Map<String, String> settings)
+            Path folder, int id, int port, List<String> jvm, Uuid clusterId, Map<String, String> settings)
             throws IOException {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("node.id", String.valueOf(id));
@@ -61,8 +68,7 @@ public final class BrokerProcess implements Brokers {
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .collect(Collectors.joining("\n")));
         format(folder, clusterId);
-        return new BrokerProcess(
-                folder, id, port, List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        return new BrokerProcess(folder, id, port, jvm);
     }
 
     private static Path properties(Path folder) {
@@ -87,6 +93,11 @@ public final class BrokerProcess implements Brokers {
 
     int id() {
         return id;
+    }
+
+    /** The id that the system knows its process by. */
+    public long pid() {
+        return process.pid();
     }
 
     @Override

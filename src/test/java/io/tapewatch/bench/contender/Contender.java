@@ -15,6 +15,20 @@ public interface Contender {
     /** What it promises of its results. */
     Set<Promise> promises();
 
+    /** Whether it stands still when it has read all there is. */
+    default boolean stopsAtTheEnd() {
+        return true;
+    }
+
+    /**
+     * The class path of the JVM in which it is measured.
+     *
+     * @param own that of this JVM
+     */
+    default String classPath(String own) {
+        return own;
+    }
+
     /**
      * Starts it in this JVM. It goes on until it is closed, also when it has read all there is.
      *

@@ -5,7 +5,20 @@ import java.util.List;
 /** All contenders, in the order of the table. */
 public final class Contenders {
 
-    private static final List<Contender> ALL = List.of();
+    private static final String FIVE = "1m,5m/1m,15m/1m,1h/1m,1d+1m";
+
+    private static final List<Contender> ALL = List.of(
+            new PlainConsumers("limit-bytes", "consumers that only take bytes", false),
+            new PlainConsumers("limit", "consumers that decode, by the decoder of 2026-11-30", true),
+            Ours.withWindows("ours-1m", "one window", "1m"),
+            Ours.withWindows("ours-5-windows", "five windows, " + FIVE, FIVE),
+            Ours.withRules("ours-5-rules", "one window and five rules", "1m", 5),
+            Ours.withRules("ours-10-rules", "one window and ten rules", "1m", 10),
+            Ours.withRules("ours-20-rules", "one window and twenty rules", "1m", 20),
+            Ours.whole("ours-everything", "five windows, twenty rules, exactly once to Kafka, CSV", FIVE, 20),
+            Ours.withWindows("ours-5s-1s", "5 seconds, a new window each second", "5s/1s"),
+            Ours.onRocksDb("ours-1m-rocksdb", "one window on RocksDB", "1m"),
+            Ours.onRocksDb("ours-5-windows-rocksdb", "five windows on RocksDB", FIVE));
 
     private Contenders() {}
 
