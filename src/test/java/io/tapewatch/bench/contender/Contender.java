@@ -16,6 +16,15 @@ public interface Contender {
     Set<Promise> promises();
 
     /**
+     * The class path of the JVM that it is measured in.
+     *
+     * @param own that of this JVM
+     */
+    default String classPath(String own) {
+        return own;
+    }
+
+    /**
      * Starts it in this JVM. It goes on until it is closed, also when it has read all there is.
      *
      * @param task what it works on
