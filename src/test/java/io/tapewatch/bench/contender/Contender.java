@@ -21,7 +21,7 @@ public interface Contender {
     }
 
     /**
-     * The class path of the JVM in which it is measured.
+     * The class path of the JVM that it is measured in.
      *
      * @param own that of this JVM
      */

@@ -17,6 +17,8 @@ public final class Contenders {
             Ours.withRules("ours-20-rules", "one window and twenty rules", "1m", 20),
             Ours.whole("ours-everything", "five windows, twenty rules, exactly once to Kafka, CSV", FIVE, 20),
             Ours.withWindows("ours-5s-1s", "5 seconds, a new window each second", "5s/1s"),
+            new StreamsWindows("1m"),
+            new StreamsWindows("5s/1s"),
             Ours.onRocksDb("ours-1m-rocksdb", "one window on RocksDB", "1m"),
             Ours.onRocksDb("ours-5-windows-rocksdb", "five windows on RocksDB", FIVE));
 
