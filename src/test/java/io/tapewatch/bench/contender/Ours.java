@@ -99,8 +99,14 @@ record Ours(String name, String words, String windows, int rules, String stateBa
         }
     }
 
-    /** The rules that {@code ./tapewatch} starts with, and the same over a minute instead of five. */
     private void sendRules(Task task, String topic) {
+        try (KafkaConnection kafka = new KafkaConnection(task.bootstrapServers(), new Properties())) {
+            new RulesOnKafka(kafka, topic).send(rules(rules));
+        }
+    }
+
+    /** The first of the rules that {@code ./tapewatch} starts with, and of the same over a minute instead of five. */
+    static List<RulesOnKafka.Request> rules(int count) {
         List<RulesOnKafka.Request> starter = RuleSet.starter(false).rules().stream()
                 .map(rule -> new RulesOnKafka.Request(rule.id(), rule.json()))
                 .toList();
@@ -110,9 +116,6 @@ record Ours(String name, String words, String windows, int rules, String stateBa
                         rule.json()
                                 .replaceFirst("(\"id\"\\s*:\\s*\")", "$1quick-")
                                 .replaceAll("(\"over\"\\s*:\\s*)\"5m\"", "$1\"1m\"")));
-        try (KafkaConnection kafka = new KafkaConnection(task.bootstrapServers(), new Properties())) {
-            new RulesOnKafka(kafka, topic)
-                    .send(Stream.concat(starter.stream(), quick).limit(rules).toList());
-        }
+        return Stream.concat(starter.stream(), quick).limit(count).toList();
     }
 }
