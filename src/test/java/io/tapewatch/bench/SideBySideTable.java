@@ -18,9 +18,6 @@ final class SideBySideTable {
     /** By whose speed the others' are divided. */
     private static final String LIMIT = "limit";
 
-    /** From this share of the machine on, what else ran is said. */
-    private static final double MUCH = 0.05;
-
     private SideBySideTable() {}
 
     /** One run, on a line. */
@@ -102,7 +99,7 @@ final class SideBySideTable {
     }
 
     private static boolean isDisturbed(Figures run) {
-        return othersShare(run) > MUCH;
+        return othersShare(run) > OtherPrograms.MUCH;
     }
 
     /** The share of the whole machine that other programs took. */
