@@ -1,2 +1,2 @@
-/** The engine beside Flink's own window operators: how many ticks a second, and how much state. Not part of the tests. */
+/** Benchmarks: how many records a second, and how much state. Not part of the tests. */
 package io.tapewatch.bench;

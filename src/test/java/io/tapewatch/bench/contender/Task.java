@@ -19,9 +19,21 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public record Task(String bootstrapServers, String prices, String prefix, Path folder, int parallelism) {
 
+    /** How many partitions the prices have. */
+    int pricePartitions() throws Exception {
+        try (Admin admin = admin()) {
+            return admin.describeTopics(List.of(prices))
+                    .allTopicNames()
+                    .get()
+                    .get(prices)
+                    .partitions()
+                    .size();
+        }
+    }
+
     /** Creates topics for what the contender writes, each with as many partitions as the prices have. */
     public void createTopics(List<String> names, int partitions) throws Exception {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = admin()) {
             admin.createTopics(names.stream()
                             .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty())
                                     .configs(Map.of("message.timestamp.type", "LogAppendTime")))
@@ -29,5 +41,9 @@ public record Task(String bootstrapServers, String prices, String prefix, Path f
                     .all()
                     .get();
         }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 }

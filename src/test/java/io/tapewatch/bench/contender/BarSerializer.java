@@ -1,4 +1,4 @@
-package io.tapewatch.bench;
+package io.tapewatch.bench.contender;
 
 import io.tapewatch.domain.window.Bar;
 import java.io.IOException;
