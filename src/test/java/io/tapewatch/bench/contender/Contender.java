@@ -43,7 +43,7 @@ public interface Contender {
         void expectRunning() throws Exception;
 
         /**
-         * The bytes of state it keeps, of all that it has read by now.
+         * The bytes of state it keeps, of all that it has read by now. It may end for that: what follows is {@link #close}.
          *
          * @return empty if it keeps none
          */

@@ -1,11 +1,13 @@
 package io.tapewatch.bench.contender;
 
 import io.tapewatch.cluster.Waiting;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,8 +20,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 /** A Kafka Streams program in this JVM. */
 final class RunningStreams implements Contender.Running {
 
-    /** What RocksDB keeps: in files, and in memory what is not in a file yet. */
-    private static final Set<String> SIZES = Set.of("total-sst-files-size", "size-all-mem-tables");
+    /** Of the files in which RocksDB keeps keys and values. */
+    private static final String SORTED_FILES = ".sst";
 
     private final Task task;
     private final String group;
@@ -54,7 +56,10 @@ final class RunningStreams implements Contender.Running {
         }
     }
 
-    /** Waits for the commit of all prices that are there now. It empties the caches into RocksDB, and nobody can ask for it. */
+    /**
+     * Waits for the commit of all prices that are there now, and ends. Only then is everything in files: before, it is in memory,
+     * of which RocksDB tells how many blocks it has, of a MB each, but not how full they are.
+     */
     @Override
     public OptionalLong stateBytes() throws Exception {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, task.bootstrapServers()))) {
@@ -67,10 +72,12 @@ final class RunningStreams implements Contender.Running {
                 return ends.entrySet().stream().allMatch(end -> offset(committed.get(end.getKey())) >= end.getValue());
             });
         }
-        return OptionalLong.of(streams.metrics().entrySet().stream()
-                .filter(metric -> SIZES.contains(metric.getKey().name()))
-                .mapToLong(metric -> ((Number) metric.getValue().metricValue()).longValue())
-                .sum());
+        streams.close();
+        try (Stream<Path> files = Files.walk(task.folder())) {
+            return OptionalLong.of(files.filter(file -> file.toString().endsWith(SORTED_FILES))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum());
+        }
     }
 
     private static long offset(OffsetAndMetadata committed) {
