@@ -1,2 +1,5 @@
-/** Benchmarks: how many records a second, and how much state. Not part of the tests. */
+/**
+ * Benchmarks: the job beside its peers, pieces of the job, two builds beside each other, and how large a cluster must be. Not part
+ * of the tests, but that they work.
+ */
 package io.tapewatch.bench;

@@ -1,11 +1,6 @@
 package io.tapewatch.io.sink;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import io.tapewatch.domain.Printable;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.quote.QuotedTrade;
@@ -18,8 +13,6 @@ import io.tapewatch.io.json.QuotedTradeFormat;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.json.SummaryFormat;
 import io.tapewatch.io.json.TickFormat;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +20,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -86,82 +78,16 @@ final class CsvFiles {
 
     private static <T> FileSink<T> sink(
             CsvTarget target, String kind, List<String> fields, JsonWriter<T> writer, Time<T> time) {
-        CsvSchema.Builder schema = CsvSchema.builder()
-                .setLineSeparator(target.lineEnding().characters())
-                .setUseHeader(true);
-        fields.forEach(schema::addColumn);
-        CsvSchema built = schema.build();
+        CsvSchema schema = CsvRowWriter.schema(fields, target.lineEnding());
         return FileSink.forBulkFormat(
                         new Path(target.path(), kind),
-                        file -> new Rows<>(new CsvPart(file, target.folder()), built, writer))
+                        file -> new CsvRowWriter<>(new CsvPart(file, target.folder()), schema, writer))
                 .withBucketAssigner(new DayOf<>(time))
                 .withOutputFileConfig(new TimedNames(kind))
                 .build();
     }
 
     private interface Time<T> extends ToLongFunction<T>, Serializable {}
-
-    /** The rows of one file. */
-    private static final class Rows<T> implements BulkWriter<T> {
-
-        private final JsonWriter<T> writer;
-        private final JsonGenerator rows;
-
-        Rows(OutputStream file, CsvSchema schema, JsonWriter<T> writer) throws IOException {
-            this.writer = writer;
-            this.rows = new Harmless(generator(file, schema));
-        }
-
-        private static CsvGenerator generator(OutputStream file, CsvSchema schema) throws IOException {
-            // Its strict check for quoting would leave alone what does not end a line here and does elsewhere.
-            CsvGenerator generator = new CsvFactory().createGenerator(file);
-            // Flink closes the file, not the writer of its rows.
-            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            generator.setSchema(schema);
-            return generator;
-        }
-
-        @Override
-        public void addElement(T element) throws IOException {
-            writer.write(element, rows);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            rows.flush();
-        }
-
-        @Override
-        public void finish() throws IOException {
-            rows.close();
-        }
-    }
-
-    /**
-     * Keeps text from doing anything in whatever reads the file: a spreadsheet runs no formula, and a terminal and a program
-     * that reads line by line see one line for each row, without escape sequences.
-     */
-    private static final class Harmless extends JsonGeneratorDelegate {
-
-        Harmless(JsonGenerator out) {
-            super(out);
-        }
-
-        @Override
-        public void writeString(String text) throws IOException {
-            String printable = Printable.printable(text);
-            super.writeString(isFormula(printable) ? "'" + printable : printable);
-        }
-
-        /** Some spreadsheets leave out blanks at the beginning, and take signs of full width for others. */
-        private static boolean isFormula(String text) {
-            int first = 0;
-            while (first < text.length() && Character.isSpaceChar(text.charAt(first))) {
-                first++;
-            }
-            return first < text.length() && "=+-@＝＋－＠".indexOf(text.charAt(first)) >= 0;
-        }
-    }
 
     /**
      * Names that sort by the time at which a file was begun: {@code flags-20131125T093000000Z-} and what makes Flink's names
