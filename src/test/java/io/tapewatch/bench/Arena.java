@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
@@ -66,12 +67,15 @@ final class Arena implements AutoCloseable {
     private final Options options;
     private final Path folder;
     private final BrokerProcess broker;
+    private final Thread atExit = new Thread(this::closeAtExit, "remove the arena");
+    private volatile Process running;
     private int runs;
 
     private Arena(Options options, Path folder, BrokerProcess broker) {
         this.options = options;
         this.folder = folder;
         this.broker = broker;
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -104,7 +108,7 @@ final class Arena implements AutoCloseable {
     }
 
     /** Measures a contender in a JVM of its own. */
-    Figures run(Contender contender) throws Exception {
+    Figures run(Contender contender) throws IOException, InterruptedException {
         return run(contender.name(), contender.classPath(System.getProperty("java.class.path")));
     }
 
@@ -114,7 +118,7 @@ final class Arena implements AutoCloseable {
      * @param name that of the contender
      * @param classPath where the contender is found; it may be another build of it
      */
-    Figures run(String name, String classPath) throws Exception {
+    Figures run(String name, String classPath) throws IOException, InterruptedException {
         String prefix = "run-" + ++runs + "-";
         Path own = Files.createDirectories(folder.resolve(prefix + name));
         Path result = own.resolve("figures.json");
@@ -123,8 +127,7 @@ final class Arena implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        Thread killing = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(killing);
+        running = process;
         try {
             int exitCode = process.waitFor();
             if (exitCode != 0 || !Files.exists(result)) {
@@ -134,7 +137,6 @@ final class Arena implements AutoCloseable {
             return new ObjectMapper().readValue(result.toFile(), Figures.class);
         } finally {
             process.destroyForcibly();
-            Runtime.getRuntime().removeShutdownHook(killing);
             deleteTopics(prefix);
             FileUtils.deleteDirectory(own.toFile());
         }
@@ -165,18 +167,40 @@ final class Arena implements AutoCloseable {
         return command;
     }
 
-    private void deleteTopics(String prefix) throws Exception {
+    private void deleteTopics(String prefix) throws IOException, InterruptedException {
         try (Admin admin = broker.admin()) {
             admin.deleteTopics(admin.listTopics().names().get().stream()
                             .filter(topic -> topic.startsWith(prefix))
                             .toList())
                     .all()
                     .get();
+        } catch (ExecutionException e) {
+            throw new IOException("the topics of " + prefix + " cannot be deleted", e);
         }
     }
 
     @Override
     public void close() throws IOException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            return; // The process is ending already, and does the same.
+        }
+        remove();
+    }
+
+    private void closeAtExit() {
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+        }
+        try {
+            remove();
+        } catch (IOException e) {
+            System.err.println(folder + " could not be removed: " + e.getMessage());
+        }
+    }
+
+    private void remove() throws IOException {
         broker.close();
         FileUtils.deleteDirectory(folder.toFile());
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A benchmark that is run on two builds in turn. */
-interface PairedBench {
+interface PairedBench extends AutoCloseable {
 
     /**
      * What one run came to.
@@ -28,5 +28,9 @@ interface PairedBench {
     boolean isIn(Build build) throws IOException, InterruptedException;
 
     /** Runs it once, in a JVM of its own. */
-    List<Score> run(Build build) throws IOException, InterruptedException;
+    List<Score> run(Build build) throws Exception;
+
+    /** Ends whatever it has started for its runs. */
+    @Override
+    default void close() throws IOException {}
 }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -37,12 +37,28 @@ public final class Pairs implements Callable<Integer> {
             description = "What the work tree is compared with, such as main or HEAD")
     private String base;
 
-    @Option(
-            names = "--bench",
-            required = true,
-            paramLabel = "PIECE",
-            description = "A part of the names of pieces, such as Decode or Bars.add, or a regular expression")
-    private String bench;
+    @ArgGroup(multiplicity = "1")
+    private Bench bench;
+
+    /** What is run. */
+    static final class Bench {
+        @Option(
+                names = "--bench",
+                paramLabel = "PIECE",
+                description = "A part of the names of pieces, such as Decode or Bars.add, or a regular expression")
+        private String piece;
+
+        @Option(
+                names = "--job",
+                paramLabel = "CONTENDER",
+                description = "The whole job, under one of the names that SideBySide lists, such as ours-1m")
+        private String job;
+
+        @Override
+        public String toString() {
+            return piece != null ? piece : job;
+        }
+    }
 
     @Option(names = "--pairs", description = "How many pairs, two at least. Default: ${DEFAULT-VALUE}")
     private int pairs = 10;
@@ -53,8 +69,11 @@ public final class Pairs implements Callable<Integer> {
             description = "By how much the work tree may be worse. Default: ${DEFAULT-VALUE}")
     private BigDecimal bound = BigDecimal.valueOf(3);
 
-    @Mixin
-    private PieceOptions options;
+    @ArgGroup(validate = false, heading = "%nOf pieces:%n")
+    private PieceOptions pieceOptions = new PieceOptions();
+
+    @ArgGroup(validate = false, heading = "%nOf the whole job:%n")
+    private Arena.Options jobOptions = new Arena.Options();
 
     @Spec
     private CommandLine.Model.CommandSpec spec;
@@ -65,18 +84,13 @@ public final class Pairs implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         if (pairs < 2) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--pairs: expected 2 or more");
         }
-        try (Checkout checkout = Checkout.of(Path.of("").toAbsolutePath(), base)) {
-            PairedBench paired = new PiecePairs(bench, options);
-            Build workTree = Build.ofThisProcess(checkout.folder());
-            expectIn(workTree, paired);
-            spec.commandLine().getErr().println("building " + checkout.commit() + " ...");
-            Build built = checkout.build();
-            expectIn(built, paired);
-            compare(paired, built, workTree);
+        try (Checkout checkout = Checkout.of(Path.of("").toAbsolutePath(), base);
+                PairedBench paired = paired()) {
+            buildAndCompare(paired, checkout);
             return 0;
         } catch (IOException e) {
             spec.commandLine().getErr().println(e.getMessage());
@@ -86,13 +100,28 @@ public final class Pairs implements Callable<Integer> {
         }
     }
 
+    private PairedBench paired() {
+        return bench.piece != null
+                ? new PiecePairs(bench.piece, pieceOptions)
+                : new JobPairs(bench.job, jobOptions, spec.commandLine().getErr()::println);
+    }
+
+    private void buildAndCompare(PairedBench paired, Checkout checkout) throws Exception {
+        Build workTree = Build.ofThisProcess(checkout.folder());
+        expectIn(workTree, paired);
+        spec.commandLine().getErr().println("building " + checkout.commit() + " ...");
+        Build built = checkout.build();
+        expectIn(built, paired);
+        compare(paired, built, workTree);
+    }
+
     private void expectIn(Build build, PairedBench paired) throws IOException, InterruptedException {
         if (!paired.isIn(build)) {
             throw new IOException(build.name() + " has no benchmark like " + bench);
         }
     }
 
-    private void compare(PairedBench paired, Build built, Build workTree) throws IOException, InterruptedException {
+    private void compare(PairedBench paired, Build built, Build workTree) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "| pair | piece | %2$s, %1$s | work tree, %1$s | ratio | %2$s, %3$s | work tree, %3$s |%n",

@@ -61,6 +61,37 @@ class PairsITCase {
     }
 
     @Test
+    @WholeForm
+    void theWholeJobOfBothIsRunInPairsOverOneTopic() {
+        assertThat(run(
+                        "--base",
+                        "HEAD",
+                        "--job",
+                        "limit",
+                        "--pairs",
+                        "2",
+                        "--seconds",
+                        "1",
+                        "--warm-up",
+                        "0",
+                        "--ticks",
+                        "40000",
+                        "--symbols",
+                        "20",
+                        "--small-ticks",
+                        "2000",
+                        "--heap",
+                        "512m"))
+                .as(errors.toString())
+                .isZero();
+        assertThat(shown.toString().lines().map(line -> line.replaceAll("\\d[\\d,]*\\.\\d+", "N")))
+                .contains(
+                        "| 1 | limit clock | N | N | N | N | N |",
+                        "| 2 | limit CPU | N | N | N | N | N |",
+                        "limit clock: ratio N, 95 % interval unknown, 2 pairs: cannot be told: take more pairs");
+    }
+
+    @Test
     void whatIsNotThereIsSaidInOneLine() {
         assertThat(run("--base", "HEAD", "--bench", "NoSuchPiece")).isEqualTo(1);
         assertThat(run("--base", "no-such-commit", "--bench", "Bars.add")).isEqualTo(1);
