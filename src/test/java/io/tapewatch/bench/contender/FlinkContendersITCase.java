@@ -1,0 +1,123 @@
+package io.tapewatch.bench.contender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapewatch.KafkaBroker;
+import io.tapewatch.LongPatience;
+import io.tapewatch.TapewatchJob;
+import io.tapewatch.WholeForm;
+import io.tapewatch.bench.contender.Answers.Answer;
+import io.tapewatch.bench.contender.Answers.Window;
+import io.tapewatch.domain.window.WindowSpec;
+import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.kafka.JobTopics;
+import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That the contenders on Flink work, and that their answers are those of the job wherever they promise the same. */
+@Timeout(600)
+@WholeForm
+@ExtendWith({LongPatience.class, KafkaBroker.class})
+class FlinkContendersITCase {
+
+    private static final String PRICES = "contenders-on-flink-prices";
+    private static final KnownTicks TICKS = new KnownTicks(20231115);
+    private static Map<Window, Answer> ours;
+
+    static Stream<String> contenders() {
+        return Contenders.all().stream()
+                .map(Contender::name)
+                .filter(name -> name.startsWith("flink-") || name.startsWith("sql-"));
+    }
+
+    @BeforeAll
+    static void runTheJob(EmbeddedKafka kafka, @TempDir Path folder) throws Exception {
+        TICKS.sendTo(kafka, PRICES);
+        String prefix = "contenders-on-flink-ours.";
+        Configuration options = new Configuration();
+        options.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        options.set(JobOptions.PRICES_TOPIC, PRICES);
+        options.set(JobOptions.RULES_TOPIC, prefix + "rules");
+        options.set(JobOptions.OUTPUT_PREFIX, prefix);
+        options.set(JobOptions.GROUP_ID, prefix + "group");
+        options.set(JobOptions.WINDOWS, Contenders.FIVE + ",5s/1s");
+        options.set(JobOptions.DELIVERY_SUMMARIES, DeliveryGuarantee.AT_LEAST_ONCE);
+        options.set(JobOptions.PRICES_UNTIL, JobOptions.LATEST);
+        kafka.createTopics(JobTopics.ANY.all(new InputTopics(PRICES, prefix + "rules"), prefix).stream()
+                .filter(topic -> !topic.name().equals(PRICES))
+                .toList());
+        Task task = new Task(kafka.bootstrapServers(), PRICES, prefix, folder, 2);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(2, MiniFlink.settings(task, "hashmap"));
+        TapewatchJob.build(env, options);
+        env.execute();
+        try (Answers answers = new Answers(kafka.bootstrapServers(), prefix)) {
+            // At its end the job publishes windows, too, that are open.
+            ours = matching(answers.readAll(), window -> window.asOf() < KnownTicks.end());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("contenders")
+    void theAnswersAreOursWhereItPromisesTheSame(String name, EmbeddedKafka kafka, @TempDir Path folder)
+            throws Exception {
+        Contender contender = Contenders.named(name);
+        Task task = new Task(kafka.bootstrapServers(), PRICES, name + ".", folder, 2);
+        Map<Window, Answer> expected =
+                matching(ours, window -> windows(name).contains(window.window()) && isPromised(contender, window));
+        assertThat(expected.keySet().stream().map(Window::window)).containsAll(windows(name));
+        try (Contender.Running running = contender.start(task);
+                Answers answers = new Answers(task.bootstrapServers(), task.prefix())) {
+            Map<Window, Answer> seen = answers.await(running, expected);
+            assertThat(Answers.wrong(seen, expected, contender.promises(), KnownTicks::isEasy))
+                    .isEmpty();
+            assertThat(stepless(seen.keySet())).isSubsetOf(stepless(ours.keySet()));
+            assertThat(running.stateBytes().orElse(0)).isPositive();
+            assertThat(new ReadSoFar(PRICES).records())
+                    .as("records, each read once")
+                    .isEqualTo(TICKS.records());
+        }
+    }
+
+    private static Set<String> windows(String contender) {
+        String windows =
+                contender.contains("-5-windows") ? Contenders.FIVE : contender.contains("-5s-1s") ? "5s/1s" : "1m";
+        return WindowSpec.parseList(windows).stream().map(WindowSpec::name).collect(Collectors.toSet());
+    }
+
+    /** Flink's operators have no steps: see {@link FlinkWindows}. */
+    private static boolean isPromised(Contender contender, Window window) {
+        return (contender.promises().contains(Promise.LATE_TICKS) || !TICKS.isTouchedByLateTick(window))
+                && (!(contender instanceof FlinkWindows) || window.asOf() == window.end());
+    }
+
+    /** Of cumulating windows, others publish steps without new ticks. */
+    private static Set<Window> stepless(Set<Window> windows) {
+        return windows.stream()
+                .filter(window -> window.asOf() == window.end())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static Map<Window, Answer> matching(Map<Window, Answer> answers, Predicate<Window> which) {
+        Map<Window, Answer> matching = new HashMap<>(answers);
+        matching.keySet().removeIf(which.negate());
+        return matching;
+    }
+}
