@@ -1,13 +1,11 @@
 package io.tapewatch.bench.contender;
 
 import io.tapewatch.cluster.Waiting;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.tapewatch.local.Folders;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -73,11 +71,10 @@ final class RunningStreams implements Contender.Running {
             });
         }
         streams.close();
-        try (Stream<Path> files = Files.walk(task.folder())) {
-            return OptionalLong.of(files.filter(file -> file.toString().endsWith(SORTED_FILES))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum());
-        }
+        return OptionalLong.of(Folders.files(task.folder())
+                .filter(file -> file.toString().endsWith(SORTED_FILES))
+                .mapToLong(file -> file.toFile().length())
+                .sum());
     }
 
     private static long offset(OffsetAndMetadata committed) {
