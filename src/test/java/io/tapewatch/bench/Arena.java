@@ -46,10 +46,10 @@ final class Arena implements AutoCloseable {
         int symbols = 2_000;
 
         @Option(names = "--small-ticks", description = "Trades in the small topic. Default: ${DEFAULT-VALUE}")
-        long smallTicks = 1_000_000;
+        long smallTicks = 400_000;
 
         @Option(names = "--small-symbols", description = "Symbols in the small topic. Default: ${DEFAULT-VALUE}")
-        int smallSymbols = 50;
+        int smallSymbols = 20;
 
         @Option(names = "--partitions", description = "Partitions of each topic. Default: ${DEFAULT-VALUE}")
         int partitions = 4;
