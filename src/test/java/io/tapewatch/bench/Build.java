@@ -1,9 +1,12 @@
 package io.tapewatch.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The compiled classes of one state of the project.
@@ -16,7 +19,10 @@ record Build(String name, Path folder, String classPath) {
 
     /** The one that is running. */
     static Build ofThisProcess(Path folder) {
-        return new Build("work tree", folder, System.getProperty("java.class.path"));
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        return new Build("work tree", folder, classPath);
     }
 
     /** Runs a class of it in a JVM of its own. */
