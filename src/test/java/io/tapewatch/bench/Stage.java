@@ -1,0 +1,105 @@
+package io.tapewatch.bench;
+
+import io.tapewatch.cluster.BrokerProcess;
+import io.tapewatch.io.kafka.InputTopics;
+import io.tapewatch.io.kafka.KafkaConnection;
+import io.tapewatch.io.kafka.RulesOnKafka;
+import io.tapewatch.io.rules.RuleFile;
+import io.tapewatch.local.RuleSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.flink.util.FileUtils;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the jobs of a measurement share: a broker in a process of its own, and a folder that is gone in the end. */
+final class Stage implements AutoCloseable {
+
+    private final Path folder;
+    private final BrokerProcess broker;
+    private int runs;
+
+    private Stage(Path folder, BrokerProcess broker) {
+        this.folder = folder;
+        this.broker = broker;
+    }
+
+    /**
+     * Starts the broker.
+     *
+     * @param out where the measurement prints its table
+     */
+    static Stage open(PrintWriter out) throws Exception {
+        Path folder = Files.createTempDirectory("tapewatch-bench-");
+        try {
+            return new Stage(folder, BrokerProcess.start(folder.resolve("kafka")));
+        } catch (Exception | AssertionError e) {
+            FileUtils.deleteDirectory(folder.toFile());
+            throw e;
+        }
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** What the names of a further run's topics and groups begin with. */
+    String nextPrefix() {
+        return "run-" + runs++ + ".";
+    }
+
+    /** Topics of prices and rules that only the run with this prefix reads. */
+    static InputTopics inputsOf(String prefix) {
+        return new InputTopics(prefix + "prices", prefix + "rules", null, null);
+    }
+
+    /** Where the run with this prefix keeps its files. */
+    Path folder(String prefix) {
+        return folder.resolve(prefix + "files");
+    }
+
+    /** Sends rules to their topic. */
+    void sendRules(String topic, RuleSet rules) {
+        try (KafkaConnection kafka = connection()) {
+            new RulesOnKafka(kafka, topic)
+                    .send(rules.rules().stream().map(Stage::request).toList());
+        }
+    }
+
+    private static RulesOnKafka.Request request(RuleFile.Entry rule) {
+        return new RulesOnKafka.Request(Objects.requireNonNull(rule.id(), "id"), rule.json());
+    }
+
+    /** Where the partitions of a topic end, transactions that are open included. */
+    Map<TopicPartition, Long> ends(String topic) {
+        try (KafkaConnection kafka = connection()) {
+            return kafka.endOffsets(topic);
+        }
+    }
+
+    /** Fails if the run with this prefix has rejected anything. */
+    void expectNoDeadLetters(String prefix) {
+        Map<TopicPartition, Long> ends = ends(prefix + "dead-letters");
+        if (ends.values().stream().anyMatch(end -> end > 0)) {
+            throw new IllegalStateException("there are dead letters: " + ends);
+        }
+    }
+
+    private KafkaConnection connection() {
+        return new KafkaConnection(bootstrapServers(), new Properties());
+    }
+
+    @Override
+    public void close() throws IOException {
+        broker.close();
+        FileUtils.deleteDirectory(folder.toFile());
+    }
+}
