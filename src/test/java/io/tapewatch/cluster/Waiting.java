@@ -31,7 +31,7 @@ public final class Waiting {
     }
 
     /** Waits until so much time has passed: for what must last so long. */
-    static void untilPassed(Duration time, long sinceNanos) {
+    public static void untilPassed(Duration time, long sinceNanos) {
         long left;
         while ((left = sinceNanos + time.toNanos() - System.nanoTime()) > 0) {
             LockSupport.parkNanos(left);
