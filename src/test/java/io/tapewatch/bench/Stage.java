@@ -10,14 +10,24 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.flink.util.FileUtils;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the jobs of a measurement share: a broker in a process of its own, and a folder that is gone in the end. */
 final class Stage implements AutoCloseable {
+
+    /** So many records before the end of a topic are looked at for the last that is no end of a transaction. */
+    private static final int TAIL = 1000;
+
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Path folder;
     private final BrokerProcess broker;
@@ -82,6 +92,38 @@ final class Stage implements AutoCloseable {
     Map<TopicPartition, Long> ends(String topic) {
         try (KafkaConnection kafka = connection()) {
             return kafka.endOffsets(topic);
+        }
+    }
+
+    /** How many records a topic has, with one for each transaction that ended. */
+    long records(String topic) {
+        return ends(topic).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** When the last record of a topic was appended, by the broker's clock. */
+    long lastAppended(String topic) {
+        Map<TopicPartition, Long> ends = ends(topic);
+        try (KafkaConnection kafka = connection();
+                KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer()) {
+            consumer.assign(ends.keySet());
+            ends.forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - TAIL)));
+            long last = 0;
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    last = Math.max(last, record.timestamp());
+                }
+            }
+            if (last == 0) {
+                throw new IllegalStateException("topic '" + topic + "' has no record near its end");
+            }
+            return last;
+        }
+    }
+
+    /** Deletes topics: those of large runs would fill the disk. */
+    void deleteTopics(List<String> topics) throws Exception {
+        try (Admin admin = broker.admin()) {
+            admin.deleteTopics(topics).all().get();
         }
     }
 
