@@ -3,8 +3,6 @@ package io.tapewatch.bench;
 import io.tapewatch.cluster.Waiting;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
-import io.tapewatch.io.rules.RuleFile;
-import io.tapewatch.local.RuleSet;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +131,7 @@ public final class Latency implements Callable<Integer> {
         String prefix = stage.nextPrefix();
         InputTopics inputs = Stage.inputsOf(prefix);
         stage.broker().createTopics(JobTopics.ANY.withPartitions(partitions).all(inputs, prefix));
-        stage.sendRules(inputs.rules(), rules());
+        stage.sendRules(inputs.rules(), PacedPrices.withStarterRules());
         SubmittedJob.Setup setup = new SubmittedJob.Setup(
                 prefix,
                 inputs,
@@ -156,9 +154,9 @@ public final class Latency implements Callable<Integer> {
                             new PacedPrices.Settings(inputs.prices(), partitions, symbols, rate, flagOneIn, seed))) {
                 Waiting.untilPassed(Duration.ofSeconds(warmUp), System.nanoTime());
                 prices.watchPace();
-                Sample before = job.sample();
+                Sample before = job.nextSample();
                 Waiting.untilPassed(Duration.ofSeconds(seconds), System.nanoTime());
-                Sample after = job.sample();
+                Sample after = job.nextSample();
                 String remark = String.format(
                         Locale.ROOT,
                         "%,.0f ticks/s were read with %.2f cores of the task manager, and %s.",
@@ -172,12 +170,6 @@ public final class Latency implements Callable<Integer> {
                 return new Result(delays, remark);
             }
         }
-    }
-
-    private static RuleSet rules() {
-        List<RuleFile.Entry> rules = new ArrayList<>(RuleSet.starter(false).rules());
-        rules.add(PacedPrices.RULE);
-        return new RuleSet(rules);
     }
 
     /** Of the ticks from one time to another, each of which is flagged. Waits for the flag of a later tick. */

@@ -1,6 +1,9 @@
 package io.tapewatch.bench;
 
 import io.tapewatch.io.rules.RuleFile;
+import io.tapewatch.local.RuleSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -53,6 +56,13 @@ final class PacedPrices implements AutoCloseable {
     private PacedPrices(String bootstrapServers, Settings settings) {
         this.sender = Sender.ofEach(bootstrapServers);
         this.settings = settings;
+    }
+
+    /** That rule, and those that the local run begins with. */
+    static RuleSet withStarterRules() {
+        List<RuleFile.Entry> rules = new ArrayList<>(RuleSet.starter(false).rules());
+        rules.add(RULE);
+        return new RuleSet(rules);
     }
 
     /** Begins to send. */

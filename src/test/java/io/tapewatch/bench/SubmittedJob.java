@@ -3,11 +3,13 @@ package io.tapewatch.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.cluster.FlinkRest;
 import io.tapewatch.cluster.SessionCluster;
+import io.tapewatch.cluster.Waiting;
 import io.tapewatch.io.kafka.InputTopics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The job as it is submitted, with {@code flink-conf/config.yaml}, exactly once to Kafka, on a cluster of processes of its
@@ -131,7 +133,16 @@ final class SubmittedJob implements AutoCloseable {
         return state.equals("FINISHED");
     }
 
-    /** How far it has come. */
+    /**
+     * How far it has come, while it reads all the time. The cluster fetches figures when it is asked for them, and answers with
+     * those of the time before: so this waits until they change.
+     */
+    Sample nextSample() throws Exception {
+        long old = sample().records();
+        return Waiting.until("the job reads on", () -> Optional.of(sample()).filter(sample -> sample.records() != old));
+    }
+
+    /** How far it has come, as of the last time that it was asked for. */
     Sample sample() throws Exception {
         if (sources == null) {
             sources = sources();
