@@ -67,6 +67,12 @@ public final class Latency implements Callable<Integer> {
     @Option(names = "--memory", description = "Of the task manager's process. Default: ${DEFAULT-VALUE}")
     private String memory = "2g";
 
+    @Option(
+            names = "--flink",
+            description =
+                    "A setting of Flink, KEY=VALUE, that is other than in flink-conf/config.yaml. Can be repeated.")
+    private Map<String, String> flink = Map.of();
+
     @Option(names = "--seed", description = "Of the random prices. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
@@ -139,6 +145,7 @@ public final class Latency implements Callable<Integer> {
                 parallelism,
                 memory,
                 1,
+                flink,
                 List.of("--windows", windows, "--prices.out-of-orderness", outOfOrderness));
         try (SubmittedJob job = SubmittedJob.start(stage, setup)) {
             job.rest().awaitRunning(job.id());
@@ -164,6 +171,9 @@ public final class Latency implements Callable<Integer> {
                         after.coresBusySince(before),
                         prices.pace());
                 List<Delay> delays = new ArrayList<>(delaysOfFlags(prices, flags, before.millis(), after.millis()));
+                // The sink may still hold summaries back, until a checkpoint whose barrier comes after them. That is
+                // the second.
+                job.rest().awaitFurtherCheckpoints(job.id(), 2);
                 summaries.awaitUpTo(stage.ends(prefix + "summaries"));
                 delays.addAll(delaysOfSummaries(summaries, before.millis(), after.millis()));
                 stage.expectNoDeadLetters(prefix);

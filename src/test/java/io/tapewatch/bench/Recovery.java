@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine;
@@ -34,6 +35,10 @@ import picocli.CommandLine.Spec;
 public final class Recovery implements Callable<Integer> {
 
     private static final int SYMBOLS_OF_A_TRIAL = 500;
+    private static final int LOOK_EVERY_MILLIS = 250;
+
+    /** Much state takes its time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     @Option(names = "--state", split = ",", description = "hashmap, rocksdb or both. Default: both")
     private List<String> states = List.of("hashmap", "rocksdb");
@@ -78,6 +83,12 @@ public final class Recovery implements Callable<Integer> {
 
     @Option(names = "--memory", description = "Of each task manager's process. Default: ${DEFAULT-VALUE}")
     private String memory = "5g";
+
+    @Option(
+            names = "--flink",
+            description =
+                    "A setting of Flink, KEY=VALUE, that is other than in flink-conf/config.yaml. Can be repeated.")
+    private Map<String, String> flink = Map.of();
 
     @Option(names = "--seed", description = "Of the random prices. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -154,13 +165,17 @@ public final class Recovery implements Callable<Integer> {
         stage.broker().createTopics(JobTopics.ANY.withPartitions(partitions).all(inputs, prefix));
         stage.sendRules(inputs.rules(), PacedPrices.withStarterRules());
         long minute = TimeUnit.MINUTES.toMillis(1);
-        new Backlog(symbols, minutes, minute, System.currentTimeMillis() - minutes * minute, 0, partitions, seed)
-                .sendTo(stage.bootstrapServers(), inputs.prices());
+        Backlog past = new Backlog(
+                symbols, minutes, minute, System.currentTimeMillis() - minutes * minute, 0, partitions, seed);
+        past.sendTo(stage.bootstrapServers(), inputs.prices());
         SubmittedJob.Setup setup =
-                new SubmittedJob.Setup(prefix, inputs, state, parallelism, memory, taskManagers, List.of());
+                new SubmittedJob.Setup(prefix, inputs, state, parallelism, memory, taskManagers, flink, List.of());
         SubmittedJob job = SubmittedJob.start(stage, setup);
         try {
-            stage.broker().awaitRead(setup.group(), inputs.prices());
+            Waiting.untilTrue(
+                    "the job has read what there is",
+                    PATIENCE,
+                    () -> !job.isFinished() && job.sample().records() >= past.ticks());
             job.rest().awaitFurtherCheckpoints(job.id(), 1);
             return job;
         } catch (Exception | AssertionError e) {
@@ -195,10 +210,10 @@ public final class Recovery implements Callable<Integer> {
             if (replacement == Replacement.started) {
                 job.cluster().startTaskManager();
             }
-            Waiting.untilTrue("the loss is noticed", () -> !isRunning(job));
+            Waiting.untilTrue(
+                    "the loss is noticed", () -> !job.rest().state(job.id()).equals("RUNNING"));
             long noticed = System.currentTimeMillis();
-            Waiting.untilTrue("the job runs again", () -> isRunning(job));
-            job.rest().awaitRunning(job.id());
+            Waiting.untilTrue("the job runs again", PATIENCE, job::allTasksRun);
             long running = System.currentTimeMillis();
             Sample restarted = Waiting.until(
                     "the tasks tell what they have read since they started anew",
@@ -222,10 +237,6 @@ public final class Recovery implements Callable<Integer> {
         }
     }
 
-    private static boolean isRunning(SubmittedJob job) throws Exception {
-        return job.rest().state(job.id()).equals("RUNNING");
-    }
-
     /** The longest time from a tick to its flag, of the ticks since then that are flagged by now. */
     private static long longestDelay(PacedPrices prices, Arrivals<FlagSeen> flags, long since) {
         Map<FlagSeen.Source, PacedPrices.Sent> sent = prices.flagged();
@@ -242,7 +253,9 @@ public final class Recovery implements Callable<Integer> {
     private static long awaitFlag(
             String what, PacedPrices prices, Arrivals<FlagSeen> flags, long since, Predicate<Long> delay)
             throws Exception {
-        return Waiting.until(what, () -> {
+        return Waiting.until(what, PATIENCE, () -> {
+            // The stamps say when, so there is no need to look often, beside a job that has to catch up.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
             Map<FlagSeen.Source, PacedPrices.Sent> sent = prices.flagged();
             return FlagSeen.firstOfKnownShare(flags.soFar()).entrySet().stream()
                     .filter(flag -> flag.getValue().appended() >= since

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -164,6 +165,7 @@ public final class SizingBenchmark implements Callable<Integer> {
                 parallelism,
                 memory,
                 1,
+                Map.of(),
                 List.of("--prices.until", "latest", "--prices.idle-timeout", "1 h", "--windows", windows));
         try (SubmittedJob job = SubmittedJob.start(stage, setup)) {
             Result result = measure(job);

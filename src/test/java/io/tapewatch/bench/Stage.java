@@ -29,24 +29,32 @@ final class Stage implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private final PrintWriter out;
     private final Path folder;
     private final BrokerProcess broker;
+    private final OtherPrograms others = OtherPrograms.watch();
     private int runs;
 
-    private Stage(Path folder, BrokerProcess broker) {
+    private Stage(PrintWriter out, Path folder, BrokerProcess broker) {
+        this.out = out;
         this.folder = folder;
         this.broker = broker;
     }
 
     /**
-     * Starts the broker.
+     * Starts the broker, and says what machine this is.
      *
      * @param out where the measurement prints its table
      */
     static Stage open(PrintWriter out) throws Exception {
+        out.println(Machine.inWords());
         Path folder = Files.createTempDirectory("tapewatch-bench-");
         try {
-            return new Stage(folder, BrokerProcess.start(folder.resolve("kafka")));
+            // What is deleted makes room at once.
+            return new Stage(
+                    out,
+                    folder,
+                    BrokerProcess.startForLong(folder.resolve("kafka"), Map.of("log.segment.delete.delay.ms", "1000")));
         } catch (Exception | AssertionError e) {
             FileUtils.deleteDirectory(folder.toFile());
             throw e;
@@ -139,8 +147,13 @@ final class Stage implements AutoCloseable {
         return new KafkaConnection(bootstrapServers(), new Properties());
     }
 
+    /** Says whether something else kept the machine busy, and ends the broker. */
     @Override
     public void close() throws IOException {
+        out.println();
+        out.println(others.inWords());
+        out.flush();
+        others.close();
         broker.close();
         FileUtils.deleteDirectory(folder.toFile());
     }

@@ -37,6 +37,7 @@ final class SubmittedJob implements AutoCloseable {
      * @param parallelism the slots it takes, all of one task manager
      * @param memory of a task manager's process
      * @param taskManagers how many there are
+     * @param flink settings of Flink that are other than in {@code flink-conf/config.yaml}
      * @param arguments further ones
      */
     record Setup(
@@ -46,18 +47,17 @@ final class SubmittedJob implements AutoCloseable {
             int parallelism,
             String memory,
             int taskManagers,
+            Map<String, String> flink,
             List<String> arguments) {
 
         private Map<String, String> settings() {
-            return Map.of(
-                    "taskmanager.memory.process.size",
-                    memory,
-                    "taskmanager.memory.managed.fraction",
-                    state.equals("hashmap") ? "0" : "0.4",
-                    "taskmanager.numberOfTaskSlots",
-                    String.valueOf(parallelism),
-                    "metrics.fetcher.update-interval",
-                    "100 ms");
+            Map<String, String> settings = new HashMap<>();
+            settings.put("taskmanager.memory.process.size", memory);
+            settings.put("taskmanager.memory.managed.fraction", state.equals("hashmap") ? "0" : "0.4");
+            settings.put("taskmanager.numberOfTaskSlots", String.valueOf(parallelism));
+            settings.put("metrics.fetcher.update-interval", "100 ms");
+            settings.putAll(flink);
+            return settings;
         }
 
         String group() {
@@ -131,6 +131,17 @@ final class SubmittedJob implements AutoCloseable {
             throw new IllegalStateException(rest().exceptions(id));
         }
         return state.equals("FINISHED");
+    }
+
+    /** Whether all its tasks run, or have come to their end. */
+    boolean allTasksRun() throws Exception {
+        JsonNode details = rest().get("/jobs/" + id);
+        for (JsonNode task : details.get("vertices")) {
+            if (!task.get("status").asText().matches("RUNNING|FINISHED")) {
+                return false;
+            }
+        }
+        return details.get("state").asText().equals("RUNNING");
     }
 
     /**
