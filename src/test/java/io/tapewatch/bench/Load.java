@@ -1,15 +1,6 @@
 package io.tapewatch.bench;
 
-import io.tapewatch.local.EmbeddedKafka;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The ticks that every run reads: of each symbol one a second, somewhere in that second, sent second by second, so that
@@ -41,22 +32,7 @@ record Load(int symbols, int minutes, int partitions, long seed) {
     }
 
     long ticks() {
-        return ticksBetween(START, end());
-    }
-
-    /** How many ticks there are from one time to another. */
-    long ticksBetween(long from, long to) {
-        return Math.round((double) (Math.min(to, end()) - Math.max(from, START)) / SECOND * symbols);
-    }
-
-    static String symbol(int number) {
-        return String.format(Locale.ROOT, "S%05d", number);
-    }
-
-    /** Creates the topic and sends the ticks to it. */
-    void sendTo(EmbeddedKafka kafka, String topic) {
-        kafka.createTopic(topic, partitions, Map.of("message.timestamp.type", "LogAppendTime"));
-        sendTo(kafka.bootstrapServers(), topic, null, 0);
+        return 60L * minutes * symbols;
     }
 
     /**
@@ -66,27 +42,14 @@ record Load(int symbols, int minutes, int partitions, long seed) {
      * @param quotesPerTick how many come before each tick
      */
     void sendTo(String bootstrapServers, String topic, String quotes, int quotesPerTick) {
-        AtomicReference<Exception> failure = new AtomicReference<>();
         SplittableRandom random = new SplittableRandom(seed);
         String[] names = new String[symbols];
         double[] prices = new double[symbols];
         for (int i = 0; i < symbols; i++) {
-            names[i] = symbol(i);
+            names[i] = Sender.symbol(i);
             prices[i] = 10 + random.nextInt(1000);
         }
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        1 << 17,
-                        // The first batches of a new topic must not overtake each other.
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                        1),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (Sender sender = Sender.ofMany(bootstrapServers)) {
             for (long second = START; second < end(); second += SECOND) {
                 for (int i = 0; i < symbols; i++) {
                     prices[i] = Math.max(1, prices[i] * (1 + (random.nextDouble() - 0.5) / 1000));
@@ -96,38 +59,17 @@ record Load(int symbols, int minutes, int partitions, long seed) {
                         String json = "{\"symbol\":\"" + names[i] + "\",\"bid\":" + (price - 0.01 * (1 + quote % 3))
                                 + ",\"ask\":" + (price + 0.01) + ",\"bidSize\":" + (1 + quote) + ",\"askSize\":1"
                                 + ",\"time\":" + time + "}";
-                        send(producer, new ProducerRecord<>(quotes, i % partitions, null, bytes(json)), failure);
+                        sender.send(quotes, i % partitions, json);
                     }
-                    String json = "{\"symbol\":\"" + names[i] + "\",\"price\":" + price + ",\"size\":"
-                            + (1 + random.nextInt(500)) + ",\"time\":" + (second + random.nextInt((int) SECOND)) + "}";
-                    send(producer, new ProducerRecord<>(topic, i % partitions, null, bytes(json)), failure);
+                    int size = 1 + random.nextInt(500);
+                    long time = second + random.nextInt((int) SECOND);
+                    sender.send(topic, i % partitions, Sender.tick(names[i], price, size, time));
                 }
             }
-            for (int partition = 0; partition < partitions; partition++) {
-                String heartbeat = "{\"heartbeat\":true,\"time\":" + lastHeartbeat() + "}";
-                send(producer, new ProducerRecord<>(topic, partition, null, bytes(heartbeat)), failure);
-                if (quotes != null) {
-                    send(producer, new ProducerRecord<>(quotes, partition, null, bytes(heartbeat)), failure);
-                }
+            sender.sendHeartbeats(topic, partitions, lastHeartbeat());
+            if (quotes != null) {
+                sender.sendHeartbeats(quotes, partitions, lastHeartbeat());
             }
         }
-        if (failure.get() != null) {
-            throw new IllegalStateException("Kafka did not take a tick", failure.get());
-        }
-    }
-
-    private static byte[] bytes(String json) {
-        return json.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static void send(
-            KafkaProducer<byte[], byte[]> producer,
-            ProducerRecord<byte[], byte[]> record,
-            AtomicReference<Exception> failure) {
-        producer.send(record, (at, e) -> {
-            if (e != null) {
-                failure.compareAndSet(null, e);
-            }
-        });
     }
 }

@@ -1,32 +1,20 @@
 package io.tapewatch.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tapewatch.cluster.BrokerProcess;
-import io.tapewatch.cluster.SessionCluster;
 import io.tapewatch.io.kafka.InputTopics;
 import io.tapewatch.io.kafka.JobTopics;
-import io.tapewatch.io.kafka.KafkaConnection;
-import io.tapewatch.io.kafka.RulesOnKafka;
 import io.tapewatch.io.kafka.TopicSpec;
 import io.tapewatch.local.RuleSet;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.flink.util.FileUtils;
-import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +36,6 @@ import picocli.CommandLine.Spec;
 public final class SizingBenchmark implements Callable<Integer> {
 
     private static final int LOOK_EVERY_MILLIS = 100;
-    private static final String RECORDS = "numRecordsOut";
 
     @Option(names = "--symbols", description = "How many symbols. Default: ${DEFAULT-VALUE}")
     private int symbols = 1000;
@@ -100,9 +87,6 @@ public final class SizingBenchmark implements Callable<Integer> {
         starter
     }
 
-    /** What the job has read, what that took, and when. */
-    private record Sample(long records, Duration cpu, long nanos) {}
-
     /** What one run came to. */
     private record Result(double perCore, double perSecond, long stateBytes, long checkpointMillis) {}
 
@@ -113,9 +97,8 @@ public final class SizingBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        Path folder = Files.createTempDirectory("tapewatch-sizing-");
         Load load = new Load(symbols, minutes, partitions, seed);
-        try (BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"))) {
+        try (Stage stage = Stage.open(out)) {
             out.printf(
                     Locale.ROOT,
                     "%,d ticks and %,d quotes of %,d symbols, %d partitions, parallelism %d, task manager of %s%n",
@@ -125,32 +108,23 @@ public final class SizingBenchmark implements Callable<Integer> {
                     partitions,
                     parallelism,
                     memory);
-            broker.createTopics(inputTopics());
-            load.sendTo(broker.bootstrapServers(), "prices", hasQuotes() ? "quotes" : null, quotesPerTick);
-            sendStarterRules(broker);
+            stage.broker().createTopics(inputTopics());
+            load.sendTo(stage.bootstrapServers(), "prices", hasQuotes() ? "quotes" : null, quotesPerTick);
+            stage.sendRules("rules-" + Rules.starter, RuleSet.starter(hasQuotes()));
             out.println(
                     "| state | windows | rules | records/s a core | records/s | state, bytes a symbol | checkpoint, ms |");
             out.println("|---|---|---|--:|--:|--:|--:|");
-            int number = 0;
             for (String state : states) {
                 for (String windows : windowLists) {
                     for (Rules each : rules) {
                         List<Result> results = new ArrayList<>();
                         for (int run = 0; run < runs; run++) {
-                            results.add(run(
-                                    broker,
-                                    folder.resolve("run-" + number),
-                                    "run-" + number++ + ".",
-                                    state,
-                                    windows,
-                                    each));
+                            results.add(run(stage, state, windows, each));
                         }
                         print(out, state, windows, each, results);
                     }
                 }
             }
-        } finally {
-            FileUtils.deleteDirectory(folder.toFile());
         }
         return 0;
     }
@@ -178,132 +152,50 @@ public final class SizingBenchmark implements Callable<Integer> {
         return List.copyOf(read);
     }
 
-    private void sendStarterRules(BrokerProcess broker) {
-        try (KafkaConnection kafka = new KafkaConnection(broker.bootstrapServers(), new Properties())) {
-            new RulesOnKafka(kafka, "rules-" + Rules.starter)
-                    .send(RuleSet.starter(hasQuotes()).rules().stream()
-                            .map(rule -> new RulesOnKafka.Request(rule.id(), rule.json()))
-                            .toList());
-        }
-    }
-
-    private Result run(BrokerProcess broker, Path folder, String prefix, String state, String windows, Rules rules)
-            throws Exception {
-        broker.createTopics(topics(rules, prefix).stream()
-                .filter(topic -> topic.name().startsWith(prefix))
-                .toList());
-        Map<String, String> settings = Map.of(
-                "taskmanager.memory.process.size",
+    private Result run(Stage stage, String state, String windows, Rules rules) throws Exception {
+        String prefix = stage.nextPrefix();
+        stage.broker()
+                .createTopics(topics(rules, prefix).stream()
+                        .filter(topic -> topic.name().startsWith(prefix))
+                        .toList());
+        SubmittedJob.Setup setup = new SubmittedJob.Setup(
+                prefix,
+                inputs(rules),
+                state,
+                parallelism,
                 memory,
-                "taskmanager.memory.managed.fraction",
-                state.equals("hashmap") ? "0" : "0.4",
-                "taskmanager.numberOfTaskSlots",
-                String.valueOf(parallelism),
-                "metrics.fetcher.update-interval",
-                "100 ms");
-        try (SessionCluster cluster = SessionCluster.startForLong(folder, 1, settings)) {
-            List<String> arguments = new ArrayList<>(List.of(
-                    "--kafka.bootstrap-servers",
-                    broker.bootstrapServers(),
-                    "--rules.topic",
-                    "rules-" + rules,
-                    "--output.prefix",
-                    prefix,
-                    "--prices.group-id",
-                    prefix + "group",
-                    "--prices.start",
-                    "earliest",
-                    "--prices.until",
-                    "latest",
-                    "--prices.idle-timeout",
-                    "1 h",
-                    "--windows",
-                    windows));
-            if (hasQuotes()) {
-                arguments.addAll(List.of("--quotes.topic", "quotes"));
-            }
-            String job = cluster.client()
-                    .submit(
-                            List.of("-t", "remote", "-Dstate.backend.type=" + state, "-p", String.valueOf(parallelism)),
-                            arguments);
-            Result result = measure(cluster, job);
-            expectNoDeadLetters(broker, prefix);
+                1,
+                Map.of(),
+                List.of("--prices.until", "latest", "--prices.idle-timeout", "1 h", "--windows", windows));
+        try (SubmittedJob job = SubmittedJob.start(stage, setup)) {
+            Result result = measure(job);
+            stage.expectNoDeadLetters(prefix);
             return result;
         }
     }
 
-    private Result measure(SessionCluster cluster, String job) throws Exception {
+    private Result measure(SubmittedJob job) throws Exception {
         long all = new Load(symbols, minutes, partitions, seed).ticks() * (1 + quotesPerTick);
-        Map<String, String> sources = sources(cluster, job);
         Sample first = null;
         Sample last = null;
-        while (!cluster.rest().state(job).equals("FINISHED")) {
-            if (!cluster.rest().state(job).matches("INITIALIZING|CREATED|RUNNING|FINISHED")) {
-                throw new IllegalStateException(cluster.rest().exceptions(job));
-            }
-            Sample sample = sample(cluster, job, sources);
-            if (first == null && sample.records > all / 4) {
+        while (!job.isFinished()) {
+            Sample sample = job.sample();
+            if (first == null && sample.records() > all / 4) {
                 first = sample;
             }
-            if (last == null || sample.records > last.records && sample.records < all) {
+            if (last == null || sample.records() > last.records() && sample.records() < all) {
                 last = sample;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
         }
-        if (first == null || last.records - first.records < all / 4) {
+        if (first == null || last.records() - first.records() < all / 4) {
             throw new IllegalStateException("too short to be measured: use more --minutes");
         }
-        long stateBytes = 0;
-        long millis = 0;
-        for (JsonNode checkpoint : cluster.rest().checkpoints(job).get("history")) {
-            if (checkpoint.get("status").asText().equals("COMPLETED")) {
-                stateBytes = Math.max(stateBytes, checkpoint.get("state_size").asLong());
-                millis = Math.max(millis, checkpoint.get("end_to_end_duration").asLong());
-            }
-        }
-        double records = last.records - first.records;
         return new Result(
-                records * 1e9 / last.cpu.minus(first.cpu).toNanos(),
-                records * 1e9 / (last.nanos - first.nanos),
-                stateBytes,
-                millis);
-    }
-
-    /** The tasks that read prices and quotes, and the name of the metric that counts what they have read. */
-    private static Map<String, String> sources(SessionCluster cluster, String job) throws Exception {
-        cluster.rest().awaitRunning(job);
-        Map<String, String> sources = new HashMap<>();
-        for (JsonNode vertex : cluster.rest().get("/jobs/" + job).get("vertices")) {
-            String name = vertex.get("name").asText();
-            for (String source : List.of("prices", "quotes")) {
-                if (name.startsWith("Source: " + source + " ")) {
-                    sources.put(vertex.get("id").asText(), "Source__" + source + "." + RECORDS);
-                }
-            }
-        }
-        return sources;
-    }
-
-    private static Sample sample(SessionCluster cluster, String job, Map<String, String> sources) throws Exception {
-        long records = 0;
-        for (Map.Entry<String, String> source : sources.entrySet()) {
-            JsonNode metrics = cluster.rest()
-                    .get("/jobs/" + job + "/vertices/" + source.getKey() + "/subtasks/metrics?agg=sum&get="
-                            + source.getValue());
-            for (JsonNode metric : metrics) {
-                records += metric.get("sum").asLong();
-            }
-        }
-        return new Sample(records, cluster.cpuOfTaskManagers(), System.nanoTime());
-    }
-
-    private static void expectNoDeadLetters(BrokerProcess broker, String prefix) {
-        try (KafkaConnection kafka = new KafkaConnection(broker.bootstrapServers(), new Properties())) {
-            Map<TopicPartition, Long> ends = kafka.endOffsets(prefix + "dead-letters");
-            if (ends.values().stream().anyMatch(end -> end > 0)) {
-                throw new IllegalStateException("there are dead letters: " + ends);
-            }
-        }
+                last.recordsPerCoreSince(first),
+                last.recordsPerSecondSince(first),
+                job.largestState(),
+                job.longestCheckpointMillis());
     }
 
     private void print(PrintWriter out, String state, String windows, Rules rules, List<Result> results) {

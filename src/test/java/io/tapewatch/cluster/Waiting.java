@@ -19,7 +19,12 @@ public final class Waiting {
 
     /** Waits until there is something. */
     public static <T> T until(String what, Callable<Optional<T>> look) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return until(what, PATIENCE, look);
+    }
+
+    /** The same, for so long at most. */
+    public static <T> T until(String what, Duration patience, Callable<Optional<T>> look) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
         do {
             Optional<T> seen = look.call();
             if (seen.isPresent()) {
@@ -27,11 +32,11 @@ public final class Waiting {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
         } while (System.nanoTime() < deadline);
-        throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
+        throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
     }
 
     /** Waits until so much time has passed: for what must last so long. */
-    static void untilPassed(Duration time, long sinceNanos) {
+    public static void untilPassed(Duration time, long sinceNanos) {
         long left;
         while ((left = sinceNanos + time.toNanos() - System.nanoTime()) > 0) {
             LockSupport.parkNanos(left);
@@ -41,5 +46,10 @@ public final class Waiting {
     /** Waits until it is so. */
     public static void untilTrue(String what, Callable<Boolean> look) throws Exception {
         until(what, () -> look.call() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** The same, for so long at most. */
+    public static void untilTrue(String what, Duration patience, Callable<Boolean> look) throws Exception {
+        until(what, patience, () -> look.call() ? Optional.of(true) : Optional.empty());
     }
 }
