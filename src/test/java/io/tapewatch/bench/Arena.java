@@ -40,7 +40,7 @@ final class Arena implements AutoCloseable {
         double warmUpSeconds = 10;
 
         @Option(names = "--ticks", description = "Trades in the large topic. Default: ${DEFAULT-VALUE}")
-        long ticks = 60_000_000;
+        long ticks = 80_000_000;
 
         @Option(names = "--symbols", description = "Symbols in the large topic. Default: ${DEFAULT-VALUE}")
         int symbols = 2_000;

@@ -29,6 +29,8 @@ class PiecesTest {
                         "Bars.merge: ",
                         "Decode.json: fields=few",
                         "Decode.json: fields=all",
+                        "Decode.limit: fields=few",
+                        "Decode.limit: fields=all",
                         "RuleChecks.check: held=10, kind=simple, rules=1",
                         "RuleChecks.check: held=10, kind=changePct, rules=1",
                         "RuleChecks.check: held=10, kind=windowed, rules=1",

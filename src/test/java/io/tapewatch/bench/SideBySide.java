@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,9 @@ public final class SideBySide implements Callable<Integer> {
     /** A run, as the file of results keeps it. */
     private record Run(String contender, int round, Figures figures) {}
 
+    /** A run that is still to come. */
+    private record Turn(Contender contender, int round) {}
+
     /** @param args see {@code --help} */
     public static void main(String[] args) {
         System.exit(new CommandLine(new SideBySide()).execute(args));
@@ -77,16 +81,16 @@ public final class SideBySide implements Callable<Integer> {
         List<Run> before = before();
         before.stream().filter(run -> measured.containsKey(run.contender)).forEach(run -> measured.get(run.contender)
                 .add(run.figures));
+        List<Turn> turns = turns(contenders, before);
         out.println(Machine.inWords());
-        try (Arena open = Arena.open(arena, line -> tell(out, line))) {
-            for (int round = 1; round <= rounds; round++) {
-                for (Contender contender : contenders) {
-                    if (!isThere(before, contender, round)) {
-                        Figures figures = open.run(contender);
-                        measured.get(contender.name()).add(figures);
-                        keep(new Run(contender.name(), round, figures));
-                        tell(out, SideBySideTable.line(round, contender.name(), figures));
-                    }
+        if (!turns.isEmpty()) {
+            try (Arena open = Arena.open(arena, line -> tell(out, line))) {
+                for (Turn turn : turns) {
+                    String name = turn.contender.name();
+                    Figures figures = open.run(turn.contender);
+                    measured.get(name).add(figures);
+                    keep(new Run(name, turn.round, figures));
+                    tell(out, SideBySideTable.line(turn.round, name, figures));
                 }
             }
         }
@@ -120,8 +124,14 @@ public final class SideBySide implements Callable<Integer> {
                 : contender.name().equals(name);
     }
 
-    private static boolean isThere(List<Run> before, Contender contender, int round) {
-        return before.stream().anyMatch(run -> run.contender.equals(contender.name()) && run.round == round);
+    /** Each contender once a round, but for what has been measured before. */
+    private List<Turn> turns(List<Contender> contenders, List<Run> before) {
+        return IntStream.rangeClosed(1, rounds)
+                .boxed()
+                .flatMap(round -> contenders.stream().map(contender -> new Turn(contender, round)))
+                .filter(turn -> before.stream()
+                        .noneMatch(run -> run.contender.equals(turn.contender.name()) && run.round == turn.round))
+                .toList();
     }
 
     private List<Run> before() throws IOException {

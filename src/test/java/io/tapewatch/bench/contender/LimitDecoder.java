@@ -14,7 +14,7 @@ import java.io.IOException;
  * the product's did: it looks up each name, takes no name twice, reads each value, checks the symbol and all ranges, and makes
  * one object with what it found. It differs in one thing: what it does not take it throws.
  */
-final class LimitDecoder {
+public final class LimitDecoder {
 
     private static final int SYMBOL = 1 << 1;
     private static final int PRICE = 1 << 2;
@@ -52,7 +52,7 @@ final class LimitDecoder {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    LimitDecoder() {
+    public LimitDecoder() {
         for (int i = 0; i < NAMES.length; i++) {
             int place = placeOf(NAMES[i]);
             names[place] = NAMES[i];
@@ -61,10 +61,10 @@ final class LimitDecoder {
     }
 
     /** Where a record was found. */
-    record Found(int partition, long offset, long timestamp, int timestampType) {}
+    public record Found(int partition, long offset, long timestamp, int timestampType) {}
 
     /** What a record says. */
-    record Trade(
+    public record Trade(
             String symbol,
             double price,
             double size,
@@ -77,7 +77,8 @@ final class LimitDecoder {
             Found found) {}
 
     /** @throws IllegalArgumentException if it is no trade, with what is wrong */
-    Trade decode(byte[] value, int partition, long offset, long timestamp, int timestampType) throws IOException {
+    public Trade decode(byte[] value, int partition, long offset, long timestamp, int timestampType)
+            throws IOException {
         Found found = new Found(partition, offset, timestamp, timestampType);
         try (JsonParser parser = json.createParser(value)) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "no object");

@@ -2,6 +2,7 @@ package io.tapewatch.bench.contender;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import javax.management.AttributeNotFoundException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -30,8 +31,8 @@ final class ReadSoFar {
         for (ObjectName consumer : beans.queryNames(consumers, null)) {
             try {
                 records += (Double) beans.getAttribute(consumer, CONSUMED);
-            } catch (InstanceNotFoundException e) {
-                // Closed in the meantime.
+            } catch (InstanceNotFoundException | AttributeNotFoundException e) {
+                // It is being closed, or has just been opened.
             } catch (JMException e) {
                 throw new IOException(e);
             }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.PatientProducer;
 import io.tapewatch.WholeForm;
-import io.tapewatch.cluster.Program;
 import io.tapewatch.feed.TopicRecords;
 import io.tapewatch.local.EmbeddedKafka;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -183,7 +181,8 @@ class StreamsContenderITCase {
         ticksOfWindows.forEach((key, ofWindow) ->
                 expected.put(key, Row.naive(window, Long.parseLong(key.split(" ")[1]) + length, ofWindow)));
 
-        assertThat(run(name, folder)).matches(printed -> stateBytes(printed) > 0);
+        Task task = new Task(kafka.bootstrapServers(), PRICES, name + "-", folder, 2);
+        assertThat(ContenderOnce.run(Contenders.named(name), task)).isPositive();
 
         Map<String, Row> published = new TreeMap<>();
         for (ConsumerRecord<String, String> record : TopicRecords.read(kafka, name + "-summaries")) {
@@ -193,35 +192,6 @@ class StreamsContenderITCase {
         }
         assertThat(expected.values()).anyMatch(row -> row.sizedCount == 0).anyMatch(row -> row.count > 5);
         assertThat(published).isEqualTo(expected);
-    }
-
-    /** In a JVM of its own, as it has another class path. */
-    private static String run(String name, Path folder) throws Exception {
-        List<String> command = Stream.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        Contenders.named(name).classPath(System.getProperty("java.class.path")),
-                        ContenderOnce.class.getName(),
-                        name,
-                        kafka.bootstrapServers(),
-                        PRICES,
-                        name + "-",
-                        folder.resolve("state").toString(),
-                        "2")
-                .toList();
-        try (Program program = Program.start(folder, Map.of(), command)) {
-            assertThat(program.exitCode()).as(program::output).isZero();
-            return program.output();
-        }
-    }
-
-    private static long stateBytes(String printed) {
-        return Long.parseLong(printed.lines()
-                .filter(line -> line.startsWith("state: "))
-                .findFirst()
-                .orElseThrow()
-                .substring("state: ".length()));
     }
 
     private static byte[] bytes(String text) {

@@ -1,11 +1,13 @@
 package io.tapewatch.bench.pieces;
 
+import io.tapewatch.bench.contender.LimitDecoder;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordDecoder;
 import io.tapewatch.io.json.RecordLimits;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +27,8 @@ public class Decode {
     private final RecordDecoder decoder = PriceDecoder.factory(
                     new RecordLimits(MAX_BYTES, Duration.ofMinutes(1), false))
             .decoder("prices");
+
+    private final LimitDecoder limit = new LimitDecoder();
 
     /** Which fields the JSON has. */
     @Param
@@ -46,6 +50,19 @@ public class Decode {
                 throw new IllegalStateException(json(ticks[i]) + " is not read as " + ticks[i]);
             }
         }
+    }
+
+    /** The same by the decoder that the side-by-side benchmark has as its limit. */
+    @Benchmark
+    public LimitDecoder.Trade limit() throws IOException {
+        int i = next++ & Trades.MASK;
+        Origin origin = origins[i];
+        return limit.decode(
+                values[i],
+                origin.partition(),
+                origin.offset(),
+                origin.timestamp(),
+                origin.stamp().ordinal());
     }
 
     @Benchmark

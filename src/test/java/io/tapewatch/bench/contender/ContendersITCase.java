@@ -30,26 +30,32 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That the contenders on Flink work, and that their answers are those of the job wherever they promise the same. */
+/** That the contenders work, and that their answers are those of the job wherever they promise the same. */
 @Timeout(600)
 @WholeForm
 @ExtendWith({LongPatience.class, KafkaBroker.class})
-class FlinkContendersITCase {
+class ContendersITCase {
 
-    private static final String PRICES = "contenders-on-flink-prices";
+    private static final String PRICES = "contenders-prices";
     private static final KnownTicks TICKS = new KnownTicks(20231115);
     private static Map<Window, Answer> ours;
 
-    static Stream<String> contenders() {
-        return Contenders.all().stream()
-                .map(Contender::name)
-                .filter(name -> name.startsWith("flink-") || name.startsWith("sql-"));
+    static Stream<String> contendersOnFlink() {
+        return names().filter(name -> name.startsWith("flink-") || name.startsWith("sql-"));
+    }
+
+    static Stream<String> contendersOnKafkaStreams() {
+        return names().filter(name -> name.startsWith("streams-"));
+    }
+
+    private static Stream<String> names() {
+        return Contenders.all().stream().map(Contender::name);
     }
 
     @BeforeAll
     static void runTheJob(EmbeddedKafka kafka, @TempDir Path folder) throws Exception {
         TICKS.sendTo(kafka, PRICES);
-        String prefix = "contenders-on-flink-ours.";
+        String prefix = "contenders-ours.";
         Configuration options = new Configuration();
         options.set(JobOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         options.set(JobOptions.PRICES_TOPIC, PRICES);
@@ -74,14 +80,12 @@ class FlinkContendersITCase {
     }
 
     @ParameterizedTest
-    @MethodSource("contenders")
-    void theAnswersAreOursWhereItPromisesTheSame(String name, EmbeddedKafka kafka, @TempDir Path folder)
+    @MethodSource("contendersOnFlink")
+    void theAnswersOfFlinkAreOursWhereItPromisesTheSame(String name, EmbeddedKafka kafka, @TempDir Path folder)
             throws Exception {
         Contender contender = Contenders.named(name);
         Task task = new Task(kafka.bootstrapServers(), PRICES, name + ".", folder, 2);
-        Map<Window, Answer> expected =
-                matching(ours, window -> windows(name).contains(window.window()) && isPromised(contender, window));
-        assertThat(expected.keySet().stream().map(Window::window)).containsAll(windows(name));
+        Map<Window, Answer> expected = expected(contender);
         try (Contender.Running running = contender.start(task);
                 Answers answers = new Answers(task.bootstrapServers(), task.prefix())) {
             Map<Window, Answer> seen = answers.await(running, expected);
@@ -95,6 +99,34 @@ class FlinkContendersITCase {
                     .as("records, each read once")
                     .isEqualTo(TICKS.records());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("contendersOnKafkaStreams")
+    void theAnswersOfKafkaStreamsAreOursWhereItPromisesTheSame(String name, EmbeddedKafka kafka, @TempDir Path folder)
+            throws Exception {
+        Contender contender = Contenders.named(name);
+        Task task = new Task(kafka.bootstrapServers(), PRICES, name + ".", folder, 2);
+        Map<Window, Answer> expected = expected(contender);
+
+        assertThat(ContenderOnce.run(contender, task)).isPositive();
+
+        try (Answers answers = new Answers(task.bootstrapServers(), task.prefix())) {
+            // It publishes windows, too, that are open.
+            Map<Window, Answer> seen = matching(answers.readAll(), window -> window.asOf() < KnownTicks.end());
+            assertThat(Answers.wrong(seen, expected, contender.promises(), KnownTicks::isEasy))
+                    .isEmpty();
+            assertThat(seen.keySet()).isEqualTo(expected.keySet());
+        }
+    }
+
+    /** Our answers, where the contender promises the same. */
+    private static Map<Window, Answer> expected(Contender contender) {
+        Set<String> windows = windows(contender.name());
+        Map<Window, Answer> expected =
+                matching(ours, window -> windows.contains(window.window()) && isPromised(contender, window));
+        assertThat(expected.keySet().stream().map(Window::window)).containsAll(windows);
+        return expected;
     }
 
     private static Set<String> windows(String contender) {
