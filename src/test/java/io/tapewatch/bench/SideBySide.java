@@ -82,22 +82,29 @@ public final class SideBySide implements Callable<Integer> {
         before.stream().filter(run -> measured.containsKey(run.contender)).forEach(run -> measured.get(run.contender)
                 .add(run.figures));
         List<Turn> turns = turns(contenders, before);
+        boolean isWhole = true;
         out.println(Machine.inWords());
         if (!turns.isEmpty()) {
             try (Arena open = Arena.open(arena, line -> tell(out, line))) {
                 for (Turn turn : turns) {
                     String name = turn.contender.name();
-                    Figures figures = open.run(turn.contender);
-                    measured.get(name).add(figures);
-                    keep(new Run(name, turn.round, figures));
-                    tell(out, SideBySideTable.line(turn.round, name, figures));
+                    try {
+                        Figures figures = open.run(turn.contender);
+                        measured.get(name).add(figures);
+                        keep(new Run(name, turn.round, figures));
+                        tell(out, SideBySideTable.line(turn.round, name, figures));
+                    } catch (IllegalStateException e) {
+                        // The others have their turns all the same.
+                        isWhole = false;
+                        tell(out, e.getMessage());
+                    }
                 }
             }
         }
         out.println();
         SideBySideTable.print(out, contenders, measured);
         out.flush();
-        return 0;
+        return isWhole ? 0 : 1;
     }
 
     private static void tell(PrintWriter out, String line) {
