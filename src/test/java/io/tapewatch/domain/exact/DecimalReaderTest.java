@@ -141,6 +141,7 @@ class DecimalReaderTest {
                 "1,5",
                 "1_000",
                 "١",
+                "\u0131",
                 "1\u0000",
                 "true"
             })
