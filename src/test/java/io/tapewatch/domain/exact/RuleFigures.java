@@ -227,6 +227,11 @@ final class RuleFigures {
         }
     }
 
+    @Override
+    public String toString() {
+        return "%s / %s and %s".formatted(numerator, denominator, limit);
+    }
+
     private void change(Decimal price, Decimal base) {
         PercentChange.of(price.units(), price.scale(), base.units(), base.scale(), quotient);
     }
