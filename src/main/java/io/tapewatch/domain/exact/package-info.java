@@ -1,4 +1,4 @@
-/** Sums without rounding, and the figures that are rounded once, at their end. */
+/** Decimal numbers, sums without rounding, and the figures that are rounded once, at their end. */
 @NullMarked
 package io.tapewatch.domain.exact;
 
