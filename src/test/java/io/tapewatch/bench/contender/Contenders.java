@@ -19,7 +19,8 @@ public final class Contenders {
             Ours.whole("ours-everything", "five windows, twenty rules, exactly once to Kafka, CSV", FIVE, 20),
             Ours.withWindows("ours-5s-1s", "5 seconds, a new window each second", "5s/1s"),
             FlinkWindows.onHeap("flink-1m", "one window by Flink's own operators", "1m"),
-            FlinkWindows.onHeap("flink-5-windows", "five windows by Flink's own operators", FIVE),
+            FlinkWindows.onHeap(
+                    "flink-5-windows", "five windows by Flink's own operators; no steps of a day are corrected", FIVE),
             FlinkWindows.onHeap(
                     "flink-5s-1s", "5 seconds, a new window each second, by Flink's own operators", "5s/1s"),
             new FlinkSql("sql-1m", "one window in Flink SQL", "1m"),
@@ -31,7 +32,9 @@ public final class Contenders {
             Ours.onRocksDb("ours-5-windows-rocksdb", "five windows on RocksDB", FIVE),
             FlinkWindows.onRocksDb("flink-1m-rocksdb", "one window by Flink's own operators, on RocksDB", "1m"),
             FlinkWindows.onRocksDb(
-                    "flink-5-windows-rocksdb", "five windows by Flink's own operators, on RocksDB", FIVE));
+                    "flink-5-windows-rocksdb",
+                    "five windows by Flink's own operators, on RocksDB; no steps of a day are corrected",
+                    FIVE));
 
     private Contenders() {}
 
