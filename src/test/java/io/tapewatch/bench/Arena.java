@@ -196,12 +196,12 @@ final class Arena implements AutoCloseable {
         try {
             remove();
         } catch (IOException e) {
-            System.err.println(folder + " could not be removed: " + e.getMessage());
+            System.err.println(e.getMessage());
         }
     }
 
     private void remove() throws IOException {
         broker.close();
-        FileUtils.deleteDirectory(folder.toFile());
+        LeftBehind.delete(folder);
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.util.FileUtils;
 
 /**
  * A commit in a work tree of git's that is not there any more when it is closed, nor when the process is ended by Ctrl-C.
@@ -104,13 +103,22 @@ final class Checkout implements AutoCloseable {
     private void closeAtExit() {
         working.interrupt();
         List<ProcessHandle> running = ProcessHandle.current().descendants().toList();
+        // Git is soon through. Were it killed, a child of its own could go on writing.
+        running.stream().filter(Checkout::isGit).forEach(each -> each.onExit().join());
         running.forEach(ProcessHandle::destroyForcibly);
         running.forEach(each -> each.onExit().join());
         try {
             remove();
         } catch (IOException e) {
-            System.err.println(folder + " could not be removed: " + e.getMessage());
+            System.err.println(e.getMessage());
         }
+    }
+
+    private static boolean isGit(ProcessHandle process) {
+        return process.info()
+                .command()
+                .filter(command -> Path.of(command).getFileName().toString().startsWith("git"))
+                .isPresent();
     }
 
     private void remove() throws IOException {
@@ -119,7 +127,7 @@ final class Checkout implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            FileUtils.deleteDirectory(folder.toFile());
+            LeftBehind.delete(folder);
         }
     }
 

@@ -65,7 +65,7 @@ class SideBySideITCase {
         assertThat(table())
                 .contains(
                         "| `ours-everything` | N | N to N |  | N | N | N % | N % | N | N % |",
-                        "| `streams-1m` | N | N to N |  | N | N | N % | N % | N | N % |",
+                        "| `streams-Nm` | N | N to N |  | N | N | N % | N % | N | N % |",
                         "| `ours-everything` | five windows, twenty rules, exactly once to Kafka, CSV"
                                 + " | yes | yes | yes | yes |");
     }
@@ -84,7 +84,8 @@ class SideBySideITCase {
     }
 
     private Stream<String> table() {
-        return shown.toString().lines().map(line -> line.replaceAll("\\d+([,.]\\d+)*", "N"));
+        // Kafka Streams may have read all of so few ticks before it is measured.
+        return shown.toString().lines().map(line -> line.replaceAll("\\d+([,.]\\d+)*|NaN|Infinity", "N"));
     }
 
     private int run(String... options) {
