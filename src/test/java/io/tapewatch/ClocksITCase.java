@@ -75,7 +75,7 @@ class ClocksITCase {
                         partition,
                         tick.time(),
                         tick.symbol(),
-                        "{\"price\":%s,\"size\":%s}".formatted(tick.price(), tick.size()));
+                        "{\"price\":%s,\"size\":%s}".formatted(tick.priceNearest(), tick.sizeNearest()));
             }
             assertNothingButTheTicks(job);
         }
@@ -216,7 +216,8 @@ class ClocksITCase {
                 tick.origin().partition(),
                 stamp,
                 tick.symbol(),
-                "{\"price\":%s,\"size\":%s,\"time\":%d}".formatted(tick.price(), tick.size(), tick.time()));
+                "{\"price\":%s,\"size\":%s,\"time\":%d}"
+                        .formatted(tick.priceNearest(), tick.sizeNearest(), tick.time()));
     }
 
     private void assertNothingButTheTicks(TestJob job) throws Exception {
@@ -240,7 +241,7 @@ class ClocksITCase {
     private List<Trade> trades() {
         return ticks.stream()
                 .sorted()
-                .map(tick -> new Trade(tick.time(), tick.symbol(), tick.price(), tick.size()))
+                .map(tick -> new Trade(tick.time(), tick.symbol(), tick.priceNearest(), tick.sizeNearest()))
                 .toList();
     }
 }

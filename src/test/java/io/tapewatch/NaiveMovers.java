@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.domain.mover.NaiveRanking;
@@ -79,7 +80,7 @@ public final class NaiveMovers {
                         json.path("type").asText(null),
                         json.path("sector").asText(null),
                         json.path("venue").asText(null),
-                        json.get("multiplier").asDouble())
+                        Decimal.of(json.get("multiplier").decimalValue().toPlainString()))
                 : null;
     }
 

@@ -147,10 +147,10 @@ public final class NaiveSummaries {
         summary.put("type", instrument.type());
         summary.put("sector", instrument.sector());
         summary.put("venue", instrument.venue());
-        summary.put("multiplier", instrument.multiplier());
+        summary.put("multiplier", instrument.multiplier().nearest());
         summary.values().removeIf(Objects::isNull);
         summary.computeIfPresent("turnover", (field, turnover) -> ((BigDecimal) turnover)
-                .multiply(new BigDecimal(instrument.multiplier())));
+                .multiply(instrument.multiplier().toBigDecimal()));
     }
 
     private static String key(Map<String, Object> summary) {

@@ -2,6 +2,7 @@ package io.tapewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Side;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuotedTrade;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,10 +18,11 @@ public final class QuotedTradeJson {
         return new QuotedTrade(
                 trade.get("symbol").asText(),
                 Instant.parse(trade.get("time").asText()).toEpochMilli(),
-                trade.get("price").doubleValue(),
-                number(trade, "size"),
-                number(trade, "bid"),
-                number(trade, "ask"),
+                Instant.parse(trade.get("time").asText()).getNano() % 1_000_000,
+                decimal(trade, "price"),
+                decimal(trade, "size"),
+                decimal(trade, "bid"),
+                decimal(trade, "ask"),
                 number(trade, "mid"),
                 number(trade, "spreadBps"),
                 number(trade, "effectiveSpreadBps"),
@@ -28,6 +30,10 @@ public final class QuotedTradeJson {
                 trade.has("quoteAgeMs") ? trade.get("quoteAgeMs").longValue() : null,
                 trade.get("tradeId").asText(),
                 trade.get("late").booleanValue());
+    }
+
+    private static Decimal decimal(JsonNode trade, String field) {
+        return trade.has(field) ? Decimal.of(trade.get(field).decimalValue().toPlainString()) : null;
     }
 
     private static Double number(JsonNode trade, String field) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.local.EmbeddedKafka;
@@ -95,7 +97,7 @@ class QuotedTradesITCase {
     }
 
     private static Tick tick(Row row, long offset) {
-        return new Tick(
+        return Ticks.of(
                 row.symbol(),
                 row.number(3),
                 row.number(4),
@@ -110,7 +112,7 @@ class QuotedTradesITCase {
 
     private static Quote quote(Row row) {
         Origin origin = new Origin(row.partition(), 0, row.time(), Origin.Stamp.CREATE_TIME);
-        return new Quote(
+        return Quotes.of(
                 row.symbol(),
                 row.number(3),
                 row.number(4),

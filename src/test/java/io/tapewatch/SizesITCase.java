@@ -120,7 +120,7 @@ class SizesITCase {
             NaiveSummaries.assertEqual(
                     job.read("summaries"),
                     ticks.stream()
-                            .map(tick -> new Trade(tick.time(), tick.symbol(), tick.price(), tick.size()))
+                            .map(tick -> new Trade(tick.time(), tick.symbol(), tick.priceNearest(), tick.sizeNearest()))
                             .toList(),
                     WINDOWS);
             Set<String> flags = flags(rules, ticks);
@@ -161,7 +161,7 @@ class SizesITCase {
                     "prices",
                     partition,
                     tick.symbol(),
-                    "{\"price\":%s,\"size\":%s,\"time\":%d}".formatted(tick.price(), tick.size(), time));
+                    "{\"price\":%s,\"size\":%s,\"time\":%d}".formatted(tick.priceNearest(), tick.sizeNearest(), time));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.exact.Decimal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what kind of instrument it is, such as {@code equity} or {@code perpetual}
  * @param sector its sector
  * @param venue where it is listed, an ISO 10383 MIC at best
- * @param multiplier how many units of the underlying a size of one stands for, finite and above zero; turnover and
- *     notional are multiplied by it
+ * @param multiplier how many units of the underlying a size of one stands for, above zero; turnover and notional are
+ *     multiplied by it
  */
 public record Instrument(
         String symbol,
@@ -25,18 +26,18 @@ public record Instrument(
         @Nullable String type,
         @Nullable String sector,
         @Nullable String venue,
-        double multiplier) {
+        Decimal multiplier) {
 
     /** What {@link #multiplier} is of an instrument that does not say. */
-    public static final double ONE = 1;
+    public static final Decimal ONE = Decimal.ONE;
 
     /** The longest name, currency, type, sector or venue, in characters. */
     public static final int MAX_TEXT = 100;
 
     public Instrument {
         Objects.requireNonNull(symbol, "symbol");
-        if (!(multiplier > 0 && multiplier <= Double.MAX_VALUE)) {
-            throw new IllegalArgumentException("a multiplier is finite and above zero, not " + multiplier);
+        if (multiplier.sign() <= 0) {
+            throw new IllegalArgumentException("a multiplier is above zero, not " + multiplier);
         }
     }
 
@@ -52,7 +53,7 @@ public record Instrument(
                 && type == null
                 && sector == null
                 && venue == null
-                && multiplier == ONE;
+                && multiplier.equals(ONE);
         return isUnknown ? null : this;
     }
 
@@ -65,12 +66,18 @@ public record Instrument(
                 out.writeUTF(text);
             }
         }
-        out.writeDouble(multiplier);
+        multiplier.writeTo(out);
     }
 
     public static Instrument readFrom(DataInput in) throws IOException {
         return new Instrument(
-                in.readUTF(), readText(in), readText(in), readText(in), readText(in), readText(in), in.readDouble());
+                in.readUTF(),
+                readText(in),
+                readText(in),
+                readText(in),
+                readText(in),
+                readText(in),
+                Decimal.readFrom(in));
     }
 
     private static @Nullable String readText(DataInput in) throws IOException {

@@ -1,6 +1,8 @@
 package io.tapewatch.domain;
 
-import io.tapewatch.domain.exact.BasisPoints;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.MidShare;
+import io.tapewatch.domain.exact.Quotient;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,70 +17,101 @@ import org.jspecify.annotations.Nullable;
  * offset.
  *
  * @param symbol the instrument
- * @param bid the highest price that somebody would pay, finite, or NaN for none
- * @param bidSize how many units are wanted at that price, finite and not negative, or NaN when the quote does not say
- * @param ask the lowest price that somebody would sell at, finite, or NaN for none; one of the two is there
+ * @param bid the highest price that somebody would pay, or null for none
+ * @param bidSize how many units are wanted at that price, not negative, or null when the quote does not say
+ * @param ask the lowest price that somebody would sell at, or null for none; one of the two is there
  * @param askSize how many units are offered at that price, likewise
  * @param time the event time in epoch milliseconds
+ * @param nanos the nanoseconds of the event time after that millisecond, 0 to 999,999
  * @param seq the producer's sequence number, or {@link Tick#NO_SEQ}
  * @param origin the record it came in
  */
 public record Quote(
-        String symbol, double bid, double bidSize, double ask, double askSize, long time, long seq, Origin origin)
+        String symbol,
+        @Nullable Decimal bid,
+        @Nullable Decimal bidSize,
+        @Nullable Decimal ask,
+        @Nullable Decimal askSize,
+        long time,
+        int nanos,
+        long seq,
+        Origin origin)
         implements Decoded, TapeRecord, Comparable<Quote> {
-
-    /** What a side or a size is that is not there. */
-    public static final double NONE = Double.NaN;
 
     public Quote {
         Objects.requireNonNull(symbol, "symbol");
         Objects.requireNonNull(origin, "origin");
-        if (Double.isNaN(bid) && Double.isNaN(ask)) {
+        if (bid == null && ask == null) {
             throw new IllegalArgumentException("a quote needs a bid or an ask");
         }
     }
 
-    /** Whether it has a mid: two sides that are not crossed, and not at or below zero together. */
+    /** Whether it has a mid that says something: two sides that are not crossed, and not at or below zero together. */
     public boolean hasMid() {
-        return bid <= ask && bid + ask > 0;
+        return bid != null && ask != null && isNotCrossed(bid, ask) && ask.compareTo(negated(bid)) > 0;
     }
 
-    /** (bid + ask) / 2, or NaN for none. */
-    public double mid() {
-        return hasMid() ? (bid + ask) / 2 : Double.NaN;
+    private static boolean isNotCrossed(Decimal bid, Decimal ask) {
+        return bid.compareTo(ask) <= 0;
+    }
+
+    private static Decimal negated(Decimal number) {
+        return new Decimal(-number.units(), number.scale());
+    }
+
+    /** (bid + ask) / 2; without a value where there is no mid. */
+    public void mid(Quotient into) {
+        into.clear();
+        if (bid != null && ask != null && hasMid()) {
+            MidShare.mid(bid.units(), bid.scale(), ask.units(), ask.scale(), into);
+        }
     }
 
     /**
-     * The spread in basis points of the mid, (ask − bid) / mid · 10⁴; negative when it is crossed. NaN for none, of a quote
+     * The spread in basis points of the mid, (ask − bid) / mid · 10⁴; negative when it is crossed. Without a value of a quote
      * with one side, or with two that are not above zero together.
      */
-    public double spreadBps() {
-        return bid + ask > 0 ? BasisPoints.spread(bid, ask) : Double.NaN;
+    public void spreadBps(Quotient into) {
+        into.clear();
+        if (bid != null && ask != null) {
+            MidShare.spread(bid.units(), bid.scale(), ask.units(), ask.scale(), into);
+        }
     }
 
-    /** The effective spread of a trade at a price, 2 · |price − mid| / mid · 10⁴, or NaN without a mid. */
-    public double effectiveSpreadBps(double price) {
-        return hasMid() ? BasisPoints.effectiveSpread(price, bid, ask) : Double.NaN;
+    /** The effective spread of a trade at a price, 2 · |price − mid| / mid · 10⁴; without a value where there is no mid. */
+    public void effectiveSpreadBps(long price, int priceScale, Quotient into) {
+        into.clear();
+        if (bid != null && ask != null && isNotCrossed(bid, ask)) {
+            MidShare.effectiveSpread(price, priceScale, bid.units(), bid.scale(), ask.units(), ask.scale(), into);
+        }
     }
 
-    /** How far a price is outside the quote, max(0, price − ask, bid − price) / mid · 10⁴, or NaN without a mid. */
-    public double offQuoteBps(double price) {
-        return hasMid() ? BasisPoints.outside(price, bid, ask) : Double.NaN;
+    /** How far a price is outside the quote, max(0, price − ask, bid − price) / mid · 10⁴; likewise. */
+    public void offQuoteBps(long price, int priceScale, Quotient into) {
+        into.clear();
+        if (bid != null && ask != null && isNotCrossed(bid, ask)) {
+            MidShare.outside(price, priceScale, bid.units(), bid.scale(), ask.units(), ask.scale(), into);
+        }
     }
 
     /**
      * Who was the aggressor of a trade at a price by the quote test of Lee and Ready: it bought above the mid and sold
      * below. Null at the mid, and without one.
+     *
+     * @param scratch loses its value
      */
-    public @Nullable Side side(double price) {
-        if (!hasMid()) {
+    public @Nullable Side side(long price, int priceScale, Quotient scratch) {
+        if (bid == null || ask == null || !hasMid()) {
             return null;
         }
-        // Twice the price is a double, so where it differs from the sum as rounded it is on the same side of the exact
-        // one.
-        int compared = Double.compare(2 * price, bid + ask);
-        double beyond = compared != 0 ? compared : -BasisPoints.restOfSum(bid, ask);
+        int beyond =
+                MidShare.compareWithMid(price, priceScale, bid.units(), bid.scale(), ask.units(), ask.scale(), scratch);
         return beyond > 0 ? Side.BUY : beyond < 0 ? Side.SELL : null;
+    }
+
+    // BRIDGE
+    public static double nearest(@Nullable Decimal decimal) {
+        return decimal == null ? Double.NaN : decimal.nearest();
     }
 
     @Override
@@ -90,10 +123,12 @@ public record Quote(
     public int compareTo(Quote other) {
         return Tick.compareOrder(
                 time,
+                nanos,
                 seq,
                 origin.partition(),
                 origin.offset(),
                 other.time,
+                other.nanos,
                 other.seq,
                 other.origin.partition(),
                 other.origin.offset());
@@ -102,11 +137,12 @@ public record Quote(
     /** Writes it as {@link #readFrom} reads it. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeUTF(symbol);
-        out.writeDouble(bid);
-        out.writeDouble(bidSize);
-        out.writeDouble(ask);
-        out.writeDouble(askSize);
+        Decimal.writeNullable(out, bid);
+        Decimal.writeNullable(out, bidSize);
+        Decimal.writeNullable(out, ask);
+        Decimal.writeNullable(out, askSize);
         out.writeLong(time);
+        Varint.write(out, nanos);
         out.writeLong(seq);
         out.writeInt(origin.partition());
         out.writeLong(origin.offset());
@@ -117,11 +153,12 @@ public record Quote(
     public static Quote readFrom(DataInput in) throws IOException {
         return new Quote(
                 in.readUTF(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
+                Decimal.readNullable(in),
+                Decimal.readNullable(in),
+                Decimal.readNullable(in),
+                Decimal.readNullable(in),
                 in.readLong(),
+                (int) Varint.read(in),
                 in.readLong(),
                 new Origin(in.readInt(), in.readLong(), in.readLong(), Origin.Stamp.values()[in.readByte()]));
     }

@@ -1,19 +1,26 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.Decimals;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One trade, or one price of an instrument, at one moment.
  *
- * <p>Ticks are ordered as the tape is read: by event time; at the same time those that carry a sequence number go
- * first, by that number; then by partition and offset. It is the same order whichever way the partitions were
+ * <p>Ticks are ordered as the tape is read: by event time, to the nanosecond; at the same time those that carry a sequence
+ * number go first, by that number; then by partition and offset. It is the same order whichever way the partitions were
  * interleaved.
  *
+ * <p>Price and size are pairs of {@link Decimals}, as they are on the path that every tick takes.
+ *
  * @param symbol the instrument
- * @param price the price, finite, in the instrument's currency
- * @param size the number of units traded, finite and not negative, or NaN when the tick has none
+ * @param priceUnits the units of the price, in the instrument's currency
+ * @param priceScale the scale of the price
+ * @param sizeUnits the units of the number of units traded, not negative; 0 when the tick has no size
+ * @param sizeScale the scale of that, or {@link #NO_SIZE}
  * @param time the event time in epoch milliseconds
+ * @param nanos the nanoseconds of the event time after that millisecond, 0 to 999,999
  * @param id the producer's id of the trade
  * @param seq the producer's sequence number, or {@link #NO_SEQ}
  * @param side the aggressor
@@ -23,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tick(
         String symbol,
-        double price,
-        double size,
+        long priceUnits,
+        int priceScale,
+        long sizeUnits,
+        int sizeScale,
         long time,
+        int nanos,
         @Nullable String id,
         long seq,
         @Nullable Side side,
@@ -37,8 +47,8 @@ public record Tick(
     /** What {@link #seq} is for a tick without a sequence number. */
     public static final long NO_SEQ = Long.MIN_VALUE;
 
-    /** What {@link #size} is for a tick without a size. */
-    public static final double NO_SIZE = Double.NaN;
+    /** What {@link #sizeScale} is for a tick without a size. */
+    public static final int NO_SIZE = -1;
 
     public Tick {
         Objects.requireNonNull(symbol, "symbol");
@@ -47,7 +57,27 @@ public record Tick(
 
     /** Whether this tick carries a size; a size of zero is one. */
     public boolean hasSize() {
-        return !Double.isNaN(size);
+        return sizeScale != NO_SIZE;
+    }
+
+    /** The price as a number of its own. */
+    public Decimal price() {
+        return new Decimal(priceUnits, priceScale);
+    }
+
+    /** The size as a number of its own, or null for none. */
+    public @Nullable Decimal size() {
+        return hasSize() ? new Decimal(sizeUnits, sizeScale) : null;
+    }
+
+    // BRIDGE
+    public double priceNearest() {
+        return Decimals.nearest(priceUnits, priceScale);
+    }
+
+    // BRIDGE
+    public double sizeNearest() {
+        return hasSize() ? Decimals.nearest(sizeUnits, sizeScale) : Double.NaN;
     }
 
     /** Whether this tick carries a sequence number. */
@@ -64,10 +94,12 @@ public record Tick(
     public int compareTo(Tick other) {
         return compareOrder(
                 time,
+                nanos,
                 seq,
                 origin.partition(),
                 origin.offset(),
                 other.time,
+                other.nanos,
                 other.seq,
                 other.origin.partition(),
                 other.origin.offset());
@@ -75,8 +107,20 @@ public record Tick(
 
     /** The order of two ticks by what decides it; {@link #NO_SEQ} stands for no sequence number. */
     public static int compareOrder(
-            long time, long seq, int partition, long offset, long time2, long seq2, int partition2, long offset2) {
+            long time,
+            int nanos,
+            long seq,
+            int partition,
+            long offset,
+            long time2,
+            int nanos2,
+            long seq2,
+            int partition2,
+            long offset2) {
         int order = Long.compare(time, time2);
+        if (order == 0) {
+            order = Integer.compare(nanos, nanos2);
+        }
         if (order == 0 && seq != seq2) {
             order = seq == NO_SEQ ? 1 : seq2 == NO_SEQ ? -1 : Long.compare(seq, seq2);
         }

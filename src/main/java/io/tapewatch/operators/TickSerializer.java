@@ -31,6 +31,10 @@ public final class TickSerializer extends RecordSerializer<Tick> {
     private static final int HAS_CONDITIONS = 1 << 6;
     private static final int STAMPED_BY_BROKER = 1 << 7;
     private static final int NOT_STAMPED = 1 << 8;
+    private static final int HAS_NANOS = 1 << 9;
+
+    /** The symbol is written as two bytes a character; else each of its characters fits into one. */
+    private static final int HAS_WIDE_SYMBOL = 1 << 10;
 
     /** Of what is no tick; see {@link TapeRecordSerializer}. */
     static final int IS_OTHER = 1 << 14;
@@ -48,21 +52,23 @@ public final class TickSerializer extends RecordSerializer<Tick> {
                 | (tick.venue() != null ? HAS_VENUE : 0)
                 | (tick.conditions() != null ? HAS_CONDITIONS : 0)
                 | (origin.stamp() == Origin.Stamp.LOG_APPEND_TIME ? STAMPED_BY_BROKER : 0)
-                | (origin.stamp() == Origin.Stamp.NONE ? NOT_STAMPED : 0);
+                | (origin.stamp() == Origin.Stamp.NONE ? NOT_STAMPED : 0)
+                | (tick.nanos() != 0 ? HAS_NANOS : 0)
+                | (isWide(tick.symbol()) ? HAS_WIDE_SYMBOL : 0);
         target.writeShort(fields);
-        // A symbol is at most 64 characters of ASCII. (Flink's writeBytes(String) advances twice as far as it writes.)
-        String symbol = tick.symbol();
-        target.writeByte(symbol.length());
-        for (int i = 0; i < symbol.length(); i++) {
-            target.writeByte(symbol.charAt(i));
-        }
-        target.writeDouble(tick.price());
+        writeSymbol(tick.symbol(), (fields & HAS_WIDE_SYMBOL) != 0, target);
+        target.writeByte(tick.priceScale());
+        target.writeLong(tick.priceUnits());
         target.writeLong(tick.time());
         target.writeInt(origin.partition());
         target.writeLong(origin.offset());
         target.writeLong(origin.timestamp());
         if ((fields & HAS_SIZE) != 0) {
-            target.writeDouble(tick.size());
+            target.writeByte(tick.sizeScale());
+            target.writeLong(tick.sizeUnits());
+        }
+        if ((fields & HAS_NANOS) != 0) {
+            target.writeInt(tick.nanos());
         }
         if ((fields & HAS_ID) != 0) {
             StringValue.writeString(tick.id(), target);
@@ -78,6 +84,33 @@ public final class TickSerializer extends RecordSerializer<Tick> {
         }
     }
 
+    private static boolean isWide(String symbol) {
+        for (int i = 0; i < symbol.length(); i++) {
+            if (symbol.charAt(i) > 0xff) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A symbol is at most 64 characters. (Flink's writeBytes(String) advances twice as far as it writes.) */
+    private static void writeSymbol(String symbol, boolean isWide, DataOutputView target) throws IOException {
+        target.writeByte(symbol.length());
+        for (int i = 0; i < symbol.length(); i++) {
+            if (isWide) {
+                target.writeChar(symbol.charAt(i));
+            } else {
+                target.writeByte(symbol.charAt(i));
+            }
+        }
+    }
+
+    private static String readSymbol(boolean isWide, DataInputView source) throws IOException {
+        byte[] bytes = new byte[source.readUnsignedByte() * (isWide ? Character.BYTES : 1)];
+        source.readFully(bytes);
+        return new String(bytes, isWide ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
+    }
+
     @Override
     public Tick deserialize(DataInputView source) throws IOException {
         return deserialize(source.readUnsignedShort(), source);
@@ -88,15 +121,16 @@ public final class TickSerializer extends RecordSerializer<Tick> {
         if ((fields & (LATER_LAYOUT | IS_OTHER)) != 0) {
             throw new IOException("this tick was written by a later release of Tapewatch");
         }
-        byte[] symbolBytes = new byte[source.readUnsignedByte()];
-        source.readFully(symbolBytes);
-        String symbol = new String(symbolBytes, StandardCharsets.ISO_8859_1);
-        double price = source.readDouble();
+        String symbol = readSymbol((fields & HAS_WIDE_SYMBOL) != 0, source);
+        int priceScale = source.readByte();
+        long price = source.readLong();
         long time = source.readLong();
         int partition = source.readInt();
         long offset = source.readLong();
         long timestamp = source.readLong();
-        double size = (fields & HAS_SIZE) != 0 ? source.readDouble() : Tick.NO_SIZE;
+        int sizeScale = (fields & HAS_SIZE) != 0 ? source.readByte() : Tick.NO_SIZE;
+        long size = (fields & HAS_SIZE) != 0 ? source.readLong() : 0;
+        int nanos = (fields & HAS_NANOS) != 0 ? source.readInt() : 0;
         String id = (fields & HAS_ID) != 0 ? StringValue.readString(source) : null;
         long seq = (fields & HAS_SEQ) != 0 ? source.readLong() : Tick.NO_SEQ;
         String venue = (fields & HAS_VENUE) != 0 ? StringValue.readString(source) : null;
@@ -108,8 +142,11 @@ public final class TickSerializer extends RecordSerializer<Tick> {
         return new Tick(
                 symbol,
                 price,
+                priceScale,
                 size,
+                sizeScale,
                 time,
+                nanos,
                 id,
                 seq,
                 side,

@@ -201,10 +201,8 @@ public final class Recovery implements Callable<Integer> {
             job.rest().awaitFurtherCheckpoints(job.id(), 2);
             Sample before = job.nextSample();
             // On a busy machine the first flag may take longer than the time that is looked at.
-            Waiting.untilTrue(
-                    "a tick of now is flagged",
-                    PATIENCE,
-                    () -> longestDelay(prices, flags, before.millis()).isPresent());
+            Waiting.untilTrue("a tick of now is flagged", PATIENCE, () -> longestDelay(prices, flags, before.millis())
+                    .isPresent());
             Waiting.untilPassed(Duration.ofSeconds(seconds), System.nanoTime());
             Sample atKill = job.nextSample();
             long usual = longestDelay(prices, flags, before.millis()).getAsLong();

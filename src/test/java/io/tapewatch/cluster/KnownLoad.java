@@ -11,7 +11,10 @@ import io.tapewatch.Trade;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +94,7 @@ final class KnownLoad implements AutoCloseable {
                 "future",
                 number % 4 == 0 ? "Energy" : "Metals",
                 "XNYM",
-                List.of(1, 25, 1_000).get(number / 3 % 3));
+                Decimal.of(List.of("1", "25", "1000").get(number / 3 % 3)));
     }
 
     /** Sends what is known about the instruments, and waits until Kafka has it: results are the same then at each run. */
@@ -104,7 +107,7 @@ final class KnownLoad implements AutoCloseable {
                         .put("type", instrument.type())
                         .put("sector", instrument.sector())
                         .put("venue", instrument.venue())
-                        .put("multiplier", instrument.multiplier());
+                        .put("multiplier", instrument.multiplier().toBigDecimal());
                 json.removeNulls();
                 producer.send(new ProducerRecord<>(
                                 "instruments", bytes(instrument.symbol()), JSON.writeValueAsBytes(json)))
@@ -238,7 +241,7 @@ final class KnownLoad implements AutoCloseable {
         /** In the order of the tape. */
         List<Trade> trades() {
             return ticks.stream()
-                    .map(tick -> new Trade(tick.time(), tick.symbol(), tick.price(), tick.size()))
+                    .map(tick -> new Trade(tick.time(), tick.symbol(), tick.priceNearest(), tick.sizeNearest()))
                     .toList();
         }
     }
@@ -273,7 +276,7 @@ final class KnownLoad implements AutoCloseable {
     }
 
     private static Tick tick(CommittedRecords.Record record, JsonNode json) {
-        return new Tick(
+        return Ticks.of(
                 record.key(),
                 json.get("price").asDouble(),
                 json.get("size").asDouble(),
@@ -287,12 +290,12 @@ final class KnownLoad implements AutoCloseable {
     }
 
     private static Quote quote(CommittedRecords.Record record, JsonNode json) {
-        return new Quote(
+        return Quotes.of(
                 record.key(),
-                json.path("bid").asDouble(Quote.NONE),
-                json.path("bidSize").asDouble(Quote.NONE),
-                json.path("ask").asDouble(Quote.NONE),
-                json.path("askSize").asDouble(Quote.NONE),
+                json.path("bid").asDouble(Quotes.NONE),
+                json.path("bidSize").asDouble(Quotes.NONE),
+                json.path("ask").asDouble(Quotes.NONE),
+                json.path("askSize").asDouble(Quotes.NONE),
                 json.get("time").asLong(),
                 Tick.NO_SEQ,
                 origin(record, json));

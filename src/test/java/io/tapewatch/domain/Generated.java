@@ -62,7 +62,7 @@ public final class Generated {
                     };
             double size =
                     switch (below(6)) {
-                        case 0 -> Tick.NO_SIZE;
+                        case 0 -> Ticks.NO_SIZE;
                         case 1 -> oneIn(2) ? 0.0 : -0.0;
                         case 2 -> positive();
                         default -> below(1_000_000_000) / 1e8;
@@ -102,6 +102,6 @@ public final class Generated {
 
     private Tick tick(double price, double size, long time, long seq, int partition) {
         Origin origin = new Origin(partition, nextOffset++, time, Origin.Stamp.CREATE_TIME);
-        return new Tick("BTC-USD", price, size, time, null, seq, null, null, null, origin);
+        return Ticks.of("BTC-USD", price, size, time, null, seq, null, null, null, origin);
     }
 }

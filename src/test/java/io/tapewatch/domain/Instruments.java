@@ -1,5 +1,6 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.window.Summaries;
 import io.tapewatch.domain.window.Summary;
 
@@ -8,7 +9,7 @@ public final class Instruments {
 
     /** All is known about it. */
     public static final Instrument GOLD =
-            new Instrument("GC=F", "Gold, front month", "USD", "future", "Metals", "XCEC", 100);
+            new Instrument("GC=F", "Gold, front month", "USD", "future", "Metals", "XCEC", Decimal.of("100"));
 
     /** No record says more about an instrument: texts of characters with many bytes, and a multiplier with many digits. */
     public static final Instrument LONGEST = longest("\uD83D\uDE00");
@@ -20,7 +21,7 @@ public final class Instruments {
 
     private static Instrument longest(String character) {
         String text = character.repeat(Instrument.MAX_TEXT);
-        return new Instrument("S", text, text, text, text, text, 1.2345678901234567e-12);
+        return new Instrument("S", text, text, text, text, text, Decimal.of("123456789.123456789"));
     }
 
     /** The summary with what is known about its instrument. */

@@ -3,10 +3,14 @@ package io.tapewatch.domain;
 /** Quotes in words: {@code quote("BTC-USD").at(1000).bid(99).ask(101).quote()}. */
 public final class Quotes {
 
+    /** What stands for no price and no size where they are doubles. */
+    public static final double NONE = Double.NaN;
+
     private final String symbol;
     private long time;
-    private double bid = Quote.NONE;
-    private double ask = Quote.NONE;
+    private int nanos;
+    private double bid = NONE;
+    private double ask = NONE;
     private long seq = Tick.NO_SEQ;
     private int partition = 3;
     private long offset;
@@ -21,6 +25,11 @@ public final class Quotes {
 
     public Quotes at(long time) {
         this.time = time;
+        return this;
+    }
+
+    public Quotes nanos(int nanos) {
+        this.nanos = nanos;
         return this;
     }
 
@@ -51,6 +60,21 @@ public final class Quotes {
 
     public Quote quote() {
         Origin origin = new Origin(partition, offset, time, Origin.Stamp.CREATE_TIME);
-        return new Quote(symbol, bid, Quote.NONE, ask, Quote.NONE, time, seq, origin);
+        return new Quote(symbol, Numbers.decimal(bid), null, Numbers.decimal(ask), null, time, nanos, seq, origin);
+    }
+
+    /** A quote whose numbers are the shortest decimals of doubles, or {@link #NONE}. */
+    public static Quote of(
+            String symbol, double bid, double bidSize, double ask, double askSize, long time, long seq, Origin origin) {
+        return new Quote(
+                symbol,
+                Numbers.decimal(bid),
+                Numbers.decimal(bidSize),
+                Numbers.decimal(ask),
+                Numbers.decimal(askSize),
+                time,
+                0,
+                seq,
+                origin);
     }
 }

@@ -7,6 +7,7 @@ import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
 import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.quote.QuotedTrades;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Extreme;
 import io.tapewatch.domain.rule.Flag;
@@ -154,10 +155,10 @@ class RecordsInFlinkTest {
                 Flag.class);
         assertReadsBack(Instruments.GOLD, Instrument.class);
         assertReadsBack(
-                new QuotedTrade("X", 5, 1.5, null, null, null, null, null, null, null, null, null, true),
+                QuotedTrades.of("X", 5, 1.5, null, null, null, null, null, null, null, null, null, true),
                 QuotedTrade.class);
         assertReadsBack(
-                new QuotedTrade("X", 5, 1.5, 2.0, 1.0, 2.0, 1.5, 0.5, 0.0, Side.SELL, 7L, "t", false),
+                QuotedTrades.of("X", 5, 1.5, 2.0, 1.0, 2.0, 1.5, 0.5, 0.0, Side.SELL, 7L, "t", false),
                 QuotedTrade.class);
         Mover known = new Mover("X", 1.0, 1.5, 1.0, 3, 2.0, 2.0, Instruments.GOLD);
         Mover unknown = new Mover("Y", null, 1.5, null, 3, null, null, null);

@@ -1,12 +1,18 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.exact.Decimal;
+
 /** Ticks in words: {@code tick("BTC-USD").at(1000).price(101.5).size(2).tick()}. Each has an offset of its own. */
 public final class Ticks {
 
+    /** What stands for no size where sizes are doubles. */
+    public static final double NO_SIZE = Double.NaN;
+
     private final String symbol;
     private long time;
-    private double price = 100;
-    private double size = Tick.NO_SIZE;
+    private int nanos;
+    private Decimal price = Decimal.of("100");
+    private Decimal size;
     private long seq = Tick.NO_SEQ;
     private Side side;
     private String id;
@@ -26,13 +32,30 @@ public final class Ticks {
         return this;
     }
 
+    public Ticks nanos(int nanos) {
+        this.nanos = nanos;
+        return this;
+    }
+
     public Ticks price(double price) {
-        this.price = price;
+        this.price = Numbers.decimal(price);
+        return this;
+    }
+
+    /** The price in its own digits. */
+    public Ticks price(String price) {
+        this.price = Decimal.of(price);
         return this;
     }
 
     public Ticks size(double size) {
-        this.size = size;
+        this.size = Numbers.decimal(size);
+        return this;
+    }
+
+    /** The size in its own digits. */
+    public Ticks size(String size) {
+        this.size = Decimal.of(size);
         return this;
     }
 
@@ -63,6 +86,61 @@ public final class Ticks {
 
     public Tick tick() {
         Origin origin = new Origin(partition, offset, time, Origin.Stamp.CREATE_TIME);
-        return new Tick(symbol, price, size, time, id, seq, side, null, null, origin);
+        return of(symbol, price, size, time, nanos, id, seq, side, null, null, origin);
+    }
+
+    /** A tick whose price and size are the shortest decimals of doubles. */
+    public static Tick of(
+            String symbol,
+            double price,
+            double size,
+            long time,
+            String id,
+            long seq,
+            Side side,
+            String venue,
+            String conditions,
+            Origin origin) {
+        return of(
+                symbol,
+                Numbers.decimal(price),
+                Numbers.decimal(size),
+                time,
+                0,
+                id,
+                seq,
+                side,
+                venue,
+                conditions,
+                origin);
+    }
+
+    /** @param size or null for none */
+    public static Tick of(
+            String symbol,
+            Decimal price,
+            Decimal size,
+            long time,
+            int nanos,
+            String id,
+            long seq,
+            Side side,
+            String venue,
+            String conditions,
+            Origin origin) {
+        return new Tick(
+                symbol,
+                price.units(),
+                price.scale(),
+                size == null ? 0 : size.units(),
+                size == null ? Tick.NO_SIZE : size.scale(),
+                time,
+                nanos,
+                id,
+                seq,
+                side,
+                venue,
+                conditions,
+                origin);
     }
 }

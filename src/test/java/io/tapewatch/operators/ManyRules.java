@@ -52,7 +52,7 @@ public final class ManyRules {
         double close = ticks.stream()
                 .filter(tick -> tick.time() < MIDNIGHT)
                 .reduce((before, last) -> last)
-                .map(Tick::price)
+                .map(Tick::priceNearest)
                 .orElse(Double.NaN);
         Closes previousClose = time -> time < MIDNIGHT ? Double.NaN : close;
         List<Shown> shown = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.tapewatch.operators;
 
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class PartitionedTape {
             prices[symbol] = Math.max(80, Math.min(120, prices[symbol] + (random.nextInt(9) - 4) * 0.125));
             double price = random.nextInt(60) == 0 ? prices[symbol] * 1.01 : prices[symbol];
             int partition = random.nextInt(PARTITIONS);
-            before = new Tick(
+            before = Ticks.of(
                     symbols.get(symbol),
                     price,
                     size(random),
@@ -71,7 +72,7 @@ public final class PartitionedTape {
 
     private static double size(Random random) {
         return switch (random.nextInt(12)) {
-            case 0 -> Tick.NO_SIZE;
+            case 0 -> Ticks.NO_SIZE;
             case 1 -> 0;
             case 2 -> random.nextInt(1, 60);
             default -> random.nextInt(1, 13) / 2.0;
@@ -84,7 +85,7 @@ public final class PartitionedTape {
         for (int i = 0; i < symbols.size(); i++) {
             List<Tick> partition = partitions.get(i % PARTITIONS);
             Origin origin = new Origin(i % PARTITIONS, partition.size(), last, Origin.Stamp.CREATE_TIME);
-            partition.add(new Tick(symbols.get(i), 100, 1, last, null, Tick.NO_SEQ, null, null, null, origin));
+            partition.add(Ticks.of(symbols.get(i), 100, 1, last, null, Tick.NO_SEQ, null, null, null, origin));
             inOrder.add(partition.get(partition.size() - 1));
         }
         inOrder.sort(null);

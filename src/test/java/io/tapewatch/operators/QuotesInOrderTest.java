@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
@@ -96,7 +98,7 @@ class QuotesInOrderTest {
         long seq = random.nextInt(5) == 0 ? random.nextLong(100) : Tick.NO_SEQ;
         Side side = random.nextInt(8) == 0 ? Side.SELL : null;
         double price = 100 + (random.nextInt(9) - 4) * 0.125;
-        return new Tick(symbol, price, 1, time, "trade-" + number, seq, side, null, null, origin);
+        return Ticks.of(symbol, price, 1, time, "trade-" + number, seq, side, null, null, origin);
     }
 
     private static Quote quote(Random random, String symbol, long time, Origin origin) {
@@ -104,8 +106,15 @@ class QuotesInOrderTest {
         double ask = bid + (random.nextInt(6) - 1) * 0.125;
         long seq = random.nextInt(5) == 0 ? random.nextLong(100) : Tick.NO_SEQ;
         int sides = random.nextInt(12);
-        return new Quote(
-                symbol, sides == 0 ? Quote.NONE : bid, 1, sides == 1 ? Quote.NONE : ask, Quote.NONE, time, seq, origin);
+        return Quotes.of(
+                symbol,
+                sides == 0 ? Quotes.NONE : bid,
+                1,
+                sides == 1 ? Quotes.NONE : ask,
+                Quotes.NONE,
+                time,
+                seq,
+                origin);
     }
 
     private static <T extends TapeRecord> List<T> all(Class<T> kind, String symbol) {
@@ -338,7 +347,7 @@ class QuotesInOrderTest {
     private static long bytes(Backend backend, int quotes, long watermark, Origin origin) throws Exception {
         try (TapeRun run = TapeRun.started(settings(MANY, false), backend)) {
             for (int i = 1; i <= quotes; i++) {
-                run.record(new Quote("A", 99, 1, 101, 1, BEGINNING + i, i, origin));
+                run.record(Quotes.of("A", 99, 1, 101, 1, BEGINNING + i, i, origin));
             }
             run.advanceTo(watermark);
             assertThat(run.timersAndKeys() > 0).isEqualTo(quotes > 0 && watermark < BEGINNING + quotes + MAX_AGE);
@@ -352,9 +361,9 @@ class QuotesInOrderTest {
     void aLateQuoteIsTakenIfItIsNewsAndElseADeadLetter() throws Exception {
         try (TapeRun run = TapeRun.started(settings(MANY, false), Backend.HASHMAP)) {
             Origin origin = new Origin(0, 0, BEGINNING, Origin.Stamp.CREATE_TIME);
-            Quote taken = new Quote("A", 99, 1, 101, 1, BEGINNING, 1, origin);
-            Quote news = new Quote("A", 98, 1, 100, 1, BEGINNING + 10, 2, origin);
-            Quote older = new Quote("A", 97, 1, 99, 1, BEGINNING + 5, 3, origin);
+            Quote taken = Quotes.of("A", 99, 1, 101, 1, BEGINNING, 1, origin);
+            Quote news = Quotes.of("A", 98, 1, 100, 1, BEGINNING + 10, 2, origin);
+            Quote older = Quotes.of("A", 97, 1, 99, 1, BEGINNING + 5, 3, origin);
             run.record(taken);
             run.advanceTo(BEGINNING + 1000);
             run.record(news);
@@ -374,6 +383,6 @@ class QuotesInOrderTest {
     }
 
     private static Tick trade(String symbol, long time, Origin origin) {
-        return new Tick(symbol, 100, 1, time, null, Tick.NO_SEQ, null, null, null, origin);
+        return Ticks.of(symbol, 100, 1, time, null, Tick.NO_SEQ, null, null, null, origin);
     }
 }

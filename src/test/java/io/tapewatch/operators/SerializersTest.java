@@ -92,11 +92,11 @@ class SerializersTest {
     private static Tick tick(SplittableRandom random) {
         Origin.Stamp[] stamps = Origin.Stamp.values();
         Side[] sides = {null, Side.BUY, Side.SELL};
-        return new Tick(
+        return Ticks.of(
                 "^GSPC-symbol.of=64:characters&at@the#very$most!and/not+one_more/ab"
                         .substring(0, 1 + random.nextInt(64)),
                 random.nextInt(10) == 0 ? -0.0 : Double.longBitsToDouble(random.nextLong() & 0x7FEF_FFFF_FFFF_FFFFL),
-                random.nextBoolean() ? Tick.NO_SIZE : random.nextDouble(1e12),
+                random.nextBoolean() ? Ticks.NO_SIZE : random.nextDouble(1e12),
                 random.nextLong(),
                 random.nextBoolean() ? null : random.nextBoolean() ? "" : "t-" + random.nextInt(),
                 random.nextBoolean() ? Tick.NO_SEQ : random.nextLong(),
@@ -108,7 +108,7 @@ class SerializersTest {
 
     @Test
     void textsMayBeLong() throws IOException {
-        Tick tick = new Tick("BTC-USD", 1, 2, 3, LONG_TEXT, 4, Side.SELL, LONG_TEXT, LONG_TEXT, ORIGIN);
+        Tick tick = Ticks.of("BTC-USD", 1, 2, 3, LONG_TEXT, 4, Side.SELL, LONG_TEXT, LONG_TEXT, ORIGIN);
         assertThat(written(tick, TickSerializer.INSTANCE)).isEqualTo(tick);
     }
 

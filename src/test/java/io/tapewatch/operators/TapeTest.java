@@ -596,7 +596,7 @@ class TapeTest {
                     missed += counted == Counted.BY_SOME_WINDOWS ? 1 : 0;
                     if (tick.time() > watermark) {
                         inOrder.get(tick.symbol()).add(tick);
-                    } else if (tick.price() > 64008) {
+                    } else if (tick.priceNearest() > 64008) {
                         lateFlags.add("late high at " + tick.origin().offset());
                     }
                 } else {

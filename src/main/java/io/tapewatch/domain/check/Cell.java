@@ -137,7 +137,7 @@ final class Cell {
      * @param side the aggressor, or null
      */
     void add(Tick tick, double change, Side side) {
-        double price = tick.price();
+        double price = tick.priceNearest();
         if (count == 0) {
             first = price;
         }
@@ -147,13 +147,13 @@ final class Cell {
         if (tick.hasSize()) {
             sized++;
             if (sizes != null) {
-                sizes.add(tick.size());
+                sizes.add(tick.sizeNearest());
             }
             if (turnover != null) {
-                turnover.addProduct(price, tick.size());
+                turnover.addProduct(price, tick.sizeNearest());
             }
             if (bought != null && side != null) {
-                (side == Side.BUY ? bought : sold).add(tick.size());
+                (side == Side.BUY ? bought : sold).add(tick.sizeNearest());
             }
         }
         if (returnSum != null && !Double.isNaN(change)) {

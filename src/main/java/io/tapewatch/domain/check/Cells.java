@@ -133,8 +133,8 @@ final class Cells {
     void add(long start, Tick tick, double change, @Nullable Side side) {
         latest(start).add(tick, change, side);
         total.add(tick, change, side);
-        high = Math.max(high, tick.price());
-        low = Math.min(low, tick.price());
+        high = Math.max(high, tick.priceNearest());
+        low = Math.min(low, tick.priceNearest());
     }
 
     /** Adds what a cell holds to the cell of this start, which is the latest or a new one. */

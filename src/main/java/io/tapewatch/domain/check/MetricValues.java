@@ -7,6 +7,7 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.exact.ExactSum;
 import io.tapewatch.domain.exact.Figures;
 import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.exact.Quotient;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Metric;
@@ -79,7 +80,7 @@ final class MetricValues {
     void moveTo(Tick next, QuoteAtTrade atTrade, Instrument instrument, SymbolHistory of, Closes ofDays) {
         begin(next, atTrade.quote(), false);
         side = atTrade.side();
-        multiplier = instrument.multiplier();
+        multiplier = instrument.multiplier().nearest();
         history = of;
         closes = ofDays;
     }
@@ -87,7 +88,7 @@ final class MetricValues {
     /** Goes on to a tick that came behind the watermark: nothing is known of it but what it says itself. */
     void moveToLate(Tick next, Instrument instrument) {
         begin(next, null, true);
-        multiplier = instrument.multiplier();
+        multiplier = instrument.multiplier().nearest();
     }
 
     /** Goes on to the next quote; the windows of the history have been advanced to it, and do not hold it. */
@@ -122,13 +123,13 @@ final class MetricValues {
 
     /** The price of the tick; of a quote the ask. */
     double to() {
-        return tick == null ? quote.ask() : tick.price();
+        return tick == null ? Quote.nearest(quote.ask()) : tick.priceNearest();
     }
 
     /** The value of a metric, or NaN for none. */
     double value(int measure) {
         if (!isMeasured[measure]) {
-            bases[measure] = tick == null ? quote.bid() : Double.NaN;
+            bases[measure] = tick == null ? Quote.nearest(quote.bid()) : Double.NaN;
             values[measure] = measured(measure);
             isMeasured[measure] = true;
         }
@@ -155,14 +156,14 @@ final class MetricValues {
         }
         Cells cells = window.cells();
         return switch (measure.metric) {
-            case PRICE -> tick.price();
-            case SIZE -> tick.size(); // NaN when it has none
+            case PRICE -> tick.priceNearest();
+            case SIZE -> tick.sizeNearest(); // NaN when it has none
             case NOTIONAL -> notional();
             case TICK_CHANGE_PCT -> hasTickBefore() ? change(place, history.lastPrice()) : Double.NaN;
             case GAP_SECONDS -> hasTickBefore() ? (tick.time() - history.lastTime()) / SECOND : Double.NaN;
             case DAY_CHANGE_PCT -> isLate ? Double.NaN : change(place, closes.previousClose(tick.time()));
-            case SPREAD_BPS -> quote == null ? Double.NaN : quote.spreadBps(); // of a late tick there is none
-            case OFF_QUOTE_BPS -> quote == null ? Double.NaN : quote.offQuoteBps(tick.price());
+            case SPREAD_BPS -> spread(); // BRIDGE of a late tick there is none
+            case OFF_QUOTE_BPS -> offQuote(); // BRIDGE
             case QUOTE_AGE_SECONDS -> quote == null ? Double.NaN : (tick.time() - quote.time()) / SECOND;
             case SILENCE_SECONDS -> Double.NaN;
 
@@ -190,24 +191,42 @@ final class MetricValues {
         return of.windows().get(measure.window);
     }
 
+    private double spread() {
+        if (quote == null) {
+            return Double.NaN;
+        }
+        Quotient q = new Quotient();
+        quote.spreadBps(q);
+        return q.hasValue() ? q.nearest() : Double.NaN;
+    }
+
+    private double offQuote() {
+        if (quote == null) {
+            return Double.NaN;
+        }
+        Quotient q = new Quotient();
+        quote.offQuoteBps(tick.priceUnits(), tick.priceScale(), q);
+        return q.hasValue() ? q.nearest() : Double.NaN;
+    }
+
     private boolean hasTickBefore() {
         return !isLate && history.hasLast();
     }
 
     /** The double nearest the exact product, with a multiplier, too. */
     private double notional() {
-        if (multiplier == Instrument.ONE || !tick.hasSize()) {
-            return tick.price() * tick.size() + 0.0; // −0.0 + 0.0 is 0.0
+        if (multiplier == 1 || !tick.hasSize()) {
+            return tick.priceNearest() * tick.sizeNearest() + 0.0; // −0.0 + 0.0 is 0.0
         }
         sum.clear();
-        sum.addProduct(tick.price(), tick.size());
+        sum.addProduct(tick.priceNearest(), tick.sizeNearest());
         return Figures.times(sum, multiplier);
     }
 
     /** A change from a base that is not above zero, or that there is none of, has no value. */
     private double change(int place, double base) {
         bases[place] = base;
-        return base > 0 ? Percent.change(tick.price(), base) : Double.NaN;
+        return base > 0 ? Percent.change(tick.priceNearest(), base) : Double.NaN;
     }
 
     private double range(int place, double high, double low) {
@@ -218,11 +237,11 @@ final class MetricValues {
     // The window with this tick.
 
     private double high(Cells cells) {
-        return Math.max(cells.high(), tick.price());
+        return Math.max(cells.high(), tick.priceNearest());
     }
 
     private double low(Cells cells) {
-        return Math.min(cells.low(), tick.price());
+        return Math.min(cells.low(), tick.priceNearest());
     }
 
     private static long count(Cells cells) {
@@ -243,9 +262,9 @@ final class MetricValues {
         sum.add(turnover ? cells.total().turnover() : cells.total().sizes());
         if (tick.hasSize()) {
             if (turnover) {
-                sum.addProduct(tick.price(), tick.size());
+                sum.addProduct(tick.priceNearest(), tick.sizeNearest());
             } else {
-                sum.add(tick.size());
+                sum.add(tick.sizeNearest());
             }
         }
         return sum;
@@ -259,9 +278,9 @@ final class MetricValues {
         all.add(cells.total().bought());
         all.add(cells.total().sold());
         if (tick.hasSize() && side != null) {
-            all.add(tick.size());
+            all.add(tick.sizeNearest());
             if (side == Side.BUY) {
-                sum.add(tick.size());
+                sum.add(tick.sizeNearest());
             }
         }
         return all.isZero() ? Double.NaN : Figures.quotient(sum, 100, all, 1);
@@ -279,7 +298,7 @@ final class MetricValues {
     }
 
     private double returnInDeviations(Cells before) {
-        double change = history.changeTo(tick.price());
+        double change = history.changeTo(tick.priceNearest());
         if (Double.isNaN(change) || before.total().returns() < LEAST) {
             return Double.NaN;
         }
@@ -292,7 +311,7 @@ final class MetricValues {
             return Double.NaN;
         }
         double mean = Figures.mean(before.total().sizes(), before.total().sized());
-        return mean == 0 ? Double.NaN : tick.size() / mean;
+        return mean == 0 ? Double.NaN : tick.sizeNearest() / mean;
     }
 
     private static double countRatio(long count, Measure measure, TrailingWindow window, StreamHistory of) {

@@ -83,9 +83,9 @@ final class SymbolHistory {
      */
     void add(Tick tick, @Nullable Side side) {
         TrailingWindows windows = ticks.windows();
-        windows.add(tick, windows.needReturns() ? changeTo(tick.price()) : Double.NaN, side);
+        windows.add(tick, windows.needReturns() ? changeTo(tick.priceNearest()) : Double.NaN, side);
         ticks.follow(tick.time());
-        lastPrice = tick.price();
+        lastPrice = tick.priceNearest();
         lastPartition = tick.origin().partition();
         lastOffset = tick.origin().offset();
     }

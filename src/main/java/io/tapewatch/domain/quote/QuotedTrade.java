@@ -3,6 +3,8 @@ package io.tapewatch.domain.quote;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.Quotient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param symbol the instrument
  * @param time the trade's event time in epoch milliseconds
+ * @param nanos the nanoseconds of it after that millisecond, 0 to 999,999
  * @param price the trade's price
  * @param size the trade's size
  * @param bid the quote's bid
  * @param ask the quote's ask
- * @param mid (bid + ask) / 2
+ * @param mid (bid + ask) / 2, as the nearest double, as are the spreads
  * @param spreadBps the quoted spread in basis points of the mid, (ask − bid) / mid · 10⁴
  * @param effectiveSpreadBps the effective spread, 2 · |price − mid| / mid · 10⁴
  * @param side the aggressor: as the trade says, else by Lee and Ready (see {@link QuoteAtTrade})
@@ -28,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 public record QuotedTrade(
         String symbol,
         long time,
-        double price,
-        @Nullable Double size,
-        @Nullable Double bid,
-        @Nullable Double ask,
+        int nanos,
+        Decimal price,
+        @Nullable Decimal size,
+        @Nullable Decimal bid,
+        @Nullable Decimal ask,
         @Nullable Double mid,
         @Nullable Double spreadBps,
         @Nullable Double effectiveSpreadBps,
@@ -43,23 +47,37 @@ public record QuotedTrade(
     /** A trade and what the quotes say of it. */
     public static QuotedTrade of(Tick tick, QuoteAtTrade atTrade, boolean late) {
         Quote quote = atTrade.quote();
+        Quotient mid = new Quotient();
+        Quotient spread = new Quotient();
+        Quotient effectiveSpread = new Quotient();
+        if (quote != null) {
+            quote.mid(mid);
+            quote.spreadBps(spread);
+            quote.effectiveSpreadBps(tick.priceUnits(), tick.priceScale(), effectiveSpread);
+        }
         return new QuotedTrade(
                 tick.symbol(),
                 tick.time(),
+                tick.nanos(),
                 tick.price(),
-                known(tick.size()),
-                quote == null ? null : known(quote.bid()),
-                quote == null ? null : known(quote.ask()),
-                quote == null ? null : known(quote.mid()),
-                quote == null ? null : known(quote.spreadBps()),
-                quote == null ? null : known(quote.effectiveSpreadBps(tick.price())),
+                tick.size(),
+                quote == null ? null : quote.bid(),
+                quote == null ? null : quote.ask(),
+                known(mid),
+                known(spread),
+                known(effectiveSpread),
                 atTrade.side(),
-                quote == null ? null : tick.time() - quote.time(),
+                quote == null ? null : age(tick, quote),
                 tick.id(),
                 late);
     }
 
-    private static @Nullable Double known(double value) {
-        return Double.isNaN(value) ? null : value;
+    private static long age(Tick tick, Quote quote) {
+        long millis = tick.time() - quote.time();
+        return tick.nanos() < quote.nanos() ? millis - 1 : millis;
+    }
+
+    private static @Nullable Double known(Quotient quotient) {
+        return quotient.hasValue() ? quotient.nearest() : null;
     }
 }

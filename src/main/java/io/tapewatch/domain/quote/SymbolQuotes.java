@@ -5,6 +5,8 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimals;
+import io.tapewatch.domain.exact.Quotient;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,7 +25,8 @@ public final class SymbolQuotes {
     private @Nullable Quote last;
 
     private boolean hasTraded;
-    private double lastPrice;
+    private long lastPrice;
+    private int lastPriceScale;
     private long lastTradeTime;
 
     /** The sign of the last change of price; 0 before the first. */
@@ -58,10 +61,12 @@ public final class SymbolQuotes {
         if (!hasTraded || trade.time() - lastTradeTime > EventTimes.MAX_GAP) {
             hasTraded = true;
             direction = 0;
-        } else if (trade.price() != lastPrice) {
-            direction = trade.price() > lastPrice ? 1 : -1;
+        } else {
+            int change = Decimals.compare(trade.priceUnits(), trade.priceScale(), lastPrice, lastPriceScale);
+            direction = change == 0 ? direction : change;
         }
-        lastPrice = trade.price();
+        lastPrice = trade.priceUnits();
+        lastPriceScale = trade.priceScale();
         lastTradeTime = trade.time();
     }
 
@@ -77,7 +82,7 @@ public final class SymbolQuotes {
         if (trade.side() != null || quote == null || !quote.hasMid()) {
             return trade.side();
         }
-        Side side = quote.side(trade.price());
+        Side side = quote.side(trade.priceUnits(), trade.priceScale(), new Quotient());
         return side != null || direction == 0 ? side : direction > 0 ? Side.BUY : Side.SELL;
     }
 
@@ -109,6 +114,7 @@ public final class SymbolQuotes {
         copy.last = last;
         copy.hasTraded = hasTraded;
         copy.lastPrice = lastPrice;
+        copy.lastPriceScale = lastPriceScale;
         copy.lastTradeTime = lastTradeTime;
         copy.direction = direction;
         return copy;
@@ -123,7 +129,8 @@ public final class SymbolQuotes {
         }
         out.writeBoolean(hasTraded);
         if (hasTraded) {
-            out.writeDouble(lastPrice);
+            out.writeByte(lastPriceScale);
+            out.writeLong(lastPrice);
             out.writeLong(lastTradeTime);
             out.writeByte(direction);
         }
@@ -143,7 +150,8 @@ public final class SymbolQuotes {
         quotes.last = in.readBoolean() ? Quote.readFrom(in) : null;
         quotes.hasTraded = in.readBoolean();
         if (quotes.hasTraded) {
-            quotes.lastPrice = in.readDouble();
+            quotes.lastPriceScale = in.readByte();
+            quotes.lastPrice = in.readLong();
             quotes.lastTradeTime = in.readLong();
             quotes.direction = in.readByte();
         }

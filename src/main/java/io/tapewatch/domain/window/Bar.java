@@ -53,7 +53,7 @@ public final class Bar {
      *     bar must not be used any more
      */
     public void add(Tick tick) {
-        double price = tick.price() + 0.0; // −0.0 + 0.0 is 0.0
+        double price = tick.priceNearest() + 0.0; // −0.0 + 0.0 is 0.0
         if (count == 0 || first.isAfter(tick)) {
             open = price;
             first.set(tick);
@@ -67,8 +67,8 @@ public final class Bar {
         prices.add(price);
         squaredPrices.addProduct(price, price);
         if (tick.hasSize()) {
-            sizes.add(tick.size());
-            turnovers.addProduct(price, tick.size());
+            sizes.add(tick.sizeNearest());
+            turnovers.addProduct(price, tick.sizeNearest());
             sizedCount++;
         }
         count++;

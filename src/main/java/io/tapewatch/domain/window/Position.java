@@ -11,6 +11,7 @@ import java.util.Objects;
 final class Position {
 
     private long time;
+    private int nanos;
     private long seq = Tick.NO_SEQ;
     private int partition;
     private long offset;
@@ -20,7 +21,7 @@ final class Position {
     }
 
     boolean isBefore(Position other) {
-        return compareTo(other.time, other.seq, other.partition, other.offset) < 0;
+        return compareTo(other.time, other.nanos, other.seq, other.partition, other.offset) < 0;
     }
 
     boolean isBefore(Tick tick) {
@@ -32,11 +33,16 @@ final class Position {
     }
 
     void set(Tick tick) {
-        set(tick.time(), tick.seq(), tick.origin().partition(), tick.origin().offset());
+        set(
+                tick.time(),
+                tick.nanos(),
+                tick.seq(),
+                tick.origin().partition(),
+                tick.origin().offset());
     }
 
     void set(Position other) {
-        set(other.time, other.seq, other.partition, other.offset);
+        set(other.time, other.nanos, other.seq, other.partition, other.offset);
     }
 
     /**
@@ -47,6 +53,7 @@ final class Position {
     void writeTo(DataOutput out, Position from) throws IOException {
         out.writeBoolean(seq != Tick.NO_SEQ);
         Varint.writeSigned(out, time - from.time);
+        Varint.write(out, nanos);
         if (seq != Tick.NO_SEQ) {
             Varint.writeSigned(out, seq - from.seqOrZero());
         }
@@ -58,6 +65,7 @@ final class Position {
     void readFrom(DataInput in, Position from) throws IOException {
         boolean hasSeq = in.readBoolean();
         time = from.time + Varint.readSigned(in);
+        nanos = (int) Varint.read(in);
         seq = hasSeq ? from.seqOrZero() + Varint.readSigned(in) : Tick.NO_SEQ;
         partition = from.partition + (int) Varint.readSigned(in);
         offset = from.offset + Varint.readSigned(in);
@@ -66,28 +74,30 @@ final class Position {
     @Override
     public boolean equals(Object other) {
         return other instanceof Position position
-                && compareTo(position.time, position.seq, position.partition, position.offset) == 0;
+                && compareTo(position.time, position.nanos, position.seq, position.partition, position.offset) == 0;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(time, seq, partition, offset);
+        return Objects.hash(time, nanos, seq, partition, offset);
     }
 
     private int compareTo(Tick tick) {
         return compareTo(
                 tick.time(),
+                tick.nanos(),
                 tick.seq(),
                 tick.origin().partition(),
                 tick.origin().offset());
     }
 
-    private int compareTo(long time2, long seq2, int partition2, long offset2) {
-        return Tick.compareOrder(time, seq, partition, offset, time2, seq2, partition2, offset2);
+    private int compareTo(long time2, int nanos2, long seq2, int partition2, long offset2) {
+        return Tick.compareOrder(time, nanos, seq, partition, offset, time2, nanos2, seq2, partition2, offset2);
     }
 
-    private void set(long time, long seq, int partition, long offset) {
+    private void set(long time, int nanos, long seq, int partition, long offset) {
         this.time = time;
+        this.nanos = nanos;
         this.seq = seq;
         this.partition = partition;
         this.offset = offset;

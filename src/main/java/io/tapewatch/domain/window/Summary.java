@@ -109,7 +109,7 @@ public record Summary(
                 bar.stddev(),
                 bar.vwap(),
                 bar.volume(),
-                bar.turnover(instrument.multiplier()),
+                bar.turnover(instrument.multiplier().nearest()),
                 previousClose,
                 previousClose == null || previousClose <= 0 ? null : Percent.change(bar.close(), previousClose),
                 revision,

@@ -8,6 +8,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Rejection.Reason;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class InstrumentDecoder extends JsonDecoder {
         String type = null;
         String sector = null;
         String venue = null;
-        double multiplier = Instrument.ONE;
+        Decimal multiplier = Instrument.ONE;
 
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
@@ -66,7 +67,8 @@ public final class InstrumentDecoder extends JsonDecoder {
                 case RecordField.TYPE -> type = text(parser, "type");
                 case RecordField.SECTOR -> sector = text(parser, "sector");
                 case RecordField.VENUE -> venue = text(parser, "venue");
-                case RecordField.MULTIPLIER -> multiplier = multiplier(parser);
+                case RecordField.MULTIPLIER ->
+                    multiplier = Decimal.of(PlainNumbers.plain(multiplier(parser))); // BRIDGE
                 default -> throw new IllegalStateException("field " + field);
             }
         }

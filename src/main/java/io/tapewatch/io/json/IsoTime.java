@@ -8,7 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 
-/** Times as ISO-8601 in UTC: the outputs write three digits of milliseconds, always; the terminal shows seconds. */
+/** Times as ISO-8601 in UTC: the outputs write three digits of milliseconds, and more only where a
+ * tick has them; the terminal shows seconds. */
 public final class IsoTime {
 
     private static final long MILLIS_PER_DAY = 24 * 60 * 60 * 1000;
@@ -40,6 +41,20 @@ public final class IsoTime {
         put(text, 17, 2, ofDay / 1000 % 60);
         put(text, 20, 3, ofDay % 1000);
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * The same with as many digits as the nanoseconds after the millisecond take: three, six or nine.
+     *
+     * @param nanos 0 to 999,999
+     */
+    public static String format(long millis, int nanos) {
+        String toMilli = format(millis);
+        if (nanos == 0) {
+            return toMilli;
+        }
+        String beyond = nanos % 1000 == 0 ? "%03d".formatted(nanos / 1000) : "%06d".formatted(nanos);
+        return toMilli.substring(0, toMilli.length() - 1) + beyond + 'Z';
     }
 
     /** The same to the second, such as {@code 2013-11-25T00:00:13Z}. */

@@ -2,11 +2,15 @@ package io.tapewatch.io.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.NumberOutput;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as the outputs write them: the shortest decimal that reads back as the same double, never with an exponent. */
+/**
+ * Numbers as the outputs write them, never with an exponent: a decimal as it is, and a double as the shortest decimal that reads
+ * back as the same double.
+ */
 public final class PlainNumbers {
 
     /** Below it a whole double is written digit by digit, and that is the shortest that reads back. */
@@ -21,6 +25,23 @@ public final class PlainNumbers {
             json.writeNumber((long) value);
         } else {
             json.writeNumber(plain(value));
+        }
+    }
+
+    /** Writes a decimal. */
+    public static void write(JsonGenerator json, String field, Decimal value) throws IOException {
+        json.writeFieldName(field);
+        if (value.scale() == 0) {
+            json.writeNumber(value.units());
+        } else {
+            json.writeNumber(value.toString());
+        }
+    }
+
+    /** Writes nothing when there is no value. */
+    static void writeIfKnown(JsonGenerator json, String field, @Nullable Decimal value) throws IOException {
+        if (value != null) {
+            write(json, field, value);
         }
     }
 

@@ -8,6 +8,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class PriceDecoder extends TapeDecoder {
         }
         double price = FieldValues.number(parser, Reason.BAD_PRICE, "price");
         FieldValues.expectEnd(parser);
-        return tick(null, true, price, Tick.NO_SIZE, Decoded.NO_TIME, null, Tick.NO_SEQ, null, null, null);
+        return tick(null, true, price, Double.NaN, Decoded.NO_TIME, null, Tick.NO_SEQ, null, null, null);
     }
 
     @Override
@@ -57,7 +58,7 @@ public final class PriceDecoder extends TapeDecoder {
         String symbol = null;
         boolean hasPrice = false;
         double price = 0;
-        double size = Tick.NO_SIZE;
+        double size = Double.NaN;
         long time = Decoded.NO_TIME;
         String id = null;
         long seq = Tick.NO_SEQ;
@@ -108,11 +109,17 @@ public final class PriceDecoder extends TapeDecoder {
         if (!hasPrice) {
             throw new InvalidRecord(Reason.MISSING_FIELD, "price is missing");
         }
+        // BRIDGE
+        Decimal p = Decimal.of(PlainNumbers.plain(limits().price(price, "price")));
+        Decimal z = Double.isNaN(size) ? null : Decimal.of(PlainNumbers.plain(RecordLimits.size(size, "size")));
         return new Tick(
                 symbol,
-                limits().price(price, "price"),
-                Double.isNaN(size) ? Tick.NO_SIZE : RecordLimits.size(size, "size"),
+                p.units(),
+                p.scale(),
+                z == null ? 0 : z.units(),
+                z == null ? Tick.NO_SIZE : z.scale(),
                 time(time),
+                0,
                 id,
                 seq,
                 side,

@@ -7,6 +7,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,10 @@ public final class QuoteDecoder extends TapeDecoder {
     @Override
     Decoded object(JsonParser parser) throws IOException {
         String symbol = null;
-        double bid = Quote.NONE;
-        double bidSize = Quote.NONE;
-        double ask = Quote.NONE;
-        double askSize = Quote.NONE;
+        double bid = Double.NaN;
+        double bidSize = Double.NaN;
+        double ask = Double.NaN;
+        double askSize = Double.NaN;
         long time = Decoded.NO_TIME;
         long seq = Tick.NO_SEQ;
         String type = null;
@@ -91,15 +92,16 @@ public final class QuoteDecoder extends TapeDecoder {
                 price(ask, "ask"),
                 size(askSize, "askSize"),
                 time(time),
+                0,
                 seq,
                 origin());
     }
 
-    private double price(double price, String name) {
-        return Double.isNaN(price) ? Quote.NONE : limits().price(price, name);
+    private @Nullable Decimal price(double price, String name) {
+        return Double.isNaN(price) ? null : Decimal.of(PlainNumbers.plain(limits().price(price, name))); // BRIDGE
     }
 
-    private static double size(double size, String name) {
-        return Double.isNaN(size) ? Quote.NONE : RecordLimits.size(size, name);
+    private static @Nullable Decimal size(double size, String name) {
+        return Double.isNaN(size) ? null : Decimal.of(PlainNumbers.plain(RecordLimits.size(size, name))); // BRIDGE
     }
 }

@@ -14,20 +14,14 @@ public final class QuoteFormat {
     public static void write(JsonGenerator json, Quote quote) throws IOException {
         json.writeStartObject();
         json.writeStringField("symbol", quote.symbol());
-        writeIfThere(json, "bid", quote.bid());
-        writeIfThere(json, "bidSize", quote.bidSize());
-        writeIfThere(json, "ask", quote.ask());
-        writeIfThere(json, "askSize", quote.askSize());
+        PlainNumbers.writeIfKnown(json, "bid", quote.bid());
+        PlainNumbers.writeIfKnown(json, "bidSize", quote.bidSize());
+        PlainNumbers.writeIfKnown(json, "ask", quote.ask());
+        PlainNumbers.writeIfKnown(json, "askSize", quote.askSize());
         json.writeNumberField("time", quote.time());
         if (quote.seq() != Tick.NO_SEQ) {
             json.writeNumberField("seq", quote.seq());
         }
         json.writeEndObject();
-    }
-
-    private static void writeIfThere(JsonGenerator json, String field, double number) throws IOException {
-        if (!Double.isNaN(number)) {
-            PlainNumbers.write(json, field, number);
-        }
     }
 }

@@ -31,7 +31,7 @@ public final class QuotedTradeFormat {
     public static void write(JsonGenerator out, QuotedTrade trade) throws IOException {
         out.writeStartObject();
         out.writeStringField("symbol", trade.symbol());
-        out.writeStringField("time", IsoTime.format(trade.time()));
+        out.writeStringField("time", IsoTime.format(trade.time(), trade.nanos()));
         PlainNumbers.write(out, "price", trade.price());
         PlainNumbers.writeIfKnown(out, "size", trade.size());
         PlainNumbers.writeIfKnown(out, "bid", trade.bid());

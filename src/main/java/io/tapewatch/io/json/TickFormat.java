@@ -17,12 +17,10 @@ public final class TickFormat {
     /** Writes the tick as a row of CSV. */
     public static void writeRow(JsonGenerator row, Tick tick) throws IOException {
         row.writeStartObject();
-        row.writeStringField("time", IsoTime.format(tick.time()));
+        row.writeStringField("time", IsoTime.format(tick.time(), tick.nanos()));
         row.writeStringField("symbol", tick.symbol());
         PlainNumbers.write(row, "price", tick.price());
-        if (tick.hasSize()) {
-            PlainNumbers.write(row, "size", tick.size());
-        }
+        PlainNumbers.writeIfKnown(row, "size", tick.size());
         row.writeEndObject();
     }
 
@@ -31,9 +29,7 @@ public final class TickFormat {
         json.writeStartObject();
         json.writeStringField("symbol", tick.symbol());
         PlainNumbers.write(json, "price", tick.price());
-        if (tick.hasSize()) {
-            PlainNumbers.write(json, "size", tick.size());
-        }
+        PlainNumbers.writeIfKnown(json, "size", tick.size());
         json.writeNumberField("time", tick.time());
         if (tick.id() != null) {
             json.writeStringField("id", tick.id());

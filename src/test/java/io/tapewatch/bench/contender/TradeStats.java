@@ -44,7 +44,7 @@ final class TradeStats {
 
     /** @return the same stats, with the tick */
     TradeStats add(Tick tick) {
-        double price = tick.price();
+        double price = tick.priceNearest();
         if (count == 0) {
             open = price;
             high = price;
@@ -56,8 +56,8 @@ final class TradeStats {
         prices += price;
         count++;
         if (tick.hasSize()) {
-            volume += tick.size();
-            turnover += price * tick.size();
+            volume += tick.sizeNearest();
+            turnover += price * tick.sizeNearest();
             sizedCount++;
         }
         return this;

@@ -72,8 +72,8 @@ public class Decode {
     }
 
     private static String json(Tick tick) {
-        String json = "{\"symbol\":\"" + tick.symbol() + "\",\"price\":" + plain(tick.price()) + ",\"size\":"
-                + plain(tick.size()) + ",\"time\":" + tick.time();
+        String json = "{\"symbol\":\"" + tick.symbol() + "\",\"price\":" + plain(tick.priceNearest()) + ",\"size\":"
+                + plain(tick.sizeNearest()) + ",\"time\":" + tick.time();
         if (tick.side() != null) {
             json += ",\"id\":\"" + tick.id() + "\",\"seq\":" + tick.seq() + ",\"side\":\""
                     + tick.side().name().toLowerCase(Locale.ROOT) + "\",\"venue\":\"" + tick.venue() + "\"";

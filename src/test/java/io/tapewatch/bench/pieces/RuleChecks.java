@@ -4,6 +4,7 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
@@ -93,7 +94,7 @@ public class RuleChecks {
     private Tick next() {
         time += RuleKind.OVER / (double) held;
         price = Math.max(50, Math.min(200, price + (random.nextInt(21) - 10) * 0.01));
-        return new Tick(
+        return Ticks.of(
                 INSTRUMENT.symbol(),
                 Math.rint(price * 100) / 100,
                 (1 + random.nextInt(1_000_000)) / 1e6,

@@ -3,6 +3,7 @@ package io.tapewatch.bench.pieces;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import java.util.SplittableRandom;
 
 /**
@@ -59,7 +60,7 @@ final class Trades {
             prices[symbol] = rounded(prices[symbol] * (1 + (random.nextDouble() - 0.5) / 500), 100);
             long time = START + (long) i * MINUTE / COUNT + random.nextInt(MINUTE / COUNT);
             boolean all = fields == Fields.all;
-            ticks[i] = new Tick(
+            ticks[i] = Ticks.of(
                     SYMBOLS[symbol],
                     prices[symbol],
                     rounded(Math.pow(10, random.nextDouble(-4, 3)), 1e8),

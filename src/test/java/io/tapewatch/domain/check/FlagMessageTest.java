@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
@@ -236,7 +237,7 @@ class FlagMessageTest {
 
     private static String ofQuote(String symbol, FlagMessage.Part... parts) {
         Origin origin = new Origin(3, 7, 1000, Origin.Stamp.CREATE_TIME);
-        Quote quote = new Quote(symbol, 99.5, Quote.NONE, 100, Quote.NONE, 1000, Tick.NO_SEQ, origin);
+        Quote quote = Quotes.of(symbol, 99.5, Quotes.NONE, 100, Quotes.NONE, 1000, Tick.NO_SEQ, origin);
         return FlagMessage.of(symbol, FlaggedTick.of(quote, false), List.of(parts));
     }
 

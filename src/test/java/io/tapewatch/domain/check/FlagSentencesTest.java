@@ -228,7 +228,7 @@ class FlagSentencesTest {
                     ? inOrder.tick()
                     : each instanceof Shown.Late late ? late.tick() : null;
             if (tick != null) {
-                prices.computeIfAbsent(tick.time(), any -> new ArrayList<>()).add(tick.price());
+                prices.computeIfAbsent(tick.time(), any -> new ArrayList<>()).add(tick.priceNearest());
             }
         }
         return time -> prices.getOrDefault(time, List.of());

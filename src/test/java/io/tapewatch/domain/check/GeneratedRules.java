@@ -134,7 +134,7 @@ public final class GeneratedRules {
 
     private double size(int sized, boolean decimal) {
         if (sized == 0 ? !oneIn(20) : sized == 1 && oneIn(3)) {
-            return Tick.NO_SIZE;
+            return Ticks.NO_SIZE;
         }
         return oneIn(8) ? 0 : below(13) / (decimal ? 10.0 : 2.0);
     }
@@ -172,7 +172,7 @@ public final class GeneratedRules {
             shown.add(new Shown.Watermark(watermark));
             if (late && oneIn(2)) {
                 long behind = oneIn(3) ? below(3) : oneIn(2) ? below(3000) : below(3 * (int) MINUTE);
-                shown.add(new Shown.Late(tick(watermark - behind, any(ticks).price(), size(1, false))));
+                shown.add(new Shown.Late(tick(watermark - behind, any(ticks).priceNearest(), size(1, false))));
             }
         }
     }

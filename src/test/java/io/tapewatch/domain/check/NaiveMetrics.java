@@ -89,10 +89,10 @@ final class NaiveMetrics {
         for (int i = 0; i < ticks.size(); i++) {
             Tick tick = ticks.get(i);
             births.add(beginsAnew(i) ? i : births.get(i - 1));
-            BigDecimal size = hasSize(tick) ? new BigDecimal(tick.size()) : null;
+            BigDecimal size = hasSize(tick) ? new BigDecimal(tick.sizeNearest()) : null;
             sizes.add(size);
-            turnovers.add(size == null ? null : new BigDecimal(tick.price()).multiply(size));
-            returns.add(beginsAnew(i) ? null : change(tick.price(), priceBefore(i)));
+            turnovers.add(size == null ? null : new BigDecimal(tick.priceNearest()).multiply(size));
+            returns.add(beginsAnew(i) ? null : change(tick.priceNearest(), priceBefore(i)));
             BigDecimal exactReturn = returns.get(i) == null ? null : new BigDecimal(returns.get(i));
             sumsOfReturns.add(exactReturn);
             squaresOfReturns.add(exactReturn == null ? null : exactReturn.multiply(exactReturn));
@@ -123,7 +123,7 @@ final class NaiveMetrics {
 
     /** The price of the tick before. */
     Double priceBefore(int now) {
-        return beginsAnew(now) ? null : ticks.get(now - 1).price();
+        return beginsAnew(now) ? null : ticks.get(now - 1).priceNearest();
     }
 
     /**
@@ -133,12 +133,12 @@ final class NaiveMetrics {
      */
     static Double ownValue(Condition condition, Tick tick, double multiplier) {
         return switch (condition.metric()) {
-            case PRICE -> tick.price();
-            case SIZE -> hasSize(tick) ? tick.size() : null;
+            case PRICE -> tick.priceNearest();
+            case SIZE -> hasSize(tick) ? tick.sizeNearest() : null;
             case NOTIONAL ->
                 hasSize(tick)
-                        ? nearest(new BigDecimal(tick.price())
-                                .multiply(new BigDecimal(tick.size()))
+                        ? nearest(new BigDecimal(tick.priceNearest())
+                                .multiply(new BigDecimal(tick.sizeNearest()))
                                 .multiply(new BigDecimal(multiplier)))
                         : null;
             default -> null;
@@ -173,7 +173,7 @@ final class NaiveMetrics {
     Double value(Condition condition, int now) {
         Tick tick = ticks.get(now);
         Quote quote = tape.quoteOfTrade.get(now);
-        double price = tick.price();
+        double price = tick.priceNearest();
         return switch (condition.metric()) {
             case PRICE, SIZE, NOTIONAL -> ownValue(condition, tick, tape.multiplierAt(tape.placeOfTrade.get(now)));
             case TICK_CHANGE_PCT -> returns.get(now);
@@ -240,7 +240,7 @@ final class NaiveMetrics {
 
     private Double windowedValue(Condition condition, int now) {
         Tick tick = ticks.get(now);
-        double price = tick.price();
+        double price = tick.priceNearest();
         int place = tape.placeOfTrade.get(now);
         if (!isKnown(condition, place, tick.time())) {
             return null;
@@ -249,7 +249,7 @@ final class NaiveMetrics {
         int oldest = firstFrom(beginOfWindow(condition, tick.time()));
         boolean alone = oldest == now;
         return switch (condition.metric()) {
-            case CHANGE_PCT -> alone ? null : change(price, ticks.get(oldest).price());
+            case CHANGE_PCT -> alone ? null : change(price, ticks.get(oldest).priceNearest());
             case RANGE_PCT -> alone ? null : change(highest(oldest, now), lowest(oldest, now));
             case FROM_HIGH_PCT -> alone ? null : change(price, highest(oldest, now));
             case FROM_LOW_PCT -> alone ? null : change(price, lowest(oldest, now));
@@ -283,7 +283,7 @@ final class NaiveMetrics {
         if (volume == null || volume.signum() == 0) {
             return null;
         }
-        return change(ticks.get(now).price(), quotient(turnovers.sum(oldest, now), volume));
+        return change(ticks.get(now).priceNearest(), quotient(turnovers.sum(oldest, now), volume));
     }
 
     private Double zScore(int oldest, int now) {
@@ -308,7 +308,7 @@ final class NaiveMetrics {
             return null;
         }
         double mean = quotient(sizes.sum(oldest, now), BigDecimal.valueOf(sized));
-        return mean == 0 ? null : ticks.get(now).size() / mean;
+        return mean == 0 ? null : ticks.get(now).sizeNearest() / mean;
     }
 
     private Double ratio(Condition condition, int oldest, int now) {
@@ -363,23 +363,23 @@ final class NaiveMetrics {
     }
 
     private double highest(int first, int last) {
-        double highest = ticks.get(first).price();
+        double highest = ticks.get(first).priceNearest();
         for (Tick tick : ticks.subList(first, last + 1)) {
-            highest = Math.max(highest, tick.price());
+            highest = Math.max(highest, tick.priceNearest());
         }
         return highest;
     }
 
     private double lowest(int first, int last) {
-        double lowest = ticks.get(first).price();
+        double lowest = ticks.get(first).priceNearest();
         for (Tick tick : ticks.subList(first, last + 1)) {
-            lowest = Math.min(lowest, tick.price());
+            lowest = Math.min(lowest, tick.priceNearest());
         }
         return lowest;
     }
 
     private static boolean hasSize(Tick tick) {
-        return !Double.isNaN(tick.size());
+        return !Double.isNaN(tick.sizeNearest());
     }
 
     private static Double change(double price, double base) {

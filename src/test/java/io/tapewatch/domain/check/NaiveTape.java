@@ -91,6 +91,6 @@ public final class NaiveTape {
     /** How many units a size of one stands for at a place. */
     public double multiplierAt(int place) {
         Instrument instrument = instrumentAt.get(place);
-        return instrument == null ? 1 : instrument.multiplier();
+        return instrument == null ? 1 : instrument.multiplier().nearest();
     }
 }

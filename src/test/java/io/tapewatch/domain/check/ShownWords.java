@@ -1,6 +1,7 @@
 package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.Numbers;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Side;
@@ -88,7 +89,7 @@ public final class ShownWords {
                 default -> throw new IllegalArgumentException("What is " + word + "?");
             }
         }
-        return new Instrument(SYMBOL, null, null, null, sector, venue, multiplier);
+        return new Instrument(SYMBOL, null, null, null, sector, venue, Numbers.decimal(multiplier));
     }
 
     private void addRecords(Matcher record) {
@@ -114,7 +115,7 @@ public final class ShownWords {
                 Tick tick = Ticks.tick(SYMBOL)
                         .at(time)
                         .price(Double.parseDouble(prices[i % prices.length]))
-                        .size(record.group("size") == null ? Tick.NO_SIZE : number(record.group("size")))
+                        .size(record.group("size") == null ? Ticks.NO_SIZE : number(record.group("size")))
                         .side(side(record.group("side")))
                         .seq(seq)
                         .partition(partition)

@@ -9,10 +9,12 @@ import io.tapewatch.RecordedMarket;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
 import io.tapewatch.domain.rule.Condition;
@@ -182,7 +184,7 @@ class StarterQuoteRulesTest {
         int row = 0;
         for (String[] fields : RecordedMarket.quotes()) {
             tapes.computeIfAbsent(fields[2], symbol -> new ArrayList<>())
-                    .add(new Quote(
+                    .add(Quotes.of(
                             fields[2],
                             Double.parseDouble(fields[3]),
                             Double.parseDouble(fields[4]),
@@ -197,7 +199,7 @@ class StarterQuoteRulesTest {
             Origin origin = origin(fields, row++);
             if (tapes.containsKey(fields[2])) {
                 tapes.get(fields[2])
-                        .add(new Tick(
+                        .add(Ticks.of(
                                 fields[2],
                                 Double.parseDouble(fields[3]),
                                 Double.parseDouble(fields[4]),

@@ -11,6 +11,7 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.exact.Percent;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Evidence;
@@ -112,7 +113,7 @@ class SymbolRulesTest {
         return tick("BTC-USD")
                 .at(NOON + Math.round(Double.parseDouble(timeAndRest[0]) * 1000))
                 .price(Double.parseDouble(priceAndSize[0]))
-                .size(priceAndSize.length > 1 ? Double.parseDouble(priceAndSize[1]) : Tick.NO_SIZE)
+                .size(priceAndSize.length > 1 ? Double.parseDouble(priceAndSize[1]) : Ticks.NO_SIZE)
                 .tick();
     }
 
@@ -123,7 +124,7 @@ class SymbolRulesTest {
         Origin origin = new Origin(2, 77, NOON, Origin.Stamp.LOG_APPEND_TIME);
         Unquoted.check(
                 memory,
-                new Tick("BTC-USD", 860.66, 0.25, NOON + MINUTE, "t-1", 9, Side.BUY, "XBTS", "@ I", origin),
+                Ticks.of("BTC-USD", 860.66, 0.25, NOON + MINUTE, "t-1", 9, Side.BUY, "XBTS", "@ I", origin),
                 book,
                 Rules.NO_CLOSES,
                 flags::add);

@@ -8,6 +8,7 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.RuleCases;
 import io.tapewatch.domain.check.Shown;
+import io.tapewatch.domain.exact.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -79,7 +80,7 @@ public final class GeneratedQuotes {
     private static double nextPrice(List<Shown> ticks, int from) {
         return ticks.subList(from, ticks.size()).stream()
                 .filter(each -> each instanceof Shown.InOrder)
-                .map(each -> ((Shown.InOrder) each).tick().price())
+                .map(each -> ((Shown.InOrder) each).tick().priceNearest())
                 .findFirst()
                 .orElse(100.0);
     }
@@ -190,8 +191,8 @@ public final class GeneratedQuotes {
         return oneIn(4)
                 ? Ticks.tick(tick.symbol())
                         .at(tick.time())
-                        .price(tick.price())
-                        .size(tick.size())
+                        .price(tick.priceNearest())
+                        .size(tick.sizeNearest())
                         .offset(tick.origin().offset())
                         .side(oneIn(2) ? Side.BUY : Side.SELL)
                         .tick()
@@ -206,6 +207,6 @@ public final class GeneratedQuotes {
                 null,
                 oneIn(5) ? null : any(List.of("Tech", "Tech", "Bank")),
                 oneIn(5) ? null : any(List.of("XNAS", "XNAS", "XLON")),
-                any(List.of(1.0, 1.0, 0.1, 10.0, 2.5)));
+                Decimal.of(any(List.of("1", "1", "0.1", "10", "2.5"))));
     }
 }

@@ -5,6 +5,7 @@ import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveTape;
 import io.tapewatch.domain.check.Shown;
+import io.tapewatch.domain.exact.Decimal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ public final class NaiveQuotes {
             .thenComparingLong(tick -> tick.origin().offset());
 
     private static final long THIRTY_TWO_DAYS = 32L * 24 * 60 * 60 * 1000;
+
+    /** In a millisecond. */
+    private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000);
 
     /** More digits than can decide between two doubles. */
     private static final MathContext DIGITS = new MathContext(120);
@@ -146,8 +150,9 @@ public final class NaiveQuotes {
             if (later.time() - earlier.time() > THIRTY_TWO_DAYS) {
                 return null;
             }
-            if (later.price() != earlier.price()) {
-                return later.price() > earlier.price() ? Side.BUY : Side.SELL;
+            int change = exact(later.price()).compareTo(exact(earlier.price()));
+            if (change != 0) {
+                return change > 0 ? Side.BUY : Side.SELL;
             }
             later = earlier;
         }
@@ -160,15 +165,21 @@ public final class NaiveQuotes {
         return new QuotedTrade(
                 trade.symbol(),
                 trade.time(),
+                trade.nanos(),
                 trade.price(),
-                known(trade.size()),
-                quote == null ? null : known(quote.bid()),
-                quote == null ? null : known(quote.ask()),
+                trade.size(),
+                quote == null ? null : quote.bid(),
+                quote == null ? null : quote.ask(),
                 quote == null || !hasMid(quote) ? null : mid(quote).doubleValue(),
                 quote == null ? null : spreadBps(quote),
                 quote == null ? null : effectiveSpreadBps(trade, quote),
                 side,
-                quote == null ? null : trade.time() - quote.time(),
+                quote == null
+                        ? null
+                        : nanos(trade)
+                                .subtract(nanos(quote))
+                                .divideToIntegralValue(NANOS)
+                                .longValue(),
                 trade.id(),
                 late);
     }
@@ -193,28 +204,31 @@ public final class NaiveQuotes {
     }
 
     private static boolean hasMid(Quote quote) {
-        return hasPositiveSum(quote) && quote.bid() <= quote.ask();
+        return hasPositiveSum(quote) && exact(quote.bid()).compareTo(exact(quote.ask())) <= 0;
     }
 
     private static boolean hasPositiveSum(Quote quote) {
-        return known(quote.bid()) != null
-                && known(quote.ask()) != null
-                && mid(quote).signum() > 0;
+        return quote.bid() != null && quote.ask() != null && mid(quote).signum() > 0;
     }
 
     private static BigDecimal mid(Quote quote) {
         return exact(quote.bid()).add(exact(quote.ask())).divide(TWO);
     }
 
+    /** The event time in nanoseconds. */
+    private static BigDecimal nanos(Tick trade) {
+        return BigDecimal.valueOf(trade.time()).multiply(NANOS).add(BigDecimal.valueOf(trade.nanos()));
+    }
+
+    private static BigDecimal nanos(Quote quote) {
+        return BigDecimal.valueOf(quote.time()).multiply(NANOS).add(BigDecimal.valueOf(quote.nanos()));
+    }
+
     private static double ofMid(BigDecimal part, Quote quote) {
         return part.multiply(TEN_THOUSAND).divide(mid(quote), DIGITS).doubleValue();
     }
 
-    private static BigDecimal exact(double value) {
-        return new BigDecimal(value);
-    }
-
-    private static Double known(double value) {
-        return Double.isNaN(value) ? null : value;
+    private static BigDecimal exact(Decimal value) {
+        return value.toBigDecimal();
     }
 }

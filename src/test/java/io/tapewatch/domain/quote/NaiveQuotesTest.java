@@ -203,7 +203,7 @@ class NaiveQuotesTest {
             words.add("late");
         }
         if (trade.quoteAgeMs() != null) {
-            words.add(plain(trade.bid()) + "/" + plain(trade.ask()));
+            words.add(trade.bid() + "/" + trade.ask());
         }
         add("mid ", trade.mid(), words);
         add("spread ", trade.spreadBps(), words);

@@ -6,6 +6,7 @@ import io.tapewatch.Rounds;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Quotes;
+import io.tapewatch.domain.Side;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
@@ -14,6 +15,7 @@ import io.tapewatch.domain.check.GeneratedRules;
 import io.tapewatch.domain.check.NaiveTape;
 import io.tapewatch.domain.check.Shown;
 import io.tapewatch.domain.check.ShownWords;
+import io.tapewatch.domain.exact.Quotient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -248,11 +250,14 @@ class QuotesAgainstNaiveTest {
         }
         return trade.effectiveSpreadBps() == 0
                 ? "at mid"
-                : trade.price() == trade.bid()
+                : trade.price().equals(trade.bid())
                         ? "at bid"
-                        : trade.price() == trade.ask()
+                        : trade.price().equals(trade.ask())
                                 ? "at ask"
-                                : trade.price() > trade.ask() || trade.price() < trade.bid() ? "outside" : "inside";
+                                : trade.price().compareTo(trade.ask()) > 0
+                                                || trade.price().compareTo(trade.bid()) < 0
+                                        ? "outside"
+                                        : "inside";
     }
 
     private static String[] required() {
@@ -303,13 +308,16 @@ class QuotesAgainstNaiveTest {
             Tick trade = Ticks.tick("X").at(2).price(price(random, quote)).tick();
             QuotedTrade exact = NaiveQuotes.quotedTrade(trade, quote, NaiveQuotes.side(trade, quote, List.of()), false);
             String words = i + ": " + quote + ", " + trade.price();
-            assertThat(QuotedTrade.of(trade, new QuoteAtTrade(quote, quote.side(trade.price())), false))
+            Quotient figure = new Quotient();
+            Side side = quote.side(trade.priceUnits(), trade.priceScale(), figure);
+            assertThat(QuotedTrade.of(trade, new QuoteAtTrade(quote, side), false))
                     .as(words)
                     .isEqualTo(exact);
             Double offQuote = NaiveQuotes.offQuoteBps(trade, quote);
-            assertThat((Double) quote.offQuoteBps(trade.price()))
+            quote.offQuoteBps(trade.priceUnits(), trade.priceScale(), figure);
+            assertThat(figure.hasValue() ? (Double) figure.nearest() : null)
                     .as(words)
-                    .isEqualTo(offQuote == null ? (Double) Double.NaN : offQuote);
+                    .isEqualTo(offQuote);
             saw(kind(exact), seen);
         }
         assertThat(seen)
@@ -331,10 +339,10 @@ class QuotesAgainstNaiveTest {
     }
 
     private static double price(SplittableRandom random, Quote quote) {
-        double mid = (quote.bid() + quote.ask()) / 2;
+        double mid = (Quote.nearest(quote.bid()) + Quote.nearest(quote.ask())) / 2;
         return switch (random.nextInt(7)) {
-            case 0 -> quote.bid();
-            case 1 -> quote.ask();
+            case 0 -> Quote.nearest(quote.bid());
+            case 1 -> Quote.nearest(quote.ask());
             case 2 -> mid;
             case 3 -> Math.nextUp(mid);
             case 4 -> Math.nextDown(mid);

@@ -7,6 +7,7 @@ import io.tapewatch.Rounds;
 import io.tapewatch.domain.Generated;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.exact.Exactly;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -103,11 +104,11 @@ class BarTest {
     @Test
     void extremesOfTimeSequenceAndOffsetReadBack() throws IOException {
         Bar bar = new Bar();
-        bar.add(tick(1, Tick.NO_SIZE, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
+        bar.add(tick(1, Ticks.NO_SIZE, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
         assertThat(read(written(bar))).isEqualTo(bar);
-        bar.add(tick(2, Tick.NO_SIZE, Long.MAX_VALUE, Long.MIN_VALUE + 1, 0, 0));
+        bar.add(tick(2, Ticks.NO_SIZE, Long.MAX_VALUE, Long.MIN_VALUE + 1, 0, 0));
         assertThat(read(written(bar))).isEqualTo(bar);
-        bar.add(tick(3, Tick.NO_SIZE, Long.MAX_VALUE, Tick.NO_SEQ, 0, 0));
+        bar.add(tick(3, Ticks.NO_SIZE, Long.MAX_VALUE, Tick.NO_SEQ, 0, 0));
         assertThat(read(written(bar))).isEqualTo(bar);
     }
 
@@ -202,7 +203,7 @@ class BarTest {
     @Test
     void aSizeOfZeroIsASizeAndNoneIsNot() {
         Bar bar = new Bar();
-        bar.add(tick(100, Tick.NO_SIZE, AT_0930, Tick.NO_SEQ, 0, 1));
+        bar.add(tick(100, Ticks.NO_SIZE, AT_0930, Tick.NO_SEQ, 0, 1));
         assertThat(bar.sizedCount()).isZero();
         assertThat(bar.volume()).isNull();
         assertThat(bar.turnover()).isNull();
@@ -286,7 +287,7 @@ class BarTest {
         List<Tick> others = List.of(
                 tick(6, 1, AT_0930, 1, 1, 1),
                 tick(5, 2, AT_0930, 1, 1, 1),
-                tick(5, Tick.NO_SIZE, AT_0930, 1, 1, 1),
+                tick(5, Ticks.NO_SIZE, AT_0930, 1, 1, 1),
                 tick(5, 1, AT_0930 + 1, 1, 1, 1),
                 tick(5, 1, AT_0930, 2, 1, 1),
                 tick(5, 1, AT_0930, Tick.NO_SEQ, 1, 1),
@@ -300,28 +301,28 @@ class BarTest {
     private static void compare(SoftAssertions figures, Bar bar, List<Tick> ticks) {
         Tick first = ticks.stream().min(Comparator.naturalOrder()).orElseThrow();
         Tick last = ticks.stream().max(Comparator.naturalOrder()).orElseThrow();
-        double high = ticks.stream().mapToDouble(Tick::price).max().orElseThrow();
-        double low = ticks.stream().mapToDouble(Tick::price).min().orElseThrow();
+        double high = ticks.stream().mapToDouble(Tick::priceNearest).max().orElseThrow();
+        double low = ticks.stream().mapToDouble(Tick::priceNearest).min().orElseThrow();
         List<Tick> sized = ticks.stream().filter(Tick::hasSize).toList();
         figures.assertThat(bar.count()).as("count").isEqualTo(ticks.size());
         figures.assertThat(bar.sizedCount()).as("sizedCount").isEqualTo(sized.size());
-        figures.assertThat(bar.open()).as("open").isEqualTo(first.price() + 0.0);
+        figures.assertThat(bar.open()).as("open").isEqualTo(first.priceNearest() + 0.0);
         figures.assertThat(bar.high()).as("high").isEqualTo(high + 0.0);
         figures.assertThat(bar.low()).as("low").isEqualTo(low + 0.0);
-        figures.assertThat(bar.close()).as("close").isEqualTo(last.price() + 0.0);
+        figures.assertThat(bar.close()).as("close").isEqualTo(last.priceNearest() + 0.0);
         figures.assertThat(bar.firstTime()).as("firstTime").isEqualTo(first.time());
         figures.assertThat(bar.lastTime()).as("lastTime").isEqualTo(last.time());
         figures.assertThat(bar.highTime()).as("highTime").isEqualTo(earliest(ticks, high));
         figures.assertThat(bar.lowTime()).as("lowTime").isEqualTo(earliest(ticks, low));
 
         BigDecimal n = BigDecimal.valueOf(ticks.size());
-        BigDecimal sum = sum(ticks, Tick::price);
+        BigDecimal sum = sum(ticks, Tick::priceNearest);
         figures.assertThat(bar.mean()).as("mean").matches(mean -> Exactly.isNearest(mean, Exactly.quotient(sum, n)));
         if (ticks.size() < 2) {
             figures.assertThat(bar.stddev()).as("stddev").isNull();
         } else {
             BigDecimal squares = ticks.stream()
-                    .map(tick -> new BigDecimal(tick.price()).pow(2))
+                    .map(tick -> new BigDecimal(tick.priceNearest()).pow(2))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             ToIntFunction<BigDecimal> deviation = Exactly.squareRoot(
                     n.multiply(squares).subtract(sum.pow(2)), n.multiply(n.subtract(BigDecimal.ONE)));
@@ -334,9 +335,9 @@ class BarTest {
             figures.assertThat(bar.vwap()).as("vwap").isNull();
             return;
         }
-        BigDecimal volume = sum(sized, Tick::size);
+        BigDecimal volume = sum(sized, Tick::sizeNearest);
         BigDecimal turnover = sized.stream()
-                .map(tick -> new BigDecimal(tick.price()).multiply(new BigDecimal(tick.size())))
+                .map(tick -> new BigDecimal(tick.priceNearest()).multiply(new BigDecimal(tick.sizeNearest())))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         figures.assertThat(bar.volume()).as("volume").isEqualTo(volume.doubleValue());
         figures.assertThat(bar.turnover()).as("turnover").isEqualTo(turnover.doubleValue());
@@ -351,7 +352,7 @@ class BarTest {
 
     private static long earliest(List<Tick> ticks, double price) {
         return ticks.stream()
-                .filter(tick -> tick.price() == price)
+                .filter(tick -> tick.priceNearest() == price)
                 .mapToLong(Tick::time)
                 .min()
                 .orElseThrow();
@@ -390,6 +391,6 @@ class BarTest {
 
     private static Tick tick(double price, double size, long time, long seq, int partition, long offset) {
         Origin origin = new Origin(partition, offset, time, Origin.Stamp.CREATE_TIME);
-        return new Tick("BTC-USD", price, size, time, null, seq, null, null, null, origin);
+        return Ticks.of("BTC-USD", price, size, time, null, seq, null, null, null, origin);
     }
 }

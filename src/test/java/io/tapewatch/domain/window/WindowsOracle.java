@@ -280,7 +280,7 @@ public final class WindowsOracle {
             if (previous == null || window.span.start() - previous.span.end() > settings.previousCloseMaxAge()) {
                 return null;
             }
-            return Collections.max(previous.ticks).price();
+            return Collections.max(previous.ticks).priceNearest();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.tapewatch.domain.window;
 import io.tapewatch.domain.Generated;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.window.WindowText.Form;
 import io.tapewatch.domain.window.WindowText.Span;
 import java.time.Instant;
@@ -304,11 +305,11 @@ public final class WindowsTape {
 
     private void addTick(long time) {
         double price = 64_000 + random.below(distinctPrices) * 0.5;
-        double size = random.oneIn(4) ? Tick.NO_SIZE : random.below(1_000) / 1e3;
+        double size = random.oneIn(4) ? Ticks.NO_SIZE : random.below(1_000) / 1e3;
         long seq = random.oneIn(3) ? Tick.NO_SEQ : random.below(5);
         Origin origin = new Origin(random.below(3), nextOffset++, time, Origin.Stamp.CREATE_TIME);
         String symbol = symbols[random.below(symbols.length)];
-        Tick tick = new Tick(symbol, price, size, time, null, seq, null, null, null, origin);
+        Tick tick = Ticks.of(symbol, price, size, time, null, seq, null, null, null, origin);
         events.add(new Event(tick, Long.MIN_VALUE));
     }
 

@@ -7,6 +7,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -44,7 +45,7 @@ public final class BinanceTradeDecoder extends TapeDecoder {
         String symbol = null;
         String id = null;
         double price = Double.NaN;
-        double size = Tick.NO_SIZE;
+        double size = Ticks.NO_SIZE;
         long time = Decoded.NO_TIME;
         Side side = null;
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
@@ -63,7 +64,7 @@ public final class BinanceTradeDecoder extends TapeDecoder {
         if (Double.isNaN(price)) {
             throw new InvalidRecord(Reason.MISSING_FIELD, "p is missing");
         }
-        return new Tick(
+        return Ticks.of(
                 symbol(symbol),
                 limits().price(price, "p"),
                 size,

@@ -9,6 +9,7 @@ import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.SymbolRules;
@@ -194,10 +195,10 @@ class FlagFormatTest {
         SymbolRules memory = new SymbolRules();
         Random random = new Random(7);
         for (int i = 0; i < 1000; i++) {
-            Tick tick = new Tick(
+            Tick tick = Ticks.of(
                     "X",
                     random.nextDouble() * 1e-300,
-                    Tick.NO_SIZE,
+                    Ticks.NO_SIZE,
                     TIME + i * 100,
                     null,
                     Tick.NO_SEQ,

@@ -9,6 +9,7 @@ import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,10 @@ class OtherFormatsTest {
             if (row.length < 2) {
                 throw new InvalidRecord(Reason.MISSING_FIELD, "price is missing");
             }
-            return new Tick(
+            return Ticks.of(
                     symbol(row[0].isEmpty() ? null : row[0]),
                     LIMITS.price(Double.parseDouble(row[1]), "price"),
-                    Tick.NO_SIZE,
+                    Ticks.NO_SIZE,
                     LIMITS.time(Decoded.NO_TIME, origin()),
                     null,
                     Tick.NO_SEQ,
@@ -73,7 +74,7 @@ class OtherFormatsTest {
                         + RecordTable.RECORD_TIME + ",\"m\":true,\"price\":7}");
 
         assertThat(decoded)
-                .isEqualTo(new Tick(
+                .isEqualTo(Ticks.of(
                         "BNBBTC",
                         0.001,
                         100,

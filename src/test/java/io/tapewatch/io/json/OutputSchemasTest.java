@@ -16,10 +16,12 @@ import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
 import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.quote.QuotedTrades;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Extreme;
 import io.tapewatch.domain.rule.Flag;
@@ -47,7 +49,7 @@ class OutputSchemasTest {
     /** A record of each kind with every field, and one with those alone that are always there. */
     private static final JsonNode FULL_SUMMARY = summary(99.5, Instruments.GOLD, tick(100, 0.5), tick(100.5, 2));
 
-    private static final JsonNode LEAST_SUMMARY = summary(null, null, tick(100, Tick.NO_SIZE));
+    private static final JsonNode LEAST_SUMMARY = summary(null, null, tick(100, Ticks.NO_SIZE));
     private static final JsonNode FULL_MOVERS = movers(
             new Mover("BTC-USD", 0.5, 100.5, 100.0, 3, 2.5, 250.0, Instruments.GOLD),
             new Mover("CL=F", -0.5, 99.5, 100.0, 3, null, null, null));
@@ -84,9 +86,9 @@ class OutputSchemasTest {
             null);
     private static final JsonNode QUOTE_FLAG = ofQuote(99.75, 100.25, false, Instruments.GOLD);
     private static final JsonNode FULL_TRADE = json(
-            new QuotedTrade("BTC-USD", TIME, 100, 0.5, 99.5, 100.0, 99.75, 50.1, 50.1, Side.BUY, 5000L, "t-1", false));
+            QuotedTrades.of("BTC-USD", TIME, 100, 0.5, 99.5, 100.0, 99.75, 50.1, 50.1, Side.BUY, 5000L, "t-1", false));
     private static final JsonNode LEAST_TRADE =
-            json(new QuotedTrade("BTC-USD", TIME, 100, null, null, null, null, null, null, null, null, null, true));
+            json(QuotedTrades.of("BTC-USD", TIME, 100, null, null, null, null, null, null, null, null, null, true));
     private static final JsonNode FULL_VERDICT = verdict(new Verdict("pump", 3, Verdict.Outcome.REJECTED, "why", TIME));
     private static final JsonNode LEAST_VERDICT =
             verdict(new Verdict(null, null, Verdict.Outcome.REJECTED, "why", Origin.NO_TIMESTAMP));
@@ -492,7 +494,7 @@ class OutputSchemasTest {
 
     private static Tick tick(double price, double size) {
         Origin origin = new Origin(0, 7, TIME, Origin.Stamp.CREATE_TIME);
-        return new Tick("BTC-USD", price, size, TIME, null, Tick.NO_SEQ, null, null, null, origin);
+        return Ticks.of("BTC-USD", price, size, TIME, null, Tick.NO_SEQ, null, null, null, origin);
     }
 
     private static JsonNode summary(Double previousClose, Instrument instrument, Tick... ticks) {
@@ -524,7 +526,7 @@ class OutputSchemasTest {
 
     /** With a quote of these figures. */
     private static JsonNode trade(Double bid, Double ask, Double mid, Double spreadBps, Double effectiveSpreadBps) {
-        return json(new QuotedTrade(
+        return json(QuotedTrades.of(
                 "BTC-USD", TIME, 100, 0.0, bid, ask, mid, spreadBps, effectiveSpreadBps, null, 0L, null, false));
     }
 

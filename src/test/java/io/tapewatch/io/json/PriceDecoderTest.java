@@ -53,8 +53,8 @@ class PriceDecoderTest {
 
     private static String told(Decoded decoded) {
         if (decoded instanceof Tick tick) {
-            return "tick " + tick.symbol() + " " + tick.price() + at(tick)
-                    + (tick.hasSize() ? " size=" + tick.size() : "")
+            return "tick " + tick.symbol() + " " + tick.priceNearest() + at(tick)
+                    + (tick.hasSize() ? " size=" + tick.sizeNearest() : "")
                     + (tick.id() != null ? " id=" + tick.id() : "")
                     + (tick.hasSeq() ? " seq=" + tick.seq() : "")
                     + (tick.side() != null ? " side=" + tick.side() : "")
@@ -112,8 +112,8 @@ class PriceDecoderTest {
         Map<Class<?>, Integer> answers = MutatedRecords.prices(20_131_125)
                 .decode(Rounds.of(100_000), List.of(decoder(false), decoder(true)), (record, decoded) -> {
                     if (decoded instanceof Tick tick) {
-                        assertThat(Math.abs(tick.price())).isLessThanOrEqualTo(1e12);
-                        assertThat(tick.hasSize() && !(tick.size() >= 0 && tick.size() <= 1e12))
+                        assertThat(Math.abs(tick.priceNearest())).isLessThanOrEqualTo(1e12);
+                        assertThat(tick.hasSize() && !(tick.sizeNearest() >= 0 && tick.sizeNearest() <= 1e12))
                                 .isFalse();
                         assertThat(tick.symbol()).hasSizeBetween(1, 64);
                         assertThat(tick.time()).isBetween(100_000_000_000L, 4_099_999_999_999L);

@@ -43,10 +43,10 @@ class QuoteDecoderTest {
     private static String told(Decoded decoded) {
         if (decoded instanceof Quote quote) {
             return "quote " + quote.symbol()
-                    + (Double.isNaN(quote.bid()) ? "" : " bid=" + quote.bid())
-                    + (Double.isNaN(quote.bidSize()) ? "" : " x " + quote.bidSize())
-                    + (Double.isNaN(quote.ask()) ? "" : " ask=" + quote.ask())
-                    + (Double.isNaN(quote.askSize()) ? "" : " x " + quote.askSize())
+                    + (Double.isNaN(Quote.nearest(quote.bid())) ? "" : " bid=" + Quote.nearest(quote.bid()))
+                    + (Double.isNaN(Quote.nearest(quote.bidSize())) ? "" : " x " + Quote.nearest(quote.bidSize()))
+                    + (Double.isNaN(Quote.nearest(quote.ask())) ? "" : " ask=" + Quote.nearest(quote.ask()))
+                    + (Double.isNaN(Quote.nearest(quote.askSize())) ? "" : " x " + Quote.nearest(quote.askSize()))
                     + at(quote)
                     + (quote.seq() == Tick.NO_SEQ ? "" : " seq=" + quote.seq());
         }
@@ -94,9 +94,9 @@ class QuoteDecoderTest {
         Map<Class<?>, Integer> answers = MutatedRecords.quotes(20_260_217)
                 .decode(Rounds.of(100_000), List.of(decoder(false), decoder(true)), (record, decoded) -> {
                     if (decoded instanceof Quote quote) {
-                        assertThat(DoubleStream.of(quote.bid(), quote.ask()))
+                        assertThat(DoubleStream.of(Quote.nearest(quote.bid()), Quote.nearest(quote.ask())))
                                 .allMatch(price -> Double.isNaN(price) || Math.abs(price) <= 1e12);
-                        assertThat(DoubleStream.of(quote.bidSize(), quote.askSize()))
+                        assertThat(DoubleStream.of(Quote.nearest(quote.bidSize()), Quote.nearest(quote.askSize())))
                                 .allMatch(size -> Double.isNaN(size) || size >= 0 && size <= 1e12);
                         assertThat(quote.symbol()).hasSizeBetween(1, 64);
                         assertThat(quote.time()).isBetween(100_000_000_000L, 4_099_999_999_999L);

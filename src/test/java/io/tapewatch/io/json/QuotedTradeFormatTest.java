@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.quote.QuotedTrades;
 import io.tapewatch.io.kafka.LargestRecords;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class QuotedTradeFormatTest {
 
     @Test
     void writesEveryFieldInItsOrder() throws Exception {
-        String json = json(new QuotedTrade(
+        String json = json(QuotedTrades.of(
                 "BTC-USD", TIME, 812, 1e-7, 810.0, 812.5, 811.25, 30.8, 18.49, Side.SELL, 1250L, "t-1", true));
 
         assertThat(json)
@@ -36,13 +37,13 @@ class QuotedTradeFormatTest {
 
     @Test
     void leavesOutWhatHasNoValue() {
-        assertThat(json(new QuotedTrade("X", TIME, 812.5, null, null, null, null, null, null, null, null, null, false)))
+        assertThat(json(QuotedTrades.of("X", TIME, 812.5, null, null, null, null, null, null, null, null, null, false)))
                 .isEqualTo("{\"symbol\":\"X\",\"time\":\"2013-11-25T00:00:13.001Z\",\"price\":812.5,\"late\":false}");
     }
 
     @Test
     void aQuoteWithOneSideIsWrittenAsFarAsItGoes() {
-        assertThat(json(new QuotedTrade("X", TIME, 1, 0.0, null, 2.0, null, null, null, Side.BUY, 0L, null, false)))
+        assertThat(json(QuotedTrades.of("X", TIME, 1, 0.0, null, 2.0, null, null, null, Side.BUY, 0L, null, false)))
                 .isEqualTo("{\"symbol\":\"X\",\"time\":\"2013-11-25T00:00:13.001Z\",\"price\":1,\"size\":0,\"ask\":2,"
                         + "\"side\":\"buy\",\"quoteAgeMs\":0,\"late\":false}");
     }
@@ -53,7 +54,7 @@ class QuotedTradeFormatTest {
         double longest = -1.2345678901234567e-28;
         for (String character : List.of("x", "\"", "\\", "\u20ac", "\u0001")) {
             String id = longestId(character);
-            String json = json(new QuotedTrade(
+            String json = json(QuotedTrades.of(
                     "S".repeat(64),
                     TIME,
                     longest,

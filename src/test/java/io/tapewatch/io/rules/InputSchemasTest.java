@@ -10,9 +10,11 @@ import io.tapewatch.Rounds;
 import io.tapewatch.Schemas;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
@@ -261,7 +263,7 @@ class InputSchemasTest {
     @Test
     void theFieldsOfAPriceAreThoseOfATickAndWhatTellsOneFromOtherRecords() {
         Origin origin = new Origin(0, 0, 1_700_000_000_000L, Origin.Stamp.CREATE_TIME);
-        JsonNode tick = written(new Tick("A", 1, 1, 1_700_000_000_000L, "i", 1, Side.BUY, "v", "c", origin));
+        JsonNode tick = written(Ticks.of("A", 1, 1, 1_700_000_000_000L, "i", 1, Side.BUY, "v", "c", origin));
 
         JsonNode schema = Schemas.text("price");
         assertThat(Schemas.fields(schema.at("/$defs/trade/properties")))
@@ -286,13 +288,13 @@ class InputSchemasTest {
     @Test
     void aQuoteThatWasTooLateIsAQuoteThatCanBeSentAgain() {
         Schemas.assertValid("quote", written(quote(0.1 + 0.2, 1e-12)));
-        Schemas.assertValid("quote", written(quote(Quote.NONE, 1e12)));
-        Schemas.assertValid("quote", written(quote(1e12, Quote.NONE)));
+        Schemas.assertValid("quote", written(quote(Quotes.NONE, 1e12)));
+        Schemas.assertValid("quote", written(quote(1e12, Quotes.NONE)));
     }
 
     private static Quote quote(double bid, double ask) {
         Origin origin = new Origin(0, 0, 1_700_000_000_000L, Origin.Stamp.CREATE_TIME);
-        return new Quote("A", bid, 1, ask, 0, 1_700_000_000_000L, 5, origin);
+        return Quotes.of("A", bid, 1, ask, 0, 1_700_000_000_000L, 5, origin);
     }
 
     private static JsonNode written(Quote quote) {
@@ -306,10 +308,10 @@ class InputSchemasTest {
         long time = 1_700_000_000_000L;
 
         Schemas.assertValid(
-                "price", written(new Tick("A", 0.1 + 0.2, 1e-12, time, "é", -1, Side.SELL, "v", "@,T", origin)));
+                "price", written(Ticks.of("A", 0.1 + 0.2, 1e-12, time, "é", -1, Side.SELL, "v", "@,T", origin)));
         Schemas.assertValid(
                 "price",
-                written(new Tick("^A", 1e12, Tick.NO_SIZE, time, null, Tick.NO_SEQ, null, null, null, origin)));
+                written(Ticks.of("^A", 1e12, Ticks.NO_SIZE, time, null, Tick.NO_SEQ, null, null, null, origin)));
     }
 
     private static JsonNode written(Tick tick) {

@@ -9,6 +9,7 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.SymbolRules;
@@ -193,7 +194,7 @@ class RulesPageTest {
 
     private static Tick tick(double price, long time, long offset) {
         Origin origin = new Origin(0, offset, time, Origin.Stamp.CREATE_TIME);
-        return new Tick("BTC-USD", price, 0.5, time, "t-" + offset, Tick.NO_SEQ, Side.BUY, null, null, origin);
+        return Ticks.of("BTC-USD", price, 0.5, time, "t-" + offset, Tick.NO_SEQ, Side.BUY, null, null, origin);
     }
 
     private List<Rule> rules() {

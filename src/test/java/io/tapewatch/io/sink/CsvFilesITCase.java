@@ -15,11 +15,13 @@ import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
 import io.tapewatch.domain.quote.QuotedTrade;
+import io.tapewatch.domain.quote.QuotedTrades;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
@@ -216,7 +218,7 @@ class CsvFilesITCase {
                 0,
                 true,
                 false,
-                new Instrument("CL=F", "=1+1", null, null, "Energy", "XNYM", 1000));
+                new Instrument("CL=F", "=1+1", null, null, "Energy", "XNYM", Decimal.of("1000")));
 
         write(List.of(ofTrade, ofQuote), TypeInformation.of(Flag.class), CsvFiles.flags(target(), "flags", SOURCES));
 
@@ -244,10 +246,10 @@ class CsvFilesITCase {
     @Test
     void quotedTradesAreRowsOfTheDayOfTheTrade() throws Exception {
         List<QuotedTrade> trades = List.of(
-                new QuotedTrade("A", MIDNIGHT - 1, 2, null, null, null, null, null, null, null, null, null, true),
-                new QuotedTrade(
+                QuotedTrades.of("A", MIDNIGHT - 1, 2, null, null, null, null, null, null, null, null, null, true),
+                QuotedTrades.of(
                         "@A", MIDNIGHT, 812, 1e-7, 810.0, 812.5, 811.25, 30.8, 18.49, Side.SELL, 1250L, "=t,1", false),
-                new QuotedTrade("A", MIDNIGHT + 1, 2, 0.0, null, 3.0, null, null, null, null, 0L, null, false));
+                QuotedTrades.of("A", MIDNIGHT + 1, 2, 0.0, null, 3.0, null, null, null, null, 0L, null, false));
 
         write(trades, TypeInformation.of(QuotedTrade.class), CsvFiles.quotedTrades(target()));
 
@@ -432,7 +434,7 @@ class CsvFilesITCase {
         bar.add(Ticks.tick(symbol)
                 .at(start)
                 .price(price)
-                .size(turnover == null ? Tick.NO_SIZE : 1)
+                .size(turnover == null ? Ticks.NO_SIZE : 1)
                 .tick());
         return Summaries.like(Summary.of(symbol, "1m", start, end, end, bar, null, 0, end))
                 .with("volume", turnover)

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.QuoteDecoder;
 import io.tapewatch.io.json.RecordLimits;
@@ -145,7 +147,7 @@ class DeadLettersTest {
 
     @Test
     void aTickThatIsTooLateCanBeSentAgain() {
-        Tick tick = new Tick(
+        Tick tick = Ticks.of(
                 "BTC-USD",
                 0.1 + 0.2,
                 1e-12,
@@ -163,14 +165,14 @@ class DeadLettersTest {
     @Test
     void aTickThatSaysLittleSaysNoMoreWhenItIsSentAgain() {
         Tick tick =
-                new Tick("^N225", -1e12, Tick.NO_SIZE, 100_000_000_000L, null, Tick.NO_SEQ, null, null, null, ORIGIN);
+                Ticks.of("^N225", -1e12, Ticks.NO_SIZE, 100_000_000_000L, null, Tick.NO_SEQ, null, null, null, ORIGIN);
 
         assertThat(sentAgain(tick)).isEqualTo(tick);
     }
 
     @Test
     void aTickThatIsTooLateSaysWhen() {
-        Tick tick = new Tick("A", 1, Tick.NO_SIZE, 1_700_000_000_000L, null, Tick.NO_SEQ, null, null, null, ORIGIN);
+        Tick tick = Ticks.of("A", 1, Ticks.NO_SIZE, 1_700_000_000_000L, null, Tick.NO_SEQ, null, null, null, ORIGIN);
 
         Rejection rejection = DeadLetters.tooLate(tick, "prices");
 
@@ -193,16 +195,16 @@ class DeadLettersTest {
         long time = 1_700_000_000_000L;
 
         assertThat(List.of(
-                        new Quote("BTC-USD", 0.1 + 0.2, 1e-12, 1e12, 0, time, Long.MIN_VALUE + 1, ORIGIN),
-                        new Quote("^N225", -1e12, Quote.NONE, 0, 3, 100_000_000_000L, Tick.NO_SEQ, ORIGIN),
-                        new Quote("A", Quote.NONE, Quote.NONE, 1, Quote.NONE, time, 0, ORIGIN),
-                        new Quote("A", 2, Quote.NONE, Quote.NONE, Quote.NONE, time, 0, ORIGIN)))
+                        Quotes.of("BTC-USD", 0.1 + 0.2, 1e-12, 1e12, 0, time, Long.MIN_VALUE + 1, ORIGIN),
+                        Quotes.of("^N225", -1e12, Quotes.NONE, 0, 3, 100_000_000_000L, Tick.NO_SEQ, ORIGIN),
+                        Quotes.of("A", Quotes.NONE, Quotes.NONE, 1, Quotes.NONE, time, 0, ORIGIN),
+                        Quotes.of("A", 2, Quotes.NONE, Quotes.NONE, Quotes.NONE, time, 0, ORIGIN)))
                 .allSatisfy(quote -> assertThat(sentAgain(quote)).isEqualTo(quote));
     }
 
     @Test
     void aQuoteThatIsTooLateIsWrittenAsItWasDecodedAndSaysWhy() {
-        Quote quote = new Quote("A", 1.5, 2, Quote.NONE, Quote.NONE, 1_700_000_000_000L, 7, ORIGIN);
+        Quote quote = Quotes.of("A", 1.5, 2, Quotes.NONE, Quotes.NONE, 1_700_000_000_000L, 7, ORIGIN);
 
         Rejection rejection = DeadLetters.tooLate(quote, "quotes");
 

@@ -7,7 +7,7 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Origin;
-import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.io.json.BinanceTradeDecoder;
 import io.tapewatch.io.json.InstrumentDecoder;
@@ -67,12 +67,12 @@ class DecodedDeserializationTest {
                 new DecodedDeserialization("instruments", InstrumentDecoder.factory(64_000), DecodedSerializer.TYPE);
 
         assertThat(read(quotes, "{\"bid\":-1}", TimestampType.CREATE_TIME, TIME))
-                .isEqualTo(new Quote(
+                .isEqualTo(Quotes.of(
                         "BTC-USD",
                         -1,
-                        Quote.NONE,
-                        Quote.NONE,
-                        Quote.NONE,
+                        Quotes.NONE,
+                        Quotes.NONE,
+                        Quotes.NONE,
                         TIME,
                         Tick.NO_SEQ,
                         new Origin(2, 17, TIME, Origin.Stamp.CREATE_TIME)));
