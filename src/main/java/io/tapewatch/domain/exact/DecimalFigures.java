@@ -2,6 +2,8 @@ package io.tapewatch.domain.exact;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Figures of exact sums of decimals: each is the double nearest the exact value, of two equally near the even one. */
 public final class DecimalFigures {
@@ -23,6 +25,21 @@ public final class DecimalFigures {
         WideDecimal a = raised(numerator, denominator.scale());
         WideDecimal b = raised(denominator, numerator.scale());
         return NearestDouble.quotient(a.words(), a.length(), b.words(), b.length());
+    }
+
+    /**
+     * The quotient of two sums, the second above zero, as a decimal to tell: rounded half up to 18 digits, and to 18 of
+     * them behind the point.
+     */
+    public static Decimal average(WideDecimal numerator, WideDecimal denominator) {
+        BigDecimal rounded = numerator
+                .toBigDecimal()
+                .divide(denominator.toBigDecimal(), new MathContext(Decimals.MAX_SCALE, RoundingMode.HALF_UP));
+        return Decimal.of(
+                rounded.scale() > Decimals.MAX_SCALE
+                        ? rounded.setScale(Decimals.MAX_SCALE, RoundingMode.HALF_UP)
+                                .toPlainString()
+                        : rounded.toPlainString());
     }
 
     /** The sample standard deviation √((n Σx² − (Σx)²) / (n (n − 1))) of n numbers, two at least. */

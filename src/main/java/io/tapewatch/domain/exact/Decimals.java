@@ -61,6 +61,11 @@ public final class Decimals {
                 : nearest;
     }
 
+    /** A double near the number: off by a share of less than 2⁻⁵¹. */
+    public static double estimate(long units, int scale) {
+        return (double) units / PowersOfTen.of(scale);
+    }
+
     /** Whether every whole number of that magnitude is a double. */
     static boolean isDouble(long whole) {
         return whole >= -LARGEST_EXACT && whole <= LARGEST_EXACT;

@@ -84,15 +84,23 @@ public final class ExactSum {
         int exponentA = exponent(bitsA);
         int exponentB = exponent(bitsB);
         int shift = exponentA + exponentB - 2 * EXPONENT_BIAS + FRACTION_BITS;
+        long significandA = significand(bitsA);
+        long significandB = significand(bitsB);
         if (exponentA == 0 || exponentB == 0 || shift < 0 || shift > HIGHEST_BITS - 2 * SIGNIFICAND_BITS) {
             if ((a == 0 || b == 0) && a * b == 0) {
                 return;
             }
-            throw new IllegalArgumentException(a + " times " + b + " is out of the range of an exact sum");
+            // Bits that are zero need no place.
+            int zerosOfA = Math.min(-shift, Long.numberOfTrailingZeros(significandA));
+            int zerosOfB = Math.min(-shift - zerosOfA, Long.numberOfTrailingZeros(significandB));
+            if (exponentA == 0 || exponentB == 0 || shift >= 0 || zerosOfA + zerosOfB < -shift) {
+                throw new IllegalArgumentException(a + " times " + b + " is out of the range of an exact sum");
+            }
+            significandA >>= zerosOfA;
+            significandB >>= zerosOfB;
+            shift = 0;
         }
         long sign = (bitsA ^ bitsB) >> 63;
-        long significandA = significand(bitsA);
-        long significandB = significand(bitsB);
         long high = Math.multiplyHigh(significandA, significandB);
         long low = significandA * significandB;
 

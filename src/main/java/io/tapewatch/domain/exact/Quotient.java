@@ -23,7 +23,7 @@ public final class Quotient {
      * The share by which an estimate and the double of a limit are off together, at most: 2⁻⁵¹ each for the numerator and
      * the denominator, and 2⁻⁵³ for each of the limit, the division and three powers of ten.
      */
-    private static final double DOUBT = 0x1p-48;
+    static final double DOUBT = 0x1p-48;
 
     /** The highest power of ten that is a double. */
     private static final int MOST_DIGITS = 22;
@@ -69,11 +69,9 @@ public final class Quotient {
     /** Compares the exact value with a limit: 1 if it is above, 0 if it is the limit, −1 if it is below. */
     public int compareTo(Limit limit) {
         requireValue();
-        if (Double.isNaN(estimate)) {
-            estimate = estimate();
-        }
-        double distance = estimate - limit.nearest();
-        if (Math.abs(distance) > DOUBT * (Math.abs(estimate) + Math.abs(limit.nearest()))) {
+        double near = estimate();
+        double distance = near - limit.nearest();
+        if (Math.abs(distance) > DOUBT * (Math.abs(near) + Math.abs(limit.nearest()))) {
             return distance > 0 ? 1 : -1;
         }
         return compareExactly(limit.units(), limit.scale());
@@ -89,7 +87,18 @@ public final class Quotient {
                 numerator.words(), numerator.length(), limitTimesDenominator.words(), limitTimesDenominator.length());
     }
 
-    private double estimate() {
+    /**
+     * A double near the value, or NaN if there is none: off by a share of less than 2⁻⁴⁸. {@link Limit#surelyBelow} and
+     * {@link Limit#surelyAbove} are what it can be compared with.
+     */
+    public double estimate() {
+        if (Double.isNaN(estimate) && hasValue()) {
+            estimate = divided();
+        }
+        return estimate;
+    }
+
+    private double divided() {
         double quotient = WideInts.estimate(numerator.words(), numerator.length())
                 / WideInts.estimate(denominator.words(), denominator.length());
         int digits = denominator.scale() - numerator.scale();

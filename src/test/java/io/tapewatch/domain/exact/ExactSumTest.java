@@ -65,6 +65,18 @@ class ExactSumTest {
     }
 
     @Test
+    void aProductIsInRangeByTheBitsThatItHas() throws IOException {
+        ExactSum sum = new ExactSum();
+        sum.addProduct(-0x1.8p-90, 0x1p-60);
+        check(sum, new BigDecimal(-0x1.8p-150));
+        sum.addProduct(0x1.8p-96, 0x1.cp-92);
+        check(sum, new BigDecimal(-0x1.8p-150).add(new BigDecimal(0x1.5p-187)));
+        assertThatThrownBy(() -> sum.addProduct(0x1.8p-96, 0x1.0000000000001p-90))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("out of the range");
+    }
+
+    @Test
     void aSumThatCancelsOutIsZeroAgain() {
         Generated generated = new Generated(SEED);
         for (int run = 0; run < Rounds.of(2_000); run++) {
