@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.domain.check.NaiveFlag;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Extreme;
 import io.tapewatch.domain.rule.Rule;
@@ -57,7 +58,7 @@ public final class FlagTexts {
                 each.has("baseline") ? each.get("baseline").asText() : null,
                 each.get("value").asDouble(),
                 each.get("is").asText(),
-                each.get("limit").asDouble());
+                Decimal.of(each.get("limit").asText()));
     }
 
     /** A rule as it is sent. */

@@ -6,7 +6,6 @@ import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.When;
 import io.tapewatch.io.rules.RuleFormat;
-import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
@@ -70,10 +69,6 @@ final class RuleWords {
         return condition.metric().word()
                 + (condition.over() == Condition.NO_OVER ? "" : " " + Durations.format(condition.over()))
                 + (condition.baseline() == Condition.NO_OVER ? "" : "/" + Durations.format(condition.baseline()))
-                + " " + condition.is().sign() + " " + plain(condition.limit());
-    }
-
-    private static String plain(double limit) {
-        return limit == 0 ? "0" : BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
+                + " " + condition.is().sign() + " " + condition.limit();
     }
 }

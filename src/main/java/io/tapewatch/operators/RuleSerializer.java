@@ -1,5 +1,6 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
@@ -28,7 +29,7 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
     static final RuleSerializer INSTANCE = new RuleSerializer();
     static final TypeInformation<Rule> TYPE = new SerializedType<>(Rule.class, INSTANCE);
 
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private static final int CONDITION = 0;
     private static final int ALL = 1;
@@ -130,7 +131,7 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
             target.writeLong(condition.over());
             target.writeLong(condition.baseline());
             target.writeUTF(condition.is().sign());
-            target.writeDouble(condition.limit());
+            condition.limit().writeTo(target);
             return;
         }
         target.writeByte(when instanceof When.All ? ALL : when instanceof When.Any ? ANY : NOT);
@@ -148,7 +149,7 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
                     source.readLong(),
                     source.readLong(),
                     word(source, Comparison.values(), Comparison::sign),
-                    source.readDouble());
+                    Decimal.readFrom(source));
         }
         List<When> parts = new ArrayList<>();
         for (int left = source.readUnsignedByte(); left > 0; left--) {

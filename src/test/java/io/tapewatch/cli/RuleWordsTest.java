@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.check.Rules;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Metric;
@@ -15,18 +16,19 @@ import org.junit.jupiter.api.Test;
 class RuleWordsTest {
 
     private static final long MINUTE = 60_000;
-    private static final Condition PRICE = new Condition(Metric.PRICE, Condition.NO_OVER, Comparison.ABOVE, 64_250.12);
+    private static final Condition PRICE =
+            new Condition(Metric.PRICE, Condition.NO_OVER, Comparison.ABOVE, Decimal.of("64250.12"));
     private static final Condition CHANGE =
-            new Condition(Metric.CHANGE_PCT, 5 * MINUTE, Comparison.AT_MOST, -0.0000005);
+            new Condition(Metric.CHANGE_PCT, 5 * MINUTE, Comparison.AT_MOST, Decimal.of("-0.0000005"));
     private static final Condition RATIO =
-            new Condition(Metric.VOLUME_RATIO, 5 * MINUTE, 60 * MINUTE, Comparison.AT_LEAST, 1e9);
+            new Condition(Metric.VOLUME_RATIO, 5 * MINUTE, 60 * MINUTE, Comparison.AT_LEAST, Decimal.of("1e9"));
 
     @Test
     void aConditionIsItsMetricItsWindowsAndItsLimit() {
         assertThat(RuleWords.condition(rule(PRICE, 0))).isEqualTo("price > 64250.12");
         assertThat(RuleWords.condition(rule(CHANGE, 0))).isEqualTo("changePct 5m <= -0.0000005");
         assertThat(RuleWords.condition(rule(RATIO, 0))).isEqualTo("volumeRatio 5m/1h >= 1000000000");
-        assertThat(RuleWords.condition(rule(new Condition(Metric.SIZE, 0, Comparison.BELOW, 0), 0)))
+        assertThat(RuleWords.condition(rule(new Condition(Metric.SIZE, 0, Comparison.BELOW, Decimal.of("0")), 0)))
                 .isEqualTo("size < 0");
     }
 

@@ -3,6 +3,7 @@ package io.tapewatch.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
@@ -59,7 +60,7 @@ class RecordsInFlinkTest {
     @Test
     void theyReadBackAsTheyWereWritten() throws IOException {
         assertReadsBack(new Verdict(null, null, Verdict.Outcome.REJECTED, "why", -1), Verdict.class);
-        Evidence evidence = new Evidence("price", null, 2, ">", 1);
+        Evidence evidence = new Evidence("price", null, 2, ">", Decimal.of("1"));
         assertReadsBack(
                 new Flag(
                         "id",
@@ -68,8 +69,9 @@ class RecordsInFlinkTest {
                         Severity.LOW,
                         "X",
                         5,
+                        600,
                         Rule.On.TRADE,
-                        1.5,
+                        Decimal.of("1.5"),
                         null,
                         null,
                         null,
@@ -99,10 +101,11 @@ class RecordsInFlinkTest {
                         Severity.LOW,
                         "X",
                         5,
+                        600,
                         Rule.On.TRADE,
-                        1.5,
-                        2.0,
-                        3.0,
+                        Decimal.of("1.5"),
+                        Decimal.of("2"),
+                        Decimal.of("3"),
                         null,
                         null,
                         "t",
@@ -130,11 +133,12 @@ class RecordsInFlinkTest {
                         Severity.LOW,
                         "X",
                         5,
+                        600,
                         Rule.On.QUOTE,
                         null,
                         null,
                         null,
-                        1.5,
+                        Decimal.of("1.5"),
                         null,
                         null,
                         null,

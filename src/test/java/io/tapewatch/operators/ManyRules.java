@@ -6,6 +6,7 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.NaiveRules;
 import io.tapewatch.domain.check.Shown;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,12 +50,12 @@ public final class ManyRules {
     /** What the documentation says of a symbol, after which event time comes so far and the input ends. */
     public static NaiveRules.Replay replay(PartitionedTape log, String symbol, long lastWatermark) {
         List<Tick> ticks = log.of(symbol);
-        double close = ticks.stream()
+        Decimal close = ticks.stream()
                 .filter(tick -> tick.time() < MIDNIGHT)
                 .reduce((before, last) -> last)
-                .map(Tick::priceNearest)
-                .orElse(Double.NaN);
-        Closes previousClose = time -> time < MIDNIGHT ? Double.NaN : close;
+                .map(Tick::price)
+                .orElse(null);
+        Closes previousClose = time -> time < MIDNIGHT ? null : close;
         List<Shown> shown = new ArrayList<>();
         ticks.forEach(tick -> shown.add(new Shown.InOrder(tick)));
         shown.add(new Shown.Watermark(lastWatermark));

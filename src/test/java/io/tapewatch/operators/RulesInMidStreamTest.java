@@ -9,6 +9,7 @@ import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveFlag;
 import io.tapewatch.domain.check.NaiveRules;
+import io.tapewatch.domain.check.Rules;
 import io.tapewatch.domain.check.Shown;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
@@ -397,7 +398,7 @@ class RulesInMidStreamTest {
             ticks.forEach(tick -> shown.add(new Shown.InOrder(tick)));
             shown.add(new Shown.Watermark(lastWatermark));
             List<NaiveFlag> flags = new ArrayList<>();
-            for (NaiveFlag flag : NaiveRules.replay(List.of(within), shown, time -> Double.NaN).flags) {
+            for (NaiveFlag flag : NaiveRules.replay(List.of(within), shown, Rules.NO_CLOSES).flags) {
                 if (flag.isFirst() || flag.time() + rule.cooldown() - 1 <= through) {
                     flags.add(flag);
                 } else {

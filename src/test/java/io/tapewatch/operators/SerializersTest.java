@@ -22,6 +22,7 @@ import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.check.Unquoted;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.domain.mover.Movers;
@@ -220,8 +221,8 @@ class SerializersTest {
     @Test
     void rulesComeBackAsTheyWere() throws IOException {
         Hours hours = new Hours(57_000, 86_400, ZoneId.of("America/New_York"), EnumSet.of(MONDAY, SUNDAY));
-        When condition = new Condition(Metric.VOLUME_RATIO, 1, 2, Comparison.AT_MOST, -0.5);
-        When silence = new Condition(Metric.SILENCE_SECONDS, 0, Comparison.ABOVE, 1);
+        When condition = new Condition(Metric.VOLUME_RATIO, 1, 2, Comparison.AT_MOST, Decimal.of("-0.5"));
+        When silence = new Condition(Metric.SILENCE_SECONDS, 0, Comparison.ABOVE, Decimal.of("1"));
         When nested =
                 new When.All(List.of(condition, new When.Any(List.of(condition, new When.Not(condition))), condition));
         for (When when : List.of(condition, silence, nested)) {

@@ -9,6 +9,7 @@ import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveFlag;
 import io.tapewatch.domain.check.NaiveRules;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
@@ -79,7 +80,7 @@ class TapeTest {
             run.advanceTo(999);
             assertThat(run.flags).isEmpty();
             run.advanceTo(1000);
-            assertThat(run.flags).extracting(Flag::price).containsExactly(7.0);
+            assertThat(run.flags).extracting(Flag::price).containsExactly(Decimal.of("7"));
             run.advanceTo(MINUTE - 2);
             assertThat(run.summaries).isEmpty();
             run.advanceTo(MINUTE - 1);
@@ -284,7 +285,7 @@ class TapeTest {
             run.tick(btc(1000, 99, 3));
             run.advanceTo(END);
             assertThat(run.flags).extracting(Flag::time).containsExactly(2000L, 3000L);
-            assertThat(run.flags).extracting(Flag::previousPrice).containsExactly(99.0, 110.0);
+            assertThat(run.flags).extracting(Flag::previousPrice).containsExactly(Decimal.of("99"), Decimal.of("110"));
         }
     }
 

@@ -3,8 +3,10 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.exact.Decimals;
 import io.tapewatch.domain.exact.ExactSum;
 import io.tapewatch.domain.exact.Figures;
+import io.tapewatch.domain.exact.WideDecimal;
 import io.tapewatch.domain.rule.Aspect;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.NullUnmarked;
  * One stretch of time of a window: those aspects of its ticks, or of its quotes, that the rules need.
  *
  * <p>Its aspects say which sums it has; no type does. Nobody asks for the sum of an aspect that is not kept.
+ *
+ * <p>Prices and sizes are pairs of {@link Decimals}, and their sums exact. A return is a quotient, and so the nearest double;
+ * sums of these doubles and of their squares are exact in their turn.
  */
 @NullUnmarked
 final class Cell {
@@ -26,18 +31,22 @@ final class Cell {
     private static final double RETURN_UNIT = 0x1p-96;
 
     private long start;
-    private double first;
-    private double high;
-    private double low;
+    private long firstUnits;
+    private int firstScale;
+    private boolean keepsRange;
+    private long highUnits;
+    private int highScale;
+    private long lowUnits;
+    private int lowScale;
     private long count;
     private long sized;
     private long returns;
-    private ExactSum sizes;
-    private ExactSum turnover;
+    private WideDecimal sizes;
+    private WideDecimal turnover;
     private ExactSum returnSum;
     private ExactSum squaredReturns;
-    private ExactSum bought;
-    private ExactSum sold;
+    private WideDecimal bought;
+    private WideDecimal sold;
 
     /** Makes it an empty one of another stretch. */
     void begin(long start, int aspects) {
@@ -45,6 +54,12 @@ final class Cell {
         count = 0;
         sized = 0;
         returns = 0;
+        firstUnits = 0;
+        firstScale = 0;
+        highUnits = 0;
+        highScale = 0;
+        lowUnits = 0;
+        lowScale = 0;
         keep(aspects);
         if (sizes != null) {
             sizes.clear();
@@ -62,34 +77,53 @@ final class Cell {
         }
     }
 
-    /** Has the sums for these aspects, and no others. */
+    /** Has what these aspects need, and nothing else. */
     void keep(int aspects) {
-        sizes = sum(sizes, Aspect.SIZES, aspects);
-        turnover = sum(turnover, Aspect.TURNOVER, aspects);
-        returnSum = sum(returnSum, Aspect.RETURNS, aspects);
-        squaredReturns = sum(squaredReturns, Aspect.RETURNS, aspects);
-        bought = sum(bought, Aspect.SIDES, aspects);
-        sold = sum(sold, Aspect.SIDES, aspects);
-    }
-
-    private static ExactSum sum(ExactSum sum, Aspect aspect, int aspects) {
-        return !Aspects.has(aspects, aspect) ? null : sum == null ? new ExactSum() : sum;
+        keepsRange = Aspects.has(aspects, Aspect.RANGE);
+        boolean hasSizes = Aspects.has(aspects, Aspect.SIZES);
+        sizes = !hasSizes ? null : sizes == null ? WideDecimal.sum() : sizes;
+        boolean hasTurnover = Aspects.has(aspects, Aspect.TURNOVER);
+        turnover = !hasTurnover ? null : turnover == null ? WideDecimal.sumOfProducts() : turnover;
+        boolean hasReturns = Aspects.has(aspects, Aspect.RETURNS);
+        returnSum = !hasReturns ? null : returnSum == null ? new ExactSum() : returnSum;
+        squaredReturns = !hasReturns ? null : squaredReturns == null ? new ExactSum() : squaredReturns;
+        boolean hasSides = Aspects.has(aspects, Aspect.SIDES);
+        bought = !hasSides ? null : bought == null ? WideDecimal.sum() : bought;
+        sold = !hasSides ? null : sold == null ? WideDecimal.sum() : sold;
     }
 
     long start() {
         return start;
     }
 
-    double first() {
-        return first;
+    /** The units of the first price. */
+    long firstUnits() {
+        return firstUnits;
     }
 
-    double high() {
-        return high;
+    /** Its scale. */
+    int firstScale() {
+        return firstScale;
     }
 
-    double low() {
-        return low;
+    /** The units of the highest price. */
+    long highUnits() {
+        return highUnits;
+    }
+
+    /** Its scale. */
+    int highScale() {
+        return highScale;
+    }
+
+    /** The units of the lowest price. */
+    long lowUnits() {
+        return lowUnits;
+    }
+
+    /** Its scale. */
+    int lowScale() {
+        return lowScale;
     }
 
     long count() {
@@ -104,19 +138,19 @@ final class Cell {
         return returns;
     }
 
-    ExactSum sizes() {
+    WideDecimal sizes() {
         return sizes;
     }
 
-    ExactSum turnover() {
+    WideDecimal turnover() {
         return turnover;
     }
 
-    ExactSum bought() {
+    WideDecimal bought() {
         return bought;
     }
 
-    ExactSum sold() {
+    WideDecimal sold() {
         return sold;
     }
 
@@ -137,23 +171,26 @@ final class Cell {
      * @param side the aggressor, or null
      */
     void add(Tick tick, double change, Side side) {
-        double price = tick.priceNearest();
+        long price = tick.priceUnits();
+        int priceScale = tick.priceScale();
         if (count == 0) {
-            first = price;
+            firstUnits = price;
+            firstScale = priceScale;
         }
-        high = count == 0 ? price : Math.max(high, price);
-        low = count == 0 ? price : Math.min(low, price);
+        if (keepsRange) {
+            widen(price, priceScale, price, priceScale);
+        }
         count++;
         if (tick.hasSize()) {
             sized++;
             if (sizes != null) {
-                sizes.add(tick.sizeNearest());
+                sizes.add(tick.sizeUnits(), tick.sizeScale());
             }
             if (turnover != null) {
-                turnover.addProduct(price, tick.sizeNearest());
+                turnover.addProduct(price, priceScale, tick.sizeUnits(), tick.sizeScale());
             }
             if (bought != null && side != null) {
-                (side == Side.BUY ? bought : sold).add(tick.sizeNearest());
+                (side == Side.BUY ? bought : sold).add(tick.sizeUnits(), tick.sizeScale());
             }
         }
         if (returnSum != null && !Double.isNaN(change)) {
@@ -161,6 +198,18 @@ final class Cell {
             returns++;
             returnSum.add(bounded);
             squaredReturns.addProduct(bounded, bounded);
+        }
+    }
+
+    /** Takes a highest and a lowest price into the range; of an empty stretch, they are it. */
+    private void widen(long high, int scaleOfHigh, long low, int scaleOfLow) {
+        if (count == 0 || Decimals.compare(high, scaleOfHigh, highUnits, highScale) > 0) {
+            highUnits = high;
+            highScale = scaleOfHigh;
+        }
+        if (count == 0 || Decimals.compare(low, scaleOfLow, lowUnits, lowScale) < 0) {
+            lowUnits = low;
+            lowScale = scaleOfLow;
         }
     }
 
@@ -174,10 +223,12 @@ final class Cell {
     /** Adds what a later stretch holds. */
     void add(Cell later) {
         if (count == 0) {
-            first = later.first;
+            firstUnits = later.firstUnits;
+            firstScale = later.firstScale;
         }
-        high = count == 0 ? later.high : Math.max(high, later.high);
-        low = count == 0 ? later.low : Math.min(low, later.low);
+        if (keepsRange) {
+            widen(later.highUnits, later.highScale, later.lowUnits, later.lowScale);
+        }
         addSums(later);
     }
 
@@ -225,11 +276,11 @@ final class Cell {
     void writeTo(DataOutput out, long from, int aspects) throws IOException {
         Varint.write(out, start - from);
         if (Aspects.has(aspects, Aspect.FIRST)) {
-            out.writeDouble(first);
+            writePrice(out, firstUnits, firstScale);
         }
         if (Aspects.has(aspects, Aspect.RANGE)) {
-            out.writeDouble(high);
-            out.writeDouble(low);
+            writePrice(out, highUnits, highScale);
+            writePrice(out, lowUnits, lowScale);
         }
         if (Aspects.has(aspects, Aspect.COUNT)) {
             Varint.write(out, count);
@@ -252,16 +303,24 @@ final class Cell {
         }
     }
 
+    private static void writePrice(DataOutput out, long units, int scale) throws IOException {
+        out.writeByte(scale);
+        Varint.writeSigned(out, units);
+    }
+
     /** Reads what {@link #writeTo} wrote; what was not needed is as in a stretch of one tick at no price. */
     void readFrom(DataInput in, long from, int aspects) throws IOException {
         begin(from + Varint.read(in), aspects);
         count = 1;
         if (Aspects.has(aspects, Aspect.FIRST)) {
-            first = in.readDouble();
+            firstScale = in.readByte();
+            firstUnits = Varint.readSigned(in);
         }
         if (Aspects.has(aspects, Aspect.RANGE)) {
-            high = in.readDouble();
-            low = in.readDouble();
+            highScale = in.readByte();
+            highUnits = Varint.readSigned(in);
+            lowScale = in.readByte();
+            lowUnits = Varint.readSigned(in);
         }
         if (Aspects.has(aspects, Aspect.COUNT)) {
             count = Varint.read(in);

@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.exact.Decimals;
 import io.tapewatch.domain.rule.Aspect;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -35,11 +36,13 @@ final class Cells {
 
     private final Cell total = new Cell();
 
-    /** Highest and lowest price, unless a cell with one of them was dropped since they were looked up. */
-    private double high;
-
-    private double low;
+    /** Whether the cells with the highest and the lowest price are known: not once one of them was dropped. */
     private boolean knowsRange;
+
+    private long highUnits;
+    private int highScale;
+    private long lowUnits;
+    private int lowScale;
 
     /**
      * Says which aspects are needed. What was needed before goes on as it was; what is new is known from here on; what is
@@ -65,7 +68,7 @@ final class Cells {
         for (Aspect aspect : Aspects.ALL) {
             allSince = Aspects.has(needed, aspect) ? Math.max(allSince, since[aspect.ordinal()]) : allSince;
         }
-        total.keep(needed);
+        total.keep(needed & ~Aspects.bit(Aspect.RANGE)); // its sums are asked for, and no more
         knowsRange = false;
     }
 
@@ -100,27 +103,55 @@ final class Cells {
         return total;
     }
 
-    double high() {
+    /** The units of the highest price; there is a cell. */
+    long highUnits() {
         lookUpRange();
-        return high;
+        return highUnits;
     }
 
-    double low() {
+    /** Its scale. */
+    int highScale() {
         lookUpRange();
-        return low;
+        return highScale;
+    }
+
+    /** The units of the lowest price; there is a cell. */
+    long lowUnits() {
+        lookUpRange();
+        return lowUnits;
+    }
+
+    /** Its scale. */
+    int lowScale() {
+        lookUpRange();
+        return lowScale;
     }
 
     private void lookUpRange() {
         if (knowsRange) {
             return;
         }
-        high = Double.NEGATIVE_INFINITY;
-        low = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < size; i++) {
-            high = Math.max(high, cell(i).high());
-            low = Math.min(low, cell(i).low());
+        Cell oldest = oldest();
+        highUnits = oldest.highUnits();
+        highScale = oldest.highScale();
+        lowUnits = oldest.lowUnits();
+        lowScale = oldest.lowScale();
+        for (int i = 1; i < size; i++) {
+            Cell cell = cell(i);
+            widen(cell.highUnits(), cell.highScale(), cell.lowUnits(), cell.lowScale());
         }
         knowsRange = true;
+    }
+
+    private void widen(long high, int scaleOfHigh, long low, int scaleOfLow) {
+        if (Decimals.compare(high, scaleOfHigh, highUnits, highScale) > 0) {
+            highUnits = high;
+            highScale = scaleOfHigh;
+        }
+        if (Decimals.compare(low, scaleOfLow, lowUnits, lowScale) < 0) {
+            lowUnits = low;
+            lowScale = scaleOfLow;
+        }
     }
 
     /** Adds a quote to the cell of this start, which is the latest or a new one. */
@@ -133,16 +164,18 @@ final class Cells {
     void add(long start, Tick tick, double change, @Nullable Side side) {
         latest(start).add(tick, change, side);
         total.add(tick, change, side);
-        high = Math.max(high, tick.priceNearest());
-        low = Math.min(low, tick.priceNearest());
+        if (knowsRange) {
+            widen(tick.priceUnits(), tick.priceScale(), tick.priceUnits(), tick.priceScale());
+        }
     }
 
     /** Adds what a cell holds to the cell of this start, which is the latest or a new one. */
     void add(long start, Cell cell) {
         latest(start).add(cell);
         total.add(cell);
-        high = Math.max(high, cell.high());
-        low = Math.min(low, cell.low());
+        if (knowsRange) {
+            widen(cell.highUnits(), cell.highScale(), cell.lowUnits(), cell.lowScale());
+        }
     }
 
     private Cell latest(long start) {
@@ -169,7 +202,8 @@ final class Cells {
     void dropOldest() {
         Cell dropped = oldest();
         total.subtractSums(dropped);
-        knowsRange &= dropped.high() < high && dropped.low() > low;
+        knowsRange &= Decimals.compare(dropped.highUnits(), dropped.highScale(), highUnits, highScale) < 0
+                && Decimals.compare(dropped.lowUnits(), dropped.lowScale(), lowUnits, lowScale) > 0;
         tail = (tail + 1) & (cells.length - 1);
         size--;
     }

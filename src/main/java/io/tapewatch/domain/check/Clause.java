@@ -21,23 +21,58 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
      * @param place which of the rule's conditions it is, in the order in which they are written
      * @param measure the place of its metric among what is measured
      * @param condition the condition as it is written
+     * @param bound its limit, for comparing
+     * @param surelyBelow an estimate below this is of a value below the limit
+     * @param surelyAbove an estimate above this is of a value above the limit
      * @param is how it compares; the contrary of the condition's when that is negated
+     * @param holdsBelow whether it holds below the limit
+     * @param holdsAbove whether it holds above the limit
      * @param holdsWithoutValue whether it holds when the metric has no value: when the condition is negated
      */
-    record Limit(int place, int measure, Condition condition, Comparison is, boolean holdsWithoutValue)
+    record Limit(
+            int place,
+            int measure,
+            Condition condition,
+            io.tapewatch.domain.exact.Limit bound,
+            double surelyBelow,
+            double surelyAbove,
+            Comparison is,
+            boolean holdsBelow,
+            boolean holdsAbove,
+            boolean holdsWithoutValue)
             implements Clause {
+
+        static Limit of(int place, int measure, Condition condition, Comparison is, boolean holdsWithoutValue) {
+            io.tapewatch.domain.exact.Limit bound = io.tapewatch.domain.exact.Limit.of(condition.limit());
+            return new Limit(
+                    place,
+                    measure,
+                    condition,
+                    bound,
+                    bound.surelyBelow(),
+                    bound.surelyAbove(),
+                    is,
+                    is.holds(-1),
+                    is.holds(1),
+                    holdsWithoutValue);
+        }
 
         @Override
         public boolean holds(MetricValues values) {
-            double value = values.value(measure);
-            return is.holds(value, condition.limit()) || holdsWithoutValue && Double.isNaN(value);
+            double estimate = values.estimate(measure);
+            if (estimate < surelyBelow) {
+                return holdsBelow;
+            }
+            if (estimate > surelyAbove) {
+                return holdsAbove;
+            }
+            return values.hasValue(measure) ? is.holds(values.compare(measure, bound)) : holdsWithoutValue;
         }
 
         @Override
         public void see(MetricValues values, Seen[] seen) {
-            double value = values.value(measure);
-            if (!Double.isNaN(value)) {
-                seen[place] = new Seen(value, values.base(measure), values.to());
+            if (values.hasValue(measure)) {
+                seen[place] = new Seen(values.value(measure), values.base(measure), values.to());
             }
         }
     }

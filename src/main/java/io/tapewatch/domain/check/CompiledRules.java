@@ -175,7 +175,7 @@ final class CompiledRules {
     private Clause clause(When when, boolean negated, List<Measure> measures, List<Clause.Limit> limits) {
         if (when instanceof Condition condition) {
             Comparison is = negated ? condition.is().inverted() : condition.is();
-            Clause.Limit limit = new Clause.Limit(limits.size(), measure(condition, measures), condition, is, negated);
+            Clause.Limit limit = Clause.Limit.of(limits.size(), measure(condition, measures), condition, is, negated);
             limits.add(limit);
             return limit;
         }

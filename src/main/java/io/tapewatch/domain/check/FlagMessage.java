@@ -1,7 +1,5 @@
 package io.tapewatch.domain.check;
 
-import static io.tapewatch.domain.check.FlagNumbers.plain;
-
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.FlaggedTick;
@@ -45,12 +43,12 @@ final class FlagMessage {
 
     /** @param parts the conditions that were met, the first of which is told in full */
     static String of(String symbol, FlaggedTick tick, List<Part> parts) {
-        boolean isQuote = Double.isNaN(tick.price()); // a trade has a price
+        boolean isQuote = tick.price() == null; // a trade has a price
         if (parts.isEmpty()) {
             return symbol
                     + (isQuote
                             ? " was quoted, " + MetricWords.sides(tick.bid(), tick.ask())
-                            : " traded at " + plain(tick.price()))
+                            : " traded at " + tick.price())
                     + ", where no condition has a value";
         }
         Part first = parts.get(0);
@@ -75,11 +73,11 @@ final class FlagMessage {
      * @param canBeMoreExtreme whether there is a value that another one can be beyond
      */
     static String again(String first, FlaggedTick tick, Repeats repeats, List<Later> later, boolean canBeMoreExtreme) {
-        boolean isQuote = Double.isNaN(tick.price());
+        boolean isQuote = tick.price() == null;
         boolean isOnce = repeats.number() == 1;
         StringBuilder message = new StringBuilder(first)
                 .append("; again ")
-                .append(isOnce ? "once, at " : plain((double) repeats.number()) + " times until ")
+                .append(isOnce ? "once, at " : repeats.number() + " times until ")
                 .append(clock(repeats.lastTime(), tick.time()));
         if (later.isEmpty() && canBeMoreExtreme) {
             message.append(isOnce ? ", not more extreme" : ", none more extreme");

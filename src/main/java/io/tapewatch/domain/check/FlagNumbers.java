@@ -1,5 +1,7 @@
 package io.tapewatch.domain.check;
 
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.rule.Comparison;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -12,14 +14,24 @@ final class FlagNumbers {
 
     private FlagNumbers() {}
 
-    /** The magnitude of a value, in as few digits as say which side of the limit it is on. */
-    static String number(double value, double limit) {
-        if (value == limit) {
-            return plain(Math.abs(value));
+    /**
+     * The magnitude of a value that met a limit, in as few digits as say which side of the limit it is on.
+     *
+     * @param value the nearest double of a value that compares so with the limit
+     */
+    static String number(double value, Comparison is, Decimal limit) {
+        BigDecimal bound = limit.toBigDecimal();
+        if (value == limit.nearest()) {
+            // The value is the limit, or nearer to it than doubles can tell.
+            String magnitude = strip(bound.abs());
+            return !is.isStrict()
+                    ? magnitude
+                    : (is == Comparison.ABOVE) == limit.sign() >= 0
+                            ? "just over " + magnitude
+                            : "just under " + magnitude;
         }
         BigDecimal exact = new BigDecimal(value);
-        BigDecimal bound = new BigDecimal(plain(limit)); // as it is told
-        int side = Double.compare(value, limit);
+        int side = exact.compareTo(bound);
         for (int digits = DIGITS; digits < MOST_DIGITS; digits++) {
             BigDecimal rounded = rounded(exact, digits);
             if (rounded.signum() == exact.signum() && rounded.compareTo(bound) == side) {
@@ -36,15 +48,20 @@ final class FlagNumbers {
     }
 
     /** An average of prices, in two decimals more than a price has, and more where the price could not be told from it else. */
-    static String asFineAs(double price, double average) {
-        BigDecimal exact = new BigDecimal(average);
-        BigDecimal other = new BigDecimal(plain(price));
+    static String asFineAs(Decimal price, Decimal average) {
+        BigDecimal exact = average.toBigDecimal();
+        BigDecimal other = price.toBigDecimal();
         BigDecimal rounded;
         int decimals = Math.max(0, other.scale()) + 2;
         do {
             rounded = exact.setScale(decimals++, RoundingMode.HALF_UP);
-        } while (rounded.compareTo(other) == 0 && average != price);
+        } while (rounded.compareTo(other) == 0 && !average.equals(price));
         return strip(rounded);
+    }
+
+    /** How far a price is from another one. */
+    static String distance(Decimal from, Decimal to) {
+        return strip(to.toBigDecimal().subtract(from.toBigDecimal()).abs());
     }
 
     /** The shortest decimal that reads back, without an exponent. */

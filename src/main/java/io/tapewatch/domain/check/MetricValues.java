@@ -4,10 +4,15 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.exact.ExactSum;
-import io.tapewatch.domain.exact.Figures;
-import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.exact.Amount;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.DecimalFigures;
+import io.tapewatch.domain.exact.Decimals;
+import io.tapewatch.domain.exact.Limit;
+import io.tapewatch.domain.exact.PercentChange;
 import io.tapewatch.domain.exact.Quotient;
+import io.tapewatch.domain.exact.Ratio;
+import io.tapewatch.domain.exact.WideDecimal;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Metric;
@@ -29,7 +34,12 @@ final class MetricValues {
     /** Returns that deviate less than this, in per cent, do not deviate. */
     private static final double LEAST_DEVIATION = 0.01;
 
-    private static final double SECOND = 1000;
+    private static final int HUNDRED = 100;
+
+    private static final long NANOS_OF_MILLI = 1_000_000;
+    private static final int DECIMALS_OF_NANOS = 9;
+
+    private static final int NO_BASE = -1;
 
     /** An empty one, for metrics that are measured over none. */
     private static final TrailingWindow NO_WINDOW = new TrailingWindow(1);
@@ -47,15 +57,30 @@ final class MetricValues {
     record Measure(Metric metric, int aspects, int window, long over, int baseline, long baselineLength) {}
 
     private final Measure[] measures;
-    private final double[] values;
-    private final double[] bases;
+
+    /** The values of metrics that are quotients of exact numbers: all but {@link Metric#RETURN_Z_SCORE}. */
+    private final Quotient[] quotients;
+
+    /** The values of that metric, or NaN. */
+    private final double[] doubles;
+
+    /** Whether the values of a metric are there. */
     private final boolean[] isMeasured;
 
-    /** For one sum at a time. */
-    private final ExactSum sum = new ExactSum();
+    /** Doubles near the values; NaN for none. */
+    private final double[] estimates;
 
-    /** For one more beside that. */
-    private final ExactSum all = new ExactSum();
+    /** Whether these are there. */
+    private final boolean[] isEstimated;
+
+    // The prices that changes are counted from, or NO_BASE as the scale.
+    private final long[] baseUnits;
+    private final int[] baseScales;
+
+    private final WideDecimal sum = WideDecimal.sum();
+    private final WideDecimal otherSum = WideDecimal.sum();
+    private final WideDecimal sumOfProducts = WideDecimal.sumOfProducts();
+    private final Quotient scratch = new Quotient();
 
     /** The tick at hand, or null when it is a quote. */
     private Tick tick;
@@ -64,23 +89,28 @@ final class MetricValues {
     private Quote quote;
 
     private Side side;
-    private double multiplier;
+    private Decimal multiplier;
     private SymbolHistory history;
     private Closes closes;
     private boolean isLate;
 
     MetricValues(Measure[] measures) {
         this.measures = measures;
-        this.values = new double[measures.length];
-        this.bases = new double[measures.length];
+        this.quotients = new Quotient[measures.length];
+        this.doubles = new double[measures.length];
         this.isMeasured = new boolean[measures.length];
+        this.estimates = new double[measures.length];
+        this.isEstimated = new boolean[measures.length];
+        this.baseUnits = new long[measures.length];
+        this.baseScales = new int[measures.length];
+        Arrays.setAll(quotients, i -> new Quotient());
     }
 
     /** Goes on to the next tick; the windows of the history have been advanced to it, and do not hold it. */
     void moveTo(Tick next, QuoteAtTrade atTrade, Instrument instrument, SymbolHistory of, Closes ofDays) {
         begin(next, atTrade.quote(), false);
         side = atTrade.side();
-        multiplier = instrument.multiplier().nearest();
+        multiplier = instrument.multiplier();
         history = of;
         closes = ofDays;
     }
@@ -88,7 +118,7 @@ final class MetricValues {
     /** Goes on to a tick that came behind the watermark: nothing is known of it but what it says itself. */
     void moveToLate(Tick next, Instrument instrument) {
         begin(next, null, true);
-        multiplier = instrument.multiplier().nearest();
+        multiplier = instrument.multiplier();
     }
 
     /** Goes on to the next quote; the windows of the history have been advanced to it, and do not hold it. */
@@ -107,13 +137,14 @@ final class MetricValues {
         quote = nextQuote;
         isLate = late;
         Arrays.fill(isMeasured, false);
+        Arrays.fill(isEstimated, false);
     }
 
     /** What a flag says of the tick or quote at hand. */
     FlaggedTick flagged() {
         return tick == null
                 ? FlaggedTick.of(quote, isLate)
-                : FlaggedTick.of(tick, !isLate && history.hasLast() ? history.lastPrice() : Double.NaN, quote, isLate);
+                : FlaggedTick.of(tick, hasTickBefore() ? history.lastPrice() : null, quote, isLate);
     }
 
     /** How many metrics there are. */
@@ -121,69 +152,153 @@ final class MetricValues {
         return measures.length;
     }
 
-    /** The price of the tick; of a quote the ask. */
-    double to() {
-        return tick == null ? Quote.nearest(quote.ask()) : tick.priceNearest();
+    /** The price of the tick; of a quote the ask, or null. */
+    Decimal to() {
+        return tick == null ? quote.ask() : tick.price();
     }
 
-    /** The value of a metric, or NaN for none. */
+    /** A double near the value of a metric, as {@link Quotient#estimate} is one; NaN for no value. */
+    double estimate(int measure) {
+        if (!isEstimated[measure]) {
+            estimates[measure] = estimated(measure);
+            isEstimated[measure] = true;
+        }
+        return estimates[measure];
+    }
+
+    private double estimated(int measure) {
+        double quick = quickEstimate(measures[measure]);
+        if (!Double.isNaN(quick)) {
+            return quick;
+        }
+        measureOnce(measure);
+        return isDouble(measure) ? doubles[measure] : quotients[measure].estimate();
+    }
+
+    /** The estimate of a metric that is near at hand, most of the time; NaN for others, and for no value. */
+    private double quickEstimate(Measure measure) {
+        return switch (measure.metric) {
+            case PRICE -> Decimals.estimate(tick.priceUnits(), tick.priceScale());
+            case SIZE -> tick.hasSize() ? Decimals.estimate(tick.sizeUnits(), tick.sizeScale()) : Double.NaN;
+            case TICK_CHANGE_PCT ->
+                hasTickBefore() ? quickChange(history.lastUnits(), history.lastScale()) : Double.NaN;
+            case CHANGE_PCT -> quickChange(measure);
+            default -> Double.NaN;
+        };
+    }
+
+    private double quickChange(Measure measure) {
+        if (isLate) {
+            return Double.NaN;
+        }
+        TrailingWindow window = windowOf(measure);
+        Cells cells = window.cells();
+        return cells.areKnownFrom(window.begin(), measure.aspects) && !cells.isEmpty()
+                ? quickChange(cells.oldest().firstUnits(), cells.oldest().firstScale())
+                : Double.NaN;
+    }
+
+    private double quickChange(long base, int baseScale) {
+        return PercentChange.nearestOfSmall(tick.priceUnits(), tick.priceScale(), base, baseScale);
+    }
+
+    /** Whether a metric has a value. */
+    boolean hasValue(int measure) {
+        measureOnce(measure);
+        return isDouble(measure) ? !Double.isNaN(doubles[measure]) : quotients[measure].hasValue();
+    }
+
+    /**
+     * Compares a metric that has a value with a limit: above zero if it is above, zero if it is the limit, below zero if it is
+     * below. This is exact; of {@link Metric#RETURN_Z_SCORE} the nearest doubles are compared.
+     */
+    int compare(int measure, Limit limit) {
+        measureOnce(measure);
+        if (isDouble(measure)) {
+            double value = doubles[measure];
+            return value > limit.nearest() ? 1 : value < limit.nearest() ? -1 : 0;
+        }
+        return quotients[measure].compareTo(limit);
+    }
+
+    /** The nearest double of a metric that has a value. */
     double value(int measure) {
+        measureOnce(measure);
+        return isDouble(measure) ? doubles[measure] : quotients[measure].nearest();
+    }
+
+    /**
+     * The price that a change is counted from, for a metric that has been asked for, or null; a VWAP is rounded to 18 digits; of a
+     * quote it is the bid.
+     */
+    Decimal base(int measure) {
+        if (tick == null) {
+            return quote.bid();
+        }
+        if (measures[measure].metric == Metric.VWAP_DEVIATION_PCT) {
+            Cell before = windowOf(measures[measure]).cells().total();
+            return DecimalFigures.average(before.turnover(), before.sizes());
+        }
+        return baseScales[measure] == NO_BASE ? null : new Decimal(baseUnits[measure], baseScales[measure]);
+    }
+
+    private boolean isDouble(int measure) {
+        return measures[measure].metric == Metric.RETURN_Z_SCORE;
+    }
+
+    private void measureOnce(int measure) {
         if (!isMeasured[measure]) {
-            bases[measure] = tick == null ? Quote.nearest(quote.bid()) : Double.NaN;
-            values[measure] = measured(measure);
+            baseScales[measure] = NO_BASE;
+            measure(measure, quotients[measure]);
             isMeasured[measure] = true;
         }
-        return values[measure];
     }
 
-    /** The price that a change is counted from, for a metric that has been asked for, or NaN; of a quote the bid. */
-    double base(int measure) {
-        return bases[measure];
-    }
-
-    /** The value of each metric there is: this switch has no default, so that none can be forgotten. */
-    private double measured(int place) {
+    /** Measures each metric there is: this switch has no default, so that none can be forgotten. */
+    private void measure(int place, Quotient into) {
         Measure measure = measures[place];
         TrailingWindow window = NO_WINDOW;
+        into.clear();
+        doubles[place] = Double.NaN;
         if (measure.window >= 0) {
             if (isLate) {
-                return Double.NaN;
+                return;
             }
             window = windowOf(measure);
             if (!window.cells().areKnownFrom(window.begin(), measure.aspects)) {
-                return Double.NaN;
+                return;
             }
         }
         Cells cells = window.cells();
-        return switch (measure.metric) {
-            case PRICE -> tick.priceNearest();
-            case SIZE -> tick.sizeNearest(); // NaN when it has none
-            case NOTIONAL -> notional();
-            case TICK_CHANGE_PCT -> hasTickBefore() ? change(place, history.lastPrice()) : Double.NaN;
-            case GAP_SECONDS -> hasTickBefore() ? (tick.time() - history.lastTime()) / SECOND : Double.NaN;
-            case DAY_CHANGE_PCT -> isLate ? Double.NaN : change(place, closes.previousClose(tick.time()));
-            case SPREAD_BPS -> spread(); // BRIDGE of a late tick there is none
-            case OFF_QUOTE_BPS -> offQuote(); // BRIDGE
-            case QUOTE_AGE_SECONDS -> quote == null ? Double.NaN : (tick.time() - quote.time()) / SECOND;
-            case SILENCE_SECONDS -> Double.NaN;
+        switch (measure.metric) {
+            case PRICE -> into.set(tick.priceUnits(), tick.priceScale());
+            case SIZE -> size(into);
+            case NOTIONAL -> notional(into);
+            case TICK_CHANGE_PCT -> tickChange(place, into);
+            case GAP_SECONDS -> gap(into);
+            case DAY_CHANGE_PCT -> dayChange(place, into);
+            case SPREAD_BPS -> spread(into);
+            case OFF_QUOTE_BPS -> offQuote(into);
+            case QUOTE_AGE_SECONDS -> quoteAge(into);
+            case SILENCE_SECONDS -> {} // raised by event time
 
-            case CHANGE_PCT ->
-                cells.isEmpty() ? Double.NaN : change(place, cells.oldest().first());
-            case RANGE_PCT -> cells.isEmpty() ? Double.NaN : range(place, high(cells), low(cells));
-            case FROM_HIGH_PCT -> cells.isEmpty() ? Double.NaN : change(place, high(cells));
-            case FROM_LOW_PCT -> cells.isEmpty() ? Double.NaN : change(place, low(cells));
-            case COUNT -> count(cells);
-            case VOLUME -> hasSize(cells) ? sum(cells, false).doubleValue() : Double.NaN;
-            case TURNOVER -> hasSize(cells) ? Figures.times(sum(cells, true), multiplier) : Double.NaN;
-            case VWAP_DEVIATION_PCT -> vwapDeviation(place, cells);
-            case RETURN_Z_SCORE -> returnInDeviations(cells);
-            case SIZE_RATIO -> sizeRatio(cells);
-            case VOLUME_RATIO -> volumeRatio(measure, window);
-            case COUNT_RATIO -> countRatio(count(cells), measure, window, history.ticks());
-            case BUY_PCT -> bought(cells);
-            case QUOTE_COUNT -> countQuotes(cells);
-            case QUOTE_RATIO -> countRatio(countQuotes(cells), measure, window, history.quotes());
-        };
+            case CHANGE -> change(place, cells, into);
+            case CHANGE_PCT -> changePct(place, cells, into);
+            case RANGE_PCT -> range(place, cells, into);
+            case FROM_HIGH_PCT -> fromHigh(place, cells, into);
+            case FROM_LOW_PCT -> fromLow(place, cells, into);
+            case COUNT -> into.set(count(cells), 0);
+            case VOLUME -> volume(cells, into);
+            case TURNOVER -> turnover(cells, into);
+            case VWAP_DEVIATION_PCT -> vwapDeviation(cells, into);
+            case RETURN_Z_SCORE -> doubles[place] = returnInDeviations(cells);
+            case SIZE_RATIO -> sizeRatio(cells, into);
+            case VOLUME_RATIO -> volumeRatio(measure, window, into);
+            case COUNT_RATIO -> countRatio(count(cells), measure, window, history.ticks(), into);
+            case BUY_PCT -> bought(cells, into);
+            case QUOTE_COUNT -> into.set(countQuotes(cells), 0);
+            case QUOTE_RATIO -> countRatio(countQuotes(cells), measure, window, history.quotes(), into);
+        }
     }
 
     private TrailingWindow windowOf(Measure measure) {
@@ -191,57 +306,147 @@ final class MetricValues {
         return of.windows().get(measure.window);
     }
 
-    private double spread() {
-        if (quote == null) {
-            return Double.NaN;
+    // The tick, the one before and the quote.
+
+    private void size(Quotient into) {
+        if (tick.hasSize()) {
+            into.set(tick.sizeUnits(), tick.sizeScale());
         }
-        Quotient q = new Quotient();
-        quote.spreadBps(q);
-        return q.hasValue() ? q.nearest() : Double.NaN;
     }
 
-    private double offQuote() {
-        if (quote == null) {
-            return Double.NaN;
+    private void notional(Quotient into) {
+        if (tick.hasSize()) {
+            Amount.notional(
+                    tick.priceUnits(),
+                    tick.priceScale(),
+                    tick.sizeUnits(),
+                    tick.sizeScale(),
+                    multiplier.units(),
+                    multiplier.scale(),
+                    into);
         }
-        Quotient q = new Quotient();
-        quote.offQuoteBps(tick.priceUnits(), tick.priceScale(), q);
-        return q.hasValue() ? q.nearest() : Double.NaN;
+    }
+
+    private void spread(Quotient into) {
+        if (quote != null) {
+            quote.spreadBps(into);
+        }
+    }
+
+    private void offQuote(Quotient into) {
+        if (quote != null) {
+            quote.offQuoteBps(tick.priceUnits(), tick.priceScale(), into);
+        }
+    }
+
+    private void quoteAge(Quotient into) {
+        if (quote != null) {
+            secondsFrom(quote.time(), quote.nanos(), into);
+        }
+    }
+
+    private void gap(Quotient into) {
+        if (hasTickBefore()) {
+            secondsFrom(history.lastTime(), history.lastNanos(), into);
+        }
+    }
+
+    private void secondsFrom(long time, int nanos, Quotient into) {
+        into.set((tick.time() - time) * NANOS_OF_MILLI + tick.nanos() - nanos, DECIMALS_OF_NANOS);
     }
 
     private boolean hasTickBefore() {
         return !isLate && history.hasLast();
     }
 
-    /** The double nearest the exact product, with a multiplier, too. */
-    private double notional() {
-        if (multiplier == 1 || !tick.hasSize()) {
-            return tick.priceNearest() * tick.sizeNearest() + 0.0; // −0.0 + 0.0 is 0.0
+    private void tickChange(int place, Quotient into) {
+        if (hasTickBefore()) {
+            change(place, history.lastUnits(), history.lastScale(), into);
         }
-        sum.clear();
-        sum.addProduct(tick.priceNearest(), tick.sizeNearest());
-        return Figures.times(sum, multiplier);
     }
 
-    /** A change from a base that is not above zero, or that there is none of, has no value. */
-    private double change(int place, double base) {
-        bases[place] = base;
-        return base > 0 ? Percent.change(tick.priceNearest(), base) : Double.NaN;
+    private void dayChange(int place, Quotient into) {
+        Decimal close = isLate ? null : closes.previousClose(tick.time());
+        if (close != null) {
+            change(place, close.units(), close.scale(), into);
+        }
     }
 
-    private double range(int place, double high, double low) {
-        bases[place] = low;
-        return low > 0 ? Percent.change(high, low) : Double.NaN;
+    /** A change in per cent from a base that is not above zero has no value. */
+    private void change(int place, long base, int baseScale, Quotient into) {
+        baseUnits[place] = base;
+        baseScales[place] = baseScale;
+        PercentChange.of(tick.priceUnits(), tick.priceScale(), base, baseScale, into);
+    }
+
+    /** The change since the tick before in per cent, as the nearest double, or NaN. */
+    double tickReturn() {
+        return history.hasLast() && history.lastUnits() > 0
+                ? PercentChange.nearest(
+                        tick.priceUnits(), tick.priceScale(), history.lastUnits(), history.lastScale(), scratch)
+                : Double.NaN;
     }
 
     // The window with this tick.
 
-    private double high(Cells cells) {
-        return Math.max(cells.high(), tick.priceNearest());
+    private void change(int place, Cells cells, Quotient into) {
+        if (!cells.isEmpty()) {
+            baseUnits[place] = cells.oldest().firstUnits();
+            baseScales[place] = cells.oldest().firstScale();
+            into.set(tick.priceUnits(), tick.priceScale());
+            into.numerator().subtract(baseUnits[place], baseScales[place]);
+        }
     }
 
-    private double low(Cells cells) {
-        return Math.min(cells.low(), tick.priceNearest());
+    private void changePct(int place, Cells cells, Quotient into) {
+        if (!cells.isEmpty()) {
+            change(place, cells.oldest().firstUnits(), cells.oldest().firstScale(), into);
+        }
+    }
+
+    private void range(int place, Cells cells, Quotient into) {
+        if (!cells.isEmpty()) {
+            boolean isHigh = isHighest(cells);
+            boolean isLow = isLowest(cells);
+            baseUnits[place] = isLow ? tick.priceUnits() : cells.lowUnits();
+            baseScales[place] = isLow ? tick.priceScale() : cells.lowScale();
+            PercentChange.of(
+                    isHigh ? tick.priceUnits() : cells.highUnits(),
+                    isHigh ? tick.priceScale() : cells.highScale(),
+                    baseUnits[place],
+                    baseScales[place],
+                    into);
+        }
+    }
+
+    private void fromHigh(int place, Cells cells, Quotient into) {
+        if (!cells.isEmpty()) {
+            boolean isHigh = isHighest(cells);
+            change(
+                    place,
+                    isHigh ? tick.priceUnits() : cells.highUnits(),
+                    isHigh ? tick.priceScale() : cells.highScale(),
+                    into);
+        }
+    }
+
+    private void fromLow(int place, Cells cells, Quotient into) {
+        if (!cells.isEmpty()) {
+            boolean isLow = isLowest(cells);
+            change(
+                    place,
+                    isLow ? tick.priceUnits() : cells.lowUnits(),
+                    isLow ? tick.priceScale() : cells.lowScale(),
+                    into);
+        }
+    }
+
+    private boolean isHighest(Cells cells) {
+        return Decimals.compare(tick.priceUnits(), tick.priceScale(), cells.highUnits(), cells.highScale()) > 0;
+    }
+
+    private boolean isLowest(Cells cells) {
+        return Decimals.compare(tick.priceUnits(), tick.priceScale(), cells.lowUnits(), cells.lowScale()) < 0;
     }
 
     private static long count(Cells cells) {
@@ -257,48 +462,60 @@ final class MetricValues {
         return tick.hasSize() || cells.total().sized() > 0;
     }
 
-    private ExactSum sum(Cells cells, boolean turnover) {
-        sum.clear();
-        sum.add(turnover ? cells.total().turnover() : cells.total().sizes());
-        if (tick.hasSize()) {
-            if (turnover) {
-                sum.addProduct(tick.priceNearest(), tick.sizeNearest());
-            } else {
-                sum.add(tick.sizeNearest());
-            }
+    private void volume(Cells cells, Quotient into) {
+        if (hasSize(cells)) {
+            into.set(1, 0);
+            addUpSizes(cells, into.numerator());
         }
-        return sum;
+    }
+
+    /** Makes a sum that of the sizes in a window, with that of the tick. */
+    private void addUpSizes(Cells cells, WideDecimal sizes) {
+        sizes.set(cells.total().sizes());
+        if (tick.hasSize()) {
+            sizes.add(tick.sizeUnits(), tick.sizeScale());
+        }
+    }
+
+    private void turnover(Cells cells, Quotient into) {
+        if (hasSize(cells)) {
+            sumOfProducts.set(cells.total().turnover());
+            if (tick.hasSize()) {
+                sumOfProducts.addProduct(tick.priceUnits(), tick.priceScale(), tick.sizeUnits(), tick.sizeScale());
+            }
+            Amount.turnover(sumOfProducts, multiplier.units(), multiplier.scale(), into);
+        }
     }
 
     /** The share in per cent that bought, of the sizes whose side is known. */
-    private double bought(Cells cells) {
-        sum.clear();
-        sum.add(cells.total().bought());
-        all.clear();
-        all.add(cells.total().bought());
-        all.add(cells.total().sold());
+    private void bought(Cells cells, Quotient into) {
+        sum.set(cells.total().bought());
+        otherSum.set(cells.total().bought());
+        otherSum.add(cells.total().sold());
         if (tick.hasSize() && side != null) {
-            all.add(tick.sizeNearest());
+            otherSum.add(tick.sizeUnits(), tick.sizeScale());
             if (side == Side.BUY) {
-                sum.add(tick.sizeNearest());
+                sum.add(tick.sizeUnits(), tick.sizeScale());
             }
         }
-        return all.isZero() ? Double.NaN : Figures.quotient(sum, 100, all, 1);
+        Ratio.ofSums(sum, HUNDRED, otherSum, 1, into);
     }
 
     // The window before.
 
-    private double vwapDeviation(int place, Cells before) {
-        if (before.total().sizes().isZero()) {
-            return Double.NaN;
+    private void vwapDeviation(Cells before, Quotient into) {
+        if (!before.total().sizes().isZero()) {
+            PercentChange.fromAverage(
+                    tick.priceUnits(),
+                    tick.priceScale(),
+                    before.total().turnover(),
+                    before.total().sizes(),
+                    into);
         }
-        return change(
-                place,
-                Figures.quotient(before.total().turnover(), before.total().sizes()));
     }
 
     private double returnInDeviations(Cells before) {
-        double change = history.changeTo(tick.priceNearest());
+        double change = tickReturn();
         if (Double.isNaN(change) || before.total().returns() < LEAST) {
             return Double.NaN;
         }
@@ -306,33 +523,31 @@ final class MetricValues {
         return deviation < LEAST_DEVIATION ? Double.NaN : change / deviation;
     }
 
-    private double sizeRatio(Cells before) {
-        if (!tick.hasSize() || before.total().sized() < LEAST) {
-            return Double.NaN;
+    private void sizeRatio(Cells before, Quotient into) {
+        if (tick.hasSize() && before.total().sized() >= LEAST) {
+            Ratio.toMean(
+                    tick.sizeUnits(),
+                    tick.sizeScale(),
+                    before.total().sizes(),
+                    before.total().sized(),
+                    into);
         }
-        double mean = Figures.mean(before.total().sizes(), before.total().sized());
-        return mean == 0 ? Double.NaN : tick.sizeNearest() / mean;
     }
 
-    private static double countRatio(long count, Measure measure, TrailingWindow window, StreamHistory of) {
-        return hasUsual(measure, window, of)
-                ? (double) (count * measure.baselineLength)
-                        / (double) (window.baseline(measure.baseline).total().count() * measure.over)
-                : Double.NaN;
+    private static void countRatio(
+            long count, Measure measure, TrailingWindow window, StreamHistory of, Quotient into) {
+        if (hasUsual(measure, window, of)) {
+            long usual = window.baseline(measure.baseline).total().count();
+            Ratio.ofCounts(count, measure.baselineLength, usual, measure.over, into);
+        }
     }
 
-    private double volumeRatio(Measure measure, TrailingWindow window) {
-        Cells baseline = window.baseline(measure.baseline);
-        if (!hasUsual(measure, window, history.ticks())
-                || !hasSize(window.cells())
-                || baseline.total().sizes().isZero()) {
-            return Double.NaN;
+    private void volumeRatio(Measure measure, TrailingWindow window, Quotient into) {
+        if (hasUsual(measure, window, history.ticks()) && hasSize(window.cells())) {
+            addUpSizes(window.cells(), sum);
+            WideDecimal usual = window.baseline(measure.baseline).total().sizes();
+            Ratio.ofSums(sum, measure.baselineLength, usual, measure.over, into);
         }
-        return Figures.quotient(
-                sum(window.cells(), false),
-                measure.baselineLength,
-                baseline.total().sizes(),
-                measure.over);
     }
 
     /** Whether the baseline says what is usual. */

@@ -1,12 +1,16 @@
 package io.tapewatch.domain.check;
 
 import static io.tapewatch.domain.check.FlagNumbers.asFineAs;
+import static io.tapewatch.domain.check.FlagNumbers.distance;
 import static io.tapewatch.domain.check.FlagNumbers.plain;
 
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.check.FlagMessage.Part;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words in which a flag's message tells a metric: what happened, and at which prices. Only the switch of {@link
@@ -22,23 +26,27 @@ final class MetricWords {
         String in = " in " + Durations.format(part.condition().over());
         String of = " of " + Durations.format(part.condition().over());
         return switch (part.condition().metric()) {
-            case PRICE -> "traded at " + plain(seen.value());
-            case SIZE -> "traded a size of " + plain(seen.value()) + " at " + plain(seen.to());
-            case NOTIONAL -> "traded a notional of " + plain(seen.value()) + " at " + plain(seen.to());
+            case PRICE -> "traded at " + price(seen);
+            case SIZE -> "traded a size of " + amount(part) + " at " + price(seen);
+            case NOTIONAL -> "traded a notional of " + amount(part) + " at " + price(seen);
             case TICK_CHANGE_PCT -> moved(part, " since the tick before", "the tick before");
             case GAP_SECONDS ->
                 seen.value() == 0
-                        ? "ticked in the same millisecond as the tick before"
+                        ? "ticked at the same time as the tick before"
                         : "ticked after " + number(part) + " s without a tick";
+            case CHANGE ->
+                seen.value() == 0
+                        ? unchanged(Durations.format(part.condition().over()) + " before")
+                        : (seen.value() > 0 ? "rose " : "fell ") + distance(from(seen), to(seen)) + in;
             case CHANGE_PCT -> moved(part, in, Durations.format(part.condition().over()) + " before");
             case RANGE_PCT -> (seen.value() == 0 ? "kept one price" : "ranged over " + number(part) + " %") + in;
-            case FROM_HIGH_PCT -> "is " + distance(part, " % below") + " its high" + of;
-            case FROM_LOW_PCT -> "is " + distance(part, " % above") + " its low" + of;
+            case FROM_HIGH_PCT -> "is " + away(part, " % below") + " its high" + of;
+            case FROM_LOW_PCT -> "is " + away(part, " % above") + " its low" + of;
             case COUNT -> "ticked " + times(seen.value()) + in;
-            case VOLUME -> "traded a volume of " + plain(seen.value()) + in;
-            case TURNOVER -> "turned over " + plain(seen.value()) + in;
+            case VOLUME -> "traded a volume of " + amount(part) + in;
+            case TURNOVER -> "turned over " + amount(part) + in;
             case VWAP_DEVIATION_PCT ->
-                "traded " + distance(part, seen.value() < 0 ? " % below" : " % above") + " its VWAP" + of;
+                "traded " + away(part, seen.value() < 0 ? " % below" : " % above") + " its VWAP" + of;
             case RETURN_Z_SCORE ->
                 (seen.value() == 0 ? "moved by " : seen.value() < 0 ? "fell by " : "rose by ") + number(part)
                         + " standard deviations of its returns" + in;
@@ -83,13 +91,15 @@ final class MetricWords {
      */
     private static String moved(Part part, String since, String before) {
         double percent = part.seen().value();
-        return percent == 0
-                ? "is unchanged from " + before
-                : (percent > 0 ? "rose " : "fell ") + number(part) + " %" + since;
+        return percent == 0 ? unchanged(before) : (percent > 0 ? "rose " : "fell ") + number(part) + " %" + since;
+    }
+
+    private static String unchanged(String before) {
+        return "is unchanged from " + before;
     }
 
     /** How far a price is from another one: {@code 5.6 % below}, or {@code at} when it is the same. */
-    private static String distance(Part part, String side) {
+    private static String away(Part part, String side) {
         return part.seen().value() == 0 ? "at" : number(part) + side;
     }
 
@@ -113,12 +123,12 @@ final class MetricWords {
         }
         return switch (part.condition().metric()) {
             case PRICE, SIZE, NOTIONAL -> "";
-            case TICK_CHANGE_PCT, CHANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, DAY_CHANGE_PCT ->
-                seen.value() == 0 ? at(seen) : ", " + plain(seen.from()) + " → " + plain(seen.to());
+            case TICK_CHANGE_PCT, CHANGE, CHANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, DAY_CHANGE_PCT ->
+                seen.value() == 0 ? at(seen) : ", " + from(seen) + " → " + price(seen);
             case VWAP_DEVIATION_PCT ->
-                seen.value() == 0 ? at(seen) : ", " + asFineAs(seen.to(), seen.from()) + " → " + plain(seen.to());
-            case SILENCE_SECONDS -> ", last at " + plain(seen.from()) + " at " + lastTick(time, seen);
-            case QUOTE_COUNT, QUOTE_RATIO -> ", when it traded at " + plain(seen.to());
+                seen.value() == 0 ? at(seen) : ", " + asFineAs(to(seen), from(seen)) + " → " + price(seen);
+            case SILENCE_SECONDS -> ", last at " + from(seen) + " at " + lastTick(time, seen);
+            case QUOTE_COUNT, QUOTE_RATIO -> ", when it traded at " + price(seen);
             case GAP_SECONDS,
                     RANGE_PCT,
                     COUNT,
@@ -133,7 +143,21 @@ final class MetricWords {
     }
 
     private static String at(Seen seen) {
-        return ", at " + plain(seen.to());
+        return ", at " + price(seen);
+    }
+
+    private static String price(Seen seen) {
+        return to(seen).toString();
+    }
+
+    /** The price of a tick. */
+    private static Decimal to(Seen seen) {
+        return Objects.requireNonNull(seen.to(), "to");
+    }
+
+    /** The price that a change is counted from. */
+    private static Decimal from(Seen seen) {
+        return Objects.requireNonNull(seen.from(), "from");
     }
 
     private static Instant lastTick(long time, Seen seen) {
@@ -141,24 +165,28 @@ final class MetricWords {
     }
 
     /** What was bid and asked; a quote has one of them at least. */
-    static String sides(double bid, double ask) {
-        if (Double.isNaN(ask)) {
-            return "bid " + plain(bid) + " and no ask";
+    static String sides(@Nullable Decimal bid, @Nullable Decimal ask) {
+        if (bid == null || ask == null) {
+            return ask == null ? "bid " + bid + " and no ask" : "ask " + ask + " and no bid";
         }
-        if (Double.isNaN(bid)) {
-            return "ask " + plain(ask) + " and no bid";
-        }
-        return "bid " + plain(bid) + (bid > ask ? " above ask " : ", ask ") + plain(ask);
+        return "bid " + bid + (bid.compareTo(ask) > 0 ? " above ask " : ", ask ") + ask;
     }
 
     /** The limit, with the unit in which the metric is told. */
     static String limit(Part part) {
         String metric = part.condition().metric().word();
         String unit = metric.endsWith("Pct") ? " %" : metric.endsWith("Bps") ? " bps" : "";
-        return " (limit " + plain(part.condition().limit()) + unit + ")";
+        return " (limit " + part.condition().limit() + unit + ")";
+    }
+
+    /** A value with all its digits, unless it is too near the limit for a double. */
+    private static String amount(Part part) {
+        double value = part.seen().value();
+        return value == part.condition().limit().nearest() ? (value < 0 ? "-" : "") + number(part) : plain(value);
     }
 
     private static String number(Part part) {
-        return FlagNumbers.number(part.seen().value(), part.condition().limit());
+        return FlagNumbers.number(
+                part.seen().value(), part.is(), part.condition().limit());
     }
 }

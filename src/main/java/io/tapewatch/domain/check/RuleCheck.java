@@ -2,6 +2,7 @@ package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Evidence;
@@ -51,8 +52,7 @@ final class RuleCheck {
 
     /** After how many milliseconds without a tick a rule of silence is raised. */
     private static long silence(Condition condition) {
-        // The decimal that is written: after 300 ms a silence is not longer than 0.3 s, though the double is less.
-        BigDecimal millis = BigDecimal.valueOf(condition.limit()).movePointRight(3);
+        BigDecimal millis = condition.limit().toBigDecimal().movePointRight(3);
         return condition.is() == Comparison.ABOVE
                 ? millis.setScale(0, RoundingMode.FLOOR).longValueExact() + 1
                 : millis.setScale(0, RoundingMode.CEILING).longValueExact();
@@ -109,12 +109,13 @@ final class RuleCheck {
     }
 
     /** What a rule of silence saw. */
-    Seen[] seen(double seconds, double lastPrice) {
+    Seen[] seen(double seconds, Decimal lastPrice) {
         return new Seen[] {new Seen(seconds, lastPrice, lastPrice)};
     }
 
     /**
-     * Keeps of what a suppressed check saw, condition by condition, what is further beyond the limit than all before.
+     * Keeps of what a suppressed check saw, condition by condition, what is further beyond the limit than all before: by the
+     * nearest doubles, which are what a flag says.
      *
      * @param first what was seen at the flag
      * @param beyond what suppressed checks saw beyond that; changed here

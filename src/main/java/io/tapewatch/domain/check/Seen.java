@@ -1,6 +1,7 @@
 package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What met a condition.
  *
- * @param value the metric's value
- * @param from the price that a change is counted from, of a silence the last one, of a quote its bid or NaN; of no meaning
- *     for other metrics
- * @param to the price of the tick, of a quote its ask or NaN
+ * @param value the metric's value, as the nearest double
+ * @param from the price that a change is counted from, a VWAP rounded to 18 digits, of a silence the last price, of a quote its
+ *     bid or null; null for other metrics
+ * @param to the price of the tick, of a quote its ask or null
  */
-record Seen(double value, double from, double to) {
+record Seen(double value, @Nullable Decimal from, @Nullable Decimal to) {
 
     /** Writes what some conditions saw, null for those that were not met. */
     static void write(DataOutput out, @Nullable Seen[] seen) throws IOException {
@@ -37,11 +38,11 @@ record Seen(double value, double from, double to) {
 
     void writeTo(DataOutput out) throws IOException {
         out.writeDouble(value);
-        out.writeDouble(from);
-        out.writeDouble(to);
+        Decimal.writeNullable(out, from);
+        Decimal.writeNullable(out, to);
     }
 
     static Seen readFrom(DataInput in) throws IOException {
-        return new Seen(in.readDouble(), in.readDouble(), in.readDouble());
+        return new Seen(in.readDouble(), Decimal.readNullable(in), Decimal.readNullable(in));
     }
 }

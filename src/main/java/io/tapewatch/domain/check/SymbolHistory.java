@@ -3,7 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
-import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,7 +16,9 @@ final class SymbolHistory {
     private final StreamHistory quotes;
 
     // Of the last tick.
-    private double lastPrice;
+    private long lastUnits;
+    private int lastScale;
+    private int lastNanos;
     private int lastPartition;
     private long lastOffset;
 
@@ -42,13 +44,29 @@ final class SymbolHistory {
         return ticks.hasLast();
     }
 
-    double lastPrice() {
-        return lastPrice;
+    /** The units of the last tick's price. */
+    long lastUnits() {
+        return lastUnits;
+    }
+
+    /** Its scale. */
+    int lastScale() {
+        return lastScale;
+    }
+
+    /** The last tick's price as a number of its own. */
+    Decimal lastPrice() {
+        return new Decimal(lastUnits, lastScale);
     }
 
     /** The time of the last tick, in epoch milliseconds. */
     long lastTime() {
         return ticks.lastTime();
+    }
+
+    /** The nanoseconds of that time after the millisecond. */
+    int lastNanos() {
+        return lastNanos;
     }
 
     int lastPartition() {
@@ -79,13 +97,15 @@ final class SymbolHistory {
     /**
      * Adds the next tick; the windows have been advanced to it.
      *
+     * @param change its change since the tick before in per cent, or NaN; only if {@linkplain #needsReturns it is needed}
      * @param side the aggressor
      */
-    void add(Tick tick, @Nullable Side side) {
-        TrailingWindows windows = ticks.windows();
-        windows.add(tick, windows.needReturns() ? changeTo(tick.priceNearest()) : Double.NaN, side);
+    void add(Tick tick, double change, @Nullable Side side) {
+        ticks.windows().add(tick, change, side);
         ticks.follow(tick.time());
-        lastPrice = tick.priceNearest();
+        lastUnits = tick.priceUnits();
+        lastScale = tick.priceScale();
+        lastNanos = tick.nanos();
         lastPartition = tick.origin().partition();
         lastOffset = tick.origin().offset();
     }
@@ -96,9 +116,9 @@ final class SymbolHistory {
         quotes.follow(time);
     }
 
-    /** The change from the tick before to a price in per cent, or NaN. */
-    double changeTo(double price) {
-        return hasLast() && lastPrice > 0 ? Percent.change(price, lastPrice) : Double.NaN;
+    /** Whether a window needs the returns of its ticks. */
+    boolean needsReturns() {
+        return ticks.windows().needReturns();
     }
 
     boolean isEmpty() {
@@ -107,7 +127,9 @@ final class SymbolHistory {
 
     SymbolHistory copy() {
         SymbolHistory copy = new SymbolHistory(ticks.copy(), quotes.copy());
-        copy.lastPrice = lastPrice;
+        copy.lastUnits = lastUnits;
+        copy.lastScale = lastScale;
+        copy.lastNanos = lastNanos;
         copy.lastPartition = lastPartition;
         copy.lastOffset = lastOffset;
         return copy;
@@ -116,7 +138,8 @@ final class SymbolHistory {
     void writeTo(DataOutput out) throws IOException {
         ticks.writeTo(out);
         if (hasLast()) {
-            out.writeDouble(lastPrice);
+            lastPrice().writeTo(out);
+            Varint.write(out, lastNanos);
             Varint.write(out, lastPartition);
             Varint.write(out, lastOffset);
         }
@@ -125,11 +148,14 @@ final class SymbolHistory {
 
     static SymbolHistory readFrom(DataInput in) throws IOException {
         StreamHistory ticks = StreamHistory.readFrom(in);
-        double lastPrice = ticks.hasLast() ? in.readDouble() : 0;
+        Decimal lastPrice = ticks.hasLast() ? Decimal.readFrom(in) : Decimal.ZERO;
+        int lastNanos = ticks.hasLast() ? (int) Varint.read(in) : 0;
         int lastPartition = ticks.hasLast() ? (int) Varint.read(in) : 0;
         long lastOffset = ticks.hasLast() ? Varint.read(in) : 0;
         SymbolHistory history = new SymbolHistory(ticks, StreamHistory.readFrom(in));
-        history.lastPrice = lastPrice;
+        history.lastUnits = lastPrice.units();
+        history.lastScale = lastPrice.scale();
+        history.lastNanos = lastNanos;
         history.lastPartition = lastPartition;
         history.lastOffset = lastOffset;
         return history;

@@ -22,12 +22,12 @@ import java.util.function.Consumer;
  *
  * <p>It remembers for the rules that apply to the symbol, from the first tick at which one of them is evaluated: what none of them
  * needs is dropped at the next access after the book has changed, and everything when none applies any more. A check
- * costs the same however many ticks a window holds. Nothing is allocated unless a rule is met, a window grows, or a
- * quotient of exact sums is measured.
+ * costs the same however many ticks a window holds. Nothing is allocated unless a rule is met, or a window
+ * grows, but for prices, sizes and sums of very many digits.
  */
 public final class SymbolRules {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final double SECOND = 1000;
 
     private final SymbolHistory history;
@@ -83,7 +83,7 @@ public final class SymbolRules {
         MetricValues values = rules.values();
         values.moveTo(tick, atTrade, instrument, history, closes);
         checkAll(false, time, instrument, values, flags);
-        history.add(tick, atTrade.side());
+        history.add(tick, history.needsReturns() ? values.tickReturn() : Double.NaN, atTrade.side());
     }
 
     /**

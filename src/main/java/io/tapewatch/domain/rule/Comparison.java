@@ -28,18 +28,27 @@ public enum Comparison {
         };
     }
 
+    /** Whether it is met by what is beyond the limit alone, and not by the limit itself. */
+    public boolean isStrict() {
+        return this == ABOVE || this == BELOW;
+    }
+
     /** Whether a value goes further beyond the limit than another one. */
     public boolean isMoreExtreme(double value, double other) {
         return this == ABOVE || this == AT_LEAST ? value > other : value < other;
     }
 
-    /** Whether the value compares so with the limit; never for NaN, which stands for no value. */
-    public boolean holds(double value, double limit) {
+    /**
+     * Whether a value that was compared with the limit compares so with it.
+     *
+     * @param compared above zero if the value is above the limit, zero if it is the limit, below zero if it is below
+     */
+    public boolean holds(int compared) {
         return switch (this) {
-            case ABOVE -> value > limit;
-            case AT_LEAST -> value >= limit;
-            case BELOW -> value < limit;
-            case AT_MOST -> value <= limit;
+            case ABOVE -> compared > 0;
+            case AT_LEAST -> compared >= 0;
+            case BELOW -> compared < 0;
+            case AT_MOST -> compared <= 0;
         };
     }
 }

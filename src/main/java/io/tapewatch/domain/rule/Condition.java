@@ -1,5 +1,6 @@
 package io.tapewatch.domain.rule;
 
+import io.tapewatch.domain.exact.Decimal;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,9 @@ import java.util.Objects;
  * @param baseline the length of the window before that one that it is compared with, in milliseconds, from {@code over}
  *     to {@link #MAX_OVER}; 0 for a metric without one
  * @param is how it compares
- * @param limit what it compares with, finite, in the metric's unit
+ * @param limit what it compares with, in the metric's unit
  */
-public record Condition(Metric metric, long over, long baseline, Comparison is, double limit) implements When {
+public record Condition(Metric metric, long over, long baseline, Comparison is, Decimal limit) implements When {
 
     /** The longest window: 24 hours, in milliseconds. */
     public static final long MAX_OVER = 24 * 60 * 60 * 1000;
@@ -21,7 +22,7 @@ public record Condition(Metric metric, long over, long baseline, Comparison is, 
     public static final long NO_OVER = 0;
 
     /** The longest silence: 30 days, in seconds. */
-    static final double MAX_SILENCE = 30.0 * 24 * 60 * 60;
+    static final Decimal MAX_SILENCE = new Decimal(30 * 24 * 60 * 60, 0);
 
     public Condition {
         Objects.requireNonNull(metric, "metric");
@@ -46,24 +47,21 @@ public record Condition(Metric metric, long over, long baseline, Comparison is, 
         if (baseline != NO_OVER && (baseline < over || baseline > MAX_OVER)) {
             throw new IllegalArgumentException("\"baseline\" must be at least as long as \"over\", and at most 24h");
         }
-        if (!Double.isFinite(limit)) {
-            throw new IllegalArgumentException("\"limit\" must be a finite number");
-        }
+        Objects.requireNonNull(limit, "limit");
         if (metric == Metric.SILENCE_SECONDS) {
             if (is != Comparison.ABOVE && is != Comparison.AT_LEAST) {
                 throw new IllegalArgumentException(
                         "silenceSeconds grows while nothing trades: compare it with > or >=");
             }
-            if (!(limit > 0 && limit <= MAX_SILENCE)) {
+            if (limit.sign() <= 0 || limit.compareTo(MAX_SILENCE) > 0) {
                 throw new IllegalArgumentException(
                         "\"limit\" of silenceSeconds must be above 0 and at most 2592000," + " which is 30 days");
             }
         }
-        limit += 0.0; // −0 is 0
     }
 
     /** One without a baseline. */
-    public Condition(Metric metric, long over, Comparison is, double limit) {
+    public Condition(Metric metric, long over, Comparison is, Decimal limit) {
         this(metric, over, NO_OVER, is, limit);
     }
 }

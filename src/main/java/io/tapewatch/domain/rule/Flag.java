@@ -3,6 +3,7 @@ package io.tapewatch.domain.rule;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * A tick met a rule, or a symbol has stopped ticking.
  *
  * @param id the same whenever the same tick meets the same rule, so that a repeated flag can be told:
- *     {@code rule:version:symbol:time:partition:offset}
+ *     {@code rule:version:symbol:time:partition:offset}, the time in milliseconds
  * @param ruleId the rule's id
  * @param ruleVersion the rule's version
  * @param severity how much it matters
  * @param symbol the tick's symbol
  * @param time the tick's event time in epoch milliseconds; of a silence, when it had lasted for long enough
+ * @param nanos the nanoseconds of the event time after that millisecond, 0 to 999,999; of a silence 0
  * @param on what the rule looked at
  * @param price the tick's price, or null for a quote
  * @param size the tick's size
@@ -46,12 +48,13 @@ public record Flag(
         Severity severity,
         String symbol,
         long time,
+        int nanos,
         Rule.On on,
-        @Nullable Double price,
-        @Nullable Double size,
-        @Nullable Double previousPrice,
-        @Nullable Double bid,
-        @Nullable Double ask,
+        @Nullable Decimal price,
+        @Nullable Decimal size,
+        @Nullable Decimal previousPrice,
+        @Nullable Decimal bid,
+        @Nullable Decimal ask,
         @Nullable String tradeId,
         @Nullable Long seq,
         @Nullable Side side,
@@ -92,12 +95,13 @@ public record Flag(
                 rule.severity(),
                 instrument.symbol(),
                 tick.time(),
+                tick.nanos(),
                 rule.on(),
-                known(tick.price()),
-                known(tick.size()),
-                known(tick.previousPrice()),
-                known(tick.bid()),
-                known(tick.ask()),
+                tick.price(),
+                tick.size(),
+                tick.previousPrice(),
+                tick.bid(),
+                tick.ask(),
                 tick.id(),
                 tick.seq() == Tick.NO_SEQ ? null : tick.seq(),
                 tick.side(),
@@ -128,9 +132,5 @@ public record Flag(
                 + tick.partition()
                 + ':'
                 + tick.offset();
-    }
-
-    private static @Nullable Double known(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 }

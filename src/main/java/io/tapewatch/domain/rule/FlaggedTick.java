@@ -6,6 +6,7 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The tick or the quote that raised a flag, as far as the flag says it; of a silence, the symbol's last tick.
  *
  * @param time the event time of the flag, in epoch milliseconds
- * @param price the tick's price, or NaN of a quote
- * @param size the tick's size, or {@link Tick#NO_SIZE}
- * @param previousPrice the price of the tick before, or NaN
- * @param bid the bid of the quote, or of the tick's quote, or NaN
- * @param ask its ask, or NaN
+ * @param nanos the nanoseconds of that time after the millisecond; of a silence 0
+ * @param price the tick's price, or null of a quote
+ * @param size the tick's size
+ * @param previousPrice the price of the tick before
+ * @param bid the bid of the quote, or of the tick's quote
+ * @param ask its ask
  * @param id the producer's id of the trade
  * @param seq the producer's sequence number, or {@link Tick#NO_SEQ}
  * @param side the aggressor
@@ -31,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record FlaggedTick(
         long time,
-        double price,
-        double size,
-        double previousPrice,
-        double bid,
-        double ask,
+        int nanos,
+        @Nullable Decimal price,
+        @Nullable Decimal size,
+        @Nullable Decimal previousPrice,
+        @Nullable Decimal bid,
+        @Nullable Decimal ask,
         @Nullable String id,
         long seq,
         @Nullable Side side,
@@ -45,20 +48,19 @@ public record FlaggedTick(
         long offset,
         boolean isLate) {
 
-    private static final double NO_PRICE = Double.NaN;
-
     /**
-     * @param previousPrice the price of the tick before, or NaN
+     * @param previousPrice the price of the tick before
      * @param quote the tick's quote
      */
-    public static FlaggedTick of(Tick tick, double previousPrice, @Nullable Quote quote, boolean isLate) {
+    public static FlaggedTick of(Tick tick, @Nullable Decimal previousPrice, @Nullable Quote quote, boolean isLate) {
         return new FlaggedTick(
                 tick.time(),
-                tick.priceNearest(),
-                tick.sizeNearest(),
+                tick.nanos(),
+                tick.price(),
+                tick.size(),
                 previousPrice,
-                quote == null ? Double.NaN : Quote.nearest(quote.bid()),
-                quote == null ? Double.NaN : Quote.nearest(quote.ask()),
+                quote == null ? null : quote.bid(),
+                quote == null ? null : quote.ask(),
                 tick.id(),
                 tick.seq(),
                 tick.side(),
@@ -72,11 +74,12 @@ public record FlaggedTick(
     public static FlaggedTick of(Quote quote, boolean isLate) {
         return new FlaggedTick(
                 quote.time(),
-                NO_PRICE,
-                Double.NaN,
-                NO_PRICE,
-                Quote.nearest(quote.bid()),
-                Quote.nearest(quote.ask()),
+                quote.nanos(),
+                null,
+                null,
+                null,
+                quote.bid(),
+                quote.ask(),
                 null,
                 quote.seq(),
                 null,
@@ -95,14 +98,15 @@ public record FlaggedTick(
      * @param partition its partition
      * @param offset its offset in it
      */
-    public static FlaggedTick ofSilence(long time, double lastPrice, int partition, long offset) {
+    public static FlaggedTick ofSilence(long time, Decimal lastPrice, int partition, long offset) {
         return new FlaggedTick(
                 time,
+                0,
                 lastPrice,
-                Double.NaN,
-                NO_PRICE,
-                Double.NaN,
-                Double.NaN,
+                null,
+                null,
+                null,
+                null,
                 null,
                 Tick.NO_SEQ,
                 null,
@@ -116,11 +120,12 @@ public record FlaggedTick(
     /** Writes it as {@link #readFrom} reads it. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeLong(time);
-        out.writeDouble(price);
-        out.writeDouble(size);
-        out.writeDouble(previousPrice);
-        out.writeDouble(bid);
-        out.writeDouble(ask);
+        Varint.write(out, nanos);
+        Decimal.writeNullable(out, price);
+        Decimal.writeNullable(out, size);
+        Decimal.writeNullable(out, previousPrice);
+        Decimal.writeNullable(out, bid);
+        Decimal.writeNullable(out, ask);
         writeText(out, id);
         out.writeLong(seq);
         writeText(out, side == null ? null : side.name());
@@ -135,11 +140,12 @@ public record FlaggedTick(
     public static FlaggedTick readFrom(DataInput in) throws IOException {
         return new FlaggedTick(
                 in.readLong(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
+                (int) Varint.read(in),
+                Decimal.readNullable(in),
+                Decimal.readNullable(in),
+                Decimal.readNullable(in),
+                Decimal.readNullable(in),
+                Decimal.readNullable(in),
                 readText(in),
                 in.readLong(),
                 side(readText(in)),

@@ -8,7 +8,10 @@ import java.util.Set;
  * A figure that a condition compares with its limit. A metric that has no value at a tick meets no condition.
  *
  * <p>"The window" is the symbol's ticks in the trailing window, with this one; "the window before" is the same without
- * it. A change that is counted from a price of zero or less has no value.
+ * it. A change in per cent that is counted from a price of zero or less has no value.
+ *
+ * <p>Whether a metric meets its limit is decided by its exact value. {@link #RETURN_Z_SCORE} alone is a double: its returns
+ * are quotients that have been rounded, and a deviation is a root.
  *
  * <p>"The quote" of a rule on trades is the one that stood when the trade was made, if it is not too old; of a rule on
  * quotes it is the quote that is checked. "The window of quotes" is the symbol's quotes in the trailing window: those that
@@ -33,6 +36,9 @@ public enum Metric {
 
     /** The seconds since the tick before. None: the symbol's first tick. */
     GAP_SECONDS("gapSeconds"),
+
+    /** price − price of the window's oldest tick. None: the window holds this tick alone. */
+    CHANGE("change", Reach.OVER, Aspect.FIRST),
 
     /** (price / price of the window's oldest tick − 1) · 100. None: the window holds this tick alone. */
     CHANGE_PCT("changePct", Reach.OVER, Aspect.FIRST),

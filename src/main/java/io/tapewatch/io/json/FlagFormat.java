@@ -116,7 +116,7 @@ public final class FlagFormat {
         out.writeNumberField("ruleVersion", flag.ruleVersion());
         out.writeStringField("severity", flag.severity().word());
         out.writeStringField("symbol", flag.symbol());
-        out.writeStringField("time", IsoTime.format(flag.time()));
+        out.writeStringField("time", IsoTime.format(flag.time(), flag.nanos()));
         PlainNumbers.writeIfKnown(out, "price", flag.price());
         PlainNumbers.writeIfKnown(out, "size", flag.size());
         PlainNumbers.writeIfKnown(out, "previousPrice", flag.previousPrice());

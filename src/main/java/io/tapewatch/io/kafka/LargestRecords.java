@@ -10,9 +10,9 @@ public final class LargestRecords {
 
     /**
      * The most bytes of a flag besides the texts of its tick: evidence, most extreme values, message, numbers, and what
-     * Kafka adds. A number near the greatest or the least double has more than 300 digits.
+     * Kafka adds. A price or a limit has at most 18 digits, and a value at most 60.
      */
-    private static final int FLAG_ROOM = 64 * 1024;
+    private static final int FLAG_ROOM = 24 * 1024;
 
     /** The most bytes of a trade beside its quote, besides the trade's id: figures, and what Kafka adds. */
     private static final int QUOTED_TRADE_ROOM = 4 * 1024;

@@ -4,6 +4,9 @@ import static io.tapewatch.domain.Printable.quoted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.DecimalReader;
+import io.tapewatch.domain.exact.DecimalReader.Outcome;
 import io.tapewatch.io.json.NearMiss;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -105,12 +108,19 @@ record RuleObject(JsonNode node, String at) {
         return value.intValue();
     }
 
-    double number(String field) {
+    /** The number that is written, rounded half to even where it has more than 18 digits. */
+    Decimal decimal(String field) {
         JsonNode value = node.get(field);
         if (!value.isNumber()) {
             throw new IllegalArgumentException(name(field) + " must be a number, not " + shown(value));
         }
-        return value.doubleValue();
+        DecimalReader reader = new DecimalReader();
+        Outcome outcome = reader.read(value.asText());
+        if (outcome != Outcome.READ) {
+            throw new IllegalArgumentException(
+                    name(field) + " cannot be " + shown(value) + ", which " + outcome.words());
+        }
+        return new Decimal(reader.units(), reader.scale());
     }
 
     /** The duration in milliseconds. */

@@ -3,6 +3,7 @@ package io.tapewatch.io.rules;
 import static io.tapewatch.domain.Printable.quoted;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Metric;
@@ -90,7 +91,7 @@ final class WhenParser {
         fields.required("is", "one of >, >=, <, <=");
         Comparison is = fields.word("is", Comparison.values(), Comparison::sign);
         fields.required("limit", "the number to compare with");
-        double limit = fields.number("limit");
+        Decimal limit = fields.decimal("limit");
         long over = length(fields, "over", "from 1ms to 24h");
         long baseline = length(fields, "baseline", "at least as long as \"over\", and at most 24h");
         return within(fields, () -> new Condition(metric, over, baseline, is, limit));

@@ -1,5 +1,6 @@
 package io.tapewatch.bench.pieces;
 
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Metric;
@@ -44,7 +45,7 @@ public enum RuleKind {
                 metric.isWindowed() ? OVER : Condition.NO_OVER,
                 metric.isCompared() ? BASELINE : Condition.NO_OVER,
                 Comparison.ABOVE,
-                1e15 + number);
+                new Decimal(1_000_000_000_000_000L + number, 0));
         return new Rule(
                 "rule-" + number,
                 1,

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 import io.tapewatch.Rounds;
+import io.tapewatch.domain.Numbers;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.FlaggedTick;
@@ -52,7 +54,7 @@ class FlagMessageTest {
                     changePct over 1m > -1     | -0.0 100 100         | BTC-USD is unchanged from 1m before (limit -1 %), at 100
                     tickChangePct <= 0         | 0 100 100            | BTC-USD is unchanged from the tick before (limit 0 %), at 100
                     dayChangePct < 2           | 0 100 100            | BTC-USD is unchanged from the previous close (limit 2 %), at 100
-                    gapSeconds <= 0            | 0 NaN 100            | BTC-USD ticked in the same millisecond as the tick before (limit 0), at 100
+                    gapSeconds <= 0            | 0 NaN 100            | BTC-USD ticked at the same time as the tick before (limit 0), at 100
                     rangePct over 5m <= 0      | 0 100 100            | BTC-USD kept one price in 5m (limit 0 %), at 100
                     fromHighPct over 5m >= 0   | 0 100 100            | BTC-USD is at its high of 5m (limit 0 %), at 100
                     fromHighPct over 5m > -5   | -0.0 100 100         | BTC-USD is at its high of 5m (limit -5 %), at 100
@@ -180,13 +182,14 @@ class FlagMessageTest {
                 limit = -limit;
                 value = -value;
             }
-            if (!is.holds(value, limit) || value < 0 && metric != Metric.SPREAD_BPS) {
+            if (!is.holds(Double.compare(value, limit)) || value < 0 && metric != Metric.SPREAD_BPS) {
                 continue;
             }
             long over = metric.isWindowed() ? 7_000 : Condition.NO_OVER;
-            Condition condition =
-                    new Condition(metric, over, metric.isCompared() ? 60_000 : Condition.NO_OVER, is, limit);
-            FlagMessage.Part part = new FlagMessage.Part(condition, is, new Seen(value, 11, 12));
+            Condition condition = new Condition(
+                    metric, over, metric.isCompared() ? 60_000 : Condition.NO_OVER, is, Numbers.decimal(limit));
+            FlagMessage.Part part =
+                    new FlagMessage.Part(condition, is, new Seen(value, Decimal.of("11"), Decimal.of("12")));
             FlagMessage.Part other = part("price > 0.25", "2 NaN 2");
             for (List<FlagMessage.Part> parts : List.of(List.of(part), List.of(other, part))) {
                 String message = isQuote ? ofQuote("X", part) : message("X", parts.toArray(FlagMessage.Part[]::new));
@@ -201,7 +204,7 @@ class FlagMessageTest {
                     assertThat(number.find()).as("%s of seed %s", message, seed).isTrue();
                     read = Double.parseDouble(number.group(1)) * (told.contains("crossed") ? -1 : 1);
                 }
-                assertThat(is.holds(read, limit))
+                assertThat(is.holds(Double.compare(read, limit)))
                         .as("%s at %s, seed %s", message, value, seed)
                         .isTrue();
                 assertThat(isQuote && message.contains("trade"))
@@ -232,7 +235,8 @@ class FlagMessageTest {
         double[] numbers =
                 Arrays.stream(seen.split(" ")).mapToDouble(Double::parseDouble).toArray();
         Condition read = condition(condition);
-        return new FlagMessage.Part(read, read.is(), new Seen(numbers[0], numbers[1], numbers[2]));
+        return new FlagMessage.Part(
+                read, read.is(), new Seen(numbers[0], Numbers.decimal(numbers[1]), Numbers.decimal(numbers[2])));
     }
 
     private static String ofQuote(String symbol, FlagMessage.Part... parts) {
@@ -243,7 +247,7 @@ class FlagMessageTest {
 
     private static String message(String symbol, FlagMessage.Part... parts) {
         Tick tick = tick(symbol).price(860.66).at(1_385_337_600_000L + 600_000).tick();
-        return FlagMessage.of(symbol, FlaggedTick.of(tick, Double.NaN, null, false), List.of(parts));
+        return FlagMessage.of(symbol, FlaggedTick.of(tick, null, null, false), List.of(parts));
     }
 
     @Test

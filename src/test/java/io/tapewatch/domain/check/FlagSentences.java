@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class FlagSentences {
 
-    private static final String NUMBER = "(-?[0-9]+(?:[.][0-9]+)?)";
+    private static final String NUMBER = "((?:just over |just under )?-?[0-9]+(?:[.][0-9]+)?)";
 
     /** A value has two digits, or more. */
     private static final double ROUNDING = 0.05 + 1e-9;
@@ -134,7 +134,7 @@ final class FlagSentences {
                         && String.valueOf(each.over()).equals(String.valueOf(evidence.over()))
                         && String.valueOf(each.baseline()).equals(String.valueOf(evidence.baseline()))
                         && each.is().equals(evidence.is())
-                        && each.limit() == evidence.limit());
+                        && each.limit().equals(evidence.limit()));
     }
 
     private String clock(long time) {
@@ -153,7 +153,7 @@ final class FlagSentences {
             said.region(place, message.length());
             if (said.lookingAt()) {
                 place = said.end();
-                double value = form.factor == 0 ? form.value : form.factor * Double.parseDouble(said.group(1));
+                double value = form.factor == 0 ? form.value : form.factor * number(said.group(1));
                 require(
                         value != 0
                                 || form.factor == 0
@@ -162,7 +162,10 @@ final class FlagSentences {
                 checkValue(evidence, value, said.group());
                 if (withLimit) {
                     Matcher limit = expect(" \\(limit " + NUMBER + "( %| bps)?\\)");
-                    require(Double.parseDouble(limit.group(1)) == evidence.limit(), "the limit");
+                    require(
+                            Double.parseDouble(limit.group(1))
+                                    == evidence.limit().nearest(),
+                            "the limit");
                 }
                 if (isFirst) {
                     checkPrices(metric, evidence, time);
@@ -177,7 +180,7 @@ final class FlagSentences {
         double value = evidence.value();
         require(Math.signum(said) == Math.signum(value), words + " for " + value);
         require(Math.abs(said - value) <= ROUNDING * Math.abs(value), words + " for " + value);
-        double limit = evidence.limit();
+        double limit = evidence.limit().nearest();
         boolean holds =
                 switch (evidence.is()) {
                     case ">" -> said > limit;
@@ -189,6 +192,14 @@ final class FlagSentences {
         require(!words.contains("only") || said < 100 && evidence.is().startsWith("<"), "only " + said);
     }
 
+    /** What is just over or under a number is the next double. */
+    private static double number(String text) {
+        double number = Double.parseDouble(text.replaceFirst("just (over|under) ", ""));
+        return text.startsWith("just over")
+                ? Math.nextUp(number)
+                : text.startsWith("just under") ? Math.nextDown(number) : number;
+    }
+
     private void checkPrices(Metric metric, Evidence evidence, long time) {
         if (isQuote) {
             expect(", (bid " + NUMBER + " and no ask|ask " + NUMBER + " and no bid|bid " + NUMBER
@@ -198,7 +209,13 @@ final class FlagSentences {
         switch (metric) {
             case PRICE -> checkPrice(evidence.value(), time);
             case SIZE, NOTIONAL -> {}
-            case TICK_CHANGE_PCT, CHANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, DAY_CHANGE_PCT, VWAP_DEVIATION_PCT -> {
+            case TICK_CHANGE_PCT,
+                    CHANGE,
+                    CHANGE_PCT,
+                    FROM_HIGH_PCT,
+                    FROM_LOW_PCT,
+                    DAY_CHANGE_PCT,
+                    VWAP_DEVIATION_PCT -> {
                 if (evidence.value() == 0) {
                     checkPrice(Double.parseDouble(expect(", at " + NUMBER).group(1)), time);
                 } else {
@@ -230,71 +247,69 @@ final class FlagSentences {
 
     private List<Form> forms(Metric metric, boolean isFirst) {
         return switch (metric) {
-            case PRICE -> List.of(number("traded at N"));
-            case SIZE -> List.of(number("traded a size of N at " + NUMBER));
-            case NOTIONAL -> List.of(number("traded a notional of N at " + NUMBER));
+            case PRICE -> List.of(says("traded at N"));
+            case SIZE -> List.of(says("traded a size of N at " + NUMBER));
+            case NOTIONAL -> List.of(says("traded a notional of N at " + NUMBER));
             case TICK_CHANGE_PCT -> moves("N % since the tick before", is("is unchanged from the tick before", 0));
+            case CHANGE -> moves("N in OVER", is("is unchanged from OVER before", 0));
             case CHANGE_PCT -> moves("N % in OVER", is("is unchanged from OVER before", 0));
             case DAY_CHANGE_PCT -> moves("N % since the previous close", is("is unchanged from the previous close", 0));
             case GAP_SECONDS ->
-                List.of(
-                        number("ticked after N s without a tick"),
-                        is("ticked in the same millisecond as the tick before", 0));
-            case RANGE_PCT -> List.of(number("ranged over N % in OVER"), is("kept one price in OVER", 0));
+                List.of(says("ticked after N s without a tick"), is("ticked at the same time as the tick before", 0));
+            case RANGE_PCT -> List.of(says("ranged over N % in OVER"), is("kept one price in OVER", 0));
             case FROM_HIGH_PCT -> List.of(minus("is N % below its high of OVER"), is("is at its high of OVER", 0));
-            case FROM_LOW_PCT -> List.of(number("is N % above its low of OVER"), is("is at its low of OVER", 0));
-            case COUNT -> List.of(number("ticked N times in OVER"), is("ticked once in OVER", 1));
-            case VOLUME -> List.of(number("traded a volume of N in OVER"));
-            case TURNOVER -> List.of(number("turned over N in OVER"));
+            case FROM_LOW_PCT -> List.of(says("is N % above its low of OVER"), is("is at its low of OVER", 0));
+            case COUNT -> List.of(says("ticked N times in OVER"), is("ticked once in OVER", 1));
+            case VOLUME -> List.of(says("traded a volume of N in OVER"));
+            case TURNOVER -> List.of(says("turned over N in OVER"));
             case VWAP_DEVIATION_PCT ->
                 List.of(
-                        number("traded N % above its VWAP of OVER"),
+                        says("traded N % above its VWAP of OVER"),
                         minus("traded N % below its VWAP of OVER"),
                         is("traded at its VWAP of OVER", 0));
             case RETURN_Z_SCORE ->
                 List.of(
-                        number("rose by N standard deviations of its returns in OVER"),
+                        says("rose by N standard deviations of its returns in OVER"),
                         minus("fell by N standard deviations of its returns in OVER"),
                         is("moved by 0 standard deviations of its returns in OVER", 0));
-            case SIZE_RATIO -> List.of(number("traded N times its mean size of OVER"));
+            case SIZE_RATIO -> List.of(says("traded N times its mean size of OVER"));
             case VOLUME_RATIO ->
-                List.of(number(isFirst ? "traded N times its usual volume in OVER" : "on N times its usual volume"));
+                List.of(says(isFirst ? "traded N times its usual volume in OVER" : "on N times its usual volume"));
             case COUNT_RATIO ->
-                List.of(number(
+                List.of(says(
                         isFirst ? "ticked N times as often as usual in OVER" : "with N times as many ticks as usual"));
             case SPREAD_BPS -> {
                 String verb = !isFirst ? "" : isQuote ? "was quoted " : "traded ";
                 yield List.of(
-                        number(verb + (isQuote ? "with" : "on") + " a spread of N bps"),
+                        says(verb + (isQuote ? "with" : "on") + " a spread of N bps"),
                         minus(verb + (isQuote ? "" : "on a quote ") + "crossed by N bps"));
             }
-            case OFF_QUOTE_BPS -> List.of(number("traded N bps outside its quote"), is("traded within its quote", 0));
-            case QUOTE_AGE_SECONDS -> List.of(number("traded on a quote that was N s old"));
+            case OFF_QUOTE_BPS -> List.of(says("traded N bps outside its quote"), is("traded within its quote", 0));
+            case QUOTE_AGE_SECONDS -> List.of(says("traded on a quote that was N s old"));
             case BUY_PCT -> {
                 String verb = isFirst ? "saw buyers take " : "with buyers taking ";
                 yield List.of(
-                        number(verb + "(?:only )?N % of its volume in OVER"),
-                        is(verb + "none of its volume in OVER", 0));
+                        says(verb + "(?:only )?N % of its volume in OVER"), is(verb + "none of its volume in OVER", 0));
             }
             case QUOTE_COUNT ->
                 List.of(
-                        number("was quoted N times in OVER"),
+                        says("was quoted N times in OVER"),
                         is("was quoted once in OVER", 1),
                         is("was not quoted in OVER", 0));
             case QUOTE_RATIO ->
-                List.of(number(
+                List.of(says(
                         isFirst
                                 ? "was quoted N times as often as usual in OVER"
                                 : "with N times as many quotes as usual"));
-            case SILENCE_SECONDS -> List.of(number("has not ticked for N s"));
+            case SILENCE_SECONDS -> List.of(says("has not ticked for N s"));
         };
     }
 
     private static List<Form> moves(String text, Form unchanged) {
-        return List.of(number("rose " + text), minus("fell " + text), unchanged);
+        return List.of(says("rose " + text), minus("fell " + text), unchanged);
     }
 
-    private static Form number(String text) {
+    private static Form says(String text) {
         return new Form(text, 1, Double.NaN);
     }
 

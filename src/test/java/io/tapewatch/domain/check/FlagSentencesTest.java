@@ -15,6 +15,7 @@ import io.tapewatch.domain.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever a flag says is true: first, and published again. */
 class FlagSentencesTest {
 
-    private static final int STREAMS = Rounds.of(60, 60);
+    private static final int STREAMS = Rounds.of(120, 120);
     private static final int RULES = 12;
 
     // What is shown to a rule, and what its flags say.
@@ -67,9 +68,11 @@ class FlagSentencesTest {
             boolean late = seed % 3 == 0;
             GeneratedRules generated = new GeneratedRules(seed, late);
             GeneratedQuotes quotes = new GeneratedQuotes(seed, generated.shown(), late, seed % 2 == 0);
-            List<Rule> rules = IntStream.range(0, 2 * RULES)
+            List<Rule> drafts = IntStream.range(0, 2 * RULES)
                     .mapToObj(i -> rule(i < RULES ? generated.rule("r" + i) : generated.ruleWithQuotes("r" + i)))
                     .toList();
+            List<Rule> rules = NaiveRules.withValuesAsLimits(
+                    drafts, quotes.shown(), generated.previousClose(), quotes.settings(), new SplittableRandom(seed));
             RuleRun run = new RuleRun(rules, generated.previousClose(), quotes.settings(), false);
             quotes.shown().forEach(run::show);
             run.end();
@@ -113,6 +116,7 @@ class FlagSentencesTest {
             Metric.NOTIONAL,
             Metric.TURNOVER,
             Metric.TICK_CHANGE_PCT,
+            Metric.CHANGE,
             Metric.CHANGE_PCT,
             Metric.DAY_CHANGE_PCT,
             Metric.FROM_HIGH_PCT,
@@ -124,6 +128,7 @@ class FlagSentencesTest {
             Metric.SIZE,
             Metric.TICK_CHANGE_PCT,
             Metric.GAP_SECONDS,
+            Metric.CHANGE,
             Metric.CHANGE_PCT,
             Metric.RANGE_PCT,
             Metric.FROM_HIGH_PCT,
@@ -144,7 +149,7 @@ class FlagSentencesTest {
         for (Evidence each : flag.evidence()) {
             String sign = each.value() == 0 ? " of zero" : each.value() < 0 ? " below zero" : " above zero";
             seen.merge(each.metric() + sign, 1, Integer::sum);
-            if (each.value() == each.limit()) {
+            if (each.value() == each.limit().nearest()) {
                 seen.merge(each.metric() + " at its limit", 1, Integer::sum);
             }
         }
@@ -190,6 +195,7 @@ class FlagSentencesTest {
                 flag.severity(),
                 flag.symbol(),
                 flag.time(),
+                flag.nanos(),
                 flag.on(),
                 flag.price(),
                 flag.size(),
@@ -228,7 +234,8 @@ class FlagSentencesTest {
                     ? inOrder.tick()
                     : each instanceof Shown.Late late ? late.tick() : null;
             if (tick != null) {
-                prices.computeIfAbsent(tick.time(), any -> new ArrayList<>()).add(tick.priceNearest());
+                prices.computeIfAbsent(tick.time(), any -> new ArrayList<>())
+                        .add(tick.price().nearest());
             }
         }
         return time -> prices.getOrDefault(time, List.of());

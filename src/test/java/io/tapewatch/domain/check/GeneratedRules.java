@@ -1,9 +1,12 @@
 package io.tapewatch.domain.check;
 
+import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.When;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +72,15 @@ public final class GeneratedRules {
 
     private final SplittableRandom random;
     private final boolean aroundZero;
+
+    /** By how many places the point of all prices, and of all sizes, is moved to the left. */
+    private final int shift;
+
+    private final int shiftOfSizes;
+
+    /** Whether some prices and sizes have digits up to the last place, and times nanoseconds. */
+    private final boolean isFine;
+
     private final List<Tick> ticks = new ArrayList<>();
     private final List<Shown> shown = new ArrayList<>();
     private List<Metric> metrics = METRICS;
@@ -76,9 +88,22 @@ public final class GeneratedRules {
 
     /** @param late whether ticks come behind the watermark as well */
     public GeneratedRules(long seed, boolean late) {
+        this(seed, late, false);
+    }
+
+    /** @param anyScale whether prices and sizes have 0 to 18 decimals, and not one or two */
+    private GeneratedRules(long seed, boolean late, boolean anyScale) {
         random = new SplittableRandom(seed);
         aroundZero = oneIn(8);
+        shift = anyScale && oneIn(2) ? below(29) - 13 : 0;
+        shiftOfSizes = anyScale && oneIn(2) ? below(20) - 4 : 0;
+        isFine = anyScale && oneIn(2);
         show(late);
+    }
+
+    /** Those with prices and sizes of 0 to 18 decimals, and with nanoseconds. */
+    public static GeneratedRules ofAnyScale(long seed, boolean late) {
+        return new GeneratedRules(seed, late, true);
     }
 
     /** Ticks in order, those that are late, and watermarks. */
@@ -89,7 +114,7 @@ public final class GeneratedRules {
     public Closes previousClose() {
         return time -> {
             long day = Math.floorDiv(time, DAY);
-            return day % 5 == 0 ? Double.NaN : day % 7 == 0 ? 0 : 96 + day % 8;
+            return day % 5 == 0 ? null : day % 7 == 0 ? Decimal.ZERO : scaled(96 + day % 8, shift);
         };
     }
 
@@ -116,7 +141,7 @@ public final class GeneratedRules {
         int count = 100 + below(250);
         for (int i = 0; i < count; i++) {
             price = nextPrice(price);
-            ticks.add(tick(time, price, size(sized, decimal)));
+            ticks.add(tick(time, nanosOf(time), decimals(price, shift), size(sized, decimal)));
             shown.add(new Shown.InOrder(ticks.get(i)));
             long next = time + gap(pace);
             if (oneIn(3)) {
@@ -132,11 +157,37 @@ public final class GeneratedRules {
                 : Math.max(92, Math.min(108, price + (below(9) - 4) * (oneIn(30) ? 1 : 0.25)));
     }
 
-    private double size(int sized, boolean decimal) {
+    private Decimal size(int sized, boolean decimal) {
         if (sized == 0 ? !oneIn(20) : sized == 1 && oneIn(3)) {
-            return Ticks.NO_SIZE;
+            return null;
         }
-        return oneIn(8) ? 0 : below(13) / (decimal ? 10.0 : 2.0);
+        return oneIn(8) ? Decimal.ZERO : decimals(below(13) / (decimal ? 10.0 : 2.0), shiftOfSizes);
+    }
+
+    /** Of a tick that is not before the last one. */
+    private int nanosOf(long time) {
+        if (!isFine) {
+            return 0;
+        }
+        Tick last = ticks.isEmpty() ? null : ticks.get(ticks.size() - 1);
+        int least = last != null && last.time() == time ? last.nanos() : 0;
+        return oneIn(2) ? least : Math.min(999_999, least + below(1000) * (oneIn(2) ? 1 : 1000));
+    }
+
+    /** A number with its point moved, and sometimes with more digits than there is room for. */
+    private Decimal decimals(double number, int places) {
+        BigDecimal moved = BigDecimal.valueOf(number).movePointLeft(places);
+        if (isFine && number != 0 && oneIn(3)) {
+            moved = moved.add(BigDecimal.valueOf(random.nextLong(1_000_000_000), 9 + below(10)));
+        }
+        return Decimal.of(moved.toPlainString());
+    }
+
+    private static Decimal scaled(double number, int places) {
+        BigDecimal moved = BigDecimal.valueOf(number).movePointLeft(places);
+        boolean isTooSmall = moved.movePointRight(18).abs().compareTo(BigDecimal.ONE) < 0;
+        boolean isTooLarge = moved.movePointLeft(18).abs().compareTo(BigDecimal.ONE) > 0;
+        return isTooSmall || isTooLarge ? Decimal.of(isTooSmall ? "0" : "1e18") : Decimal.of(moved.toPlainString());
     }
 
     private long gap(int pace) {
@@ -172,18 +223,14 @@ public final class GeneratedRules {
             shown.add(new Shown.Watermark(watermark));
             if (late && oneIn(2)) {
                 long behind = oneIn(3) ? below(3) : oneIn(2) ? below(3000) : below(3 * (int) MINUTE);
-                shown.add(new Shown.Late(tick(watermark - behind, any(ticks).priceNearest(), size(1, false))));
+                shown.add(new Shown.Late(tick(watermark - behind, 0, any(ticks).price(), size(1, false))));
             }
         }
     }
 
-    private Tick tick(long time, double price, double size) {
-        return Ticks.tick(RuleCases.SYMBOL)
-                .at(time)
-                .price(price)
-                .size(size)
-                .offset(nextOffset++)
-                .tick();
+    private Tick tick(long time, int nanos, Decimal price, Decimal size) {
+        Origin origin = new Origin(3, nextOffset++, time, Origin.Stamp.CREATE_TIME);
+        return Ticks.of(RuleCases.SYMBOL, price, size, time, nanos, null, Tick.NO_SEQ, null, null, null, origin);
     }
 
     // Rules, as Rules.rule reads them.
@@ -268,7 +315,17 @@ public final class GeneratedRules {
             windows = " over " + OVERS.get(over);
             windows += metric.isCompared() ? " baseline " + OVERS.get(over + below(OVERS.size() - over)) : "";
         }
-        return metric.word() + windows + " " + any(SIGNS) + " " + limit(metric);
+        return metric.word() + windows + " " + any(SIGNS) + " " + scaled(limit(metric), places(metric));
+    }
+
+    /** By how many places the limits of a metric are moved with the prices and sizes. */
+    private int places(Metric metric) {
+        return switch (metric) {
+            case PRICE, CHANGE -> shift;
+            case SIZE, VOLUME -> shiftOfSizes;
+            case NOTIONAL, TURNOVER -> shift + shiftOfSizes;
+            default -> 0;
+        };
     }
 
     private double limit(Metric metric) {
@@ -279,6 +336,7 @@ public final class GeneratedRules {
                     case NOTIONAL -> List.of(0.0, 50.0, 100.0, 250.0, 500.0);
                     case TICK_CHANGE_PCT -> List.of(-1.0, -0.5, 0.0, 0.25, 0.5, 1.0);
                     case GAP_SECONDS -> List.of(0.0, 0.001, 0.01, 1.0, 10.0, 60.0, 3600.0);
+                    case CHANGE -> List.of(-2.0, -0.5, 0.0, 0.25, 1.0, 2.5);
                     case CHANGE_PCT -> List.of(-2.0, -1.0, 0.0, 0.5, 1.0, 2.5);
                     case RANGE_PCT -> List.of(0.0, 0.5, 1.0, 2.5, 5.0);
                     case FROM_HIGH_PCT -> List.of(-4.0, -2.0, -1.0, -0.5, 0.0);

@@ -1,5 +1,6 @@
 package io.tapewatch.domain.check;
 
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Extreme;
 import io.tapewatch.domain.rule.Flag;
@@ -10,15 +11,16 @@ import java.util.List;
 public record NaiveFlag(
         String ruleId,
         long time,
+        int nanos,
         int revision,
         long suppressed,
         boolean late,
         boolean shadow,
         Rule.On on,
-        Double previousPrice,
-        Double price,
-        Double bid,
-        Double ask,
+        Decimal previousPrice,
+        Decimal price,
+        Decimal bid,
+        Decimal ask,
         List<Evidence> evidence,
         List<Extreme> mostExtreme,
         Long lastTime,
@@ -28,6 +30,7 @@ public record NaiveFlag(
         return new NaiveFlag(
                 flag.ruleId(),
                 flag.time(),
+                flag.nanos(),
                 flag.revision(),
                 flag.suppressed(),
                 flag.late(),

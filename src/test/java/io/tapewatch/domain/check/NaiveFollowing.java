@@ -197,7 +197,7 @@ final class NaiveFollowing {
 
     private static List<String> whatIsNeeded(Metric metric) {
         return switch (metric) {
-            case CHANGE_PCT -> List.of("first price");
+            case CHANGE, CHANGE_PCT -> List.of("first price");
             case RANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT -> List.of("prices");
             case COUNT, COUNT_RATIO -> List.of("number");
             case VOLUME, SIZE_RATIO -> List.of("sizes");

@@ -3,12 +3,13 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.quote.NaiveQuotes;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Metric;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * What each metric says at each trade and each quote of a symbol, as the documentation words it: all are kept, and looked
- * through again for each value. Sums are exact, so that the one over a window is the difference of two that begin with the first
- * tick; quotients and roots have more digits than can decide between two doubles. Null stands for no value.
+ * through again for each value, in plain decimals. Sums are exact, so that the one over a window is the difference of two that
+ * begin with the first tick; roots have more digits than can decide between two doubles. Null stands for no value.
  */
 final class NaiveMetrics {
 
@@ -30,6 +31,7 @@ final class NaiveMetrics {
 
     private static final MathContext DIGITS = new MathContext(120);
     private static final BigDecimal HUNDRED = new BigDecimal(100);
+    private static final BigDecimal TWENTY_THOUSAND = new BigDecimal(20_000);
 
     private final NaiveTape tape;
     private final NaiveFollowing following;
@@ -37,6 +39,9 @@ final class NaiveMetrics {
     private final List<Quote> quotes;
     private final Closes closes;
 
+    private final List<NaiveValue> changes = new ArrayList<>();
+
+    /** The same, rounded. */
     private final List<Double> returns = new ArrayList<>();
 
     /** The place of the symbol's first tick, as far as it is known at a tick. */
@@ -46,7 +51,7 @@ final class NaiveMetrics {
     private final List<Integer> birthsOfQuotes = new ArrayList<>();
 
     /** Several conditions ask for the same value: what was said of a tick is kept. */
-    private final Map<Asked, Optional<Double>> said = new HashMap<>();
+    private final Map<Asked, Optional<NaiveValue>> said = new HashMap<>();
 
     private record Asked(Metric metric, long over, long baseline, boolean ofQuote, int now) {}
 
@@ -89,10 +94,12 @@ final class NaiveMetrics {
         for (int i = 0; i < ticks.size(); i++) {
             Tick tick = ticks.get(i);
             births.add(beginsAnew(i) ? i : births.get(i - 1));
-            BigDecimal size = hasSize(tick) ? new BigDecimal(tick.sizeNearest()) : null;
+            BigDecimal size = size(tick);
             sizes.add(size);
-            turnovers.add(size == null ? null : new BigDecimal(tick.priceNearest()).multiply(size));
-            returns.add(beginsAnew(i) ? null : change(tick.priceNearest(), priceBefore(i)));
+            turnovers.add(size == null ? null : price(tick).multiply(size));
+            NaiveValue change = beginsAnew(i) ? null : change(price(tick), price(ticks.get(i - 1)));
+            changes.add(change);
+            returns.add(change == null ? null : change.nearest());
             BigDecimal exactReturn = returns.get(i) == null ? null : new BigDecimal(returns.get(i));
             sumsOfReturns.add(exactReturn);
             squaresOfReturns.add(exactReturn == null ? null : exactReturn.multiply(exactReturn));
@@ -122,8 +129,8 @@ final class NaiveMetrics {
     }
 
     /** The price of the tick before. */
-    Double priceBefore(int now) {
-        return beginsAnew(now) ? null : ticks.get(now - 1).priceNearest();
+    Decimal priceBefore(int now) {
+        return beginsAnew(now) ? null : ticks.get(now - 1).price();
     }
 
     /**
@@ -131,27 +138,24 @@ final class NaiveMetrics {
      *
      * @param multiplier how many units a size of one stands for
      */
-    static Double ownValue(Condition condition, Tick tick, double multiplier) {
+    static NaiveValue ownValue(Condition condition, Tick tick, BigDecimal multiplier) {
+        BigDecimal size = size(tick);
         return switch (condition.metric()) {
-            case PRICE -> tick.priceNearest();
-            case SIZE -> hasSize(tick) ? tick.sizeNearest() : null;
+            case PRICE -> NaiveValue.of(price(tick));
+            case SIZE -> NaiveValue.of(size);
             case NOTIONAL ->
-                hasSize(tick)
-                        ? nearest(new BigDecimal(tick.priceNearest())
-                                .multiply(new BigDecimal(tick.sizeNearest()))
-                                .multiply(new BigDecimal(multiplier)))
-                        : null;
+                size == null ? null : NaiveValue.of(price(tick).multiply(size).multiply(multiplier));
             default -> null;
         };
     }
 
     /** The same of a quote. */
-    static Double ownValue(Condition condition, Quote quote) {
-        return condition.metric() == Metric.SPREAD_BPS ? NaiveQuotes.spreadBps(quote) : null;
+    static NaiveValue ownValue(Condition condition, Quote quote) {
+        return condition.metric() == Metric.SPREAD_BPS ? spread(quote) : null;
     }
 
     /** The value at a quote in order. */
-    Double valueAtQuote(Condition condition, int now) {
+    NaiveValue valueAtQuote(Condition condition, int now) {
         if (!condition.metric().isWindowed()) {
             return ownValue(condition, quotes.get(now));
         }
@@ -163,30 +167,32 @@ final class NaiveMetrics {
                         condition, tape.placeOfQuote.get(now), quotes.get(now).time(), now + 1));
     }
 
-    private Double said(Condition condition, boolean ofQuote, int now, Supplier<Double> value) {
+    private NaiveValue said(Condition condition, boolean ofQuote, int now, Supplier<NaiveValue> value) {
         Asked asked = new Asked(condition.metric(), condition.over(), condition.baseline(), ofQuote, now);
         return said.computeIfAbsent(asked, each -> Optional.ofNullable(value.get()))
                 .orElse(null);
     }
 
     /** The value at a tick in order. */
-    Double value(Condition condition, int now) {
+    NaiveValue value(Condition condition, int now) {
         Tick tick = ticks.get(now);
         Quote quote = tape.quoteOfTrade.get(now);
-        double price = tick.priceNearest();
         return switch (condition.metric()) {
             case PRICE, SIZE, NOTIONAL -> ownValue(condition, tick, tape.multiplierAt(tape.placeOfTrade.get(now)));
-            case TICK_CHANGE_PCT -> returns.get(now);
-            case GAP_SECONDS ->
-                beginsAnew(now) ? null : (tick.time() - ticks.get(now - 1).time()) / 1000.0;
+            case TICK_CHANGE_PCT -> changes.get(now);
+            case GAP_SECONDS -> beginsAnew(now) ? null : gap(now);
             case DAY_CHANGE_PCT -> {
-                double close = closes.previousClose(tick.time());
-                yield Double.isNaN(close) ? null : change(price, close);
+                Decimal close = closes.previousClose(tick.time());
+                yield close == null ? null : change(price(tick), close.toBigDecimal());
             }
             case SILENCE_SECONDS -> null;
-            case SPREAD_BPS -> quote == null ? null : NaiveQuotes.spreadBps(quote);
-            case OFF_QUOTE_BPS -> quote == null ? null : NaiveQuotes.offQuoteBps(tick, quote);
-            case QUOTE_AGE_SECONDS -> quote == null ? null : (tick.time() - quote.time()) / 1000.0;
+            case SPREAD_BPS -> quote == null ? null : spread(quote);
+            case OFF_QUOTE_BPS -> quote == null ? null : offQuote(price(tick), quote);
+            case QUOTE_AGE_SECONDS ->
+                quote == null
+                        ? null
+                        : NaiveValue.of(
+                                seconds(tick.time(), tick.nanos()).subtract(seconds(quote.time(), quote.nanos())));
             case QUOTE_COUNT, QUOTE_RATIO ->
                 said(
                         condition,
@@ -212,13 +218,13 @@ final class NaiveMetrics {
      *
      * @param end the number of quotes that there have been
      */
-    private Double numberOfQuotes(Condition condition, int place, long time, int end) {
+    private NaiveValue numberOfQuotes(Condition condition, int place, long time, int end) {
         if (!isKnown(condition, place, time)) {
             return null;
         }
         long oldest = countBefore(beginOfWindow(condition, time), end);
         if (condition.metric() == Metric.QUOTE_COUNT) {
-            return (double) (end - oldest);
+            return NaiveValue.of(end - oldest);
         }
         long begin = beginOfBaseline(condition, time);
         long first = countBefore(begin, end);
@@ -226,7 +232,7 @@ final class NaiveMetrics {
                 || quotes.get(birthsOfQuotes.get(end - 1)).time() >= begin) {
             return null;
         }
-        return quotient(
+        return NaiveValue.quotient(
                 BigDecimal.valueOf(end - oldest).multiply(BigDecimal.valueOf(condition.baseline())),
                 BigDecimal.valueOf(oldest - first).multiply(BigDecimal.valueOf(condition.over())));
     }
@@ -238,9 +244,9 @@ final class NaiveMetrics {
                 .count();
     }
 
-    private Double windowedValue(Condition condition, int now) {
+    private NaiveValue windowedValue(Condition condition, int now) {
         Tick tick = ticks.get(now);
-        double price = tick.priceNearest();
+        BigDecimal price = price(tick);
         int place = tape.placeOfTrade.get(now);
         if (!isKnown(condition, place, tick.time())) {
             return null;
@@ -249,15 +255,16 @@ final class NaiveMetrics {
         int oldest = firstFrom(beginOfWindow(condition, tick.time()));
         boolean alone = oldest == now;
         return switch (condition.metric()) {
-            case CHANGE_PCT -> alone ? null : change(price, ticks.get(oldest).priceNearest());
+            case CHANGE -> alone ? null : NaiveValue.of(price.subtract(price(ticks.get(oldest))));
+            case CHANGE_PCT -> alone ? null : change(price, price(ticks.get(oldest)));
             case RANGE_PCT -> alone ? null : change(highest(oldest, now), lowest(oldest, now));
             case FROM_HIGH_PCT -> alone ? null : change(price, highest(oldest, now));
             case FROM_LOW_PCT -> alone ? null : change(price, lowest(oldest, now));
-            case COUNT -> (double) (now + 1 - oldest);
-            case VOLUME -> nearest(sizes.sum(oldest, now + 1));
+            case COUNT -> NaiveValue.of(now + 1 - oldest);
+            case VOLUME -> NaiveValue.of(sizes.sum(oldest, now + 1));
             case TURNOVER -> {
                 BigDecimal turnover = turnovers.sum(oldest, now + 1);
-                yield turnover == null ? null : nearest(turnover.multiply(new BigDecimal(tape.multiplierAt(place))));
+                yield turnover == null ? null : NaiveValue.of(turnover.multiply(tape.multiplierAt(place)));
             }
             case BUY_PCT -> buyPct(oldest, now);
             case VWAP_DEVIATION_PCT -> vwapDeviation(oldest, now);
@@ -268,25 +275,27 @@ final class NaiveMetrics {
         };
     }
 
-    private Double buyPct(int oldest, int now) {
+    private NaiveValue buyPct(int oldest, int now) {
         BigDecimal buys = orZero(bought.sum(oldest, now + 1));
         BigDecimal both = buys.add(orZero(sold.sum(oldest, now + 1)));
-        return both.signum() == 0 ? null : quotient(buys.multiply(HUNDRED), both);
+        return NaiveValue.quotient(buys.multiply(HUNDRED), both);
     }
 
     private static BigDecimal orZero(BigDecimal sum) {
         return sum == null ? BigDecimal.ZERO : sum;
     }
 
-    private Double vwapDeviation(int oldest, int now) {
+    private NaiveValue vwapDeviation(int oldest, int now) {
         BigDecimal volume = sizes.sum(oldest, now);
         if (volume == null || volume.signum() == 0) {
             return null;
         }
-        return change(ticks.get(now).priceNearest(), quotient(turnovers.sum(oldest, now), volume));
+        // price / (turnover / volume) is price · volume / turnover.
+        BigDecimal turnover = turnovers.sum(oldest, now);
+        return change(price(ticks.get(now)).multiply(volume), turnover);
     }
 
-    private Double zScore(int oldest, int now) {
+    private NaiveValue zScore(int oldest, int now) {
         long n = sumsOfReturns.count(oldest, now);
         if (returns.get(now) == null || n < LEAST_TICKS) {
             return null;
@@ -299,19 +308,19 @@ final class NaiveMetrics {
                 .subtract(sum.multiply(sum));
         BigDecimal variance = numerator.divide(BigDecimal.valueOf(n * (n - 1)), DIGITS);
         double deviation = variance.sqrt(DIGITS).doubleValue();
-        return deviation < LEAST_DEVIATION ? null : returns.get(now) / deviation;
+        return deviation < LEAST_DEVIATION ? null : NaiveValue.ofDouble(returns.get(now) / deviation);
     }
 
-    private Double sizeRatio(int oldest, int now) {
+    private NaiveValue sizeRatio(int oldest, int now) {
         long sized = sizes.count(oldest, now);
-        if (!hasSize(ticks.get(now)) || sized < LEAST_TICKS) {
+        BigDecimal size = size(ticks.get(now));
+        if (size == null || sized < LEAST_TICKS) {
             return null;
         }
-        double mean = quotient(sizes.sum(oldest, now), BigDecimal.valueOf(sized));
-        return mean == 0 ? null : ticks.get(now).sizeNearest() / mean;
+        return NaiveValue.quotient(size.multiply(BigDecimal.valueOf(sized)), sizes.sum(oldest, now));
     }
 
-    private Double ratio(Condition condition, int oldest, int now) {
+    private NaiveValue ratio(Condition condition, int oldest, int now) {
         long begin = beginOfBaseline(condition, ticks.get(now).time());
         int first = firstFrom(begin);
         if (ticks.get(births.get(now)).time() >= begin || oldest - first < LEAST_TICKS) {
@@ -320,7 +329,7 @@ final class NaiveMetrics {
         BigDecimal over = BigDecimal.valueOf(condition.over());
         BigDecimal baseline = BigDecimal.valueOf(condition.baseline());
         if (condition.metric() == Metric.COUNT_RATIO) {
-            return quotient(
+            return NaiveValue.quotient(
                     BigDecimal.valueOf(now + 1 - oldest).multiply(baseline),
                     BigDecimal.valueOf(oldest - first).multiply(over));
         }
@@ -329,7 +338,7 @@ final class NaiveMetrics {
         if (volume == null || before == null || before.signum() == 0) {
             return null;
         }
-        return quotient(volume.multiply(baseline), before.multiply(over));
+        return NaiveValue.quotient(volume.multiply(baseline), before.multiply(over));
     }
 
     /** The window of a tick reaches back to here: F. */
@@ -362,39 +371,60 @@ final class NaiveMetrics {
         return low;
     }
 
-    private double highest(int first, int last) {
-        double highest = ticks.get(first).priceNearest();
-        for (Tick tick : ticks.subList(first, last + 1)) {
-            highest = Math.max(highest, tick.priceNearest());
-        }
-        return highest;
+    private BigDecimal highest(int first, int last) {
+        return ticks.subList(first, last + 1).stream()
+                .map(NaiveMetrics::price)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
-    private double lowest(int first, int last) {
-        double lowest = ticks.get(first).priceNearest();
-        for (Tick tick : ticks.subList(first, last + 1)) {
-            lowest = Math.min(lowest, tick.priceNearest());
-        }
-        return lowest;
+    private BigDecimal lowest(int first, int last) {
+        return ticks.subList(first, last + 1).stream()
+                .map(NaiveMetrics::price)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
-    private static boolean hasSize(Tick tick) {
-        return !Double.isNaN(tick.sizeNearest());
+    // Of a tick and of a quote.
+
+    private static BigDecimal price(Tick tick) {
+        return new BigDecimal(tick.price().toString());
     }
 
-    private static Double change(double price, double base) {
-        if (base <= 0) {
+    private static BigDecimal size(Tick tick) {
+        return tick.size() == null ? null : new BigDecimal(tick.size().toString());
+    }
+
+    private NaiveValue gap(int now) {
+        Tick tick = ticks.get(now);
+        Tick before = ticks.get(now - 1);
+        return NaiveValue.of(seconds(tick.time(), tick.nanos()).subtract(seconds(before.time(), before.nanos())));
+    }
+
+    private static BigDecimal seconds(long time, int nanos) {
+        return BigDecimal.valueOf(time, 3).add(BigDecimal.valueOf(nanos, 9));
+    }
+
+    private static NaiveValue change(BigDecimal price, BigDecimal base) {
+        return NaiveValue.quotient(price.subtract(base).multiply(HUNDRED), base);
+    }
+
+    private static NaiveValue spread(Quote quote) {
+        if (quote.bid() == null || quote.ask() == null) {
             return null;
         }
-        BigDecimal exactBase = new BigDecimal(base);
-        return quotient(new BigDecimal(price).subtract(exactBase).multiply(HUNDRED), exactBase);
+        BigDecimal bid = quote.bid().toBigDecimal();
+        BigDecimal ask = quote.ask().toBigDecimal();
+        return NaiveValue.quotient(ask.subtract(bid).multiply(TWENTY_THOUSAND), bid.add(ask));
     }
 
-    private static double quotient(BigDecimal numerator, BigDecimal denominator) {
-        return numerator.divide(denominator, DIGITS).doubleValue();
-    }
-
-    private static Double nearest(BigDecimal exact) {
-        return exact == null ? null : exact.doubleValue();
+    private static NaiveValue offQuote(BigDecimal price, Quote quote) {
+        if (quote.bid() == null || quote.ask() == null) {
+            return null;
+        }
+        BigDecimal bid = quote.bid().toBigDecimal();
+        BigDecimal ask = quote.ask().toBigDecimal();
+        BigDecimal outside = BigDecimal.ZERO.max(price.subtract(ask)).max(bid.subtract(price));
+        return bid.compareTo(ask) > 0 ? null : NaiveValue.quotient(outside.multiply(TWENTY_THOUSAND), bid.add(ask));
     }
 }

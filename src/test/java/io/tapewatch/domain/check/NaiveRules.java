@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Condition;
@@ -20,6 +21,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -95,7 +98,7 @@ public final class NaiveRules {
      * @param tick what was checked, or the last one before a silence; null for a quote
      * @param quote what was checked, or the tick's quote; null for none
      */
-    private record Met(Tick tick, Quote quote, long time, Double previousPrice, boolean late, List<Reason> why) {}
+    private record Met(Tick tick, Quote quote, long time, Decimal previousPrice, boolean late, List<Reason> why) {}
 
     /** A condition that was met, and its place among the rule's. */
     private record Reason(int place, Evidence evidence) {}
@@ -112,7 +115,7 @@ public final class NaiveRules {
 
     /** The flags that ticks of one symbol in order raise, rule by rule. */
     public static List<NaiveFlag> flags(List<Rule> rules, List<Tick> ticks) {
-        return replay(rules, ticks.stream().map(Shown.InOrder::new).toList(), time -> Double.NaN).flags;
+        return replay(rules, ticks.stream().map(Shown.InOrder::new).toList(), Rules.NO_CLOSES).flags;
     }
 
     /** @param previousClose the close that a tick of a time is compared with, or NaN */
@@ -135,6 +138,76 @@ public final class NaiveRules {
             new NaiveRules(rule, tape, following, metrics, replay).replay();
         }
         return replay;
+    }
+
+    /**
+     * Rules with other limits: a third of them are the very value that the metric has at some check, as far as a limit can
+     * be that, or next to it.
+     *
+     * @param rules all others are as these are
+     */
+    static List<Rule> withValuesAsLimits(
+            List<Rule> rules,
+            List<? extends Shown> shown,
+            Closes previousClose,
+            QuoteSettings settings,
+            SplittableRandom random) {
+        NaiveTape tape = new NaiveTape(shown, settings);
+        NaiveMetrics metrics = new NaiveMetrics(tape, new NaiveFollowing(rules, tape), previousClose);
+        return rules.stream()
+                .map(rule -> new Rule(
+                        rule.id(),
+                        rule.version(),
+                        rule.status(),
+                        rule.description(),
+                        rule.on(),
+                        rule.symbols(),
+                        rule.except(),
+                        rule.sectors(),
+                        rule.venues(),
+                        rule.severity(),
+                        rule.cooldown(),
+                        rule.heldFor(),
+                        rule.hours(),
+                        rule.from(),
+                        rule.until(),
+                        withValuesAsLimits(rule.when(), rule.on(), tape, metrics, random)))
+                .toList();
+    }
+
+    private static When withValuesAsLimits(
+            When when, Rule.On on, NaiveTape tape, NaiveMetrics metrics, SplittableRandom random) {
+        if (when instanceof Condition condition) {
+            if (random.nextInt(3) > 0 || condition.metric() == Metric.SILENCE_SECONDS) {
+                return condition;
+            }
+            return valueAsLimit(condition, on, tape, metrics, random)
+                    .map(limit -> new Condition(
+                            condition.metric(), condition.over(), condition.baseline(), condition.is(), limit))
+                    .orElse(condition);
+        }
+        List<When> parts = when.parts().stream()
+                .map(part -> withValuesAsLimits(part, on, tape, metrics, random))
+                .toList();
+        return when instanceof When.Not
+                ? new When.Not(parts.get(0))
+                : when instanceof When.All ? new When.All(parts) : new When.Any(parts);
+    }
+
+    private static Optional<Decimal> valueAsLimit(
+            Condition condition, Rule.On on, NaiveTape tape, NaiveMetrics metrics, SplittableRandom random) {
+        int checks = on == Rule.On.TRADE ? tape.trades.size() : tape.quotes.size();
+        Optional<Decimal> near = Optional.empty();
+        for (int i = 0; i < 10 && checks > 0; i++) {
+            int now = random.nextInt(checks);
+            NaiveValue value =
+                    on == Rule.On.TRADE ? metrics.value(condition, now) : metrics.valueAtQuote(condition, now);
+            if (value != null && value.asLimit().isPresent()) {
+                return value.asLimit();
+            }
+            near = value == null ? near : value.asNearLimit();
+        }
+        return near;
     }
 
     private void replay() {
@@ -284,16 +357,18 @@ public final class NaiveRules {
         return true;
     }
 
-    private Double seenValue(Condition condition, Double value) {
+    private NaiveValue seenValue(Condition condition, NaiveValue value) {
         String metric = (rule.on() == Rule.On.QUOTE ? "on quotes " : "")
                 + condition.metric().word();
         if (value == null) {
             replay.saw(metric + " without a value");
         } else {
             boolean met = isMet(value, condition);
+            replay.saw("a value");
             replay.saw(metric + " " + condition.is().sign() + (met ? " met" : " not met"));
-            if (value == condition.limit()) {
+            if (value.compareTo(condition.limit()) == 0) {
                 replay.saw(metric + " at its limit");
+                replay.saw("a value at its limit");
             }
         }
         return value;
@@ -345,7 +420,7 @@ public final class NaiveRules {
         }
         counts.checked++;
         counts.lastTick = Math.max(counts.lastTick, tick.time());
-        double multiplier = tape.multiplierAt(place);
+        BigDecimal multiplier = tape.multiplierAt(place);
         List<Reason> why = why(rule.when(), false, 0, condition -> NaiveMetrics.ownValue(condition, tick, multiplier));
         if (why != null && rule.heldFor() == 0 && !isOfSilence()) {
             raise(new Met(tick, null, tick.time(), null, true, why), tape.reachedAt.get(place));
@@ -381,8 +456,7 @@ public final class NaiveRules {
         Tick tick = tape.trades.get(now);
         int place = tape.placeOfTrade.get(now);
         Condition condition = (Condition) rule.when();
-        // The limit as it is written: a silence of 0.1 s is one of 100 ms, though no double is 0.1.
-        BigDecimal millis = new BigDecimal(Double.toString(condition.limit())).multiply(new BigDecimal(1000));
+        BigDecimal millis = new BigDecimal(condition.limit().toString()).multiply(new BigDecimal(1000));
         long time = tick.time()
                 + (condition.is().sign().equals(">")
                         ? millis.setScale(0, RoundingMode.FLOOR).longValueExact() + 1
@@ -451,9 +525,9 @@ public final class NaiveRules {
      *
      * @param firstPlace the place of its first condition among the rule's
      */
-    private List<Reason> why(When when, boolean not, int firstPlace, Function<Condition, Double> values) {
+    private List<Reason> why(When when, boolean not, int firstPlace, Function<Condition, NaiveValue> values) {
         if (when instanceof Condition condition) {
-            Double value = values.apply(condition);
+            NaiveValue value = values.apply(condition);
             if ((value != null && isMet(value, condition)) == not) {
                 return null;
             }
@@ -462,7 +536,7 @@ public final class NaiveRules {
                 return List.of();
             }
             String is = not ? inverse(condition.is().sign()) : condition.is().sign();
-            return List.of(new Reason(firstPlace, evidence(condition, value, is)));
+            return List.of(new Reason(firstPlace, evidence(condition, value.nearest(), is)));
         }
         if (when instanceof When.Not negated) {
             return why(negated.of(), !not, firstPlace, values);
@@ -495,12 +569,13 @@ public final class NaiveRules {
         return 1;
     }
 
-    private static boolean isMet(double value, Condition condition) {
+    private static boolean isMet(NaiveValue value, Condition condition) {
+        int compared = value.compareTo(condition.limit());
         return switch (condition.is().sign()) {
-            case ">" -> value > condition.limit();
-            case ">=" -> value >= condition.limit();
-            case "<" -> value < condition.limit();
-            case "<=" -> value <= condition.limit();
+            case ">" -> compared > 0;
+            case ">=" -> compared >= 0;
+            case "<" -> compared < 0;
+            case "<=" -> compared <= 0;
             default -> throw new AssertionError(condition);
         };
     }
@@ -568,22 +643,19 @@ public final class NaiveRules {
         return new NaiveFlag(
                 rule.id(),
                 met.time,
+                isOfSilence() ? 0 : met.tick == null ? met.quote.nanos() : met.tick.nanos(),
                 revision,
                 suppressed,
                 met.late,
                 rule.status() == Rule.Status.SHADOW,
                 rule.on(),
                 met.previousPrice,
-                met.tick == null ? null : met.tick.priceNearest(),
-                met.quote == null ? null : known(Quote.nearest(met.quote.bid())),
-                met.quote == null ? null : known(Quote.nearest(met.quote.ask())),
+                met.tick == null ? null : met.tick.price(),
+                met.quote == null ? null : met.quote.bid(),
+                met.quote == null ? null : met.quote.ask(),
                 evidence(met.why),
                 mostExtreme,
                 lastTime,
                 id);
-    }
-
-    private static Double known(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 }

@@ -7,6 +7,7 @@ import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.RuleCases.RuleCase;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Metric;
@@ -77,14 +78,15 @@ class NaiveRulesTest {
                         2000,
                         0,
                         0,
+                        0,
                         false,
                         false,
                         Rule.On.TRADE,
-                        7.0,
-                        8.0,
+                        Decimal.of("7"),
+                        Decimal.of("8"),
                         null,
                         null,
-                        List.of(new Evidence("price", null, 8, ">=", 8)),
+                        List.of(new Evidence("price", null, 8, ">=", Decimal.of("8"))),
                         List.of(),
                         null,
                         "dear:3:X:2000:3:42"));
@@ -112,14 +114,15 @@ class NaiveRulesTest {
                         2000,
                         0,
                         0,
+                        0,
                         false,
                         false,
                         Rule.On.QUOTE,
                         null,
                         null,
-                        99.0,
-                        101.0,
-                        List.of(new Evidence("spreadBps", null, 200, ">=", 200)),
+                        Decimal.of("99"),
+                        Decimal.of("101"),
+                        List.of(new Evidence("spreadBps", null, 200, ">=", Decimal.of("200"))),
                         List.of(),
                         null,
                         "wide:1:X:2000:3:42"));
@@ -134,8 +137,8 @@ class NaiveRulesTest {
                         flag -> flag.ruleId() + (flag.time() - RuleCases.NOON) + " " + flag.bid() + "/" + flag.ask())
                 .containsExactly(
                         "a0 null/null",
-                        "a2000 99.0/101.0",
-                        "a4000 null/101.0",
+                        "a2000 99/101",
+                        "a4000 null/101",
                         "a3500 null/null",
                         "a10000 null/null",
                         "b7000 null/null",
@@ -179,14 +182,15 @@ class NaiveRulesTest {
                         6001,
                         0,
                         0,
+                        0,
                         false,
                         false,
                         Rule.On.TRADE,
                         null,
-                        7.0,
+                        Decimal.of("7"),
                         null,
                         null,
-                        List.of(new Evidence("silenceSeconds", null, 5.001, ">", 5)),
+                        List.of(new Evidence("silenceSeconds", null, 5.001, ">", Decimal.of("5"))),
                         List.of(),
                         null,
                         "still:1:X:6001:3:41"));
@@ -212,7 +216,7 @@ class NaiveRulesTest {
         Shown late = quiet.shown().get(2);
         for (long over : new long[] {9998, 9999}) {
             List<Shown> shown = List.of(quiet.shown().get(0), new Shown.Watermark(RuleCases.NOON + over), late);
-            assertThat(NaiveRules.replay(List.of(quiet.rule()), shown, time -> Double.NaN).undecided)
+            assertThat(NaiveRules.replay(List.of(quiet.rule()), shown, Rules.NO_CLOSES).undecided)
                     .as("%s ms", over)
                     .hasSize(over == 9999 ? 1 : 0);
         }

@@ -6,6 +6,7 @@ import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,8 +90,10 @@ public final class NaiveTape {
     }
 
     /** How many units a size of one stands for at a place. */
-    public double multiplierAt(int place) {
+    BigDecimal multiplierAt(int place) {
         Instrument instrument = instrumentAt.get(place);
-        return instrument == null ? 1 : instrument.multiplier().nearest();
+        return instrument == null
+                ? BigDecimal.ONE
+                : new BigDecimal(instrument.multiplier().toString());
     }
 }

@@ -44,6 +44,17 @@ public final class RuleCases {
             tickChangePct >= 5                   | 0@100 1@105            | 1: tickChangePct 5 >= 5
             tickChangePct > 5                    | 0@100 1@105            | none
             tickChangePct < 0                    | 0@-5 1@-6              | none
+            tickChangePct >= 5                   | 0@1.1 1@1.155          | 1: tickChangePct 5 >= 5
+            tickChangePct >= 5                   | 0@0.1 1@0.105          | 1: tickChangePct 5 >= 5
+            tickChangePct > 5                    | 0@1.1 1@1.155          | none
+            tickChangePct > 5                    | 0@0.1 1@0.105          | none
+            tickChangePct <= -5                  | 0@1.1 1@1.045          | 1: tickChangePct -5 <= -5
+            tickChangePct >= 4                   | 0@0.25 1@0.26          | 1: tickChangePct 4 >= 4
+            tickChangePct >= 5.00000000000000001 | 0@1.1 1@1.155          | none
+            tickChangePct < 5.00000000000000001  | 0@1.1 1@1.155          | 1: tickChangePct 5 < 5.00000000000000001
+            tickChangePct > 4.99999999999999999  | 0@1.1 1@1.155          | 1: tickChangePct 5 > 4.99999999999999999
+            price > 0.1                          | 0@0.100000000000000001 | 0: price 0.1 > 0.1
+            price <= 0.1                         | 0@0.100000000000000001 | none
             tickChangePct >= 6                   | 0@100 2764800@106      | 2764800: tickChangePct 6 >= 6
             tickChangePct >= 6                   | 0@100 2764800.001@106  | none
             gapSeconds >= 30                     | 0@1 30@1               | 30: gapSeconds 30 >= 30
@@ -74,6 +85,22 @@ public final class RuleCases {
             changePct over 1m >= 6               | 0@90 0@91 60@99        | 60: changePct 10 >= 6
             changePct over 1m >= 0               | 0@100                  | none
             changePct over 1m >= -100            | 0@0 1@5                | none
+            changePct over 1m >= 5               | 0@1.1 1@1.155          | 1: changePct 5 >= 5
+            changePct over 1m >= 5               | 0@0.1 1@0.105          | 1: changePct 5 >= 5
+            changePct over 1m >= 5               | 0@100 1@105            | 1: changePct 5 >= 5
+            change over 1m <= -40.32             | 0@0 1@-40.32           | 1: change -40.32 <= -40.32
+            change over 1m < -40.32              | 0@0 1@-40.32           | none
+            change over 1m >= 0.3                | 0@0.1 1@0.4            | 1: change 0.3 >= 0.3
+            change over 1m > 0.3                 | 0@0.1 1@0.4            | none
+            change over 1m >= 5                  | 0@-2 1@7 2@3           | 1: change 9 >= 5 & 2: change 5 >= 5
+            change over 1m >= 5                  | 1@1 61@6               | 61: change 5 >= 5
+            change over 1m >= 5                  | 0.999@1 61@6           | none
+            change over 1m >= 0                  | 0@5                    | none
+            change over 1m >= 5                  | 0@1 5! ~4@9            | none
+            rangePct over 1m >= 10               | 0@1.1 1@1.21           | 1: rangePct 10 >= 10
+            rangePct over 1m > 10                | 0@1.1 1@1.21           | none
+            fromHighPct over 1m <= -10           | 0@1.1 1@0.99           | 1: fromHighPct -10 <= -10
+            fromLowPct over 1m >= 10             | 0@0.1 1@0.11           | 1: fromLowPct 10 >= 10
             rangePct over 1m >= 25               | 0@100 1@80 2@90        | 1: rangePct 25 >= 25 & 2: rangePct 25 >= 25
             rangePct over 1m > 25                | 0@100 1@80 2@90        | none
             rangePct over 1m >= 25               | 0@80 60.9@100          | 60.9: rangePct 25 >= 25
@@ -105,7 +132,7 @@ public final class RuleCases {
             volume over 1m >= 3                  | 0@1x1 1@1 60@1x2       | 60: volume 3 >= 3
             volume over 1m >= 3                  | 0@1x1 1@1 61@1x2       | none
             volume over 1m >= 1                  | 0@1x1 60@1             | 0 & 60: volume 1 >= 1
-            volume over 1m <= 0.6                | 0@1x0.1 0@1x0.2 0@1x0.3| 0: volume 0.1 <= 0.6 & 0: volume 0.30000000000000004 <= 0.6 & 0: volume 0.6 <= 0.6
+            volume over 1m <= 0.6                | 0@1x0.1 0@1x0.2 0@1x0.3| 0: volume 0.1 <= 0.6 & 0: volume 0.3 <= 0.6 & 0: volume 0.6 <= 0.6
             volume over 1m > 0.6                 | 0@1x0.1 0@1x0.2 0@1x0.3| none
             turnover over 1m >= 50               | 0@10x2 1@15x2          | 1: turnover 50 >= 50
             turnover over 1m > 50                | 0@10x2 1@15x2          | none
@@ -113,6 +140,8 @@ public final class RuleCases {
             turnover over 1m >= 0                | 0@10                   | none
             vwapDeviationPct over 1m >= 5        | 0@130x2 1@100x1 2@126  | 2: vwapDeviationPct 5 >= 5
             vwapDeviationPct over 1m > 5         | 0@130x2 1@100x1 2@126  | none
+            vwapDeviationPct over 1m >= 20       | 0@0.1x3 0@0.2x3 1@0.18 | 0: vwapDeviationPct 100 >= 20 & 1: vwapDeviationPct 20 >= 20
+            vwapDeviationPct over 1m > 20        | 0@0.15x0.7 1@0.18      | none
             vwapDeviationPct over 1m >= 5        | 0@100x1 1@50 2@105     | 2: vwapDeviationPct 5 >= 5
             vwapDeviationPct over 1m >= 5        | 0@100 1@105x9          | none
             vwapDeviationPct over 1m >= 5        | 0@100x0 1@105x9        | none
@@ -131,6 +160,7 @@ public final class RuleCases {
             returnZScore over 10m > 100          | 0@10000 1+1*36@10005 37@20010 | none
             returnZScore over 10m > 0            | 0+1*40@100 40@200      | none
             sizeRatio over 10m >= 5              | 0+1*30@1x2 30@1x10     | 30: sizeRatio 5 >= 5
+            sizeRatio over 10m >= 3              | 0+1*30@1x0.1 30@1x0.3  | 30: sizeRatio 3 >= 3
             sizeRatio over 10m > 5               | 0+1*30@1x2 30@1x10     | none
             sizeRatio over 10m >= 5              | 0+1*29@1x2 29@1x10     | none
             sizeRatio over 10m >= 5              | 0+1*29@1x2 29@1 30@1x10| none
@@ -573,7 +603,7 @@ public final class RuleCases {
         }
 
         private static String words(Evidence each) {
-            return each.metric() + " " + plain(each.value()) + " " + each.is() + " " + plain(each.limit());
+            return each.metric() + " " + plain(each.value()) + " " + each.is() + " " + each.limit();
         }
 
         private static String second(long time) {

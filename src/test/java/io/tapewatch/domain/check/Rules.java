@@ -1,6 +1,7 @@
 package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
@@ -32,7 +33,7 @@ import java.util.Set;
 public final class Rules {
 
     /** For rules that do not look at the close of the day before. */
-    public static final Closes NO_CLOSES = time -> Double.NaN;
+    public static final Closes NO_CLOSES = time -> null;
 
     private Rules() {}
 
@@ -144,7 +145,7 @@ public final class Rules {
                 durationAfter("over", words),
                 durationAfter("baseline", words),
                 is,
-                Double.parseDouble(words.get(last)));
+                Decimal.of(words.get(last)));
     }
 
     private static long durationAfter(String word, List<String> words) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The rules against a naive replay, on generated input: each stream is made from its seed, and so are its rules. */
 class RulesAgainstNaiveTest {
 
-    private static final int STREAMS = Rounds.of(300);
+    private static final int STREAMS = Rounds.of(400);
     private static final int STREAMS_WITH_QUOTES = Rounds.of(240);
     private static final int RULES = 12;
 
@@ -43,7 +43,7 @@ class RulesAgainstNaiveTest {
     /** All that is made from a seed. */
     private record Stream(
             long seed,
-            List<String> rules,
+            List<Rule> rules,
             List<Shown> shown,
             Closes previousClose,
             QuoteSettings settings,
@@ -52,10 +52,12 @@ class RulesAgainstNaiveTest {
 
         static Stream of(long seed) {
             boolean late = seed % 3 == 0;
-            GeneratedRules generated = new GeneratedRules(seed, late);
-            List<String> rules = IntStream.range(0, RULES)
-                    .mapToObj(i -> generated.rule("r" + i))
+            GeneratedRules generated = GeneratedRules.ofAnyScale(seed, late);
+            List<Rule> drafts = IntStream.range(0, RULES)
+                    .mapToObj(i -> Rules.rule(generated.rule("r" + i)))
                     .toList();
+            List<Rule> rules = NaiveRules.withValuesAsLimits(
+                    drafts, generated.shown(), generated.previousClose(), NO_QUOTES, new SplittableRandom(seed));
             return new Stream(seed, rules, generated.shown(), generated.previousClose(), NO_QUOTES, late, false);
         }
 
@@ -64,9 +66,11 @@ class RulesAgainstNaiveTest {
             boolean instrumentsChange = seed % 2 == 0;
             GeneratedRules generated = new GeneratedRules(seed, late);
             GeneratedQuotes quotes = new GeneratedQuotes(seed, generated.shown(), late, instrumentsChange);
-            List<String> rules = IntStream.range(0, RULES)
-                    .mapToObj(i -> generated.ruleWithQuotes("r" + i))
+            List<Rule> drafts = IntStream.range(0, RULES)
+                    .mapToObj(i -> Rules.rule(generated.ruleWithQuotes("r" + i)))
                     .toList();
+            List<Rule> rules = NaiveRules.withValuesAsLimits(
+                    drafts, quotes.shown(), generated.previousClose(), quotes.settings(), new SplittableRandom(seed));
             return new Stream(
                     seed, rules, quotes.shown(), generated.previousClose(), quotes.settings(), late, instrumentsChange);
         }
@@ -97,7 +101,7 @@ class RulesAgainstNaiveTest {
     }
 
     private static void check(Stream stream, Map<String, Integer> seen) throws IOException {
-        List<Rule> rules = stream.rules.stream().map(Rules::rule).toList();
+        List<Rule> rules = stream.rules;
         NaiveRules.Replay naive = NaiveRules.replay(rules, stream.shown, stream.previousClose, stream.settings);
         naive.seen.forEach((what, times) -> seen.merge(what, times, Integer::sum));
         for (Manner manner : Manner.values()) {
@@ -114,7 +118,7 @@ class RulesAgainstNaiveTest {
             for (int i = 0; i < RULES; i++) {
                 Rule rule = rules.get(i);
                 if (!naive.undecided.contains(rule.id())) {
-                    String withRule = words + ", " + stream.rules.get(i);
+                    String withRule = words + ", " + rule;
                     assertThat(of(rule, run.flags)).as(withRule).isEqualTo(of(rule, naive.flags));
                     assertCounts(withRule, run.book, naive, rule);
                     seen.merge("rules compared " + (stream.late ? "with late ticks" : manner), 1, Integer::sum);

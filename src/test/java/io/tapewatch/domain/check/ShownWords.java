@@ -7,6 +7,7 @@ import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteSettings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class ShownWords {
             + "(\\^(?<partition>[0-9]+))?");
 
     public final List<Shown> shown = new ArrayList<>();
-    double close = Double.NaN;
+    Decimal close;
     private long maxAge = 5000;
     private boolean quotesFirst;
 
@@ -66,7 +67,7 @@ public final class ShownWords {
         } else if (word.equals("unknown")) {
             shown.add(new Shown.Known(null));
         } else if (word.startsWith("close=")) {
-            close = Double.parseDouble(word.substring("close=".length()));
+            close = Decimal.of(word.substring("close=".length()));
         } else if (word.startsWith("max-age=")) {
             maxAge = Math.round(Double.parseDouble(word.substring("max-age=".length())) * 1000);
         } else if (word.equals("quotes-first")) {
@@ -114,7 +115,7 @@ public final class ShownWords {
                 String[] prices = record.group("prices").split("/");
                 Tick tick = Ticks.tick(SYMBOL)
                         .at(time)
-                        .price(Double.parseDouble(prices[i % prices.length]))
+                        .price(prices[i % prices.length])
                         .size(record.group("size") == null ? Ticks.NO_SIZE : number(record.group("size")))
                         .side(side(record.group("side")))
                         .seq(seq)

@@ -9,6 +9,7 @@ import io.tapewatch.Rounds;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
@@ -271,7 +272,7 @@ class StarterRulesTest {
                     condition.over(),
                     condition.baseline(),
                     condition.is(),
-                    condition.limit() / 100);
+                    Decimal.of(condition.limit().toBigDecimal().movePointLeft(2).toPlainString()));
         } else if (when instanceof When.All all) {
             return new When.All(all.of().stream()
                     .map(StarterRulesTest::withAHundredthOfItsLimits)

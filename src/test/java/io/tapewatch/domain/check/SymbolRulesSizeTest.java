@@ -21,8 +21,8 @@ class SymbolRulesSizeTest {
         RuleBook book = book("a: changePct over 1h > 1e9", "b: rangePct over 1h > 1e9");
         int few = bytes(memoryOf(book, 20_000));
         int many = bytes(memoryOf(book, 200_000));
-        assertThat(few).isGreaterThan(61 * 27);
-        assertThat(many).isEqualTo(few);
+        assertThat(few).isGreaterThan(61 * 14);
+        assertThat(many).as("but for the digits of prices").isBetween(few - 100, few + 100);
     }
 
     @Test
@@ -35,7 +35,7 @@ class SymbolRulesSizeTest {
                 "e: sizeRatio over 1h > 1e9",
                 "f: volumeRatio over 1h baseline 24h > 1e9",
                 "g: countRatio over 1h baseline 24h > 1e9");
-        assertThat(bytes(memoryOf(book, 300_000))).isBetween(5_000, 16_000);
+        assertThat(bytes(memoryOf(book, 300_000))).isBetween(4_000, 16_000);
     }
 
     @Test

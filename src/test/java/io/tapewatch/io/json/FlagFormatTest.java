@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
-import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
+import io.tapewatch.domain.check.Rules;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.check.Unquoted;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Evidence;
@@ -25,6 +26,7 @@ import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.When;
 import io.tapewatch.io.kafka.LargestRecords;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,12 +45,13 @@ class FlagFormatTest {
                 Severity.HIGH,
                 "BTC-USD",
                 TIME,
+                0,
                 Rule.On.TRADE,
-                860.0,
-                0.25,
-                811.02,
-                859.5,
-                860.0000001,
+                Decimal.of("860"),
+                Decimal.of("0.25"),
+                Decimal.of("811.02"),
+                Decimal.of("859.5"),
+                Decimal.of("860.0000001"),
                 "t-1",
                 9L,
                 Side.BUY,
@@ -57,11 +60,11 @@ class FlagFormatTest {
                 2,
                 77,
                 List.of(
-                        new Evidence("changePct", "5m", 6.125, ">", 5),
-                        new Evidence("size", null, 0.25, "<=", 0.0000001)),
+                        new Evidence("changePct", "5m", 6.125, ">", Decimal.of("5")),
+                        new Evidence("size", null, 0.25, "<=", Decimal.of("0.0000001"))),
                 List.of(
-                        new Extreme(new Evidence("changePct", "5m", 40.5, ">", 5), TIME + 7),
-                        new Extreme(new Evidence("volumeRatio", "5m", "1h", 3, ">", 2), TIME)),
+                        new Extreme(new Evidence("changePct", "5m", 40.5, ">", Decimal.of("5")), TIME + 7),
+                        new Extreme(new Evidence("volumeRatio", "5m", "1h", 3, ">", Decimal.of("2")), TIME)),
                 "BTC-USD rose 6.13 % in 5m (limit > 5 %), 811.02 → 860",
                 4,
                 TIME + 1000,
@@ -96,8 +99,9 @@ class FlagFormatTest {
                 Severity.LOW,
                 "X",
                 TIME,
+                0,
                 Rule.On.TRADE,
-                1.0,
+                Decimal.of("1"),
                 null,
                 null,
                 null,
@@ -171,7 +175,8 @@ class FlagFormatTest {
     void theLargestUpdateHasNoMoreBytesThanTheTopicIsAskedFor() throws IOException {
         List<When> conditions = new ArrayList<>();
         for (int i = 1; i <= When.MAX_CONDITIONS; i++) {
-            conditions.add(new Condition(Metric.CHANGE_PCT, i * 1009, Comparison.ABOVE, -Double.MAX_VALUE));
+            conditions.add(
+                    new Condition(Metric.CHANGE_PCT, i * 1009, Comparison.ABOVE, Decimal.of("-1000000000000000000")));
         }
         RuleBook book = new RuleBook(new RuleLimits(1, 100, Condition.MAX_OVER, true, false, false));
         book.restore(new Rule(
@@ -195,18 +200,14 @@ class FlagFormatTest {
         SymbolRules memory = new SymbolRules();
         Random random = new Random(7);
         for (int i = 0; i < 1000; i++) {
-            Tick tick = Ticks.of(
-                    "X",
-                    random.nextDouble() * 1e-300,
-                    Ticks.NO_SIZE,
-                    TIME + i * 100,
-                    null,
-                    Tick.NO_SEQ,
-                    null,
-                    null,
-                    null,
-                    new Origin(0, i, TIME, Origin.Stamp.CREATE_TIME));
-            Unquoted.check(memory, tick, book, time -> Double.NaN, flags::add);
+            Tick tick = Ticks.tick("X")
+                    .at(TIME + i * 100)
+                    .nanos(999_999)
+                    .price(BigDecimal.valueOf(1 + random.nextInt(1_000_000_000), 18)
+                            .toPlainString())
+                    .offset(i)
+                    .tick();
+            Unquoted.check(memory, tick, book, Rules.NO_CLOSES, flags::add);
         }
         memory.advanceTo(Long.MAX_VALUE, Instrument.unknown("X"), book, flags::add);
         Flag update = flags.get(1);
@@ -218,14 +219,14 @@ class FlagFormatTest {
     }
 
     private static Flag ofTrade(String venue, Instrument instrument) {
-        return flag(Rule.On.TRADE, 1.0, null, null, venue, instrument);
+        return flag(Rule.On.TRADE, Decimal.of("1"), null, null, venue, instrument);
     }
 
     private static Flag ofQuote(Instrument instrument) {
-        return flag(Rule.On.QUOTE, null, 99.5, 100.5, null, instrument);
+        return flag(Rule.On.QUOTE, null, Decimal.of("99.5"), Decimal.of("100.5"), null, instrument);
     }
 
-    private static Flag flag(Rule.On on, Double price, Double bid, Double ask, String venue, Instrument instrument) {
+    private static Flag flag(Rule.On on, Decimal price, Decimal bid, Decimal ask, String venue, Instrument instrument) {
         return new Flag(
                 "i",
                 "r",
@@ -233,6 +234,7 @@ class FlagFormatTest {
                 Severity.LOW,
                 "X",
                 TIME,
+                0,
                 on,
                 price,
                 null,

@@ -12,11 +12,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.Schemas;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
+import io.tapewatch.domain.Numbers;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
@@ -65,7 +67,9 @@ class OutputSchemasTest {
             Side.SELL,
             "XNAS",
             "@,T",
-            List.of(new Evidence("volumeRatio", "5m", "1h", 5.5, ">", 5), new Evidence("size", null, 0.5, "<=", 1)),
+            List.of(
+                    new Evidence("volumeRatio", "5m", "1h", 5.5, ">", Decimal.of("5")),
+                    new Evidence("size", null, 0.5, "<=", Decimal.of("1"))),
             true,
             false,
             Instruments.GOLD);
@@ -80,7 +84,7 @@ class OutputSchemasTest {
             null,
             null,
             null,
-            List.of(new Evidence("price", null, 100, ">=", -1e-7)),
+            List.of(new Evidence("price", null, 100, ">=", Decimal.of("-1e-7"))),
             false,
             true,
             null);
@@ -536,7 +540,8 @@ class OutputSchemasTest {
 
     private static JsonNode ofQuote(Double bid, Double ask, boolean late, Instrument instrument) {
         List<Evidence> evidence = List.of(
-                new Evidence("spreadBps", null, 50, ">", 5), new Evidence("quoteRatio", "1m", "1h", 5.5, ">", 5));
+                new Evidence("spreadBps", null, 50, ">", Decimal.of("5")),
+                new Evidence("quoteRatio", "1m", "1h", 5.5, ">", Decimal.of("5")));
         return flag(null, null, null, bid, ask, null, 7L, null, null, null, evidence, false, late, instrument);
     }
 
@@ -564,12 +569,13 @@ class OutputSchemasTest {
                         Severity.HIGH,
                         "BTC-USD",
                         TIME,
+                        0,
                         price == null ? Rule.On.QUOTE : Rule.On.TRADE,
-                        price,
-                        size,
-                        previousPrice,
-                        bid,
-                        ask,
+                        Numbers.decimalOrNull(price),
+                        Numbers.decimalOrNull(size),
+                        Numbers.decimalOrNull(previousPrice),
+                        Numbers.decimalOrNull(bid),
+                        Numbers.decimalOrNull(ask),
                         tradeId,
                         seq,
                         side,

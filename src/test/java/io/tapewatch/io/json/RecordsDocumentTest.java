@@ -18,6 +18,7 @@ import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
+import io.tapewatch.domain.check.Rules;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.check.Unquoted;
 import io.tapewatch.domain.exact.Percent;
@@ -147,7 +148,7 @@ class RecordsDocumentTest {
         assertThat(verdict(book).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         SymbolRules memory = new SymbolRules();
         List<Flag> flags = new ArrayList<>();
-        trades.forEach(trade -> Unquoted.check(memory, trade, book, time -> Double.NaN, flags::add));
+        trades.forEach(trade -> Unquoted.check(memory, trade, book, Rules.NO_CLOSES, flags::add));
 
         assertThat(flags).hasSize(1);
         JsonWriter<Flag> format = (flag, out) -> FlagFormat.write(out, flag, new SourceTopics("prices", null));

@@ -1,6 +1,7 @@
 package io.tapewatch.io.rules;
 
 import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
@@ -8,6 +9,7 @@ import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.When;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -90,23 +92,26 @@ public final class RandomRules {
     }
 
     private Condition silence() {
-        double limit = oneIn(2) ? 1 + random.nextInt(2_592_000) : random.nextDouble() + 0.001;
+        Decimal limit = oneIn(2)
+                ? new Decimal(1 + random.nextInt(2_592_000), 0)
+                : Decimal.of("0." + (1 + random.nextInt(1_000_000_000)));
         Comparison is = oneIn(2) ? Comparison.ABOVE : Comparison.AT_LEAST;
         return new Condition(Metric.SILENCE_SECONDS, Condition.NO_OVER, is, limit);
     }
 
-    private double limit() {
-        return switch (random.nextInt(5)) {
-            case 0 -> anyFinite();
-            case 1 -> one(List.of(0.0, -0.0, Double.MIN_VALUE, 1e300, -1e300, 1e22, 0.1 + 0.2));
-            case 2 -> random.nextInt(2000) - 1000;
-            default -> (random.nextInt(20_000) - 10_000) / 100.0;
-        };
-    }
-
-    private double anyFinite() {
-        double any = Double.longBitsToDouble(random.nextLong());
-        return Double.isFinite(any) ? any : 1;
+    private Decimal limit() {
+        return Decimal.of(
+                switch (random.nextInt(5)) {
+                    case 0 ->
+                        BigDecimal.valueOf(random.nextLong() / 10, random.nextInt(19))
+                                .toPlainString();
+                    case 1 ->
+                        one(List.of(
+                                "0", "-0.0", "0.000000000000000001", "1e18", "-1000000000000000000", "1e-18", "0.3"));
+                    case 2 -> String.valueOf(random.nextInt(2000) - 1000);
+                    default ->
+                        BigDecimal.valueOf(random.nextInt(20_000) - 10_000, 2).toPlainString();
+                });
     }
 
     private Hours hours() {

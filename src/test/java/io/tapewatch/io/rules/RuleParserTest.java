@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Rounds;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
@@ -74,11 +75,15 @@ class RuleParserTest {
                 1_709_303_400_000L,
                 1_709_337_600_000L,
                 new When.All(List.of(
-                        new Condition(Metric.CHANGE_PCT, 300_000, Comparison.AT_LEAST, 5.5),
+                        new Condition(Metric.CHANGE_PCT, 300_000, Comparison.AT_LEAST, Decimal.of("5.5")),
                         new When.Any(List.of(
-                                new Condition(Metric.VOLUME_RATIO, 300_000, 3_600_000, Comparison.ABOVE, 3),
+                                new Condition(
+                                        Metric.VOLUME_RATIO, 300_000, 3_600_000, Comparison.ABOVE, Decimal.of("3")),
                                 new When.Not(new Condition(
-                                        Metric.GAP_SECONDS, Condition.NO_OVER, Comparison.BELOW, 60)))))));
+                                        Metric.GAP_SECONDS,
+                                        Condition.NO_OVER,
+                                        Comparison.BELOW,
+                                        Decimal.of("60"))))))));
         ParsedRule expected = new ParsedRule.Change(new RuleChange("pump", rule));
         assertThat(parse("pump", PUMP)).isEqualTo(expected);
         assertThat(parse(null, PUMP)).isEqualTo(expected);
@@ -103,7 +108,7 @@ class RuleParserTest {
                 null,
                 Rule.ALWAYS,
                 Rule.FOR_EVER,
-                new Condition(Metric.PRICE, Condition.NO_OVER, Comparison.ABOVE, 1));
+                new Condition(Metric.PRICE, Condition.NO_OVER, Comparison.ABOVE, Decimal.of("1")));
         assertThat(parse("small", SMALL)).isEqualTo(new ParsedRule.Change(new RuleChange("small", rule)));
     }
 
@@ -120,9 +125,9 @@ class RuleParserTest {
         assertThat(rule.cooldown()).isEqualTo(300_000);
         assertThat(rule.when().conditions())
                 .containsExactly(
-                        new Condition(Metric.QUOTE_COUNT, 300_000, Comparison.AT_LEAST, 5.5),
-                        new Condition(Metric.QUOTE_RATIO, 300_000, 3_600_000, Comparison.ABOVE, 3),
-                        new Condition(Metric.SPREAD_BPS, Condition.NO_OVER, Comparison.BELOW, 60));
+                        new Condition(Metric.QUOTE_COUNT, 300_000, Comparison.AT_LEAST, Decimal.of("5.5")),
+                        new Condition(Metric.QUOTE_RATIO, 300_000, 3_600_000, Comparison.ABOVE, Decimal.of("3")),
+                        new Condition(Metric.SPREAD_BPS, Condition.NO_OVER, Comparison.BELOW, Decimal.of("60")));
     }
 
     @Test
@@ -143,7 +148,7 @@ class RuleParserTest {
                                 metric.isWindowed() ? 3_600_000 : 0,
                                 metric.isCompared() ? 86_400_000 : 0,
                                 is,
-                                1000));
+                                Decimal.of("1000")));
             }
         }
         for (Severity severity : Severity.values()) {
