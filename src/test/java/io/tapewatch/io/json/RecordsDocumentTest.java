@@ -77,6 +77,23 @@ class RecordsDocumentTest {
     }
 
     @Test
+    void everyNumberIsReadAsThePageSays() {
+        List<String> numbers = block("text numbers").lines().toList();
+
+        assertThat(numbers).hasSizeGreaterThan(5).allSatisfy(line -> {
+            String[] sentAndKept = line.split(" +is ");
+            Decoded decoded = PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false))
+                    .decoder("prices")
+                    .decode(
+                            null,
+                            ("{\"symbol\":\"A\",\"price\":\"" + sentAndKept[0] + "\"}").getBytes(UTF_8),
+                            origin(0));
+            assertThat(decoded instanceof Tick tick ? tick.price().toString() : "rejected")
+                    .isEqualTo(sentAndKept[1]);
+        });
+    }
+
+    @Test
     void everyQuoteIsAQuoteOrAHeartbeat() {
         List<Decoded> quotes = quotes();
 

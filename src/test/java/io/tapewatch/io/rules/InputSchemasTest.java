@@ -78,6 +78,8 @@ class InputSchemasTest {
                     "[no key]{}",
                     "{\"symbol\":\"BTC-USD\"}",
                     "{\"symbol\":\"key\"}"),
+            "how many digits a number has",
+            Set.of("{\"multiplier\":123456789012345678.5}"),
             "how long a number is",
             Set.of("{\"venue\":" + "1234567890".repeat(10) + "1}"),
             "half of a surrogate pair",
