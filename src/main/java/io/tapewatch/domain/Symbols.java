@@ -58,15 +58,18 @@ public final class Symbols {
         return null;
     }
 
-    /** A mark stands on the letter before it, so it cannot be the first. */
+    /** Letters and marks that are not seen are no part: two symbols would look alike. */
     private static boolean isPart(int codePoint, boolean isFirst) {
-        return Character.isLetterOrDigit(codePoint)
-                || !isFirst
-                        && switch (Character.getType(codePoint)) {
-                            case Character.NON_SPACING_MARK,
-                                    Character.COMBINING_SPACING_MARK,
-                                    Character.ENCLOSING_MARK -> true;
-                            default -> false;
-                        };
+        // A mark stands on the letter before it, so it cannot be the first.
+        return (Character.isLetterOrDigit(codePoint) || !isFirst && isMark(codePoint))
+                && !Printable.isHidden(codePoint)
+                && !Printable.isShaping(codePoint);
+    }
+
+    private static boolean isMark(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
     }
 }

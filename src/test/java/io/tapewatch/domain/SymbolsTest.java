@@ -42,7 +42,21 @@ class SymbolsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GOOG\"", "TATA*", "BF\\B", "GC=F,SI=F", "{MSFT}", "AAPL;", "A%20B", "€uro", " A", "A\u200bB"})
+            strings = {
+                "GOOG\"",
+                "TATA*",
+                "BF\\B",
+                "GC=F,SI=F",
+                "{MSFT}",
+                "AAPL;",
+                "A%20B",
+                "€uro",
+                " A",
+                "A\u200bB",
+                "A\u3164",
+                "A\u034f",
+                "A\ufe0f"
+            })
     void othersAreNot(String symbol) {
         assertThat(Symbols.problem(symbol)).isNotNull();
     }
@@ -74,7 +88,8 @@ class SymbolsTest {
                 text.appendCodePoint(random.nextInt(1 << 7 + random.nextInt(11)));
             }
             String symbol = Symbols.trimmed(text.toString());
-            boolean expected = ORACLE.matcher(symbol).matches();
+            boolean expected = ORACLE.matcher(symbol).matches()
+                    && symbol.codePoints().noneMatch(c -> Printable.isHidden(c) || Printable.isShaping(c));
             assertThat(Symbols.problem(symbol) == null)
                     .as("'%s' of seed %s", symbol, seed)
                     .isEqualTo(expected);

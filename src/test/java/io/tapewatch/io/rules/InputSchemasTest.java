@@ -78,6 +78,8 @@ class InputSchemasTest {
                     "[no key]{}",
                     "{\"symbol\":\"BTC-USD\"}",
                     "{\"symbol\":\"key\"}"),
+            "letters that are not seen",
+            Set.of("{\"symbol\":\"A\\u3164\",\"price\":1}"),
             "how many digits a number has",
             Set.of("{\"multiplier\":123456789012345678.5}"),
             "how long a number is",
