@@ -148,7 +148,9 @@ class ArchitectureTest {
             entry("domain.mover", Set.of("domain", "domain.window")),
             entry("domain.rule", Set.of("domain")),
             entry("domain.check", Set.of("domain", "domain.exact", "domain.quote", "domain.rule")),
-            entry("io.json", Set.of("domain", "domain.window", "domain.quote", "domain.mover", "domain.rule")),
+            entry(
+                    "io.json",
+                    Set.of("domain", "domain.exact", "domain.window", "domain.quote", "domain.mover", "domain.rule")),
             entry("io.rules", Set.of("domain", "domain.rule", "io.json")),
             entry("io.kafka", Set.of("domain", "domain.rule", "io.json")),
             entry("io.source", Set.of("domain", "domain.rule", "io.json", "io.rules", "io.kafka")),
