@@ -13,6 +13,7 @@ import io.tapewatch.domain.exact.DecimalReader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The decoder of records that are JSON objects. It knows the names of an object's fields; what the fields say is read by
@@ -20,7 +21,6 @@ import java.util.Map;
  */
 abstract class JsonDecoder extends RecordDecoder {
 
-    private final DecoderCounters counters;
     private final FieldNames names;
     private final UnknownFields unknown;
     private final JsonFactory json = new JsonFactoryBuilder()
@@ -35,8 +35,10 @@ abstract class JsonDecoder extends RecordDecoder {
 
     private final DecimalReader numbers = new DecimalReader();
 
-    /** By the names of the fields. */
+    /** What counts rounded numbers, by the names of the fields, and what makes it. */
     private final Map<String, Runnable> rounded = new HashMap<>();
+
+    private final Function<String, Runnable> newRounded;
 
     /** The fields that were found so far of the record at hand. */
     private int seen;
@@ -50,7 +52,7 @@ abstract class JsonDecoder extends RecordDecoder {
     JsonDecoder(String topic, int maxBytes, FieldNames names, DecoderCounters counters) {
         super(topic, maxBytes);
         this.names = names;
-        this.counters = counters;
+        this.newRounded = counters::roundedNumbers;
         this.unknown = new UnknownFields(topic, names, counters::unknownFields);
     }
 
@@ -95,7 +97,7 @@ abstract class JsonDecoder extends RecordDecoder {
     final DecimalReader number(JsonParser parser, Reason reason, String name) throws IOException {
         numberToCheck(parser, reason, name);
         if (numbers.isRounded()) {
-            rounded.computeIfAbsent(name, counters::roundedNumbers).run();
+            rounded.computeIfAbsent(name, newRounded).run();
         }
         return numbers;
     }

@@ -16,8 +16,7 @@ class DecoderAllocationTest {
     private static final int RECORDS = 20_000;
     private static final Origin ORIGIN = new Origin(3, 42, RecordTable.RECORD_TIME, Origin.Stamp.LOG_APPEND_TIME);
 
-    private final RecordDecoder decoder = PriceDecoder.factory(
-                    new RecordLimits(64_000, Duration.ofMinutes(1), false))
+    private final RecordDecoder decoder = PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false))
             .decoder("prices");
 
     @Test
