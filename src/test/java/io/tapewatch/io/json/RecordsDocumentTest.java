@@ -14,6 +14,7 @@ import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.RuleBook;
@@ -21,6 +22,7 @@ import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.check.Unquoted;
 import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.exact.Quotient;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
@@ -173,7 +175,7 @@ class RecordsDocumentTest {
 
     @Test
     void theSecondTradeAndTheThirdStandBesideTheQuotes() {
-        QuoteSettings settings = new QuoteSettings(Duration.ofSeconds(5).toMillis(), false);
+        QuoteSettings settings = new QuoteSettings(Duration.ofSeconds(5).toMillis(), TapeOrder.QUOTES_AFTER);
         SymbolQuotes quotes = new SymbolQuotes();
         List<QuotedTrade> quoted = new ArrayList<>();
         Stream.concat(
@@ -184,7 +186,7 @@ class RecordsDocumentTest {
                     if (record instanceof Quote quote) {
                         quotes.take(quote);
                     } else if (record instanceof Tick trade) {
-                        quoted.add(QuotedTrade.of(trade, quotes.of(trade, settings), false));
+                        quoted.add(QuotedTrade.of(trade, quotes.of(trade, settings), false, new Quotient()));
                     }
                 });
 
