@@ -35,7 +35,8 @@ class MetricsITCase {
                         "prices",
                         0,
                         "BTC-USD",
-                        "{\"price\":%d,\"time\":%d,\"my.field\":0}".formatted(1 + i % 2, time + i * 1000));
+                        "{\"price\":%d.00000000000000000001,\"time\":%d,\"side\":\"N\",\"my.field\":0}"
+                                .formatted(1 + i % 2, time + i * 1000));
             }
             job.start();
             job.awaitAccount(account -> account.of("counted") > 10 && account.of("records") == 20);
@@ -46,6 +47,8 @@ class MetricsITCase {
             assertThat(sum(job, "appendToReadMillis")).isPositive();
             assertThat(sum(job, "secondsSinceLastTick")).isBetween(0L, 3600L);
             assertThat(sum(job, "field.my_field.unknownFields")).isEqualTo(20);
+            assertThat(sum(job, "field.price.roundedNumbers")).isEqualTo(20);
+            assertThat(sum(job, "unknownSides")).isEqualTo(20);
             assertThat(sum(job, "rulesInForce")).isEqualTo(1);
             assertThat(sum(job, "rule.cheap.flagged"))
                     .isEqualTo(sum(job, "flags"))

@@ -1,8 +1,10 @@
 package io.tapewatch.cli;
 
+import io.tapewatch.domain.exact.Decimal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Figures as a table shows them: plain decimals, as in the record where there is room, else rounded; never cut. */
 final class Figure {
@@ -29,12 +31,12 @@ final class Figure {
     }
 
     /**
-     * The same of a number that may be missing: NaN is nothing.
+     * The same of a number that may be missing.
      *
      * @param room how many characters a line of the terminal has; 0 for all digits that there are
      */
-    static String of(double value, int width, int room) {
-        return Double.isNaN(value) ? "" : in(room == 0 ? Integer.MAX_VALUE : width, BigDecimal.valueOf(value));
+    static String of(@Nullable Decimal value, int width, int room) {
+        return value == null ? "" : in(room == 0 ? Integer.MAX_VALUE : width, value.toBigDecimal());
     }
 
     /** A percentage or basis points, with two decimals. */

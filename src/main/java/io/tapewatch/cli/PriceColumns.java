@@ -28,8 +28,8 @@ final class PriceColumns {
                         text("AT", InputLayout.AT, tick -> InputLayout.at(tick.origin())),
                         text("TIME", InputLayout.TIME, tick -> InputLayout.time(tick.time())),
                         text("SYMBOL", 10, Tick::symbol),
-                        figure("PRICE", PRICE, tick -> Figure.of(tick.priceNearest(), PRICE, room)),
-                        figure("SIZE", SIZE, tick -> Figure.of(tick.sizeNearest(), SIZE, room)),
+                        figure("PRICE", PRICE, tick -> Figure.of(tick.price(), PRICE, room)),
+                        figure("SIZE", SIZE, tick -> Figure.of(tick.size(), SIZE, room)),
                         text(
                                 "SIDE",
                                 4,

@@ -25,10 +25,10 @@ final class QuoteColumns {
                         text("AT", InputLayout.AT, quote -> InputLayout.at(quote.origin())),
                         text("TIME", InputLayout.TIME, quote -> InputLayout.time(quote.time())),
                         text("SYMBOL", 10, Quote::symbol),
-                        figure("BID", PRICE, quote -> Figure.of(Quote.nearest(quote.bid()), PRICE, room)),
-                        figure("BID SIZE", SIZE, quote -> Figure.of(Quote.nearest(quote.bidSize()), SIZE, room)),
-                        figure("ASK", PRICE, quote -> Figure.of(Quote.nearest(quote.ask()), PRICE, room)),
-                        figure("ASK SIZE", SIZE, quote -> Figure.of(Quote.nearest(quote.askSize()), SIZE, room)),
+                        figure("BID", PRICE, quote -> Figure.of(quote.bid(), PRICE, room)),
+                        figure("BID SIZE", SIZE, quote -> Figure.of(quote.bidSize(), SIZE, room)),
+                        figure("ASK", PRICE, quote -> Figure.of(quote.ask(), PRICE, room)),
+                        figure("ASK SIZE", SIZE, quote -> Figure.of(quote.askSize(), SIZE, room)),
                         prose("SEQ", 0, quote -> quote.seq() == Tick.NO_SEQ ? "" : String.valueOf(quote.seq()))));
     }
 }

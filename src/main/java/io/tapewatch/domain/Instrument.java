@@ -31,6 +31,9 @@ public record Instrument(
     /** What {@link #multiplier} is of an instrument that does not say. */
     public static final Decimal ONE = Decimal.ONE;
 
+    /** The most decimals of a multiplier: turnovers are multiplied by it, and stay exact. */
+    public static final int MAX_SCALE = 9;
+
     /** The longest name, currency, type, sector or venue, in characters. */
     public static final int MAX_TEXT = 100;
 

@@ -133,7 +133,7 @@ public final class Printable {
     }
 
     /** Whether it joins or alters the character before it. */
-    private static boolean isShaping(int c) {
+    static boolean isShaping(int c) {
         return c == NON_JOINER || c == JOINER || isVariation(c);
     }
 

@@ -4,13 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** A choice of symbols: those with one of its names, or that fit one of its patterns. */
 public final class SymbolPattern {
-
-    private static final int MAX_LENGTH = 64;
-    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9^.$/#@*][A-Za-z0-9._=^:/+&@#$!*-]*");
 
     private final Set<String> names = new HashSet<>();
     private final List<String> patterns = new ArrayList<>();
@@ -69,10 +65,11 @@ public final class SymbolPattern {
 
     /** @throws IllegalArgumentException if no symbol can have such a name or fit such a pattern */
     public static void requireValid(String symbol) {
-        if (symbol.length() > MAX_LENGTH || !VALID.matcher(symbol).matches()) {
+        // A star stands for any character here, so that what follows it is not first.
+        if (Symbols.problem(symbol.replace('*', 'A')) != null || symbol.endsWith(" ")) {
             throw new IllegalArgumentException(Printable.quoted(symbol)
-                    + " is not a symbol or a pattern: it takes 1 to 64 letters, digits and"
-                    + " ._=^:/+&@#$!- with * for any run of them");
+                    + " is not a symbol or a pattern: it takes 1 to " + Symbols.MAX_LENGTH
+                    + " letters, digits, spaces inside and " + Symbols.SIGNS + " with * for any run of them");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tapewatch.feed;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tapewatch.io.json.PlainNumbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public final class FeedJson {
             json.writeStringField("symbol", price.symbol());
             number(json, "price", price.price());
             number(json, "size", price.size());
-            json.writeNumberField("time", price.time());
+            PlainNumbers.writeMillis(json, "time", price.time(), price.nanos());
             text(json, "id", price.id());
             number(json, "seq", price.seq());
             text(json, "side", price.side());
@@ -50,7 +51,7 @@ public final class FeedJson {
             number(json, "bidSize", quote.bidSize());
             number(json, "ask", quote.ask());
             number(json, "askSize", quote.askSize());
-            json.writeNumberField("time", quote.time());
+            PlainNumbers.writeMillis(json, "time", quote.time(), quote.nanos());
             number(json, "seq", quote.seq());
         });
     }

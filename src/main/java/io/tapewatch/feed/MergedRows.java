@@ -44,6 +44,7 @@ public final class MergedRows implements FeedRows {
         private @Nullable FeedRows rows;
         private @Nullable FeedRow row;
         private long time;
+        private int nanos;
 
         Head(int position, Sequence sequence) {
             this.position = position;
@@ -55,13 +56,17 @@ public final class MergedRows implements FeedRows {
             return time;
         }
 
+        int nanos() {
+            return nanos;
+        }
+
         int position() {
             return position;
         }
     }
 
-    private final PriorityQueue<Head> heads =
-            new PriorityQueue<>(Comparator.comparingLong(Head::time).thenComparingInt(Head::position));
+    private final PriorityQueue<Head> heads = new PriorityQueue<>(
+            Comparator.comparingLong(Head::time).thenComparingInt(Head::nanos).thenComparingInt(Head::position));
     private final List<FeedRows> opened = new ArrayList<>();
     private @Nullable Head taken;
 
@@ -103,6 +108,7 @@ public final class MergedRows implements FeedRows {
             head.rows.close();
         } else {
             head.time = head.row.time();
+            head.nanos = head.row.nanos();
             heads.add(head);
         }
     }

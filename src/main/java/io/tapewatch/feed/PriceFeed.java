@@ -61,7 +61,7 @@ public final class PriceFeed implements AutoCloseable {
     public void send(FeedSource source) throws IOException, InterruptedException {
         try (FeedRows rows = source.open()) {
             for (FeedRow row = rows.next(); row != null; row = rows.next()) {
-                awaitTurn(row.time());
+                awaitTurn(row.time(), row.nanos());
                 send(row, row instanceof QuoteRow ? quotes : prices);
             }
         }
@@ -118,7 +118,7 @@ public final class PriceFeed implements AutoCloseable {
         producer.close();
     }
 
-    private void awaitTurn(long time) throws IOException, InterruptedException {
+    private void awaitTurn(long time, int nanos) throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("the feed was interrupted");
         }
@@ -130,14 +130,14 @@ public final class PriceFeed implements AutoCloseable {
             return;
         }
         if (pace == null) {
-            pace = new Pace(speed, time, now);
+            pace = new Pace(speed, time, nanos, now);
         }
         while (true) {
             if (heartbeats.areDue(now)) {
                 eventTime = Math.max(eventTime, Math.min(pace.eventTimeAt(now), time));
                 heartbeats.send(eventTime, now);
             }
-            long wait = pace.nanosUntil(time, now);
+            long wait = pace.nanosUntil(time, nanos, now);
             if (wait <= 0) {
                 return;
             }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param price the price, a JSON number
  * @param size the number of units traded, a JSON number
  * @param time the event time in epoch milliseconds
+ * @param nanos the nanoseconds of the event time after that millisecond, 0 to 999,999
  * @param id the trade's id
  * @param seq the sequence number, a whole number
  * @param side the aggressor as the file names it
@@ -21,6 +22,7 @@ public record PriceRow(
         String price,
         @Nullable String size,
         long time,
+        int nanos,
         @Nullable String id,
         @Nullable String seq,
         @Nullable String side)
@@ -28,5 +30,17 @@ public record PriceRow(
     public PriceRow {
         Objects.requireNonNull(symbol, "symbol");
         Objects.requireNonNull(price, "price");
+    }
+
+    /** A row whose event time is a whole millisecond. */
+    public PriceRow(
+            String symbol,
+            String price,
+            @Nullable String size,
+            long time,
+            @Nullable String id,
+            @Nullable String seq,
+            @Nullable String side) {
+        this(symbol, price, size, time, 0, id, seq, side);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ask the best ask, likewise
  * @param askSize how many units are offered at that price, likewise
  * @param time the event time in epoch milliseconds
+ * @param nanos the nanoseconds of the event time after that millisecond, 0 to 999,999
  * @param seq the sequence number, a whole number
  */
 public record QuoteRow(
@@ -23,6 +24,7 @@ public record QuoteRow(
         @Nullable String ask,
         @Nullable String askSize,
         long time,
+        int nanos,
         @Nullable String seq)
         implements FeedRow {
     public QuoteRow {
@@ -30,5 +32,17 @@ public record QuoteRow(
         if (bid == null && ask == null) {
             throw new IllegalArgumentException("a quote needs a bid or an ask");
         }
+    }
+
+    /** A row whose event time is a whole millisecond. */
+    public QuoteRow(
+            String symbol,
+            @Nullable String bid,
+            @Nullable String bidSize,
+            @Nullable String ask,
+            @Nullable String askSize,
+            long time,
+            @Nullable String seq) {
+        this(symbol, bid, bidSize, ask, askSize, time, 0, seq);
     }
 }

@@ -14,4 +14,9 @@ public record RawRow(String symbol, byte[] value, long time) implements FeedRow 
         Objects.requireNonNull(symbol, "symbol");
         Objects.requireNonNull(value, "value");
     }
+
+    @Override
+    public int nanos() {
+        return 0;
+    }
 }

@@ -21,10 +21,12 @@ final class RowBytes {
         if (row instanceof PriceRow price) {
             out.writeByte(PRICE);
             out.writeLong(price.time());
+            out.writeInt(price.nanos());
             write(out, price.symbol(), price.price(), price.size(), price.id(), price.seq(), price.side());
         } else if (row instanceof QuoteRow quote) {
             out.writeByte(QUOTE);
             out.writeLong(quote.time());
+            out.writeInt(quote.nanos());
             write(out, quote.symbol(), quote.bid(), quote.bidSize(), quote.ask(), quote.askSize(), quote.seq());
         } else {
             throw new IllegalArgumentException("expected a price or a quote, found " + row);
@@ -34,10 +36,11 @@ final class RowBytes {
     static FeedRow read(DataInput in) throws IOException {
         int kind = in.readByte();
         long time = in.readLong();
+        int nanos = in.readInt();
         String symbol = someText(in);
         return kind == PRICE
-                ? new PriceRow(symbol, someText(in), text(in), time, text(in), text(in), text(in))
-                : new QuoteRow(symbol, text(in), text(in), text(in), text(in), time, text(in));
+                ? new PriceRow(symbol, someText(in), text(in), time, nanos, text(in), text(in), text(in))
+                : new QuoteRow(symbol, text(in), text(in), text(in), text(in), time, nanos, text(in));
     }
 
     private static void write(DataOutput out, @Nullable String... texts) throws IOException {

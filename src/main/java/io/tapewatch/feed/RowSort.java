@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,6 @@ public final class RowSort implements Closeable {
 
     private static final int WRITE_BUFFER = 1 << 16;
     private static final int READ_BUFFER = 1 << 15;
-    private static final Comparator<FeedRow> BY_TIME = Comparator.comparingLong(FeedRow::time);
 
     private final int rowsInMemory;
     private final List<FeedRow> buffer = new ArrayList<>();
@@ -83,7 +81,7 @@ public final class RowSort implements Closeable {
     }
 
     private MergedRows.Sequence keep() {
-        buffer.sort(BY_TIME);
+        buffer.sort(FeedRow.BY_TIME);
         FeedRow[] kept = buffer.toArray(FeedRow[]::new);
         rowsKept += kept.length;
         buffer.clear();
@@ -98,7 +96,7 @@ public final class RowSort implements Closeable {
     }
 
     private MergedRows.Sequence write() throws IOException {
-        buffer.sort(BY_TIME);
+        buffer.sort(FeedRow.BY_TIME);
         FileChannel runs = file == null ? open() : file;
         file = runs;
         long start = runs.position();

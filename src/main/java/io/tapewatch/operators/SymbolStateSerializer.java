@@ -9,13 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes what is known about a symbol into state; each part begins with the number of its layout. */
+/**
+ * Writes what is known about a symbol into state; each part begins with the number of its layout.
+ *
+ * <p>All of it is one block of bytes, its length in front. Flink restores state of the heap from the file itself, without
+ * a buffer: there, each field that is read on its own is a call of the operating system, and a gigabyte takes minutes.
+ */
 public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
 
     static final SymbolStateSerializer INSTANCE = new SymbolStateSerializer();
+
+    /** Room for the block of most symbols. */
+    private static final int USUAL_BYTES = 1024;
 
     @Override
     public boolean isImmutableType() {
@@ -37,6 +47,13 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
 
     @Override
     public void serialize(SymbolState state, DataOutputView target) throws IOException {
+        DataOutputSerializer block = new DataOutputSerializer(USUAL_BYTES);
+        writeParts(state, block);
+        target.writeInt(block.length());
+        target.write(block.getSharedBuffer(), 0, block.length());
+    }
+
+    private static void writeParts(SymbolState state, DataOutputView target) throws IOException {
         state.windows().writeTo(target);
         state.rules().writeTo(target);
         state.quotes().writeTo(target);
@@ -55,6 +72,12 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
 
     @Override
     public SymbolState deserialize(DataInputView source) throws IOException {
+        byte[] block = new byte[source.readInt()];
+        source.readFully(block);
+        return readParts(new DataInputDeserializer(block));
+    }
+
+    private static SymbolState readParts(DataInputView source) throws IOException {
         return new SymbolState(
                 WindowsState.readFrom(source),
                 SymbolRules.readFrom(source),

@@ -222,7 +222,7 @@ class HostileTextsTest {
     private static List<String> wrongArguments(String text) {
         List<List<String>> commands = List.of(
                 List.of("watch", "flags", "--since", text),
-                List.of("watch", "flags", "--symbol", text),
+                List.of("watch", "flags", "--symbol", text + "{"),
                 List.of("watch", "flags", "--rule", text),
                 List.of("watch", "summaries", "--window", text));
         String[] arguments =

@@ -85,7 +85,7 @@ class ReplayFileTest {
             delimiter = '|',
             value = {
                 "2024-01-04.csv | 2024-01-04.csv: there is no symbol in this name; expected SYMBOL=FILE",
-                "a b.csv | a b.csv: symbol has U+0020 at position 2",
+                "a,b.csv | a,b.csv: symbol has ',' at position 2",
             })
     void aNameWithoutASymbolIsRefused(String name, String message) throws Exception {
         Path file = touch(name);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeedJsonTest {
 
@@ -29,6 +31,20 @@ class FeedJsonTest {
                         + "\"time\":1723161256313,\"seq\":17}");
         assertThat(text(FeedJson.of(new QuoteRow("A", null, null, "1e2", null, 1723161256313L, null))))
                 .isEqualTo("{\"symbol\":\"A\",\"ask\":1e2,\"time\":1723161256313}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1385337600000.000001",
+        "999999, 1385337600000.999999",
+        "120000, 1385337600000.12",
+        "1000, 1385337600000.001"
+    })
+    void aTimeCarriesItsNanoseconds(int nanos, String time) {
+        assertThat(text(FeedJson.of(new PriceRow("A", "1", null, 1385337600000L, nanos, null, null, null))))
+                .isEqualTo("{\"symbol\":\"A\",\"price\":1,\"time\":" + time + "}");
+        assertThat(text(FeedJson.of(new QuoteRow("A", "1", null, null, null, 1385337600000L, nanos, null))))
+                .isEqualTo("{\"symbol\":\"A\",\"bid\":1,\"time\":" + time + "}");
     }
 
     @Test

@@ -70,6 +70,17 @@ class MergedRowsTest {
     }
 
     @Test
+    void withinAMillisecondTheNanosecondDecides() throws Exception {
+        Recording trades = file("time,symbol,price\n" + START + ".000002,A,1\n" + START + ".5,A,2\n");
+        Recording quotes = file(
+                "time,symbol,bid,ask\n" + START + ".000001,A,1,2\n" + START + ".000003,A,1,2\n" + START + ".5,A,1,2\n");
+
+        assertThat(all(tape(List.of(trades), List.of(quotes))))
+                .extracting(row -> (row instanceof PriceRow ? "P" : "Q") + row.nanos())
+                .containsExactly("Q1", "P2", "Q3", "P500000", "Q500000");
+    }
+
+    @Test
     void itIsAStableSortByTheLatestTimeOfEachFileSoFar() throws Exception {
         int ties = 0;
         int behind = 0;

@@ -15,35 +15,44 @@ class PaceTest {
 
     @Test
     void theFirstPriceIsDueAtOnce() {
-        assertThat(new Pace(Speed.parse("1"), FIRST, START).nanosUntil(FIRST, START))
+        assertThat(new Pace(Speed.parse("1"), FIRST, 0, START).nanosUntil(FIRST, 0, START))
                 .isZero();
     }
 
     @Test
     void atRealTimeASecondLastsASecond() {
-        Pace pace = new Pace(Speed.parse("1"), FIRST, START);
-        assertThat(pace.nanosUntil(FIRST + 1_000, START)).isEqualTo(nanos("PT1S"));
-        assertThat(pace.nanosUntil(FIRST + 1_000, START + nanos("PT0.4S"))).isEqualTo(nanos("PT0.6S"));
+        Pace pace = new Pace(Speed.parse("1"), FIRST, 0, START);
+        assertThat(pace.nanosUntil(FIRST + 1_000, 0, START)).isEqualTo(nanos("PT1S"));
+        assertThat(pace.nanosUntil(FIRST + 1_000, 0, START + nanos("PT0.4S"))).isEqualTo(nanos("PT0.6S"));
         assertThat(pace.eventTimeAt(START + nanos("PT0.4S"))).isEqualTo(FIRST + 400);
     }
 
     @Test
     void at2000TimesRealTimeAnHourLasts1800Milliseconds() {
-        Pace pace = new Pace(Speed.parse("2000"), FIRST, START);
-        assertThat(pace.nanosUntil(FIRST + 3_600_000, START)).isEqualTo(nanos("PT1.8S"));
+        Pace pace = new Pace(Speed.parse("2000"), FIRST, 0, START);
+        assertThat(pace.nanosUntil(FIRST + 3_600_000, 0, START)).isEqualTo(nanos("PT1.8S"));
         assertThat(pace.eventTimeAt(START + nanos("PT1.8S"))).isEqualTo(FIRST + 3_600_000);
     }
 
     @Test
+    void theNanosecondsOfTimesCount() {
+        Pace pace = new Pace(Speed.parse("1"), FIRST, 999_000, START);
+        assertThat(pace.nanosUntil(FIRST, 999_000, START)).isZero();
+        assertThat(pace.nanosUntil(FIRST + 1, 1_000, START)).isEqualTo(2_000);
+        assertThat(pace.eventTimeAt(START)).isEqualTo(FIRST);
+        assertThat(pace.eventTimeAt(START + 1_000)).isEqualTo(FIRST + 1);
+    }
+
+    @Test
     void aPriceThatIsBehindIsOverdue() {
-        Pace pace = new Pace(Speed.parse("10"), FIRST, START);
-        assertThat(pace.nanosUntil(FIRST - 1, START)).isNegative();
-        assertThat(pace.nanosUntil(FIRST + 1_000, START + nanos("PT1S"))).isEqualTo(-nanos("PT0.9S"));
+        Pace pace = new Pace(Speed.parse("10"), FIRST, 0, START);
+        assertThat(pace.nanosUntil(FIRST - 1, 0, START)).isNegative();
+        assertThat(pace.nanosUntil(FIRST + 1_000, 0, START + nanos("PT1S"))).isEqualTo(-nanos("PT0.9S"));
     }
 
     @Test
     void asFastAsItGoesHasNoPace() {
-        assertThatThrownBy(() -> new Pace(Speed.parse("max"), FIRST, START))
+        assertThatThrownBy(() -> new Pace(Speed.parse("max"), FIRST, 0, START))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -60,7 +60,7 @@ class RowSortTest {
     void everyTextComesBackFromDiskAsItWas() throws Exception {
         List<FeedRow> rows = List.of(
                 new PriceRow("ÄÖ €\u0000\uD83D\uDE00", "1e-3", null, START + 1, "", "7", "x".repeat(100_000)),
-                new QuoteRow("A", null, null, "800.0100000000001234567890123456789", "0.0", START, null),
+                new QuoteRow("A", null, null, "800.0100000000001234567890123456789", "0.0", START, 999_999, null),
                 new PriceRow("A", "0042.10", "5.", Long.MIN_VALUE, null, null, null));
         try (RowSort sort = new RowSort(1)) {
             assertThat(all(sort.sort(reading(rows)).inOrder().opener().open()))
@@ -110,17 +110,20 @@ class RowSortTest {
         List<FeedRow> rows = new ArrayList<>();
         int count = random.nextInt(120);
         for (int i = 0; i < count; i++) {
-            long time = START + random.nextInt(20);
+            long time = START + random.nextInt(10);
+            int nanos = random.nextInt(2) * 999_999;
             rows.add(
                     random.nextBoolean()
-                            ? new PriceRow("A", "1." + i, null, time, "id" + i, "" + i, null)
-                            : new QuoteRow("B", "1." + i, "2", null, null, time, "" + i));
+                            ? new PriceRow("A", "1." + i, null, time, nanos, "id" + i, "" + i, null)
+                            : new QuoteRow("B", "1." + i, "2", null, null, time, nanos, "" + i));
         }
         return rows;
     }
 
     private static List<FeedRow> naive(List<FeedRow> rows) {
-        return rows.stream().sorted(Comparator.comparingLong(FeedRow::time)).toList();
+        return rows.stream()
+                .sorted(Comparator.comparingLong(FeedRow::time).thenComparing(FeedRow::nanos))
+                .toList();
     }
 
     private static FeedRows reading(List<FeedRow> rows) {

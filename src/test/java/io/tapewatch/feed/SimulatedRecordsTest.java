@@ -22,7 +22,7 @@ class SimulatedRecordsTest {
     void theSameSettingsGiveTheSameBytesForEver() throws IOException, NoSuchAlgorithmException {
         Simulation simulation = simulation(7);
 
-        assertThat(digest(simulation)).isEqualTo("0c319e9733945929132bbc8fea5772211b18de1d01a84c2663855b07b3636d37");
+        assertThat(digest(simulation)).isEqualTo("eb3b165f4833e719de13f46d88b6d27eff17e6a80b03ad1b068d49d8282e494c");
         assertThat(digest(simulation)).as("opened again").isEqualTo(digest(simulation(7)));
     }
 

@@ -23,6 +23,7 @@ import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.check.Unquoted;
 import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.Decimals;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.domain.mover.Movers;
@@ -46,6 +47,7 @@ import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.Windows;
 import io.tapewatch.domain.window.WindowsState;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -94,17 +96,37 @@ class SerializersTest {
         Origin.Stamp[] stamps = Origin.Stamp.values();
         Side[] sides = {null, Side.BUY, Side.SELL};
         return Ticks.of(
-                "^GSPC-symbol.of=64:characters&at@the#very$most!and/not+one_more/ab"
-                        .substring(0, 1 + random.nextInt(64)),
-                random.nextInt(10) == 0 ? -0.0 : Double.longBitsToDouble(random.nextLong() & 0x7FEF_FFFF_FFFF_FFFFL),
-                random.nextBoolean() ? Ticks.NO_SIZE : random.nextDouble(1e12),
+                symbol(random),
+                decimal(random),
+                random.nextBoolean() ? null : decimal(random),
                 random.nextLong(),
+                random.nextBoolean() ? 0 : random.nextInt(1_000_000),
                 random.nextBoolean() ? null : random.nextBoolean() ? "" : "t-" + random.nextInt(),
                 random.nextBoolean() ? Tick.NO_SEQ : random.nextLong(),
                 sides[random.nextInt(sides.length)],
                 random.nextBoolean() ? null : "XBTS",
                 random.nextBoolean() ? null : "@ I \u00e9",
                 new Origin(random.nextInt(), random.nextLong(), random.nextLong(), stamps[random.nextInt(3)]));
+    }
+
+    /** Of Latin letters alone, or of any. */
+    private static String symbol(SplittableRandom random) {
+        String characters = random.nextBoolean()
+                ? "^GSPC-symbol.of=64:characters&at@the#very$most!and/not+one_more/ab"
+                : "币安人生USDT हिन्दी \ud842\udfb7野家 Ärger (ADR)|'~ÿĀ\uffdc";
+        int[] points = characters.codePoints().toArray();
+        StringBuilder symbol = new StringBuilder();
+        for (int length = 1 + random.nextInt(64); length > 0; length--) {
+            symbol.appendCodePoint(points[random.nextInt(points.length)]);
+        }
+        return symbol.toString();
+    }
+
+    /** Of any scale and any number of digits. */
+    private static Decimal decimal(SplittableRandom random) {
+        long units = random.nextLong(-Decimals.MAX_UNITS, Decimals.MAX_UNITS + 1) >> random.nextInt(64);
+        return Decimal.of(BigDecimal.valueOf(units, random.nextInt(Decimals.MAX_SCALE + 1))
+                .toPlainString());
     }
 
     @Test

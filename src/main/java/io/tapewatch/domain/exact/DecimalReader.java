@@ -91,6 +91,16 @@ public final class DecimalReader {
         return read(ascii, 0, length);
     }
 
+    /** Reads a part of some characters that is a number as a whole. */
+    public Outcome read(char[] text, int from, int length) {
+        byte[] ascii = length <= characters.length ? characters : new byte[length];
+        for (int i = 0; i < length; i++) {
+            char c = text[from + i];
+            ascii[i] = (byte) (c < 0x80 ? c : 0); // a 0 is in no number
+        }
+        return read(ascii, 0, length);
+    }
+
     /** Reads a part of some bytes that is a number as a whole, in ASCII. */
     public Outcome read(byte[] text, int from, int length) {
         int end = from + length;

@@ -82,8 +82,7 @@ public final class SymbolWindows {
             closeOf = window;
             closeTo = spec.windowEnd(time);
             closeFrom = spec.startAsOf(closeTo);
-            Double close = closes.before(window, closeFrom);
-            previousClose = close == null ? null : Decimal.of(close.toString()); // BRIDGE
+            previousClose = closes.before(window, closeFrom);
         }
         return previousClose;
     }

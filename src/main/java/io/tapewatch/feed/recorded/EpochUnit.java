@@ -1,9 +1,6 @@
 package io.tapewatch.feed.recorded;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-
-/** The unit in which a recording counts time since the epoch. Finer fractions are cut to milliseconds. */
+/** The unit in which a recording counts time since the epoch. Fractions finer than a nanosecond are cut. */
 public enum EpochUnit {
     SECONDS("s", 3),
     MILLISECONDS("ms", 0),
@@ -32,19 +29,9 @@ public enum EpochUnit {
         throw new IllegalArgumentException("expected s, ms, us or ns, found '" + sign + "'");
     }
 
-    /** Epoch milliseconds. */
-    long toMillis(long time) {
-        if (powerOfTenToMillis <= 0) {
-            return Math.floorDiv(time, (long) Math.pow(10, -powerOfTenToMillis));
-        }
-        return Math.multiplyExact(time, (long) Math.pow(10, powerOfTenToMillis));
-    }
-
-    /** Epoch milliseconds. */
-    long toMillis(BigDecimal time) {
-        return time.scaleByPowerOfTen(powerOfTenToMillis)
-                .setScale(0, RoundingMode.FLOOR)
-                .longValueExact();
+    /** What 10 is raised to for the milliseconds in this unit. */
+    int powerOfTenToMillis() {
+        return powerOfTenToMillis;
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class RecordedPrices extends RecordedRows {
                 price,
                 rows.number(Field.SIZE),
                 rows.time(),
+                rows.nanos(),
                 rows.text(Field.ID),
                 rows.wholeNumber(Field.SEQ),
                 rows.text(Field.SIDE));

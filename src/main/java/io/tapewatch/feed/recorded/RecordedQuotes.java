@@ -42,6 +42,7 @@ public final class RecordedQuotes extends RecordedRows {
                 ask,
                 rows.number(Field.ASK_SIZE),
                 rows.time(),
+                rows.nanos(),
                 rows.wholeNumber(Field.SEQ));
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.tapewatch.domain.Side;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
+import io.tapewatch.io.json.TimeReader;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,8 +14,8 @@ import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -39,12 +41,27 @@ final class RecordingRows implements Closeable {
     private static final long EARLIEST = 100_000_000_000L;
     private static final long AFTER_LATEST = 4_100_000_000_000L;
 
+    /** How many rows are looked at to tell what a column holds. */
+    private static final int ROWS_LOOKED_AT = 100;
+
     private final Recording recording;
     private final RecordingFormat format;
     private final MappingIterator<String[]> rows;
     private final int width;
     private final Map<Field, Integer> position = new EnumMap<>(Field.class);
+    private final TimeReader times = new TimeReader();
+    private final Deque<Read> ahead = new ArrayDeque<>();
     private String[] row = {};
+    private int line;
+
+    /**
+     * A row that was read ahead of its turn.
+     *
+     * @param row null for the end, or if it cannot be read
+     * @param line where it ends
+     */
+    private record Read(
+            String @Nullable [] row, int line, @Nullable RecordingException problem) {}
 
     private RecordingRows(
             Recording recording, RecordingFormat format, RecordingColumns columns, MappingIterator<String[]> rows)
@@ -60,6 +77,39 @@ final class RecordingRows implements Closeable {
         HeaderGuess guess = new HeaderGuess(header, columns, format);
         for (Field field : columns.fields()) {
             find(field, header, columns.required().contains(field), guess);
+        }
+        Integer side = position.get(Field.SIDE);
+        if (side != null && !format.columns().containsKey(Field.SIDE) && !holdsSides(side)) {
+            position.remove(Field.SIDE);
+        }
+    }
+
+    /**
+     * Whether all that stands in a column at the beginning can be a side. One that is called so may hold the sides of the
+     * book, or something else.
+     */
+    private boolean holdsSides(int column) {
+        // The rows of a pipe may still be far away.
+        int looks = recording.isPipe() ? 1 : ROWS_LOOKED_AT;
+        while (ahead.size() < looks) {
+            Read next = readAhead();
+            ahead.add(next);
+            if (next.row == null) {
+                break;
+            }
+            String word = column < next.row.length ? next.row[column] : null;
+            if (word != null && !Side.isWord(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Read readAhead() {
+        try {
+            return new Read(nextRow(), line, null);
+        } catch (RecordingException e) {
+            return new Read(null, line, e);
         }
     }
 
@@ -96,7 +146,7 @@ final class RecordingRows implements Closeable {
      * @throws RecordingException if it is no row of this file
      */
     boolean next() throws RecordingException {
-        String[] found = nextRow();
+        String[] found = ahead.isEmpty() ? nextRow() : ahead();
         if (found == null) {
             return false;
         }
@@ -145,41 +195,52 @@ final class RecordingRows implements Closeable {
         }
     }
 
+    private String @Nullable [] ahead() throws RecordingException {
+        Read next = ahead.remove();
+        line = next.line;
+        if (next.problem != null) {
+            throw next.problem;
+        }
+        return next.row;
+    }
+
     private String @Nullable [] nextRow() throws RecordingException {
         try {
-            return rows.hasNextValue() ? rows.nextValue() : null;
-        } catch (CharacterCodingException e) {
-            throw new RecordingException(place() + ": " + NOT_UTF_8, e);
+            String[] next = rows.hasNextValue() ? rows.nextValue() : null;
+            line = rows.getParser().currentTokenLocation().getLineNr();
+            return next;
         } catch (IOException e) {
-            throw new RecordingException(place() + ": expected CSV: " + reason(e), e);
+            line = rows.getParser().currentTokenLocation().getLineNr();
+            throw new RecordingException(
+                    place() + ": " + (e instanceof CharacterCodingException ? NOT_UTF_8 : "expected CSV: " + reason(e)),
+                    e);
         }
     }
 
-    /** The row's event time in epoch milliseconds. */
+    /** The row's event time in epoch milliseconds; {@link #nanos()} has the rest. */
     long time() throws RecordingException {
         String text = text(Field.TIME);
         String column = column(Field.TIME);
-        long millis;
-        try {
-            if (text == null) {
-                throw new NumberFormatException();
-            } else if (WHOLE_NUMBER.matcher(text).matches()) {
-                millis = format.unit().toMillis(Long.parseLong(text));
-            } else if (JSON_NUMBER.matcher(text).matches()) {
-                millis = format.unit().toMillis(new BigDecimal(text));
-            } else {
-                millis = OffsetDateTime.parse(text).toInstant().toEpochMilli();
-            }
-        } catch (ArithmeticException | NumberFormatException | DateTimeParseException e) {
+        if (text == null
+                || !(JSON_NUMBER.matcher(text).matches()
+                        ? times.readNumber(text, format.unit().powerOfTenToMillis())
+                        : times.readIso(text))
+                || Math.abs(times.millis()) == Long.MAX_VALUE) {
             throw wrong(
                     "expected a time in " + format.unit() + " since the epoch, or ISO-8601 with an offset, in column '"
                             + column + "', found " + quoted(text));
         }
+        long millis = times.millis();
         if (millis < EARLIEST || millis >= AFTER_LATEST) {
             throw wrong("expected a time from 1973 to 2099 in column '" + column + "', found '" + text + "', which in "
                     + format.unit() + " is " + Instant.ofEpochMilli(millis) + "; is its unit another?");
         }
         return millis;
+    }
+
+    /** The nanoseconds after the millisecond of the {@link #time()} that was read last. */
+    int nanos() {
+        return times.nanos();
     }
 
     /** A JSON number in the digits of the file. */
@@ -220,8 +281,7 @@ final class RecordingRows implements Closeable {
     }
 
     private String place() {
-        return recording.name() + ", line "
-                + rows.getParser().currentTokenLocation().getLineNr();
+        return recording.name() + ", line " + line;
     }
 
     private static String quoted(@Nullable String text) {

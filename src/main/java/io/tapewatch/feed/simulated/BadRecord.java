@@ -10,7 +10,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 enum BadRecord {
     CUT_OFF("{\"symbol\":\"%1$s\",\"price\":%2$s,\"si"),
     NO_PRICE("{\"symbol\":\"%1$s\",\"size\":%3$s,\"time\":%4$d}"),
-    BLANK_IN_SYMBOL("{\"symbol\":\"%1$s X\",\"price\":%2$s,\"size\":%3$s,\"time\":%4$d}"),
+    COMMA_IN_SYMBOL("{\"symbol\":\"%1$s,X\",\"price\":%2$s,\"size\":%3$s,\"time\":%4$d}"),
     WORDS_FOR_PRICE("{\"symbol\":\"%1$s\",\"price\":\"n/a\",\"size\":%3$s,\"time\":%4$d}"),
     NEGATIVE_SIZE("{\"symbol\":\"%1$s\",\"price\":%2$s,\"size\":-%3$s,\"time\":%4$d}"),
     TIME_IN_SECONDS("{\"symbol\":\"%1$s\",\"price\":%2$s,\"size\":%3$s,\"time\":%5$d}"),

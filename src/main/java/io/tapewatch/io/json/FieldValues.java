@@ -8,86 +8,66 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.DecimalReader;
+import io.tapewatch.domain.exact.DecimalReader.Outcome;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a record's fields as they are read, and what is wrong with those that cannot be read. */
 final class FieldValues {
 
+    /** What is expected of NaN and infinities, which are numbers to the parser. */
+    private static final String FINITE = "; expected a finite number";
+
     private FieldValues() {}
 
-    static long time(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            String text = parser.getText();
-            if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                return wholeTime(number(parser, Reason.BAD_TIME, "time"));
-            }
-            try {
-                return said(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-            } catch (DateTimeException | ArithmeticException e) {
+    /**
+     * The current value as epoch milliseconds, never {@link Decoded#NO_TIME}, however far in the past they lie.
+     *
+     * @param into has them, too, and the nanoseconds after that millisecond
+     */
+    static long time(JsonParser parser, TimeReader into) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            into.take(parser.getLongValue());
+        } else if (token.isNumeric() || token == JsonToken.VALUE_STRING) {
+            char[] text = parser.getTextCharacters();
+            int from = parser.getTextOffset();
+            int length = parser.getTextLength();
+            if (!into.readNumber(text, from, length, 0)
+                    && (token != JsonToken.VALUE_STRING || !into.readIso(text, from, length))) {
                 throw new InvalidRecord(
                         Reason.BAD_TIME,
                         "time is " + describe(parser)
-                                + "; expected epoch milliseconds or ISO-8601 with an offset, such as"
-                                + " 2013-11-25T00:00:00.000Z");
+                                + (token == JsonToken.VALUE_STRING
+                                        ? "; expected epoch milliseconds or ISO-8601 with an offset, such as"
+                                                + " 2013-11-25T00:00:00.000Z"
+                                        : FINITE));
             }
+        } else {
+            throw new InvalidRecord(Reason.BAD_TIME, "time is " + describe(parser) + "; expected a number or a text");
         }
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            return said(parser.getLongValue());
-        }
-        return wholeTime(number(parser, Reason.BAD_TIME, "time"));
+        return Math.max(into.millis(), Decoded.NO_TIME + 1);
     }
 
-    private static long wholeTime(double time) {
-        if (time != Math.rint(time) || Double.isInfinite(time)) {
-            throw new InvalidRecord(Reason.BAD_TIME, "time is " + time + "; expected whole epoch milliseconds");
-        }
-        return said((long) time);
-    }
-
-    /** A time that the record says is never {@link Decoded#NO_TIME}, however far in the past it lies. */
-    private static long said(long time) {
-        return Math.max(time, Decoded.NO_TIME + 1);
-    }
-
-    /** The current value as a double: a JSON number, or a string that holds one. */
-    static double number(JsonParser parser, Reason reason, String name) throws IOException {
+    /**
+     * Reads the current value, a JSON number or a string that holds one, in its own digits.
+     *
+     * @param into has it then
+     */
+    static void number(JsonParser parser, DecimalReader into, Reason reason, String name) throws IOException {
         JsonToken token = parser.currentToken();
-        if (token.isNumeric()) {
-            double number = parser.getDoubleValue();
-            // NaN stands for "no size" inside: it must not come from outside.
-            if (Double.isNaN(number)) {
-                throw new InvalidRecord(reason, name + " is NaN; expected a finite number");
-            }
-            return number;
+        Outcome outcome = token.isNumeric() || token == JsonToken.VALUE_STRING
+                ? into.read(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
+                : Outcome.NOT_A_NUMBER;
+        if (outcome != Outcome.READ) {
+            throw new InvalidRecord(
+                    reason,
+                    name + " is " + describe(parser)
+                            + (outcome != Outcome.NOT_A_NUMBER
+                                    ? "; expected 0, or a number of magnitude 1e-18 to 1e18"
+                                    : token.isNumeric() ? FINITE : "; expected a number"));
         }
-        if (token == JsonToken.VALUE_STRING) {
-            String text = parser.getText();
-            if (looksLikeNumber(text)) {
-                try {
-                    return Double.parseDouble(text);
-                } catch (NumberFormatException e) {
-                    // Said below, in our words.
-                }
-            }
-        }
-        throw new InvalidRecord(reason, name + " is " + describe(parser) + "; expected a number");
-    }
-
-    /** Java also reads 1d, 0x1p3, NaN and blanks as numbers; JSON does not. */
-    private static boolean looksLikeNumber(String text) {
-        if (text.isEmpty() || text.length() > 100) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
-                return false;
-            }
-        }
-        return true;
     }
 
     static String string(JsonParser parser, Reason reason, String name) throws IOException {
@@ -142,16 +122,13 @@ final class FieldValues {
         throw new InvalidRecord(Reason.MALFORMED_JSON, "seq is " + describe(parser) + "; expected a whole number");
     }
 
-    static Side side(JsonParser parser) throws IOException {
-        String text = text(parser, "side");
-        if (text.equalsIgnoreCase("buy")) {
-            return Side.BUY;
+    /** The side that the current value says, or null where it says neither, whatever it is. */
+    static @Nullable Side side(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return Side.of(parser.getText());
         }
-        if (text.equalsIgnoreCase("sell")) {
-            return Side.SELL;
-        }
-        throw new InvalidRecord(
-                Reason.MALFORMED_JSON, "side is " + describe(parser) + "; expected \"buy\" or \"sell\", or no side");
+        parser.skipChildren();
+        return null;
     }
 
     /** A string, or a list of them, joined by commas. */

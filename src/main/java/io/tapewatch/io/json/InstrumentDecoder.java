@@ -8,9 +8,10 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Rejection.Reason;
+import io.tapewatch.domain.Symbols;
 import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.DecimalReader;
 import java.io.IOException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The decoder of instruments as JSON objects, or without a value: a record is a change or a rejection. */
@@ -25,13 +26,13 @@ public final class InstrumentDecoder extends JsonDecoder {
             name("sector", RecordField.SECTOR),
             name("multiplier", RecordField.MULTIPLIER));
 
-    private InstrumentDecoder(String topic, int maxBytes, Function<String, Runnable> unknownFields) {
-        super(topic, maxBytes, NAMES, unknownFields);
+    private InstrumentDecoder(String topic, int maxBytes, DecoderCounters counters) {
+        super(topic, maxBytes, NAMES, counters);
     }
 
     /** @param maxBytes the longest value that is read, in bytes */
     public static DecoderFactory factory(int maxBytes) {
-        return (topic, unknownFields) -> new InstrumentDecoder(topic, maxBytes, unknownFields);
+        return (topic, counters) -> new InstrumentDecoder(topic, maxBytes, counters);
     }
 
     @Override
@@ -67,14 +68,13 @@ public final class InstrumentDecoder extends JsonDecoder {
                 case RecordField.TYPE -> type = text(parser, "type");
                 case RecordField.SECTOR -> sector = text(parser, "sector");
                 case RecordField.VENUE -> venue = text(parser, "venue");
-                case RecordField.MULTIPLIER ->
-                    multiplier = Decimal.of(PlainNumbers.plain(multiplier(parser))); // BRIDGE
+                case RecordField.MULTIPLIER -> multiplier = multiplier(parser);
                 default -> throw new IllegalStateException("field " + field);
             }
         }
         String symbol = symbol(symbolOfValue);
         // Compaction goes by the key: it would keep the wrong entry.
-        if (hasKey() && !symbol.equals(key())) {
+        if (hasKey() && !symbol.equals(Symbols.trimmed(key()))) {
             throw new InvalidRecord(
                     Reason.BAD_SYMBOL,
                     "symbol is \"" + symbol + "\"; expected the record's key, which is \"" + printable(key()) + '"');
@@ -100,12 +100,15 @@ public final class InstrumentDecoder extends JsonDecoder {
         return text.isEmpty() ? null : text;
     }
 
-    private static double multiplier(JsonParser parser) throws IOException {
-        double multiplier = FieldValues.number(parser, Reason.BAD_MULTIPLIER, "multiplier");
-        if (!(multiplier > 0)) {
-            throw new InvalidRecord(Reason.BAD_MULTIPLIER, "multiplier is " + multiplier + "; expected above zero");
+    private Decimal multiplier(JsonParser parser) throws IOException {
+        DecimalReader number = numberToCheck(parser, Reason.BAD_MULTIPLIER, "multiplier");
+        if (number.units() <= 0 || number.scale() > Instrument.MAX_SCALE || number.isRounded()) {
+            throw new InvalidRecord(
+                    Reason.BAD_MULTIPLIER,
+                    "multiplier is " + FieldValues.describe(parser)
+                            + "; expected a number above zero with at most 18 digits, " + Instrument.MAX_SCALE
+                            + " of them decimals");
         }
-        RecordLimits.expectInRange(multiplier, Reason.BAD_MULTIPLIER, "multiplier");
-        return multiplier;
+        return new Decimal(number.units(), number.scale());
     }
 }

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Rejection.Reason;
+import io.tapewatch.domain.exact.DecimalReader;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -25,11 +28,17 @@ abstract class JsonDecoder extends RecordDecoder {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // Field names that were made to collide cost time, not the record.
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             // NaN is read as a number, so that it is rejected as the bad price it is.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
+
+    private final DecimalReader numbers = new DecimalReader();
+
+    /** What counts rounded numbers, by the names of the fields, and what makes it. */
+    private final Map<String, Runnable> rounded = new HashMap<>();
+
+    private final Function<String, Runnable> newRounded;
 
     /** The fields that were found so far of the record at hand. */
     private int seen;
@@ -38,12 +47,13 @@ abstract class JsonDecoder extends RecordDecoder {
      * @param topic the topic the records come from
      * @param maxBytes the longest value that is read, in bytes
      * @param names those of the fields that are read
-     * @param unknownFields makes what counts the records with a field that is not read, by a label for its name
+     * @param counters makes what counts what its producers should hear of
      */
-    JsonDecoder(String topic, int maxBytes, FieldNames names, Function<String, Runnable> unknownFields) {
+    JsonDecoder(String topic, int maxBytes, FieldNames names, DecoderCounters counters) {
         super(topic, maxBytes);
         this.names = names;
-        this.unknown = new UnknownFields(topic, names, unknownFields);
+        this.newRounded = counters::roundedNumbers;
+        this.unknown = new UnknownFields(topic, names, counters::unknownFields);
     }
 
     @Override
@@ -78,6 +88,25 @@ abstract class JsonDecoder extends RecordDecoder {
 
     /** What a value is expected to be, with an example. */
     abstract String expected();
+
+    /**
+     * Reads the current value, a JSON number or a string that holds one, in its own digits, and counts it if it is rounded.
+     *
+     * @return what has the number, until the next one is read
+     */
+    final DecimalReader number(JsonParser parser, Reason reason, String name) throws IOException {
+        numberToCheck(parser, reason, name);
+        if (numbers.isRounded()) {
+            rounded.computeIfAbsent(name, newRounded).run();
+        }
+        return numbers;
+    }
+
+    /** The same without counting it. */
+    final DecimalReader numberToCheck(JsonParser parser, Reason reason, String name) throws IOException {
+        FieldValues.number(parser, numbers, reason, name);
+        return numbers;
+    }
 
     /**
      * Goes to the value of the object's next field that is read and not null.

@@ -38,6 +38,43 @@ public final class PlainNumbers {
         }
     }
 
+    /**
+     * Writes a time as a number of epoch milliseconds, with as many decimals as it takes.
+     *
+     * @param millis not negative where there are nanoseconds
+     * @param nanos those after that millisecond, 0 to 999,999
+     */
+    public static void writeMillis(JsonGenerator json, String field, long millis, int nanos) throws IOException {
+        json.writeFieldName(field);
+        if (nanos == 0) {
+            json.writeNumber(millis);
+            return;
+        }
+        StringBuilder text = new StringBuilder().append(millis).append('.');
+        for (int place = 100_000; place > 1 && nanos < place; place /= 10) {
+            text.append('0');
+        }
+        text.append(nanos);
+        int end = text.length();
+        while (text.charAt(end - 1) == '0') {
+            end--;
+        }
+        json.writeNumber(text.substring(0, end));
+    }
+
+    /** Writes a decimal of any number of digits. */
+    static void write(JsonGenerator json, String field, BigDecimal value) throws IOException {
+        json.writeFieldName(field);
+        json.writeNumber(value.toPlainString());
+    }
+
+    /** Writes nothing when there is no value. */
+    static void writeIfKnown(JsonGenerator json, String field, @Nullable BigDecimal value) throws IOException {
+        if (value != null) {
+            write(json, field, value);
+        }
+    }
+
     /** Writes nothing when there is no value. */
     static void writeIfKnown(JsonGenerator json, String field, @Nullable Decimal value) throws IOException {
         if (value != null) {

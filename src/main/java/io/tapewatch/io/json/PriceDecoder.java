@@ -8,9 +8,8 @@ import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
-import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.DecimalReader;
 import java.io.IOException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The decoder of prices as JSON objects, or bare numbers: a record is a tick, a heartbeat or a rejection. */
@@ -29,13 +28,18 @@ public final class PriceDecoder extends TapeDecoder {
             name("type", RecordField.TYPE),
             name("heartbeat", RecordField.HEARTBEAT));
 
-    private PriceDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
-        super(topic, "trade", limits, NAMES, unknownFields);
+    private static final int NO_PRICE = -1;
+
+    private final Runnable unknownSides;
+
+    private PriceDecoder(String topic, RecordLimits limits, DecoderCounters counters) {
+        super(topic, "trade", limits, NAMES, counters);
+        unknownSides = counters.unknownSides();
     }
 
     /** @param limits which records are taken */
     public static DecoderFactory factory(RecordLimits limits) {
-        return (topic, unknownFields) -> new PriceDecoder(topic, limits, unknownFields);
+        return (topic, counters) -> new PriceDecoder(topic, limits, counters);
     }
 
     @Override
@@ -48,21 +52,36 @@ public final class PriceDecoder extends TapeDecoder {
         if (!parser.currentToken().isNumeric() && parser.currentToken() != JsonToken.VALUE_STRING) {
             return super.noObject(parser);
         }
-        double price = FieldValues.number(parser, Reason.BAD_PRICE, "price");
+        DecimalReader price = number(parser, Reason.BAD_PRICE, "price");
         FieldValues.expectEnd(parser);
-        return tick(null, true, price, Double.NaN, Decoded.NO_TIME, null, Tick.NO_SEQ, null, null, null);
+        return tick(
+                null,
+                price.units(),
+                price.scale(),
+                0,
+                Tick.NO_SIZE,
+                Decoded.NO_TIME,
+                0,
+                null,
+                Tick.NO_SEQ,
+                null,
+                null,
+                null);
     }
 
     @Override
     Decoded object(JsonParser parser) throws IOException {
         String symbol = null;
-        boolean hasPrice = false;
-        double price = 0;
-        double size = Double.NaN;
+        long price = 0;
+        int priceScale = NO_PRICE;
+        long size = 0;
+        int sizeScale = Tick.NO_SIZE;
         long time = Decoded.NO_TIME;
+        int nanos = 0;
         String id = null;
         long seq = Tick.NO_SEQ;
         Side side = null;
+        boolean isSideUnknown = false;
         String venue = null;
         String conditions = null;
         String type = null;
@@ -72,14 +91,25 @@ public final class PriceDecoder extends TapeDecoder {
             switch (field) {
                 case RecordField.SYMBOL -> symbol = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
                 case RecordField.PRICE -> {
-                    price = FieldValues.number(parser, Reason.BAD_PRICE, "price");
-                    hasPrice = true;
+                    DecimalReader number = number(parser, Reason.BAD_PRICE, "price");
+                    price = number.units();
+                    priceScale = number.scale();
                 }
-                case RecordField.SIZE -> size = FieldValues.number(parser, Reason.BAD_SIZE, "size");
-                case RecordField.TIME -> time = FieldValues.time(parser);
+                case RecordField.SIZE -> {
+                    DecimalReader number = number(parser, Reason.BAD_SIZE, "size");
+                    size = number.units();
+                    sizeScale = number.scale();
+                }
+                case RecordField.TIME -> {
+                    time = readTime(parser);
+                    nanos = nanosOfTime();
+                }
                 case RecordField.ID -> id = FieldValues.text(parser, "id");
                 case RecordField.SEQ -> seq = FieldValues.seq(parser);
-                case RecordField.SIDE -> side = FieldValues.side(parser);
+                case RecordField.SIDE -> {
+                    side = FieldValues.side(parser);
+                    isSideUnknown = side == null;
+                }
                 case RecordField.VENUE -> venue = FieldValues.text(parser, "venue");
                 case RecordField.CONDITIONS -> conditions = FieldValues.conditions(parser);
                 case RecordField.TYPE -> type = FieldValues.text(parser, "type");
@@ -91,35 +121,40 @@ public final class PriceDecoder extends TapeDecoder {
             return heartbeat(time);
         }
         expectType(type);
-        return tick(symbol, hasPrice, price, size, time, id, seq, side, venue, conditions);
+        Tick tick = tick(symbol, price, priceScale, size, sizeScale, time, nanos, id, seq, side, venue, conditions);
+        if (isSideUnknown) {
+            unknownSides.run();
+        }
+        return tick;
     }
 
     private Tick tick(
             @Nullable String symbolOfValue,
-            boolean hasPrice,
-            double price,
-            double size,
+            long price,
+            int priceScale,
+            long size,
+            int sizeScale,
             long time,
+            int nanos,
             @Nullable String id,
             long seq,
             @Nullable Side side,
             @Nullable String venue,
             @Nullable String conditions) {
         String symbol = symbol(symbolOfValue);
-        if (!hasPrice) {
+        if (priceScale == NO_PRICE) {
             throw new InvalidRecord(Reason.MISSING_FIELD, "price is missing");
         }
-        // BRIDGE
-        Decimal p = Decimal.of(PlainNumbers.plain(limits().price(price, "price")));
-        Decimal z = Double.isNaN(size) ? null : Decimal.of(PlainNumbers.plain(RecordLimits.size(size, "size")));
+        limits().expectPrice(price, priceScale, "price");
+        RecordLimits.expectSize(size, sizeScale, "size");
         return new Tick(
                 symbol,
-                p.units(),
-                p.scale(),
-                z == null ? 0 : z.units(),
-                z == null ? Tick.NO_SIZE : z.scale(),
+                price,
+                priceScale,
+                size,
+                sizeScale,
                 time(time),
-                0,
+                nanos,
                 id,
                 seq,
                 side,

@@ -8,8 +8,8 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.DecimalReader;
 import java.io.IOException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The decoder of quotes as JSON objects: a record is a quote, a heartbeat or a rejection. */
@@ -26,13 +26,13 @@ public final class QuoteDecoder extends TapeDecoder {
             name("ask", RecordField.ASK),
             name("askSize", RecordField.ASK_SIZE));
 
-    private QuoteDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
-        super(topic, "quote", limits, NAMES, unknownFields);
+    private QuoteDecoder(String topic, RecordLimits limits, DecoderCounters counters) {
+        super(topic, "quote", limits, NAMES, counters);
     }
 
     /** @param limits which records are taken */
     public static DecoderFactory factory(RecordLimits limits) {
-        return (topic, unknownFields) -> new QuoteDecoder(topic, limits, unknownFields);
+        return (topic, counters) -> new QuoteDecoder(topic, limits, counters);
     }
 
     @Override
@@ -43,11 +43,12 @@ public final class QuoteDecoder extends TapeDecoder {
     @Override
     Decoded object(JsonParser parser) throws IOException {
         String symbol = null;
-        double bid = Double.NaN;
-        double bidSize = Double.NaN;
-        double ask = Double.NaN;
-        double askSize = Double.NaN;
+        Decimal bid = null;
+        Decimal bidSize = null;
+        Decimal ask = null;
+        Decimal askSize = null;
         long time = Decoded.NO_TIME;
+        int nanos = 0;
         long seq = Tick.NO_SEQ;
         String type = null;
         boolean heartbeat = false;
@@ -55,11 +56,14 @@ public final class QuoteDecoder extends TapeDecoder {
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
                 case RecordField.SYMBOL -> symbol = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
-                case RecordField.BID -> bid = FieldValues.number(parser, Reason.BAD_PRICE, "bid");
-                case RecordField.BID_SIZE -> bidSize = FieldValues.number(parser, Reason.BAD_SIZE, "bidSize");
-                case RecordField.ASK -> ask = FieldValues.number(parser, Reason.BAD_PRICE, "ask");
-                case RecordField.ASK_SIZE -> askSize = FieldValues.number(parser, Reason.BAD_SIZE, "askSize");
-                case RecordField.TIME -> time = FieldValues.time(parser);
+                case RecordField.BID -> bid = decimal(parser, Reason.BAD_PRICE, "bid");
+                case RecordField.BID_SIZE -> bidSize = decimal(parser, Reason.BAD_SIZE, "bidSize");
+                case RecordField.ASK -> ask = decimal(parser, Reason.BAD_PRICE, "ask");
+                case RecordField.ASK_SIZE -> askSize = decimal(parser, Reason.BAD_SIZE, "askSize");
+                case RecordField.TIME -> {
+                    time = readTime(parser);
+                    nanos = nanosOfTime();
+                }
                 case RecordField.SEQ -> seq = FieldValues.seq(parser);
                 case RecordField.TYPE -> type = FieldValues.text(parser, "type");
                 case RecordField.HEARTBEAT -> heartbeat = FieldValues.bool(parser, "heartbeat");
@@ -70,38 +74,43 @@ public final class QuoteDecoder extends TapeDecoder {
             return heartbeat(time);
         }
         expectType(type);
-        return quote(symbol, bid, bidSize, ask, askSize, time, seq);
+        return quote(symbol, bid, bidSize, ask, askSize, time, nanos, seq);
+    }
+
+    private Decimal decimal(JsonParser parser, Reason reason, String name) throws IOException {
+        DecimalReader number = number(parser, reason, name);
+        return new Decimal(number.units(), number.scale());
     }
 
     private Quote quote(
             @Nullable String symbolOfValue,
-            double bid,
-            double bidSize,
-            double ask,
-            double askSize,
+            @Nullable Decimal bid,
+            @Nullable Decimal bidSize,
+            @Nullable Decimal ask,
+            @Nullable Decimal askSize,
             long time,
+            int nanos,
             long seq) {
         String symbol = symbol(symbolOfValue);
-        if (Double.isNaN(bid) && Double.isNaN(ask)) {
+        if (bid == null && ask == null) {
             throw new InvalidRecord(Reason.MISSING_FIELD, "bid and ask are missing; expected one of them at least");
         }
-        return new Quote(
-                symbol,
-                price(bid, "bid"),
-                size(bidSize, "bidSize"),
-                price(ask, "ask"),
-                size(askSize, "askSize"),
-                time(time),
-                0,
-                seq,
-                origin());
+        expectPrice(bid, "bid");
+        expectSize(bidSize, "bidSize");
+        expectPrice(ask, "ask");
+        expectSize(askSize, "askSize");
+        return new Quote(symbol, bid, bidSize, ask, askSize, time(time), nanos, seq, origin());
     }
 
-    private @Nullable Decimal price(double price, String name) {
-        return Double.isNaN(price) ? null : Decimal.of(PlainNumbers.plain(limits().price(price, name))); // BRIDGE
+    private void expectPrice(@Nullable Decimal price, String name) {
+        if (price != null) {
+            limits().expectPrice(price.units(), price.scale(), name);
+        }
     }
 
-    private static @Nullable Decimal size(double size, String name) {
-        return Double.isNaN(size) ? null : Decimal.of(PlainNumbers.plain(RecordLimits.size(size, name))); // BRIDGE
+    private static void expectSize(@Nullable Decimal size, String name) {
+        if (size != null) {
+            RecordLimits.expectSize(size.units(), size.scale(), name);
+        }
     }
 }

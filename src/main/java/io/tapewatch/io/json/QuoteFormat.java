@@ -18,7 +18,7 @@ public final class QuoteFormat {
         PlainNumbers.writeIfKnown(json, "bidSize", quote.bidSize());
         PlainNumbers.writeIfKnown(json, "ask", quote.ask());
         PlainNumbers.writeIfKnown(json, "askSize", quote.askSize());
-        json.writeNumberField("time", quote.time());
+        PlainNumbers.writeMillis(json, "time", quote.time(), quote.nanos());
         if (quote.seq() != Tick.NO_SEQ) {
             json.writeNumberField("seq", quote.seq());
         }

@@ -106,9 +106,13 @@ public abstract class RecordDecoder {
         throw new InvalidRecord(Reason.EMPTY, "the record has no value");
     }
 
-    /** @param ofValue the symbol that the value says, or null: it is the record's key */
+    /**
+     * The symbol of the record at hand.
+     *
+     * @param ofValue the symbol that the value says, or null: it is the record's key
+     */
     final String symbol(@Nullable String ofValue) {
-        String symbol = ofValue != null ? ofValue : symbolOfKey();
+        String symbol = Symbols.trimmed(ofValue != null ? ofValue : symbolOfKey());
         String problem = Symbols.problem(symbol);
         if (problem != null) {
             throw new InvalidRecord(Reason.BAD_SYMBOL, ofValue != null ? problem : "the record's key as " + problem);

@@ -3,17 +3,13 @@ package io.tapewatch.io.json;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection.Reason;
+import io.tapewatch.domain.exact.Decimals;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Which prices, sizes and times of a record are taken, and what is wrong with others. */
 public final class RecordLimits implements Serializable {
-
-    /** The smallest and largest magnitude of a number other than 0: what sums are exact for. */
-    private static final double SMALLEST = 1e-12;
-
-    private static final double LARGEST = 1e12;
 
     /** Epoch milliseconds from 1973-03-03 on; below, a number is taken for seconds. */
     private static final long EARLIEST = 100_000_000_000L;
@@ -41,31 +37,21 @@ public final class RecordLimits implements Serializable {
         return maxBytes;
     }
 
-    /** The price, a negative zero as zero: they are the same price. */
-    double price(double price, String name) {
-        if (!allowNonpositive && !(price > 0) && Double.isFinite(price)) {
+    /** @throws InvalidRecord if the price is not one that is taken */
+    void expectPrice(long units, int scale, String name) {
+        if (units <= 0 && !allowNonpositive) {
             throw new InvalidRecord(
                     Reason.BAD_PRICE,
-                    name + " is " + price + "; expected above zero (prices.allow-nonpositive is off)");
+                    name + " is " + Decimals.toString(units, scale)
+                            + "; expected above zero (prices.allow-nonpositive is off)");
         }
-        expectInRange(price, Reason.BAD_PRICE, name);
-        return price + 0.0;
     }
 
-    /** The size, a negative zero as zero. */
-    static double size(double size, String name) {
-        if (size < 0) {
-            throw new InvalidRecord(Reason.BAD_SIZE, name + " is " + size + "; expected zero or more");
-        }
-        expectInRange(size, Reason.BAD_SIZE, name);
-        return size + 0.0;
-    }
-
-    static void expectInRange(double number, Reason reason, String name) {
-        double magnitude = Math.abs(number);
-        if (!(magnitude <= LARGEST) || magnitude < SMALLEST && magnitude != 0) {
+    /** @throws InvalidRecord if the size is not one that is taken */
+    static void expectSize(long units, int scale, String name) {
+        if (units < 0) {
             throw new InvalidRecord(
-                    reason, name + " is " + number + "; expected a finite number of magnitude 1e-12 to 1e12");
+                    Reason.BAD_SIZE, name + " is " + Decimals.toString(units, scale) + "; expected zero or more");
         }
     }
 

@@ -2,9 +2,10 @@ package io.tapewatch.io.json;
 
 import static io.tapewatch.domain.Printable.quoted;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Rejection.Reason;
-import java.util.function.Function;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The decoder of trades or quotes in JSON: each has a type, and there are heartbeats among them. */
@@ -12,21 +13,17 @@ abstract class TapeDecoder extends JsonDecoder {
 
     private final RecordLimits limits;
     private final String type;
+    private final TimeReader times = new TimeReader();
 
     /**
      * @param topic the topic the records come from
      * @param type that of the records that are taken
      * @param limits which records are taken
      * @param names those of the fields that are read
-     * @param unknownFields makes what counts the records with a field that is not read, by a label for its name
+     * @param counters makes what counts what its producers should hear of
      */
-    TapeDecoder(
-            String topic,
-            String type,
-            RecordLimits limits,
-            FieldNames names,
-            Function<String, Runnable> unknownFields) {
-        super(topic, limits.maxBytes(), names, unknownFields);
+    TapeDecoder(String topic, String type, RecordLimits limits, FieldNames names, DecoderCounters counters) {
+        super(topic, limits.maxBytes(), names, counters);
         this.limits = limits;
         this.type = type;
     }
@@ -37,7 +34,22 @@ abstract class TapeDecoder extends JsonDecoder {
     }
 
     /**
-     * The time of the record at hand.
+     * Reads the current value as a time.
+     *
+     * @return its epoch milliseconds, which are never {@link io.tapewatch.domain.Decoded#NO_TIME}; {@link #nanosOfTime()}
+     *     has the rest
+     */
+    final long readTime(JsonParser parser) throws IOException {
+        return FieldValues.time(parser, times);
+    }
+
+    /** The nanoseconds after the millisecond of the time that was read last. */
+    final int nanosOfTime() {
+        return times.nanos();
+    }
+
+    /**
+     * The time of the record at hand, in epoch milliseconds.
      *
      * @param ofValue the time that the value says, or {@link io.tapewatch.domain.Decoded#NO_TIME}
      */
@@ -52,7 +64,7 @@ abstract class TapeDecoder extends JsonDecoder {
 
     /** @param found the type that the value says */
     final void expectType(@Nullable String found) {
-        if (found != null && !found.equals(type)) {
+        if (found != null && !found.equalsIgnoreCase(type)) {
             throw new InvalidRecord(
                     Reason.UNSUPPORTED_TYPE, "type is " + quoted(found) + "; expected \"" + type + "\" or no type");
         }

@@ -30,7 +30,7 @@ public final class TickFormat {
         json.writeStringField("symbol", tick.symbol());
         PlainNumbers.write(json, "price", tick.price());
         PlainNumbers.writeIfKnown(json, "size", tick.size());
-        json.writeNumberField("time", tick.time());
+        PlainNumbers.writeMillis(json, "time", tick.time(), tick.nanos());
         if (tick.id() != null) {
             json.writeStringField("id", tick.id());
         }

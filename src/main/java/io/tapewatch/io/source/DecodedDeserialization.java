@@ -2,6 +2,7 @@ package io.tapewatch.io.source;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Origin;
+import io.tapewatch.io.json.DecoderCounters;
 import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.json.RecordDecoder;
 import io.tapewatch.io.kafka.OversizedRecord;
@@ -31,11 +32,28 @@ class DecodedDeserialization implements KafkaRecordDeserializationSchema<Decoded
         this.type = type;
     }
 
+    /** Counters among the metrics of the source. */
+    private record Counters(MetricGroup metrics) implements DecoderCounters {
+        @Override
+        public Runnable unknownFields(String label) {
+            return metrics.addGroup("field", label).counter("unknownFields")::inc;
+        }
+
+        @Override
+        public Runnable roundedNumbers(String field) {
+            return metrics.addGroup("field", field).counter("roundedNumbers")::inc;
+        }
+
+        @Override
+        public Runnable unknownSides() {
+            return metrics.counter("unknownSides")::inc;
+        }
+    }
+
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         MetricGroup metrics = context.getMetricGroup().addGroup(PriceDelays.GROUP);
-        decoder =
-                format.decoder(topic, field -> metrics.addGroup("field", field).counter("unknownFields")::inc);
+        decoder = format.decoder(topic, new Counters(metrics));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.tapewatch.io.json.PriceDecoder;
 import io.tapewatch.io.json.RecordDecoder;
 import io.tapewatch.io.json.RecordLimits;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -72,17 +71,13 @@ public class Decode {
     }
 
     private static String json(Tick tick) {
-        String json = "{\"symbol\":\"" + tick.symbol() + "\",\"price\":" + plain(tick.priceNearest()) + ",\"size\":"
-                + plain(tick.sizeNearest()) + ",\"time\":" + tick.time();
+        String json = "{\"symbol\":\"" + tick.symbol() + "\",\"price\":" + tick.price() + ",\"size\":" + tick.size()
+                + ",\"time\":" + tick.time();
         if (tick.side() != null) {
             json += ",\"id\":\"" + tick.id() + "\",\"seq\":" + tick.seq() + ",\"side\":\""
                     + tick.side().name().toLowerCase(Locale.ROOT) + "\",\"venue\":\"" + tick.venue() + "\"";
         }
         return json + "}";
-    }
-
-    private static String plain(double number) {
-        return new BigDecimal(String.valueOf(number)).toPlainString();
     }
 
     private static byte[] bytes(String text) {

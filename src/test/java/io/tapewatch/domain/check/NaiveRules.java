@@ -2,6 +2,7 @@ package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.NaiveQuotes;
@@ -36,7 +37,7 @@ import java.util.function.Function;
 public final class NaiveRules {
 
     /** For jobs without quotes. */
-    private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, false);
+    private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, TapeOrder.QUOTES_AFTER);
 
     private final Rule rule;
     private final NaiveTape tape;

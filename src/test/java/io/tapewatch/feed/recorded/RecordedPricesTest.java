@@ -80,18 +80,70 @@ class RecordedPricesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "s,  1385337600,              1385337600000",
-        "s,  1385337600.1239,         1385337600123",
-        "ms, 1385337600123,           1385337600123",
-        "us, 1385337600123999,        1385337600123",
-        "ns, 1385337600123999999,     1385337600123",
-        "ns, 2013-11-25T01:00:00.5+01:00, 1385337600500",
+        "s,  1385337600,              1385337600000, 0",
+        "s,  1385337600.1239,         1385337600123, 900000",
+        "s,  1385337600.1234567891,   1385337600123, 456789",
+        "ms, 1385337600123,           1385337600123, 0",
+        "ms, 1385337600123.000001,    1385337600123, 1",
+        "us, 1385337600123999,        1385337600123, 999000",
+        "us, 1385337600123999.5,      1385337600123, 999500",
+        "ns, 1385337600123999999,     1385337600123, 999999",
+        "ns, 1719878281218218853,     1719878281218, 218853",
+        "ns, 2013-11-25T01:00:00.5+01:00, 1385337600500, 0",
+        "ms, 2024-01-02T09:15:02.123456789+05:30, 1704167102123, 456789",
+        "ms, 2024-01-02T09:15:00+0530, 1704167100000, 0",
+        "ms, 2024-01-02T09:15:01+05,  1704168901000, 0",
+        "ms, 2024-01-02 09:15:03+05:30, 1704167103000, 0",
     })
-    void timesAreReadInTheirUnit(String unit, String time, long millis) throws Exception {
+    void timesAreReadInTheirUnitToTheNanosecond(String unit, String time, long millis, int nanos) throws Exception {
         RecordingFormat format = new RecordingFormat(Map.of(), EpochUnit.parse(unit), "A");
         assertThat(read("time,price\n" + time + ",1\n", format))
-                .extracting(PriceRow::time)
-                .containsExactly(millis);
+                .containsExactly(new PriceRow("A", "1", null, millis, nanos, null, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"buy|sell", "B|A|N", "Buy||none", "s|unknown"})
+    void aColumnOfSidesIsReadAsItStands(String words) throws Exception {
+        String[] sides = words.split("\\|");
+        assertThat(read(rowsOfSides(sides)))
+                .extracting(price -> price.side() == null ? "" : price.side())
+                .containsExactly(sides);
+    }
+
+    private static String rowsOfSides(String... sides) {
+        StringBuilder csv = new StringBuilder("time,symbol,price,side\n");
+        for (String side : sides) {
+            csv.append("1700000000000,A,1,").append(side).append('\n');
+        }
+        return csv.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bid", "ask", "short", "1", "PlusTick"})
+    void aColumnThatHoldsSomethingElseIsNotReadForItsName(String word) throws Exception {
+        String csv = rowsOfSides("buy", "sell", word, "buy");
+        assertThat(read(csv)).hasSize(4).extracting(PriceRow::side).containsOnlyNulls();
+
+        RecordingFormat asked = new RecordingFormat(Map.of(Field.SIDE, "side"), EpochUnit.MILLISECONDS, null);
+        assertThat(read(csv, asked)).extracting(PriceRow::side).containsExactly("buy", "sell", word, "buy");
+    }
+
+    @Test
+    void whatIsWrongFarBehindIsSaidInItsTurn() throws Exception {
+        try (RecordedPrices prices = RecordedPrices.open(
+                new Recording(
+                        "x.csv",
+                        () -> new ByteArrayInputStream(
+                                (rowsOfSides("buy", "sell") + "1700000000000,A\n1700000000000,A,x,buy\n")
+                                        .getBytes(StandardCharsets.UTF_8))),
+                RecordingFormat.DEFAULT)) {
+            assertThat(prices.next()).isNotNull();
+            assertThat(prices.next()).isNotNull();
+            assertThatThrownBy(prices::next).hasMessage("x.csv, line 4: expected 4 columns as in the header, found 2");
+            assertThatThrownBy(prices::next)
+                    .hasMessage("x.csv, line 5: expected a number in column 'price', found 'x'");
+            assertThat(prices.next()).isNull();
+        }
     }
 
     @ParameterizedTest

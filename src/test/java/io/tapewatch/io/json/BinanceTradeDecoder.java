@@ -8,8 +8,9 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.DecimalReader;
 import java.io.IOException;
-import java.util.function.Function;
 
 /** The decoder of prices as Binance's trade streams have them: a format that is no part of the product. */
 public final class BinanceTradeDecoder extends TapeDecoder {
@@ -25,13 +26,13 @@ public final class BinanceTradeDecoder extends TapeDecoder {
             name("T", RecordField.TIME),
             name("m", BUYER_IS_MAKER));
 
-    private BinanceTradeDecoder(String topic, RecordLimits limits, Function<String, Runnable> unknownFields) {
-        super(topic, "trade", limits, NAMES, unknownFields);
+    private BinanceTradeDecoder(String topic, RecordLimits limits, DecoderCounters counters) {
+        super(topic, "trade", limits, NAMES, counters);
     }
 
     /** @param limits which records are taken */
     public static DecoderFactory factory(RecordLimits limits) {
-        return (topic, unknownFields) -> new BinanceTradeDecoder(topic, limits, unknownFields);
+        return (topic, counters) -> new BinanceTradeDecoder(topic, limits, counters);
     }
 
     @Override
@@ -44,36 +45,36 @@ public final class BinanceTradeDecoder extends TapeDecoder {
         String type = null;
         String symbol = null;
         String id = null;
-        double price = Double.NaN;
-        double size = Ticks.NO_SIZE;
+        Decimal price = null;
+        Decimal size = null;
         long time = Decoded.NO_TIME;
+        int nanos = 0;
         Side side = null;
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
                 case RecordField.TYPE -> type = FieldValues.text(parser, "e");
                 case RecordField.SYMBOL -> symbol = FieldValues.string(parser, Reason.BAD_SYMBOL, "s");
                 case RecordField.ID -> id = FieldValues.text(parser, "t");
-                case RecordField.PRICE -> price = FieldValues.number(parser, Reason.BAD_PRICE, "p");
-                case RecordField.SIZE -> size = FieldValues.number(parser, Reason.BAD_SIZE, "q");
-                case RecordField.TIME -> time = FieldValues.time(parser);
+                case RecordField.PRICE -> price = decimal(parser, Reason.BAD_PRICE, "p");
+                case RecordField.SIZE -> size = decimal(parser, Reason.BAD_SIZE, "q");
+                case RecordField.TIME -> {
+                    time = readTime(parser);
+                    nanos = nanosOfTime();
+                }
                 case BUYER_IS_MAKER -> side = FieldValues.bool(parser, "m") ? Side.SELL : Side.BUY;
                 default -> throw new IllegalStateException("field " + field);
             }
         }
         expectType(type);
-        if (Double.isNaN(price)) {
+        if (price == null) {
             throw new InvalidRecord(Reason.MISSING_FIELD, "p is missing");
         }
-        return Ticks.of(
-                symbol(symbol),
-                limits().price(price, "p"),
-                size,
-                time(time),
-                id,
-                Tick.NO_SEQ,
-                side,
-                null,
-                null,
-                origin());
+        limits().expectPrice(price.units(), price.scale(), "p");
+        return Ticks.of(symbol(symbol), price, size, time(time), nanos, id, Tick.NO_SEQ, side, null, null, origin());
+    }
+
+    private Decimal decimal(JsonParser parser, Reason reason, String name) throws IOException {
+        DecimalReader number = number(parser, reason, name);
+        return new Decimal(number.units(), number.scale());
     }
 }

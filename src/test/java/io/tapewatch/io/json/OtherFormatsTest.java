@@ -10,6 +10,7 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +39,14 @@ class OtherFormatsTest {
             if (row.length < 2) {
                 throw new InvalidRecord(Reason.MISSING_FIELD, "price is missing");
             }
+            Decimal price = Decimal.of(row[1]);
+            LIMITS.expectPrice(price.units(), price.scale(), "price");
             return Ticks.of(
                     symbol(row[0].isEmpty() ? null : row[0]),
-                    LIMITS.price(Double.parseDouble(row[1]), "price"),
-                    Ticks.NO_SIZE,
+                    price,
+                    null,
                     LIMITS.time(Decoded.NO_TIME, origin()),
+                    0,
                     null,
                     Tick.NO_SEQ,
                     null,
@@ -104,7 +108,7 @@ class OtherFormatsTest {
                 decode(csv, "A,-1"),
                 Reason.BAD_PRICE,
                 "rows",
-                "price is -1.0; expected above zero (prices.allow-nonpositive is off)");
+                "price is -1; expected above zero (prices.allow-nonpositive is off)");
         assertRejected(decode(csv, "A"), Reason.MISSING_FIELD, "rows", "price is missing");
         assertRejected(decode(csv, ""), Reason.EMPTY, "rows", "the value has no bytes");
         assertRejected(

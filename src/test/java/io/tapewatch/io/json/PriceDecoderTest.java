@@ -10,6 +10,7 @@ import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,8 @@ class PriceDecoderTest {
 
     private static String told(Decoded decoded) {
         if (decoded instanceof Tick tick) {
-            return "tick " + tick.symbol() + " " + tick.priceNearest() + at(tick)
-                    + (tick.hasSize() ? " size=" + tick.sizeNearest() : "")
+            return "tick " + tick.symbol() + " " + tick.price() + at(tick)
+                    + (tick.hasSize() ? " size=" + tick.size() : "")
                     + (tick.id() != null ? " id=" + tick.id() : "")
                     + (tick.hasSeq() ? " seq=" + tick.seq() : "")
                     + (tick.side() != null ? " side=" + tick.side() : "")
@@ -67,7 +68,11 @@ class PriceDecoderTest {
     }
 
     private static String at(Decoded decoded) {
-        return decoded.time() == RecordTable.RECORD_TIME ? " at record's time" : " at " + decoded.time();
+        if (decoded.time() == RecordTable.RECORD_TIME) {
+            return " at record's time";
+        }
+        int nanos = decoded instanceof Tick tick ? tick.nanos() : 0;
+        return " at " + decoded.time() + (nanos == 0 ? "" : " and " + nanos + " ns");
     }
 
     @Test
@@ -112,10 +117,15 @@ class PriceDecoderTest {
         Map<Class<?>, Integer> answers = MutatedRecords.prices(20_131_125)
                 .decode(Rounds.of(100_000), List.of(decoder(false), decoder(true)), (record, decoded) -> {
                     if (decoded instanceof Tick tick) {
-                        assertThat(Math.abs(tick.priceNearest())).isLessThanOrEqualTo(1e12);
-                        assertThat(tick.hasSize() && !(tick.sizeNearest() >= 0 && tick.sizeNearest() <= 1e12))
+                        assertThat(Decimals.isInForm(tick.priceUnits(), tick.priceScale()))
+                                .isTrue();
+                        assertThat(tick.hasSize()
+                                        && !(tick.sizeUnits() >= 0
+                                                && Decimals.isInForm(tick.sizeUnits(), tick.sizeScale())))
                                 .isFalse();
-                        assertThat(tick.symbol()).hasSizeBetween(1, 64);
+                        assertThat(tick.symbol().codePointCount(0, tick.symbol().length()))
+                                .isBetween(1, 64);
+                        assertThat(tick.nanos()).isBetween(0, 999_999);
                         assertThat(tick.time()).isBetween(100_000_000_000L, 4_099_999_999_999L);
                         assertThat(tick.time() - 60_000).isLessThanOrEqualTo(record.timestamp());
                     }

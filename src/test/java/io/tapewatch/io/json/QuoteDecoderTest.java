@@ -13,7 +13,7 @@ import io.tapewatch.domain.Tick;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,10 +43,10 @@ class QuoteDecoderTest {
     private static String told(Decoded decoded) {
         if (decoded instanceof Quote quote) {
             return "quote " + quote.symbol()
-                    + (Double.isNaN(Quote.nearest(quote.bid())) ? "" : " bid=" + Quote.nearest(quote.bid()))
-                    + (Double.isNaN(Quote.nearest(quote.bidSize())) ? "" : " x " + Quote.nearest(quote.bidSize()))
-                    + (Double.isNaN(Quote.nearest(quote.ask())) ? "" : " ask=" + Quote.nearest(quote.ask()))
-                    + (Double.isNaN(Quote.nearest(quote.askSize())) ? "" : " x " + Quote.nearest(quote.askSize()))
+                    + (quote.bid() == null ? "" : " bid=" + quote.bid())
+                    + (quote.bidSize() == null ? "" : " x " + quote.bidSize())
+                    + (quote.ask() == null ? "" : " ask=" + quote.ask())
+                    + (quote.askSize() == null ? "" : " x " + quote.askSize())
                     + at(quote)
                     + (quote.seq() == Tick.NO_SEQ ? "" : " seq=" + quote.seq());
         }
@@ -56,7 +56,11 @@ class QuoteDecoderTest {
     }
 
     private static String at(Decoded decoded) {
-        return decoded.time() == RecordTable.RECORD_TIME ? " at record's time" : " at " + decoded.time();
+        if (decoded.time() == RecordTable.RECORD_TIME) {
+            return " at record's time";
+        }
+        int nanos = decoded instanceof Quote quote ? quote.nanos() : 0;
+        return " at " + decoded.time() + (nanos == 0 ? "" : " and " + nanos + " ns");
     }
 
     @Test
@@ -94,11 +98,12 @@ class QuoteDecoderTest {
         Map<Class<?>, Integer> answers = MutatedRecords.quotes(20_260_217)
                 .decode(Rounds.of(100_000), List.of(decoder(false), decoder(true)), (record, decoded) -> {
                     if (decoded instanceof Quote quote) {
-                        assertThat(DoubleStream.of(Quote.nearest(quote.bid()), Quote.nearest(quote.ask())))
-                                .allMatch(price -> Double.isNaN(price) || Math.abs(price) <= 1e12);
-                        assertThat(DoubleStream.of(Quote.nearest(quote.bidSize()), Quote.nearest(quote.askSize())))
-                                .allMatch(size -> Double.isNaN(size) || size >= 0 && size <= 1e12);
-                        assertThat(quote.symbol()).hasSizeBetween(1, 64);
+                        assertThat(Stream.of(quote.bidSize(), quote.askSize()))
+                                .allMatch(size -> size == null || size.sign() >= 0);
+                        assertThat(quote.symbol()
+                                        .codePointCount(0, quote.symbol().length()))
+                                .isBetween(1, 64);
+                        assertThat(quote.nanos()).isBetween(0, 999_999);
                         assertThat(quote.time()).isBetween(100_000_000_000L, 4_099_999_999_999L);
                         assertThat(quote.time() - 60_000).isLessThanOrEqualTo(record.timestamp());
                     }

@@ -1,5 +1,6 @@
 package io.tapewatch.io.json;
 
+import static io.tapewatch.domain.mover.KnownMovers.mover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.RuleBook;
@@ -21,7 +23,7 @@ import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.Rules;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.check.Unquoted;
-import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.exact.Quotient;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
@@ -75,6 +77,23 @@ class RecordsDocumentTest {
     void everyPriceIsATickOrAHeartbeat() {
         assertThat(prices()).hasSizeGreaterThan(5).allSatisfy(decoded -> assertThat(decoded)
                 .isInstanceOfAny(Tick.class, Heartbeat.class));
+    }
+
+    @Test
+    void everyNumberIsReadAsThePageSays() {
+        List<String> numbers = block("text numbers").lines().toList();
+
+        assertThat(numbers).hasSizeGreaterThan(5).allSatisfy(line -> {
+            String[] sentAndKept = line.split(" +is ");
+            Decoded decoded = PriceDecoder.factory(new RecordLimits(64_000, Duration.ofMinutes(1), false))
+                    .decoder("prices")
+                    .decode(
+                            null,
+                            ("{\"symbol\":\"A\",\"price\":\"" + sentAndKept[0] + "\"}").getBytes(UTF_8),
+                            origin(0));
+            assertThat(decoded instanceof Tick tick ? tick.price().toString() : "rejected")
+                    .isEqualTo(sentAndKept[1]);
+        });
     }
 
     @Test
@@ -133,9 +152,8 @@ class RecordsDocumentTest {
     void twoDaysMakeTheMovers() {
         long start = 1_699_920_000_000L;
         long end = start + Duration.ofDays(1).toMillis();
-        Mover bitcoin =
-                new Mover("BTC-USD", Percent.change(68003.25, 66000), 68003.25, 66000.0, 3, 2.75, 184196.25, null);
-        Mover ether = new Mover("ETH-USD", Percent.change(2010.5, 2050), 2010.5, 2050.0, 40, 120.0, 243150.0, null);
+        Mover bitcoin = mover("BTC-USD", "68003.25", "66000", 3, "2.75", "184196.25", null);
+        Mover ether = mover("ETH-USD", "2010.5", "2050", 40, "120", "243150", null);
         Movers movers = Movers.of("1d+1m", start, end, end, new Ranking(10).of(List.of(bitcoin, ether)), 0);
 
         JsonWriter<Movers> format = (each, out) -> MoversFormat.write(out, each);
@@ -157,7 +175,7 @@ class RecordsDocumentTest {
 
     @Test
     void theSecondTradeAndTheThirdStandBesideTheQuotes() {
-        QuoteSettings settings = new QuoteSettings(Duration.ofSeconds(5).toMillis(), false);
+        QuoteSettings settings = new QuoteSettings(Duration.ofSeconds(5).toMillis(), TapeOrder.QUOTES_AFTER);
         SymbolQuotes quotes = new SymbolQuotes();
         List<QuotedTrade> quoted = new ArrayList<>();
         Stream.concat(
@@ -168,7 +186,7 @@ class RecordsDocumentTest {
                     if (record instanceof Quote quote) {
                         quotes.take(quote);
                     } else if (record instanceof Tick trade) {
-                        quoted.add(QuotedTrade.of(trade, quotes.of(trade, settings), false));
+                        quoted.add(QuotedTrade.of(trade, quotes.of(trade, settings), false, new Quotient()));
                     }
                 });
 

@@ -14,7 +14,6 @@ import io.tapewatch.domain.Tick;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +26,7 @@ class UnknownFieldsTest {
     private static final RecordLimits LIMITS = new RecordLimits(64_000, Duration.ofMinutes(1), false);
 
     private final Map<String, Integer> counted = new TreeMap<>();
-    private final Function<String, Runnable> counters = field -> () -> counted.merge(field, 1, Integer::sum);
+    private final DecoderCounters counters = field -> () -> counted.merge(field, 1, Integer::sum);
     private final RecordDecoder prices = PriceDecoder.factory(LIMITS).decoder("my-prices", counters);
     private final HeardLog log = HeardLog.of(UnknownFields.class.getName());
 
