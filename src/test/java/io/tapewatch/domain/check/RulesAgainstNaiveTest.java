@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The rules against a naive replay, on generated input: each stream is made from its seed, and so are its rules. */
 class RulesAgainstNaiveTest {
 
-    private static final int STREAMS = Rounds.of(400);
+    private static final int STREAMS = Rounds.of(600);
     private static final int STREAMS_WITH_QUOTES = Rounds.of(240);
     private static final int RULES = 12;
 

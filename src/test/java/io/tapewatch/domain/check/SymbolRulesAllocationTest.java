@@ -48,6 +48,27 @@ class SymbolRulesAllocationTest {
     }
 
     @Test
+    void norDoesOneThatLooksAtSums() {
+        RuleBook ofSums = Rules.book(
+                "a: notional > 1e9",
+                "b: gapSeconds > 1e6",
+                "c: change over 1m > 1e6",
+                "d: rangePct over 1m > 1e6",
+                "e: fromHighPct over 1m > 1",
+                "f: volume over 1m > 1e9",
+                "g: turnover over 1m > 1e12",
+                "h: vwapDeviationPct over 1m > 1e6",
+                "i: sizeRatio over 1m > 1e6",
+                "j: volumeRatio over 1m baseline 5m > 1e6",
+                "k: countRatio over 1m baseline 5m > 1e6",
+                "l: buyPct over 1m > 100");
+        checkAll(ofSums);
+        assertThat(allocatedBy(() -> checkAll(ofSums)) / TICKS)
+                .as("bytes a tick")
+                .isLessThan(4);
+    }
+
+    @Test
     void norDoesThatOfAQuote() {
         RuleBook onQuotes = Rules.book(
                 "a: spreadBps > 1000, on quote",
@@ -100,10 +121,14 @@ class SymbolRulesAllocationTest {
     }
 
     private void checkAll() {
+        checkAll(book);
+    }
+
+    private void checkAll(RuleBook rules) {
         SymbolRules memory = new SymbolRules();
         Instrument instrument = Instrument.unknown(ticks.get(0).symbol());
         for (Tick tick : ticks) {
-            memory.check(tick, QuoteAtTrade.NOTHING, instrument, book, Rules.NO_CLOSES, flag -> {
+            memory.check(tick, QuoteAtTrade.NOTHING, instrument, rules, Rules.NO_CLOSES, flag -> {
                 throw new AssertionError(flag);
             });
         }
