@@ -113,7 +113,7 @@ public final class NaiveRules {
 
     /** The flags that ticks of one symbol in order raise, rule by rule. */
     public static List<NaiveFlag> flags(List<Rule> rules, List<Tick> ticks) {
-        return replay(rules, ticks.stream().map(Shown.InOrder::new).toList(), time -> Double.NaN).flags;
+        return replay(rules, ticks.stream().map(Shown.InOrder::new).toList(), time -> null).flags;
     }
 
     /** @param previousClose the close that a tick of a time is compared with, or NaN */
