@@ -230,9 +230,8 @@ class DuckDbOracleTest {
         return plain(new BigDecimal(Double.toString(number)));
     }
 
-    // BRIDGE: to twelve digits as long as bars are sums of doubles; then without rounding
     private static BigDecimal plain(BigDecimal number) {
-        return number.round(new MathContext(12)).stripTrailingZeros();
+        return number.stripTrailingZeros();
     }
 
     // The join.
