@@ -145,7 +145,7 @@ class ArchitectureTest {
             entry("domain", Set.of("domain.exact")),
             entry("domain.window", Set.of("domain", "domain.exact")),
             entry("domain.quote", Set.of("domain")),
-            entry("domain.mover", Set.of("domain", "domain.window")),
+            entry("domain.mover", Set.of("domain", "domain.exact", "domain.window")),
             entry("domain.rule", Set.of("domain")),
             entry("domain.check", Set.of("domain", "domain.exact", "domain.quote", "domain.rule")),
             entry(

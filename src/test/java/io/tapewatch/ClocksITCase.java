@@ -75,7 +75,9 @@ class ClocksITCase {
                         partition,
                         tick.time(),
                         tick.symbol(),
-                        "{\"price\":%s,\"size\":%s}".formatted(tick.priceNearest(), tick.sizeNearest()));
+                        "{\"price\":%s,\"size\":%s}"
+                                .formatted(
+                                        tick.price().toBigDecimal(), tick.size().toBigDecimal()));
             }
             assertNothingButTheTicks(job);
         }
@@ -241,7 +243,11 @@ class ClocksITCase {
     private List<Trade> trades() {
         return ticks.stream()
                 .sorted()
-                .map(tick -> new Trade(tick.time(), tick.symbol(), tick.priceNearest(), tick.sizeNearest()))
+                .map(tick -> new Trade(
+                        tick.time(),
+                        tick.symbol(),
+                        tick.price().toBigDecimal(),
+                        tick.size().toBigDecimal()))
                 .toList();
     }
 }

@@ -8,6 +8,7 @@ import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.domain.mover.NaiveRanking;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,11 +63,11 @@ public final class NaiveMovers {
         return new Mover(
                 summary.get("symbol").asText(),
                 number(summary, "changePct"),
-                number(summary, "close"),
-                number(summary, "previousClose"),
+                price(summary, "close"),
+                price(summary, "previousClose"),
                 summary.get("count").asLong(),
-                number(summary, "volume"),
-                number(summary, "turnover"),
+                sum(summary, "volume"),
+                sum(summary, "turnover"),
                 instrument(summary));
     }
 
@@ -88,6 +89,14 @@ public final class NaiveMovers {
         return json.has(field) ? json.get(field).asDouble() : null;
     }
 
+    private static Decimal price(JsonNode json, String field) {
+        return json.has(field) ? Decimal.of(NaiveSummaries.exact(json, field).toPlainString()) : null;
+    }
+
+    private static BigDecimal sum(JsonNode json, String field) {
+        return json.has(field) ? NaiveSummaries.exact(json, field) : null;
+    }
+
     private static void assertSame(JsonNode list, List<Mover> expected) {
         assertThat(list).hasSameSizeAs(expected);
         for (int i = 0; i < list.size(); i++) {
@@ -97,11 +106,11 @@ public final class NaiveMovers {
             assertThat(new Mover(
                             ranked.get("symbol").asText(),
                             number(ranked, "changePct"),
-                            number(ranked, "close"),
-                            number(ranked, "previousClose"),
+                            price(ranked, "close"),
+                            price(ranked, "previousClose"),
                             mover.count(),
-                            number(ranked, "volume"),
-                            number(ranked, "turnover"),
+                            sum(ranked, "volume"),
+                            sum(ranked, "turnover"),
                             instrument(ranked)))
                     .isEqualTo(mover);
         }

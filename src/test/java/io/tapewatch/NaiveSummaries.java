@@ -37,6 +37,8 @@ public final class NaiveSummaries {
     private static final List<String> WORDS =
             List.of("symbol", "window", "name", "currency", "type", "sector", "venue");
     private static final List<String> COUNTS = List.of("count", "sizedCount", "revision");
+    private static final List<String> EXACT =
+            List.of("open", "high", "low", "close", "volume", "turnover", "previousClose", "multiplier");
 
     /** The trades of one symbol in the order of their times. */
     private final List<Trade> trades;
@@ -50,13 +52,11 @@ public final class NaiveSummaries {
     private record Sums(BigDecimal price, BigDecimal squaredPrice, BigDecimal size, BigDecimal turnover) {
 
         Sums plus(Trade trade) {
-            BigDecimal tradePrice = new BigDecimal(trade.price());
-            BigDecimal tradeSize = new BigDecimal(trade.size());
             return new Sums(
-                    price.add(tradePrice),
-                    squaredPrice.add(tradePrice.multiply(tradePrice)),
-                    size.add(tradeSize),
-                    turnover.add(tradePrice.multiply(tradeSize)));
+                    price.add(trade.price()),
+                    squaredPrice.add(trade.price().multiply(trade.price())),
+                    size.add(trade.size()),
+                    turnover.add(trade.price().multiply(trade.size())));
         }
 
         Sums minus(Sums other) {
@@ -125,7 +125,7 @@ public final class NaiveSummaries {
                     if (instruments.containsKey(symbol)) {
                         putKnown(summary, instruments.get(symbol));
                     }
-                    summary.computeIfPresent("turnover", (field, exact) -> ((BigDecimal) exact).doubleValue());
+                    EXACT.forEach(field -> summary.computeIfPresent(field, (any, exact) -> plain((BigDecimal) exact)));
                     expected.put(key(summary), summary);
                 }
             }
@@ -147,7 +147,7 @@ public final class NaiveSummaries {
         summary.put("type", instrument.type());
         summary.put("sector", instrument.sector());
         summary.put("venue", instrument.venue());
-        summary.put("multiplier", instrument.multiplier().nearest());
+        summary.put("multiplier", instrument.multiplier().toBigDecimal());
         summary.values().removeIf(Objects::isNull);
         summary.computeIfPresent("turnover", (field, turnover) -> ((BigDecimal) turnover)
                 .multiply(instrument.multiplier().toBigDecimal()));
@@ -159,7 +159,25 @@ public final class NaiveSummaries {
                 + Instant.ofEpochMilli((long) summary.get("asOf"));
     }
 
-    /** The fields of a summary: words, counts and times, and all others as doubles. */
+    /**
+     * A number of a record with all its digits.
+     *
+     * @param json was read so that numbers keep their digits
+     */
+    static BigDecimal exact(JsonNode json, String field) {
+        JsonNode number = json.get(field);
+        assertThat(number.isBigDecimal() || number.isIntegralNumber())
+                .as("%s, read with all digits: %s", field, number)
+                .isTrue();
+        return plain(number.decimalValue());
+    }
+
+    private static BigDecimal plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    /** The fields of a summary: words, counts, times, exact numbers, and all others as doubles. */
     private static Map<String, Object> fields(JsonNode summary) {
         Map<String, Object> fields = new HashMap<>();
         summary.properties().forEach(each -> {
@@ -168,6 +186,8 @@ public final class NaiveSummaries {
                 fields.put(each.getKey(), value.asText());
             } else if (COUNTS.contains(each.getKey())) {
                 fields.put(each.getKey(), value.asLong());
+            } else if (EXACT.contains(each.getKey())) {
+                fields.put(each.getKey(), exact(summary, each.getKey()));
             } else if (value.isTextual()) {
                 fields.put(each.getKey(), Instant.parse(value.asText()).toEpochMilli());
             } else {
@@ -237,9 +257,9 @@ public final class NaiveSummaries {
         if (start - end > PREVIOUS_CLOSE_MAX_AGE) {
             return;
         }
-        BigDecimal base = new BigDecimal(last.price());
-        BigDecimal change = new BigDecimal((double) summary.get("close")).subtract(base);
-        summary.put("previousClose", last.price());
+        BigDecimal base = last.price();
+        BigDecimal change = ((BigDecimal) summary.get("close")).subtract(base);
+        summary.put("previousClose", base);
         summary.put(
                 "changePct",
                 change.multiply(BigDecimal.valueOf(100)).divide(base, PRECISE).doubleValue());
@@ -269,8 +289,8 @@ public final class NaiveSummaries {
         Trade high = first;
         Trade low = first;
         for (Trade trade : trades.subList(from, to)) {
-            high = trade.price() > high.price() ? trade : high;
-            low = trade.price() < low.price() ? trade : low;
+            high = trade.price().compareTo(high.price()) > 0 ? trade : high;
+            low = trade.price().compareTo(low.price()) < 0 ? trade : low;
         }
         BigDecimal n = BigDecimal.valueOf(to - from);
         Sums sum = sums.get(to).minus(sums.get(from));
@@ -295,7 +315,7 @@ public final class NaiveSummaries {
             BigDecimal variance = squares.divide(n.multiply(n.subtract(BigDecimal.ONE)), PRECISE);
             summary.put("stddev", variance.sqrt(PRECISE).doubleValue());
         }
-        summary.put("volume", sum.size.doubleValue());
+        summary.put("volume", sum.size);
         summary.put("turnover", sum.turnover);
         if (sum.size.signum() != 0) {
             summary.put("vwap", sum.turnover.divide(sum.size, PRECISE).doubleValue());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
-import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.local.EmbeddedKafka;
@@ -48,8 +48,8 @@ class QuotedTradesITCase {
             return Long.parseLong(fields[1]);
         }
 
-        double number(int field) {
-            return Double.parseDouble(fields[field]);
+        Decimal number(int field) {
+            return Decimal.of(fields[field]);
         }
 
         int partition() {
@@ -102,6 +102,7 @@ class QuotedTradesITCase {
                 row.number(3),
                 row.number(4),
                 row.time(),
+                0,
                 row.fields[5],
                 Tick.NO_SEQ,
                 null,
@@ -112,13 +113,14 @@ class QuotedTradesITCase {
 
     private static Quote quote(Row row) {
         Origin origin = new Origin(row.partition(), 0, row.time(), Origin.Stamp.CREATE_TIME);
-        return Quotes.of(
+        return new Quote(
                 row.symbol(),
                 row.number(3),
                 row.number(4),
                 row.number(5),
                 row.number(6),
                 row.time(),
+                0,
                 Tick.NO_SEQ,
                 origin);
     }

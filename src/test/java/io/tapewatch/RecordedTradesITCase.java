@@ -37,7 +37,7 @@ class RecordedTradesITCase {
         try (TestJob job = new TestJob(kafka, folder, 1)) {
             for (String[] row : rows) {
                 long time = Long.parseLong(row[0]) * 1000;
-                trades.add(new Trade(time, "BTC-USD", Double.parseDouble(row[1]), Double.parseDouble(row[2])));
+                trades.add(new Trade(time, "BTC-USD", row[1], row[2]));
                 job.send(
                         "prices",
                         0,
@@ -62,12 +62,7 @@ class RecordedTradesITCase {
             for (String[] row : rows) {
                 // Trades of the same millisecond and symbol are on different partitions.
                 int partition = random.nextInt(trades.size());
-                trades.get(partition)
-                        .add(new Trade(
-                                Long.parseLong(row[1]),
-                                row[2],
-                                Double.parseDouble(row[3]),
-                                Double.parseDouble(row[4])));
+                trades.get(partition).add(new Trade(Long.parseLong(row[1]), row[2], row[3], row[4]));
                 job.send(
                         "prices",
                         partition,

@@ -2,8 +2,10 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.FailingSink.Moment;
 import io.tapewatch.domain.Decoded;
@@ -146,6 +148,11 @@ class SameLogSameAnswerITCase {
     }
 
     // The log.
+
+    /** Numbers keep their digits. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     /** A record of the log; those of one partition follow each other. */
     private record Entry(int partition, long offset, Trade trade, Long seq) {
@@ -330,7 +337,7 @@ class SameLogSameAnswerITCase {
     private static JsonNode json(String line) {
         try {
             byte[] value = line.substring(line.indexOf(KEY_ENDS) + 1).getBytes(StandardCharsets.ISO_8859_1);
-            return new ObjectMapper().readTree(value);
+            return JSON.readTree(value);
         } catch (IOException e) {
             throw new UncheckedIOException(line, e);
         }

@@ -120,7 +120,11 @@ class SizesITCase {
             NaiveSummaries.assertEqual(
                     job.read("summaries"),
                     ticks.stream()
-                            .map(tick -> new Trade(tick.time(), tick.symbol(), tick.priceNearest(), tick.sizeNearest()))
+                            .map(tick -> new Trade(
+                                    tick.time(),
+                                    tick.symbol(),
+                                    tick.price().toBigDecimal(),
+                                    tick.size().toBigDecimal()))
                             .toList(),
                     WINDOWS);
             Set<String> flags = flags(rules, ticks);

@@ -101,13 +101,13 @@ class StartITCase {
             job.build();
 
             job.options().set(JobOptions.WINDOWS, "1d");
-            job.options().set(JobOptions.MOVERS_SIZE, 1000);
+            job.options().set(JobOptions.MOVERS_SIZE, 500);
             set(kafka, job.topic("movers"), "max.message.bytes", "900000");
             assertRefused(
                     job,
                     "topic '" + job.topic("movers") + "' on Kafka at " + kafka.bootstrapServers()
                             + " takes records of at most 900000 bytes (max.message.bytes), and 961024 are needed: lists"
-                            + " of movers hold up to 1000 symbols; lower --movers.size or raise the topic's");
+                            + " of movers hold up to 500 symbols; lower --movers.size or raise the topic's");
             job.options().set(JobOptions.MOVERS_SIZE, 10);
             job.build();
 
@@ -144,13 +144,13 @@ class StartITCase {
         try (TestJob job = new TestJob(kafka, folder, 1)) {
             kafka.createTopic(job.topic("instruments"), 1, Map.of("cleanup.policy", "compact"));
             job.options().set(JobOptions.WINDOWS, "1d");
-            job.options().set(JobOptions.MOVERS_SIZE, 1000);
+            job.options().set(JobOptions.MOVERS_SIZE, 500);
             job.build();
             job.options().set(JobOptions.INSTRUMENTS_TOPIC, job.topic("instruments"));
             assertRefused(
                     job,
-                    "max.request.size in the file of --kafka.properties-file is not set, and else 1048576, and 7345024"
-                            + " are needed: lists of movers hold up to 1000 symbols and what is known about them; lower"
+                    "max.request.size in the file of --kafka.properties-file is not set, and else 1048576, and 4153024"
+                            + " are needed: lists of movers hold up to 500 symbols and what is known about them; lower"
                             + " --movers.size");
             job.options().set(JobOptions.MOVERS_SIZE, 100);
             job.build();

@@ -1,6 +1,7 @@
 package io.tapewatch.domain;
 
 import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.Decimals;
 import io.tapewatch.domain.exact.MidShare;
 import io.tapewatch.domain.exact.Quotient;
 import java.io.DataInput;
@@ -48,15 +49,15 @@ public record Quote(
 
     /** Whether it has a mid that says something: two sides that are not crossed, and not at or below zero together. */
     public boolean hasMid() {
-        return bid != null && ask != null && isNotCrossed(bid, ask) && ask.compareTo(negated(bid)) > 0;
+        return bid != null && ask != null && isNotCrossed(bid, ask) && isSumPositive(bid, ask);
     }
 
     private static boolean isNotCrossed(Decimal bid, Decimal ask) {
         return bid.compareTo(ask) <= 0;
     }
 
-    private static Decimal negated(Decimal number) {
-        return new Decimal(-number.units(), number.scale());
+    private static boolean isSumPositive(Decimal bid, Decimal ask) {
+        return Decimals.compare(ask.units(), ask.scale(), -bid.units(), bid.scale()) > 0;
     }
 
     /** (bid + ask) / 2; without a value where there is no mid. */
@@ -97,15 +98,12 @@ public record Quote(
     /**
      * Who was the aggressor of a trade at a price by the quote test of Lee and Ready: it bought above the mid and sold
      * below. Null at the mid, and without one.
-     *
-     * @param scratch loses its value
      */
-    public @Nullable Side side(long price, int priceScale, Quotient scratch) {
+    public @Nullable Side side(long price, int priceScale) {
         if (bid == null || ask == null || !hasMid()) {
             return null;
         }
-        int beyond =
-                MidShare.compareWithMid(price, priceScale, bid.units(), bid.scale(), ask.units(), ask.scale(), scratch);
+        int beyond = MidShare.compareWithMid(price, priceScale, bid.units(), bid.scale(), ask.units(), ask.scale());
         return beyond > 0 ? Side.BUY : beyond < 0 ? Side.SELL : null;
     }
 

@@ -3,27 +3,60 @@ package io.tapewatch.domain;
 import java.util.Comparator;
 
 /**
- * The order in which trades and quotes of a symbol are taken: by event time; in the same millisecond either all trades
- * before all quotes, or all quotes before all trades; and each kind in its own order.
+ * The order in which trades and quotes of a symbol are taken: by event time, to the nanosecond; and each kind in its own
+ * order. The constants tell what comes first where a trade and a quote are of the same instant.
+ *
+ * <p>Each is a total order: it sorts by a list of fields, one after the other.
  */
-public final class TapeOrder implements Comparator<TapeRecord> {
+public enum TapeOrder implements Comparator<TapeRecord> {
+    /** At one instant all trades come before all quotes: a quote is usually the effect of the trade. */
+    QUOTES_AFTER {
+        @Override
+        int compareAtOneInstant(Quote quote, Tick trade) {
+            return 1;
+        }
+    },
 
-    private final int quoteToTrade;
+    /** At one instant all quotes come before all trades. */
+    QUOTES_BEFORE {
+        @Override
+        int compareAtOneInstant(Quote quote, Tick trade) {
+            return -1;
+        }
+    },
 
-    /** @param quotesFirst whether a quote of a trade's own millisecond comes before the trade */
-    public TapeOrder(boolean quotesFirst) {
-        this.quoteToTrade = quotesFirst ? -1 : 1;
-    }
+    /**
+     * The sequence numbers of trades and quotes are those of one sequence: at one instant the lower number comes first, and of
+     * equal numbers the trade, whose effect the quote is. Records without a number come after those with one, as they do
+     * among trades alone and among quotes alone, and of two without a number the trade comes first.
+     */
+    BY_SEQ {
+        @Override
+        int compareAtOneInstant(Quote quote, Tick trade) {
+            // Tick.NO_SEQ is the lowest number. It is to be the highest.
+            int order = Long.compareUnsigned(quote.seq() - Tick.NO_SEQ - 1, trade.seq() - Tick.NO_SEQ - 1);
+            return order != 0 ? order : 1;
+        }
+    };
+
+    /** Compares a quote with a trade of the same instant; never 0. */
+    abstract int compareAtOneInstant(Quote quote, Tick trade);
 
     @Override
     public int compare(TapeRecord one, TapeRecord other) {
-        if (one instanceof Tick tick && other instanceof Tick otherTick) {
-            return tick.compareTo(otherTick);
+        if (one instanceof Tick trade) {
+            return other instanceof Tick otherTrade ? trade.compareTo(otherTrade) : -compareKinds((Quote) other, trade);
         }
-        if (one instanceof Quote quote && other instanceof Quote otherQuote) {
-            return quote.compareTo(otherQuote);
+        Quote quote = (Quote) one;
+        return other instanceof Quote otherQuote ? quote.compareTo(otherQuote) : compareKinds(quote, (Tick) other);
+    }
+
+    /** Compares a quote with a trade; never 0. */
+    private int compareKinds(Quote quote, Tick trade) {
+        int order = Long.compare(quote.time(), trade.time());
+        if (order == 0) {
+            order = Integer.compare(quote.nanos(), trade.nanos());
         }
-        int order = Long.compare(one.time(), other.time());
-        return order != 0 ? order : one instanceof Quote ? quoteToTrade : -quoteToTrade;
+        return order != 0 ? order : compareAtOneInstant(quote, trade);
     }
 }

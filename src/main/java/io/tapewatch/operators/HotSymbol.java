@@ -7,6 +7,7 @@ import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.SymbolRules;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
 import io.tapewatch.domain.window.SliceNode;
@@ -157,8 +158,8 @@ final class HotSymbol implements SliceNodes, Closes {
 
     /** The close of the movers' day before the one with this event time. */
     @Override
-    public double previousClose(long time) {
-        return context.moversWindow < 0 ? Double.NaN : windows.previousClose(context.moversWindow, time);
+    public @Nullable Decimal previousClose(long time) {
+        return context.moversWindow < 0 ? null : windows.previousClose(context.moversWindow, time);
     }
 
     /**

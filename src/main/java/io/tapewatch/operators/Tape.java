@@ -138,7 +138,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 windows,
                 windows.indexOf(settings.moversWindow()),
                 out,
-                new TapeOrder(settings.quotes() != null && settings.quotes().sameTimeIsBefore()),
+                settings.quotes() == null
+                        ? TapeOrder.QUOTES_AFTER
+                        : settings.quotes().order(),
                 settings.quotes(),
                 settings.hasInstruments());
         hot = new HotSymbols(

@@ -2,6 +2,7 @@ package io.tapewatch.operators;
 
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Quotient;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
@@ -16,6 +17,9 @@ final class TapeOutput implements SummaryPublisher, Consumer<Flag> {
 
     private final Output<StreamRecord<Summary>> output;
     private final TapeCounters counters;
+
+    /** For the figures of quoted trades, one after the other. */
+    private final Quotient figure = new Quotient();
 
     TapeOutput(Output<StreamRecord<Summary>> output, TapeCounters counters) {
         this.output = output;
@@ -50,7 +54,8 @@ final class TapeOutput implements SummaryPublisher, Consumer<Flag> {
     /** Publishes a trade with its quote. */
     void publish(Tick tick, QuoteAtTrade atTrade, boolean late) {
         (atTrade.isQuoted() ? counters.quoted : counters.unquoted).inc();
-        output.collect(Tape.QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, atTrade, late), tick.time()));
+        output.collect(
+                Tape.QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, atTrade, late, figure), tick.time()));
     }
 
     /** Takes a tick that no window counts. */

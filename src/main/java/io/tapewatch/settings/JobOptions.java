@@ -31,6 +31,9 @@ public final class JobOptions {
     /** For {@link #QUOTES_SAME_TIME}. */
     static final String BEFORE = "before";
 
+    /** For {@link #QUOTES_SAME_TIME}. */
+    static final String SEQ = "seq";
+
     private static final String A_TIME = "an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z";
 
     private static final String A_DELIVERY = "exactly-once or at-least-once";
@@ -116,9 +119,10 @@ public final class JobOptions {
             span("quotes.max-age", Duration.ofSeconds(5)).describedAs("How old the quote of a trade may be.");
 
     public static final ConfigOption<String> QUOTES_SAME_TIME = SETTINGS.text("quotes.same-time", AFTER)
-            .expecting("after or before", List.of(AFTER, BEFORE)::contains)
-            .describedAs("Where a quote of a trade's own millisecond stands in the as-of join: after the trade (as"
-                    + " its effect) or before the trade.");
+            .expecting("after, before or seq", List.of(AFTER, BEFORE, SEQ)::contains)
+            .describedAs("Where a quote of a trade's own instant, to the nanosecond, stands in the as-of join: after"
+                    + " the trade (as its effect) or before the trade. seq: the lower seq comes first, for feeds that"
+                    + " number trades and quotes in one sequence; where neither has a seq, the quote is after.");
 
     public static final ConfigOption<String> INSTRUMENTS_TOPIC = SETTINGS.text("instruments.topic")
             .describedAs("The topic of instruments, which should be compacted. Unset: nothing is known about"

@@ -1,5 +1,6 @@
 package io.tapewatch.settings;
 
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.window.WindowSettings;
@@ -105,7 +106,15 @@ public final class JobSettings {
         return given.getOptional(JobOptions.QUOTES_TOPIC)
                 .map(topic -> new QuoteSettings(
                         given.get(JobOptions.QUOTES_MAX_AGE).toMillis(),
-                        given.get(JobOptions.QUOTES_SAME_TIME).equals(JobOptions.BEFORE)));
+                        orderOf(given.get(JobOptions.QUOTES_SAME_TIME))));
+    }
+
+    private static TapeOrder orderOf(String sameTime) {
+        return switch (sameTime) {
+            case JobOptions.BEFORE -> TapeOrder.QUOTES_BEFORE;
+            case JobOptions.SEQ -> TapeOrder.BY_SEQ;
+            default -> TapeOrder.QUOTES_AFTER;
+        };
     }
 
     /** What rules can ask for. */

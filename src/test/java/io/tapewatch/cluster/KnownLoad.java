@@ -241,7 +241,11 @@ final class KnownLoad implements AutoCloseable {
         /** In the order of the tape. */
         List<Trade> trades() {
             return ticks.stream()
-                    .map(tick -> new Trade(tick.time(), tick.symbol(), tick.priceNearest(), tick.sizeNearest()))
+                    .map(tick -> new Trade(
+                            tick.time(),
+                            tick.symbol(),
+                            tick.price().toBigDecimal(),
+                            tick.size().toBigDecimal()))
                     .toList();
         }
     }

@@ -16,6 +16,7 @@ import io.tapewatch.NaiveMovers;
 import io.tapewatch.NaiveSummaries;
 import io.tapewatch.QuotedTradeJson;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveRules;
 import io.tapewatch.domain.check.Shown;
@@ -54,7 +55,7 @@ final class Recount {
             rule("wide: spreadBps >= 20, on quote, cooldown 30s"));
 
     /** The defaults. */
-    private static final QuoteSettings QUOTES = new QuoteSettings(5_000, false);
+    private static final QuoteSettings QUOTES = new QuoteSettings(5_000, TapeOrder.QUOTES_AFTER);
 
     /** Numbers keep their digits. */
     private static final ObjectMapper JSON = JsonMapper.builder()

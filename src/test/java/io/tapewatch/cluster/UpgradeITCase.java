@@ -2,8 +2,10 @@ package io.tapewatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapewatch.NaiveSummaries;
 import io.tapewatch.PatientProducer;
 import io.tapewatch.Trade;
@@ -49,7 +51,10 @@ class UpgradeITCase {
     private static final long OUT_OF_ORDERNESS = 2_000;
     private static final String WINDOWS = "1m,1d+1m";
     private static final String MORE_WINDOWS = "1m,5m,1d+1m";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Numbers keep their digits. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     @TempDir
     static Path folder;
@@ -213,8 +218,9 @@ class UpgradeITCase {
     /** The trades above a price, from a time to another: those before it were checked when the watermark was there. */
     private List<String> above(double limit, long from, long to) {
         return trades.stream()
-                .filter(trade -> trade.price() > limit && trade.time() >= from && trade.time() < to)
-                .map(trade -> trade.time() + " " + trade.symbol() + " " + trade.price())
+                .filter(trade -> trade.price().doubleValue() > limit && trade.time() >= from && trade.time() < to)
+                .map(trade -> trade.time() + " " + trade.symbol() + " "
+                        + trade.price().doubleValue())
                 .sorted()
                 .toList();
     }

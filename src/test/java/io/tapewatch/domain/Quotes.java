@@ -1,5 +1,7 @@
 package io.tapewatch.domain;
 
+import io.tapewatch.domain.exact.Decimal;
+
 /** Quotes in words: {@code quote("BTC-USD").at(1000).bid(99).ask(101).quote()}. */
 public final class Quotes {
 
@@ -9,8 +11,8 @@ public final class Quotes {
     private final String symbol;
     private long time;
     private int nanos;
-    private double bid = NONE;
-    private double ask = NONE;
+    private Decimal bid;
+    private Decimal ask;
     private long seq = Tick.NO_SEQ;
     private int partition = 3;
     private long offset;
@@ -34,11 +36,21 @@ public final class Quotes {
     }
 
     public Quotes bid(double bid) {
+        return bid(Numbers.decimal(bid));
+    }
+
+    /** The bid, or null for none. */
+    public Quotes bid(Decimal bid) {
         this.bid = bid;
         return this;
     }
 
     public Quotes ask(double ask) {
+        return ask(Numbers.decimal(ask));
+    }
+
+    /** The ask, or null for none. */
+    public Quotes ask(Decimal ask) {
         this.ask = ask;
         return this;
     }
@@ -60,7 +72,7 @@ public final class Quotes {
 
     public Quote quote() {
         Origin origin = new Origin(partition, offset, time, Origin.Stamp.CREATE_TIME);
-        return new Quote(symbol, Numbers.decimal(bid), null, Numbers.decimal(ask), null, time, nanos, seq, origin);
+        return new Quote(symbol, bid, null, ask, null, time, nanos, seq, origin);
     }
 
     /** A quote whose numbers are the shortest decimals of doubles, or {@link #NONE}. */

@@ -1,5 +1,6 @@
 package io.tapewatch.domain;
 
+import static io.tapewatch.domain.mover.KnownMovers.mover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -160,8 +161,15 @@ class RecordsInFlinkTest {
         assertReadsBack(
                 QuotedTrades.of("X", 5, 1.5, 2.0, 1.0, 2.0, 1.5, 0.5, 0.0, Side.SELL, 7L, "t", false),
                 QuotedTrade.class);
-        Mover known = new Mover("X", 1.0, 1.5, 1.0, 3, 2.0, 2.0, Instruments.GOLD);
-        Mover unknown = new Mover("Y", null, 1.5, null, 3, null, null, null);
+        Mover known = mover(
+                "X",
+                "1.5",
+                "1",
+                3,
+                "0.3",
+                "123456789012345678901234567890.000000000000000000000000000000000001",
+                Instruments.GOLD);
+        Mover unknown = mover("Y", "-0.000000000000000001", null, 3, null, null, null);
         assertReadsBack(known, Mover.class);
         assertReadsBack(unknown, Mover.class);
         assertReadsBack(Movers.of("1d", 0, 1, 1, new Ranking(2).of(List.of(known, unknown)), 0), Movers.class);

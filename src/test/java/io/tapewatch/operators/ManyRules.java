@@ -2,6 +2,7 @@ package io.tapewatch.operators;
 
 import static io.tapewatch.domain.check.Rules.rule;
 
+import io.tapewatch.domain.Numbers;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.NaiveRules;
@@ -54,7 +55,7 @@ public final class ManyRules {
                 .reduce((before, last) -> last)
                 .map(Tick::priceNearest)
                 .orElse(Double.NaN);
-        Closes previousClose = time -> time < MIDNIGHT ? Double.NaN : close;
+        Closes previousClose = time -> time < MIDNIGHT ? null : Numbers.decimal(close);
         List<Shown> shown = new ArrayList<>();
         ticks.forEach(tick -> shown.add(new Shown.InOrder(tick)));
         shown.add(new Shown.Watermark(lastWatermark));

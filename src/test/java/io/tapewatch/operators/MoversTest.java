@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.NaiveRanking;
 import io.tapewatch.domain.window.Bar;
 import io.tapewatch.domain.window.Summaries;
 import io.tapewatch.domain.window.Summary;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -266,7 +268,7 @@ class MoversTest {
 
         private Summary result(String symbol, long start, long asOf, int revision) {
             Double changePct = random.nextInt(6) == 0 ? null : (random.nextInt(9) - 4) / 2.0;
-            Double turnover = random.nextInt(3) == 0 ? null : (double) random.nextInt(5);
+            BigDecimal turnover = random.nextInt(3) == 0 ? null : BigDecimal.valueOf(random.nextInt(5));
             seen.saw("without turnover", turnover == null);
             Summary plain =
                     MoversTest.result(symbol, start, asOf, changePct, turnover, 1 + random.nextInt(3), revision);
@@ -527,9 +529,12 @@ class MoversTest {
     }
 
     private static Summary result(
-            String symbol, long start, long asOf, Double changePct, Double turnover, long count, int revision) {
+            String symbol, long start, long asOf, Double changePct, BigDecimal turnover, long count, int revision) {
         Bar bar = new Bar();
-        bar.add(tick(symbol).at(start).price(100).tick());
+        bar.add(tick(symbol)
+                .at(start)
+                .price(100 + (changePct == null ? 0 : changePct))
+                .tick());
         Summary ofOneTick = Summary.of(
                 symbol,
                 "1d+1h",
@@ -537,7 +542,7 @@ class MoversTest {
                 start + DAY,
                 asOf,
                 bar,
-                changePct == null ? null : 99.0,
+                changePct == null ? null : Decimal.of("100"),
                 revision,
                 start + DAY + LATENESS);
         return Summaries.like(ofOneTick)
@@ -545,7 +550,6 @@ class MoversTest {
                 .with("sizedCount", turnover == null ? 0 : count)
                 .with("volume", turnover)
                 .with("turnover", turnover)
-                .with("changePct", changePct)
                 .summary();
     }
 }

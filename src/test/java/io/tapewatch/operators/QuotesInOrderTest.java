@@ -8,9 +8,11 @@ import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Side;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
@@ -28,7 +30,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Logs of trades and quotes, read in many ways: whichever is read first, however often the watermark comes, whatever is
@@ -54,18 +55,18 @@ class QuotesInOrderTest {
     private static List<List<TapeRecord>> partitions;
     private static Map<String, Integer> had;
 
-    private static TapeSettings settings(int maxHeld, boolean quotesFirst) {
+    private static TapeSettings settings(int maxHeld, TapeOrder order) {
         return TestSettings.ofWindows("1m,1d")
                 .maxRuleWindows(20)
                 .maxHeld(maxHeld)
                 .moversWindow("1d")
-                .quotes(quotes(quotesFirst))
+                .quotes(quotes(order))
                 .instruments()
                 .tape();
     }
 
-    private static QuoteSettings quotes(boolean quotesFirst) {
-        return new QuoteSettings(MAX_AGE, quotesFirst);
+    private static QuoteSettings quotes(TapeOrder order) {
+        return new QuoteSettings(MAX_AGE, order);
     }
 
     // The logs.
@@ -80,41 +81,52 @@ class QuotesInOrderTest {
         }
         long time = BEGINNING;
         long before = time;
+        int nanos = 0;
         for (int i = 0; i < RECORDS; i++) {
             time += random.nextInt(50) == 0 ? random.nextLong(20 * SECOND) : random.nextLong(300);
             long at = time - (random.nextInt(4) == 0 ? random.nextLong(BOUND) : 0);
-            at = random.nextInt(4) == 0 && before > time - BOUND ? before : at;
+            boolean isSameTime = random.nextInt(3) == 0 && before > time - BOUND;
+            at = isSameTime ? before : at;
+            nanos = isSameTime && random.nextBoolean() ? nanos : random.nextInt(3) * random.nextInt(500_000);
             before = at;
             boolean isTrade = random.nextInt(3) == 0;
             String symbol = SYMBOLS.get(random.nextInt(isTrade ? 4 : 3));
             int partition = (isTrade ? 0 : 2) + random.nextInt(2);
             List<TapeRecord> log = partitions.get(partition);
             Origin origin = new Origin(partition % 2, log.size(), at, Origin.Stamp.CREATE_TIME);
-            log.add(isTrade ? trade(random, symbol, at, i, origin) : quote(random, symbol, at, origin));
+            log.add(isTrade ? trade(random, symbol, at, nanos, i, origin) : quote(random, symbol, at, nanos, origin));
         }
     }
 
-    private static Tick trade(Random random, String symbol, long time, int number, Origin origin) {
-        long seq = random.nextInt(5) == 0 ? random.nextLong(100) : Tick.NO_SEQ;
+    private static Tick trade(Random random, String symbol, long time, int nanos, int number, Origin origin) {
         Side side = random.nextInt(8) == 0 ? Side.SELL : null;
-        double price = 100 + (random.nextInt(9) - 4) * 0.125;
-        return Ticks.of(symbol, price, 1, time, "trade-" + number, seq, side, null, null, origin);
+        Decimal price = tenths(1000 + random.nextInt(9) - 4);
+        return Ticks.of(
+                symbol, price, Decimal.ONE, time, nanos, "trade-" + number, seq(random), side, null, null, origin);
     }
 
-    private static Quote quote(Random random, String symbol, long time, Origin origin) {
-        double bid = 100 + (random.nextInt(9) - 5) * 0.125;
-        double ask = bid + (random.nextInt(6) - 1) * 0.125;
-        long seq = random.nextInt(5) == 0 ? random.nextLong(100) : Tick.NO_SEQ;
+    private static Quote quote(Random random, String symbol, long time, int nanos, Origin origin) {
+        int bid = 1000 + random.nextInt(9) - 5;
+        int ask = bid + random.nextInt(6) - 1;
         int sides = random.nextInt(12);
-        return Quotes.of(
+        return new Quote(
                 symbol,
-                sides == 0 ? Quotes.NONE : bid,
-                1,
-                sides == 1 ? Quotes.NONE : ask,
-                Quotes.NONE,
+                sides == 0 ? null : tenths(bid),
+                Decimal.ONE,
+                sides == 1 ? null : tenths(ask),
+                null,
                 time,
-                seq,
+                nanos,
+                seq(random),
                 origin);
+    }
+
+    private static Decimal tenths(int units) {
+        return units % 10 == 0 ? new Decimal(units / 10, 0) : new Decimal(units, 1);
+    }
+
+    private static long seq(Random random) {
+        return random.nextInt(3) == 0 ? random.nextLong(20) : Tick.NO_SEQ;
     }
 
     private static <T extends TapeRecord> List<T> all(Class<T> kind, String symbol) {
@@ -126,12 +138,12 @@ class QuotesInOrderTest {
                 .toList();
     }
 
-    private static Set<QuotedTrade> expected(boolean quotesFirst) {
+    private static Set<QuotedTrade> expected(TapeOrder order) {
         had = new TreeMap<>();
         Set<QuotedTrade> expected = new HashSet<>();
         for (String symbol : SYMBOLS) {
             for (QuotedTrade trade :
-                    NaiveQuotes.join(all(Tick.class, symbol), all(Quote.class, symbol), quotes(quotesFirst))) {
+                    NaiveQuotes.join(all(Tick.class, symbol), all(Quote.class, symbol), quotes(order))) {
                 expected.add(trade);
                 note(trade);
             }
@@ -145,22 +157,24 @@ class QuotesInOrderTest {
         had.merge("side " + trade.side(), 1, Integer::sum);
         if (trade.quoteAgeMs() != null) {
             had.merge(!isTwoSided ? "one-sided" : trade.mid() == null ? "crossed" : "with a mid", 1, Integer::sum);
-            had.merge(trade.quoteAgeMs() == 0 ? "of the same time" : "earlier", 1, Integer::sum);
+            had.merge(trade.quoteAgeMs() == 0 ? "of the same millisecond" : "earlier", 1, Integer::sum);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theLogsHaveWhatDecides(boolean quotesFirst) {
-        assertThat(expected(quotesFirst)).hasSize((int) SYMBOLS.stream()
+    @EnumSource
+    void theLogsHaveWhatDecides(TapeOrder order) {
+        assertThat(expected(order)).hasSize((int) SYMBOLS.stream()
                 .mapToLong(symbol -> all(Tick.class, symbol).size())
                 .sum());
-        System.out.println("quotes first: " + quotesFirst + ", " + had);
+        System.out.println(order + ", " + had);
         List<String> all = List.of("quoted", "unquoted", "side BUY", "side SELL", "side null", "one-sided", "crossed");
         assertThat(had).containsKeys(all.toArray(String[]::new));
-        assertThat(had.getOrDefault("of the same time", 0) > 20).isEqualTo(quotesFirst);
+        assertThat(had).containsKey("of the same millisecond");
         assertThat(had.values()).allMatch(times -> times > 20);
-        assertThat(expected(!quotesFirst)).isNotEqualTo(expected(quotesFirst));
+        for (TapeOrder other : TapeOrder.values()) {
+            assertThat(expected(other).equals(expected(order))).isEqualTo(other == order);
+        }
     }
 
     // In many ways.
@@ -189,13 +203,13 @@ class QuotesInOrderTest {
             if (!way.hasFailed) {
                 assertThat(quoted).as("%s: published once each", way).hasSize(distinct.size());
             }
-            assertThat(distinct).as("%s", way).isEqualTo(expected(way.quotesFirst));
+            assertThat(distinct).as("%s", way).isEqualTo(expected(way.order));
         }
         System.out.println(runs + " ways on " + backend + ": " + seen);
         if (backend == Backend.ROCKSDB && !Rounds.areAll()) {
             return; // too few ways to see all of that
         }
-        assertThat(seen).containsKeys("quotes first", "trades first", "held in state", "several tasks");
+        assertThat(seen).containsKeys("QUOTES_AFTER", "QUOTES_BEFORE", "BY_SEQ", "held in state", "several tasks");
         if (interrupted) {
             assertThat(seen).containsKeys("restart", "failure");
         }
@@ -209,7 +223,7 @@ class QuotesInOrderTest {
         private final Backend backend;
         private final boolean interrupted;
         private final Map<String, Integer> seen;
-        private final boolean quotesFirst;
+        private final TapeOrder order;
         private final int maxHeld;
         private final int watermarkEvery;
         private final int stretch;
@@ -230,7 +244,7 @@ class QuotesInOrderTest {
             this.backend = backend;
             this.interrupted = interrupted;
             this.seen = seen;
-            this.quotesFirst = seed % 2 == 0; // the first of random booleans hardly depends on the seed
+            this.order = TapeOrder.values()[(int) (seed % 3)]; // the first random number hardly depends on the seed
             this.maxHeld = List.of(3, 100, MANY).get(random.nextInt(3));
             this.watermarkEvery = List.of(1, 7, 60, 1_000, MANY).get(random.nextInt(5));
             this.stretch = List.of(1, 10, 300, RECORDS).get(random.nextInt(4));
@@ -242,9 +256,9 @@ class QuotesInOrderTest {
         }
 
         List<QuotedTrade> read() throws Exception {
-            saw(quotesFirst ? "quotes first" : "trades first");
+            saw(order.name());
             saw(maxHeld < MANY ? "held in state" : "held on the heap");
-            try (TapeRun run = TapeRun.started(settings(maxHeld, quotesFirst), backend)) {
+            try (TapeRun run = TapeRun.started(settings(maxHeld, order), backend)) {
                 run.restart(random.nextInt(1, 4));
                 int partition = 0;
                 while (hasNext()) {
@@ -321,7 +335,7 @@ class QuotesInOrderTest {
         @Override
         public String toString() {
             return "seed " + seed + " on " + backend + ", stretches of " + stretch + ", a watermark every "
-                    + watermarkEvery + ", " + maxHeld + " held at most, quotes first: " + quotesFirst;
+                    + watermarkEvery + ", " + maxHeld + " held at most, " + order;
         }
     }
 
@@ -345,7 +359,7 @@ class QuotesInOrderTest {
 
     /** The state after a quote each millisecond and then a watermark. */
     private static long bytes(Backend backend, int quotes, long watermark, Origin origin) throws Exception {
-        try (TapeRun run = TapeRun.started(settings(MANY, false), backend)) {
+        try (TapeRun run = TapeRun.started(settings(MANY, TapeOrder.QUOTES_AFTER), backend)) {
             for (int i = 1; i <= quotes; i++) {
                 run.record(Quotes.of("A", 99, 1, 101, 1, BEGINNING + i, i, origin));
             }
@@ -359,7 +373,7 @@ class QuotesInOrderTest {
 
     @Test
     void aLateQuoteIsTakenIfItIsNewsAndElseADeadLetter() throws Exception {
-        try (TapeRun run = TapeRun.started(settings(MANY, false), Backend.HASHMAP)) {
+        try (TapeRun run = TapeRun.started(settings(MANY, TapeOrder.QUOTES_AFTER), Backend.HASHMAP)) {
             Origin origin = new Origin(0, 0, BEGINNING, Origin.Stamp.CREATE_TIME);
             Quote taken = Quotes.of("A", 99, 1, 101, 1, BEGINNING, 1, origin);
             Quote news = Quotes.of("A", 98, 1, 100, 1, BEGINNING + 10, 2, origin);
@@ -376,9 +390,9 @@ class QuotesInOrderTest {
             assertThat(run.quotedTrades)
                     .extracting(QuotedTrade::time, QuotedTrade::bid, QuotedTrade::late)
                     .containsExactly(
-                            tuple(BEGINNING + 20, 98.0, true),
+                            tuple(BEGINNING + 20, Decimal.of("98"), true),
                             tuple(BEGINNING + 10, null, true),
-                            tuple(BEGINNING + 1001, 98.0, false));
+                            tuple(BEGINNING + 1001, Decimal.of("98"), false));
         }
     }
 

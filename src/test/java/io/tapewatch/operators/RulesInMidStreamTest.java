@@ -397,7 +397,7 @@ class RulesInMidStreamTest {
             ticks.forEach(tick -> shown.add(new Shown.InOrder(tick)));
             shown.add(new Shown.Watermark(lastWatermark));
             List<NaiveFlag> flags = new ArrayList<>();
-            for (NaiveFlag flag : NaiveRules.replay(List.of(within), shown, time -> Double.NaN).flags) {
+            for (NaiveFlag flag : NaiveRules.replay(List.of(within), shown, time -> null).flags) {
                 if (flag.isFirst() || flag.time() + rule.cooldown() - 1 <= through) {
                     flags.add(flag);
                 } else {

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TapeSettingsTest {
 
     private static final TapeSettings PLAIN = TestSettings.ofWindows("1m").tape();
-    private static final QuoteSettings QUOTES = new QuoteSettings(5_000, false);
+    private static final QuoteSettings QUOTES = new QuoteSettings(5_000, TapeOrder.QUOTES_AFTER);
 
     @Test
     void theyComeToATaskManagerAsTheyWere() throws IOException, ClassNotFoundException {

@@ -9,6 +9,7 @@ import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.NaiveFlag;
 import io.tapewatch.domain.check.NaiveRules;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
@@ -83,7 +84,7 @@ class TapeTest {
             run.advanceTo(MINUTE - 2);
             assertThat(run.summaries).isEmpty();
             run.advanceTo(MINUTE - 1);
-            assertThat(run.summaries).extracting(Summary::close).containsExactly(7.0);
+            assertThat(run.summaries).extracting(Summary::close).containsExactly(Decimal.of("7"));
             assertThat(run.watermarks).containsExactly(999L, 1000L, MINUTE - 2, MINUTE - 1);
         }
     }
@@ -118,7 +119,7 @@ class TapeTest {
             run.tick(btc(130 * SECOND, 10, 3));
             OperatorSubtaskState checkpoint = run.checkpoint();
             run.advanceTo(3 * MINUTE);
-            assertThat(run.summaries).extracting(TapeTest::inWords).containsExactly("1m 120000: 10.0 after 8.0");
+            assertThat(run.summaries).extracting(TapeTest::inWords).containsExactly("1m 120000: 10 after 8");
             run.checkpoint();
             assertThat(run.counted("counted")).isEqualTo(4);
             assertThat(run.counted("unpublished"))
@@ -132,10 +133,10 @@ class TapeTest {
             assertThat(run.summaries)
                     .extracting(TapeTest::inWords)
                     .containsExactly(
-                            "1m 120000: 10.0 after 8.0",
-                            "1m 120000: 10.0 after 8.0",
-                            "1m 3600000: 11.0 after 10.0",
-                            "1h+1m 3600000: 11.0 after 10.0");
+                            "1m 120000: 10 after 8",
+                            "1m 120000: 10 after 8",
+                            "1m 3600000: 11 after 10",
+                            "1h+1m 3600000: 11 after 10");
         }
     }
 
@@ -211,7 +212,7 @@ class TapeTest {
             assertThat(run.flags).extracting(Flag::late).containsExactly(false, true);
             run.advanceTo(2 * MINUTE + 1);
             assertThat(run.summaries).extracting(Summary::revision).containsExactly(0, 1);
-            assertThat(run.summaries.get(1).open()).isEqualTo(9);
+            assertThat(run.summaries.get(1).open()).hasToString("9");
             run.advanceTo(11 * MINUTE - 1);
             Tick tooLate = btc(500, 9, 2);
             run.tick(tooLate);
@@ -294,7 +295,7 @@ class TapeTest {
             run.tick(btc(1000, 7, 0));
             run.pricesAreIdle();
             run.pricesEnd();
-            assertThat(run.summaries).extracting(Summary::close).containsExactly(7.0);
+            assertThat(run.summaries).extracting(Summary::close).containsExactly(Decimal.of("7"));
         }
     }
 
@@ -494,7 +495,7 @@ class TapeTest {
             run.advanceTo(END);
             assertThat(run.summaries)
                     .extracting(Summary::count, Summary::open, Summary::low, Summary::close)
-                    .containsExactly(tuple(3L, 7.0, 7.0, 14.0));
+                    .containsExactly(tuple(3L, Decimal.of("7"), Decimal.of("7"), Decimal.of("14")));
             assertThat(run.flags).extracting(Flag::offset).containsExactly(5L);
             assertThat(run.timersAndKeys()).isZero();
         }

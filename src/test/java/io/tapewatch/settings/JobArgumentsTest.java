@@ -233,7 +233,7 @@ class JobArgumentsTest {
             --instruments.topic=tapewatch.movers | --instruments.topic is 'tapewatch.movers', which the job writes to; it needs a topic of its own
             --prices.topic=tapewatch.quoted-trades | --prices.topic is 'tapewatch.quoted-trades', which the job writes to; it needs a topic of its own
             --quotes.topic=quotes              | OK
-            --quotes.same-time=never           | --quotes.same-time is 'never': expected after or before
+            --quotes.same-time=never           | --quotes.same-time is 'never': expected after, before or seq
             --quotes.max-age=-1s               | --quotes.max-age is '-1s': expected a duration, such as 30s
             --rules.max-windows=0              | --rules.max-windows is '0': expected a whole number above 0
             --rules.max-buffered=many          | --rules.max-buffered is 'many': expected a whole number

@@ -161,7 +161,8 @@ final class MetricValues {
             case NOTIONAL -> notional();
             case TICK_CHANGE_PCT -> hasTickBefore() ? change(place, history.lastPrice()) : Double.NaN;
             case GAP_SECONDS -> hasTickBefore() ? (tick.time() - history.lastTime()) / SECOND : Double.NaN;
-            case DAY_CHANGE_PCT -> isLate ? Double.NaN : change(place, closes.previousClose(tick.time()));
+            case DAY_CHANGE_PCT ->
+                isLate ? Double.NaN : change(place, Quote.nearest(closes.previousClose(tick.time()))); // BRIDGE
             case SPREAD_BPS -> spread(); // BRIDGE of a late tick there is none
             case OFF_QUOTE_BPS -> offQuote(); // BRIDGE
             case QUOTE_AGE_SECONDS -> quote == null ? Double.NaN : (tick.time() - quote.time()) / SECOND;

@@ -1,14 +1,19 @@
 package io.tapewatch.domain.mover;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.window.Summary;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one symbol that movers are ranked by and show.
  *
  * @param symbol the instrument
- * @param changePct the close against the previous close in per cent, or null where it has no value
+ * @param changePct the close against the previous close in per cent as the nearest double, or null where it has no value;
+ *     symbols are ranked by the exact one
  * @param close the price of the last tick
  * @param previousClose the close of the day before, or null where there is none
  * @param count the number of ticks
@@ -19,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 public record Mover(
         String symbol,
         @Nullable Double changePct,
-        double close,
-        @Nullable Double previousClose,
+        Decimal close,
+        @Nullable Decimal previousClose,
         long count,
-        @Nullable Double volume,
-        @Nullable Double turnover,
+        @Nullable BigDecimal volume,
+        @Nullable BigDecimal turnover,
         @Nullable Instrument instrument) {
 
     /** The figures of a day so far, or of a whole one. */
@@ -40,10 +45,25 @@ public record Mover(
     }
 
     boolean isGainer() {
-        return changePct != null && changePct > 0;
+        return direction() > 0;
     }
 
     boolean isLoser() {
-        return changePct != null && changePct < 0;
+        return direction() < 0;
+    }
+
+    private int direction() {
+        return changePct == null ? 0 : close.compareTo(requireNonNull(previousClose));
+    }
+
+    /** Compares the exact change with that of another one; both have one. */
+    int compareChange(Mover other) {
+        // The greater change never has the smaller double. Only where the doubles are equal are all digits needed.
+        int order = Double.compare(requireNonNull(changePct), requireNonNull(other.changePct));
+        return order != 0 ? order : product(close, other.previousClose).compareTo(product(other.close, previousClose));
+    }
+
+    private static BigDecimal product(Decimal price, @Nullable Decimal other) {
+        return price.toBigDecimal().multiply(requireNonNull(other).toBigDecimal());
     }
 }

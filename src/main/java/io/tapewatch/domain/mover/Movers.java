@@ -1,6 +1,8 @@
 package io.tapewatch.domain.mover;
 
 import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.exact.Decimal;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,10 @@ public record Movers(
             int rank,
             String symbol,
             @Nullable Double changePct,
-            double close,
-            @Nullable Double previousClose,
-            @Nullable Double volume,
-            @Nullable Double turnover,
+            Decimal close,
+            @Nullable Decimal previousClose,
+            @Nullable BigDecimal volume,
+            @Nullable BigDecimal turnover,
             @Nullable Instrument instrument) {
 
         private static Ranked of(int rank, Mover mover) {

@@ -22,11 +22,12 @@ public final class Ranking {
 
     private static final Comparator<Mover> BY_SYMBOL = comparing(Mover::symbol);
 
-    /** What comes first in each list. */
-    private static final Comparator<Mover> GAINERS =
-            comparing(Mover::changePct).reversed().thenComparing(BY_SYMBOL);
+    private static final Comparator<Mover> BY_CHANGE = Mover::compareChange;
 
-    private static final Comparator<Mover> LOSERS = comparing(Mover::changePct).thenComparing(BY_SYMBOL);
+    /** What comes first in each list. */
+    private static final Comparator<Mover> GAINERS = BY_CHANGE.reversed().thenComparing(BY_SYMBOL);
+
+    private static final Comparator<Mover> LOSERS = BY_CHANGE.thenComparing(BY_SYMBOL);
 
     private static final Comparator<Mover> MOST_ACTIVE = comparing(Mover::turnover, nullsFirst(naturalOrder()))
             .thenComparing(comparingLong(Mover::count))

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param spreadBps the quoted spread in basis points of the mid, (ask − bid) / mid · 10⁴
  * @param effectiveSpreadBps the effective spread, 2 · |price − mid| / mid · 10⁴
  * @param side the aggressor: as the trade says, else by Lee and Ready (see {@link QuoteAtTrade})
- * @param quoteAgeMs how long the quote had stood, in milliseconds
+ * @param quoteAgeMs how long the quote had stood, in whole milliseconds
  * @param tradeId the producer's id of the trade
  * @param late whether the trade came behind the watermark
  */
@@ -44,16 +44,23 @@ public record QuotedTrade(
         @Nullable String tradeId,
         boolean late) {
 
-    /** A trade and what the quotes say of it. */
-    public static QuotedTrade of(Tick tick, QuoteAtTrade atTrade, boolean late) {
+    /**
+     * A trade and what the quotes say of it.
+     *
+     * @param figure loses its value
+     */
+    public static QuotedTrade of(Tick tick, QuoteAtTrade atTrade, boolean late, Quotient figure) {
         Quote quote = atTrade.quote();
-        Quotient mid = new Quotient();
-        Quotient spread = new Quotient();
-        Quotient effectiveSpread = new Quotient();
+        Double mid = null;
+        Double spread = null;
+        Double effectiveSpread = null;
         if (quote != null) {
-            quote.mid(mid);
-            quote.spreadBps(spread);
-            quote.effectiveSpreadBps(tick.priceUnits(), tick.priceScale(), effectiveSpread);
+            quote.mid(figure);
+            mid = known(figure);
+            quote.spreadBps(figure);
+            spread = known(figure);
+            quote.effectiveSpreadBps(tick.priceUnits(), tick.priceScale(), figure);
+            effectiveSpread = known(figure);
         }
         return new QuotedTrade(
                 tick.symbol(),
@@ -63,9 +70,9 @@ public record QuotedTrade(
                 tick.size(),
                 quote == null ? null : quote.bid(),
                 quote == null ? null : quote.ask(),
-                known(mid),
-                known(spread),
-                known(effectiveSpread),
+                mid,
+                spread,
+                effectiveSpread,
                 atTrade.side(),
                 quote == null ? null : age(tick, quote),
                 tick.id(),

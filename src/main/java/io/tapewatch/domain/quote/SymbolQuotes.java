@@ -6,7 +6,6 @@ import io.tapewatch.domain.Side;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.exact.Decimals;
-import io.tapewatch.domain.exact.Quotient;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -43,7 +42,7 @@ public final class SymbolQuotes {
      * @return whether it does: it is after the last one taken, and not too old for all of them
      */
     public boolean takeLate(Quote quote, long watermark, QuoteSettings settings) {
-        if (quote.time() + settings.maxAge() <= watermark || last != null && quote.compareTo(last) <= 0) {
+        if (settings.isOver(quote, watermark) || last != null && quote.compareTo(last) <= 0) {
             return false;
         }
         last = quote;
@@ -53,7 +52,7 @@ public final class SymbolQuotes {
     /** What the quotes say of the next trade in order. */
     public QuoteAtTrade of(Tick trade, QuoteSettings settings) {
         followPrice(trade);
-        Quote quote = last != null && trade.time() - last.time() <= settings.maxAge() ? last : null;
+        Quote quote = last != null && settings.isFresh(last, trade) ? last : null;
         return new QuoteAtTrade(quote, side(trade, quote, direction));
     }
 
@@ -72,9 +71,8 @@ public final class SymbolQuotes {
 
     /** What they say of a trade that came behind the watermark: something if the quote before it is still kept. */
     public QuoteAtTrade ofLate(Tick trade, QuoteSettings settings) {
-        long age = last == null ? -1 : trade.time() - last.time();
-        boolean isBefore = age > 0 || age == 0 && settings.sameTimeIsBefore();
-        Quote quote = isBefore && age <= settings.maxAge() ? last : null;
+        boolean isTold = last != null && settings.order().compare(last, trade) < 0 && settings.isFresh(last, trade);
+        Quote quote = isTold ? last : null;
         return new QuoteAtTrade(quote, side(trade, quote, 0));
     }
 
@@ -82,7 +80,7 @@ public final class SymbolQuotes {
         if (trade.side() != null || quote == null || !quote.hasMid()) {
             return trade.side();
         }
-        Side side = quote.side(trade.priceUnits(), trade.priceScale(), new Quotient());
+        Side side = quote.side(trade.priceUnits(), trade.priceScale());
         return side != null || direction == 0 ? side : direction > 0 ? Side.BUY : Side.SELL;
     }
 
@@ -95,7 +93,7 @@ public final class SymbolQuotes {
 
     /** Drops what says nothing to trades after this watermark. */
     public void forget(long watermark, QuoteSettings settings) {
-        if (last != null && last.time() + settings.maxAge() <= watermark) {
+        if (last != null && settings.isOver(last, watermark)) {
             last = null;
         }
         if (hasTraded && lastTradeTime + EventTimes.MAX_GAP <= watermark) {

@@ -2,23 +2,25 @@ package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
-import io.tapewatch.domain.exact.ExactSum;
-import io.tapewatch.domain.exact.Figures;
+import io.tapewatch.domain.exact.Amount;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.Decimals;
+import io.tapewatch.domain.exact.TickSums;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What some ticks of one symbol add up to: open, high, low, close, and the sums behind mean, deviation, volume and VWAP.
  *
- * <p>Adding ticks and merging bars is commutative and associative to the last bit: the same ticks make an equal bar in
- * any order and any grouping. The first and the last tick are those of {@link Tick#compareTo}, the sums are exact, and
- * every figure is the double nearest the exact value (of two equally near, the even one) of the doubles that came in.
+ * <p>Adding ticks and merging bars is commutative and associative to the last digit: the same ticks make an equal bar in
+ * any order and any grouping. The first and the last tick are those of {@link Tick#compareTo}. Prices and sums are exact
+ * decimals. Mean, deviation and VWAP are the doubles nearest the exact values (of two equally near, the even one).
  *
- * <p>Prices and sizes are 0 or have a magnitude from 10⁻¹² to 10¹²; sizes are not negative. A zero is a zero: of −0.0
- * the sign is dropped, or the order of ticks would show in it.
+ * <p>Bars are equal by their values. How many zeros a sum is kept with at its end is no part of it.
  *
  * <p>An empty bar has its counts, no deviation, VWAP, volume or turnover, and nothing else: what asks it for more throws
  * an {@link IllegalStateException}.
@@ -26,50 +28,47 @@ import org.jspecify.annotations.Nullable;
 public final class Bar {
 
     /** The layout that {@link #writeTo} writes. */
-    private static final int LAYOUT = 0;
+    private static final int LAYOUT = 1;
 
     private long count;
     private long sizedCount;
 
-    private double open;
-    private double high;
-    private double low;
-    private double close;
+    // Pairs of Decimals: a tick makes no object.
+    private long openUnits;
+    private int openScale;
+    private long highUnits;
+    private int highScale;
+    private long lowUnits;
+    private int lowScale;
+    private long closeUnits;
+    private int closeScale;
 
     private final Position first = new Position();
     private final Position last = new Position();
     private long highTime;
     private long lowTime;
 
-    private final ExactSum prices = new ExactSum();
-    private final ExactSum squaredPrices = new ExactSum();
-    private final ExactSum sizes = new ExactSum();
-    private final ExactSum turnovers = new ExactSum();
+    private final TickSums sums = new TickSums();
 
-    /**
-     * Adds a tick.
-     *
-     * @throws IllegalArgumentException if its price or size is so far out of range that the sums cannot hold it; the
-     *     bar must not be used any more
-     */
+    /** Adds a tick. */
     public void add(Tick tick) {
-        double price = tick.priceNearest() + 0.0; // −0.0 + 0.0 is 0.0
+        long price = tick.priceUnits();
+        int scale = tick.priceScale();
         if (count == 0 || first.isAfter(tick)) {
-            open = price;
+            setOpen(price, scale);
             first.set(tick);
         }
         if (count == 0 || last.isBefore(tick)) {
-            close = price;
+            setClose(price, scale);
             last.set(tick);
         }
-        raiseHigh(price, tick.time());
-        reachLow(price, tick.time());
-        prices.add(price);
-        squaredPrices.addProduct(price, price);
+        raiseHigh(price, scale, tick.time());
+        reachLow(price, scale, tick.time());
         if (tick.hasSize()) {
-            sizes.add(tick.sizeNearest());
-            turnovers.addProduct(price, tick.sizeNearest());
+            sums.add(price, scale, tick.sizeUnits(), tick.sizeScale());
             sizedCount++;
+        } else {
+            sums.add(price, scale);
         }
         count++;
     }
@@ -80,37 +79,48 @@ public final class Bar {
             return;
         }
         if (count == 0 || other.first.isBefore(first)) {
-            open = other.open;
+            setOpen(other.openUnits, other.openScale);
             first.set(other.first);
         }
         if (count == 0 || last.isBefore(other.last)) {
-            close = other.close;
+            setClose(other.closeUnits, other.closeScale);
             last.set(other.last);
         }
-        raiseHigh(other.high, other.highTime);
-        reachLow(other.low, other.lowTime);
-        prices.add(other.prices);
-        squaredPrices.add(other.squaredPrices);
-        sizes.add(other.sizes);
-        turnovers.add(other.turnovers);
+        raiseHigh(other.highUnits, other.highScale, other.highTime);
+        reachLow(other.lowUnits, other.lowScale, other.lowTime);
+        sums.merge(other.sums);
         sizedCount += other.sizedCount;
         count += other.count;
     }
 
-    private void raiseHigh(double price, long time) {
-        if (count == 0 || price > high) {
-            high = price;
+    private void setOpen(long price, int scale) {
+        openUnits = price;
+        openScale = scale;
+    }
+
+    private void setClose(long price, int scale) {
+        closeUnits = price;
+        closeScale = scale;
+    }
+
+    private void raiseHigh(long price, int scale, long time) {
+        int order = count == 0 ? 1 : Decimals.compare(price, scale, highUnits, highScale);
+        if (order > 0) {
+            highUnits = price;
+            highScale = scale;
             highTime = time;
-        } else if (price == high) {
+        } else if (order == 0) {
             highTime = Math.min(highTime, time);
         }
     }
 
-    private void reachLow(double price, long time) {
-        if (count == 0 || price < low) {
-            low = price;
+    private void reachLow(long price, int scale, long time) {
+        int order = count == 0 ? -1 : Decimals.compare(price, scale, lowUnits, lowScale);
+        if (order < 0) {
+            lowUnits = price;
+            lowScale = scale;
             lowTime = time;
-        } else if (price == low) {
+        } else if (order == 0) {
             lowTime = Math.min(lowTime, time);
         }
     }
@@ -137,27 +147,27 @@ public final class Bar {
     }
 
     /** The price of the first tick. */
-    public double open() {
+    public Decimal open() {
         requireTicks();
-        return open;
+        return new Decimal(openUnits, openScale);
     }
 
     /** The highest price. */
-    public double high() {
+    public Decimal high() {
         requireTicks();
-        return high;
+        return new Decimal(highUnits, highScale);
     }
 
     /** The lowest price. */
-    public double low() {
+    public Decimal low() {
         requireTicks();
-        return low;
+        return new Decimal(lowUnits, lowScale);
     }
 
     /** The price of the last tick. */
-    public double close() {
+    public Decimal close() {
         requireTicks();
-        return close;
+        return new Decimal(closeUnits, closeScale);
     }
 
     /** The event time of the first tick, in epoch milliseconds. */
@@ -187,14 +197,14 @@ public final class Bar {
     /** The arithmetic mean of the prices, each tick counting once: Σ price / count. */
     public double mean() {
         requireTicks();
-        return Figures.mean(prices, count);
+        return sums.mean(count);
     }
 
     /**
      * The sample standard deviation of the prices, √((n Σp² − (Σp)²) / (n (n − 1))), or null with fewer than two ticks.
      */
     public @Nullable Double stddev() {
-        return count < 2 ? null : Figures.deviation(prices, squaredPrices, count);
+        return count < 2 ? null : sums.deviation(count);
     }
 
     /**
@@ -202,28 +212,34 @@ public final class Bar {
      * volume is zero.
      */
     public @Nullable Double vwap() {
-        return sizes.isZero() ? null : Figures.quotient(turnovers, sizes);
+        return sums.volume().isZero() ? null : sums.vwap();
     }
 
-    /** Σ size, or null when no tick carried a size. */
-    public @Nullable Double volume() {
-        return sizedCount == 0 ? null : sizes.doubleValue();
+    /** Σ size, exactly and without zeros that end its decimals, or null when no tick carried a size. */
+    public @Nullable BigDecimal volume() {
+        return sizedCount == 0 ? null : sums.volume().toBigDecimal();
     }
 
-    /** Σ price · size, or null when no tick carried a size. */
-    public @Nullable Double turnover() {
-        return turnover(1);
+    /** Σ price · size, in the same form, or null when no tick carried a size. */
+    public @Nullable BigDecimal turnover() {
+        return turnover(Decimal.ONE);
     }
 
-    /** The same, times a factor that is finite and above zero: the multiplier of the instrument. */
+    /** The same, times the multiplier of the instrument. */
     @Nullable
-    Double turnover(double multiplier) {
-        return sizedCount == 0 ? null : Figures.times(turnovers, multiplier);
+    BigDecimal turnover(Decimal multiplier) {
+        if (sizedCount == 0) {
+            return null;
+        }
+        return multiplier.equals(Decimal.ONE)
+                ? sums.turnover().toBigDecimal()
+                : Amount.turnover(sums.turnover(), multiplier.units(), multiplier.scale())
+                        .toBigDecimal();
     }
 
     /**
      * Writes the bar: a byte that names the layout, then the counts, the four prices, the times as differences, and the
-     * sums. A minute of fifty trades takes about 150 bytes.
+     * sums. A minute of fifty trades takes about 85 bytes.
      */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(LAYOUT);
@@ -232,18 +248,29 @@ public final class Bar {
             return;
         }
         Varint.write(out, sizedCount);
-        out.writeDouble(open);
-        out.writeDouble(high);
-        out.writeDouble(low);
-        out.writeDouble(close);
+        writePrice(out, openUnits, openScale);
+        writePrice(out, highUnits, highScale);
+        writePrice(out, lowUnits, lowScale);
+        writePrice(out, closeUnits, closeScale);
         first.writeTo(out, new Position());
         last.writeTo(out, first);
         Varint.write(out, highTime - first.time());
         Varint.write(out, lowTime - first.time());
-        prices.writeTo(out);
-        squaredPrices.writeTo(out);
-        sizes.writeTo(out);
-        turnovers.writeTo(out);
+        sums.writeTo(out);
+    }
+
+    private static void writePrice(DataOutput out, long units, int scale) throws IOException {
+        out.writeByte(scale);
+        Varint.writeSigned(out, units);
+    }
+
+    private static Decimal readPrice(DataInput in) throws IOException {
+        int scale = in.readByte();
+        long units = Varint.readSigned(in);
+        if (!Decimals.isInForm(units, scale)) {
+            throw new IOException("Not a price: " + units + " at scale " + scale);
+        }
+        return new Decimal(units, scale);
     }
 
     /**
@@ -254,7 +281,8 @@ public final class Bar {
     public static Bar readFrom(DataInput in) throws IOException {
         int layout = in.readUnsignedByte();
         if (layout != LAYOUT) {
-            throw new IOException("A bar in layout " + layout + ", but only layout " + LAYOUT + " is known here");
+            throw new IOException("A bar in layout " + layout + ", but this version reads layout " + LAYOUT
+                    + " only; start without that savepoint");
         }
         Bar bar = new Bar();
         bar.count = Varint.read(in);
@@ -262,18 +290,21 @@ public final class Bar {
             return bar;
         }
         bar.sizedCount = Varint.read(in);
-        bar.open = in.readDouble();
-        bar.high = in.readDouble();
-        bar.low = in.readDouble();
-        bar.close = in.readDouble();
+        Decimal open = readPrice(in);
+        Decimal high = readPrice(in);
+        Decimal low = readPrice(in);
+        Decimal close = readPrice(in);
+        bar.setOpen(open.units(), open.scale());
+        bar.highUnits = high.units();
+        bar.highScale = high.scale();
+        bar.lowUnits = low.units();
+        bar.lowScale = low.scale();
+        bar.setClose(close.units(), close.scale());
         bar.first.readFrom(in, new Position());
         bar.last.readFrom(in, bar.first);
         bar.highTime = bar.first.time() + Varint.read(in);
         bar.lowTime = bar.first.time() + Varint.read(in);
-        bar.prices.readFrom(in);
-        bar.squaredPrices.readFrom(in);
-        bar.sizes.readFrom(in);
-        bar.turnovers.readFrom(in);
+        bar.sums.readFrom(in);
         return bar;
     }
 
@@ -283,18 +314,19 @@ public final class Bar {
         return other instanceof Bar bar
                 && count == bar.count
                 && sizedCount == bar.sizedCount
-                && Double.compare(open, bar.open) == 0
-                && Double.compare(high, bar.high) == 0
-                && Double.compare(low, bar.low) == 0
-                && Double.compare(close, bar.close) == 0
+                && openUnits == bar.openUnits
+                && openScale == bar.openScale
+                && highUnits == bar.highUnits
+                && highScale == bar.highScale
+                && lowUnits == bar.lowUnits
+                && lowScale == bar.lowScale
+                && closeUnits == bar.closeUnits
+                && closeScale == bar.closeScale
                 && first.equals(bar.first)
                 && last.equals(bar.last)
                 && highTime == bar.highTime
                 && lowTime == bar.lowTime
-                && prices.equals(bar.prices)
-                && squaredPrices.equals(bar.squaredPrices)
-                && sizes.equals(bar.sizes)
-                && turnovers.equals(bar.turnovers);
+                && sums.equals(bar.sums);
     }
 
     @Override
@@ -302,18 +334,19 @@ public final class Bar {
         return Objects.hash(
                 count,
                 sizedCount,
-                open,
-                high,
-                low,
-                close,
+                openUnits,
+                openScale,
+                highUnits,
+                highScale,
+                lowUnits,
+                lowScale,
+                closeUnits,
+                closeScale,
                 first,
                 last,
                 highTime,
                 lowTime,
-                prices,
-                squaredPrices,
-                sizes,
-                turnovers);
+                sums);
     }
 
     @Override
@@ -321,7 +354,16 @@ public final class Bar {
         return count == 0
                 ? "Bar[empty]"
                 : "Bar[count=%d, open=%s, high=%s, low=%s, close=%s, from %d to %d, volume=%s, turnover=%s]"
-                        .formatted(count, open, high, low, close, first.time(), last.time(), volume(), turnover());
+                        .formatted(
+                                count,
+                                open(),
+                                high(),
+                                low(),
+                                close(),
+                                first.time(),
+                                last.time(),
+                                sums.volume(),
+                                sums.turnover());
     }
 
     private void requireTicks() {

@@ -1,6 +1,7 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Correction {
 
     /** The previous close it was published with. */
     @Nullable
-    Double previousClose;
+    Decimal previousClose;
 
     /** Whether ticks have come since. */
     boolean hasNewTicks;
@@ -60,10 +61,7 @@ final class Correction {
         out.writeLong(asOf);
         out.writeInt(revision);
         out.writeLong(publishedAt);
-        out.writeBoolean(previousClose != null);
-        if (previousClose != null) {
-            out.writeDouble(previousClose);
-        }
+        Decimal.writeNullable(out, previousClose);
         out.writeBoolean(hasNewTicks);
         out.writeLong(due);
         out.writeLong(dueAsOf);
@@ -74,7 +72,7 @@ final class Correction {
         correction.asOf = in.readLong();
         correction.revision = in.readInt();
         correction.publishedAt = in.readLong();
-        correction.previousClose = in.readBoolean() ? in.readDouble() : null;
+        correction.previousClose = Decimal.readNullable(in);
         correction.hasNewTicks = in.readBoolean();
         correction.due = in.readLong();
         correction.dueAsOf = in.readLong();

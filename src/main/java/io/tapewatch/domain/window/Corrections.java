@@ -1,6 +1,7 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
+import io.tapewatch.domain.exact.Decimal;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class Corrections {
         long end = correction.of.end();
         long asOf = correction.dueAsOf;
         long start = windows.spec(window).startAsOf(end);
-        Double previousClose = closes.before(window, start);
+        Decimal previousClose = closes.before(window, start);
         boolean isNew = asOf != correction.asOf;
         if (isNew || correction.hasNewTicks || !Objects.equals(previousClose, correction.previousClose)) {
             correction.revision = isNew ? 0 : correction.revision + 1;
@@ -130,12 +131,12 @@ final class Corrections {
     /** The published windows that are compared with those a late tick comes to, and the closes they are compared with. */
     static final class Followers {
         private final long[] ends;
-        private final @Nullable Double[] previousCloses;
+        private final @Nullable Decimal[] previousCloses;
 
         private Followers(int count) {
             ends = new long[count];
             Arrays.fill(ends, EventTimes.NEVER);
-            previousCloses = new Double[count];
+            previousCloses = new Decimal[count];
         }
     }
 
@@ -156,8 +157,8 @@ final class Corrections {
         for (int i = 0; i < followers.ends.length; i++) {
             long end = followers.ends[i];
             if (end != EventTimes.NEVER) {
-                Double before = followers.previousCloses[i];
-                Double after = closes.before(i, windows.spec(i).startAsOf(end));
+                Decimal before = followers.previousCloses[i];
+                Decimal after = closes.before(i, windows.spec(i).startAsOf(end));
                 if (!Objects.equals(before, after)) {
                     boolean isKept = state.corrections.containsKey(
                             new Correction.Of(windows.spec(i).name(), end));

@@ -1,6 +1,7 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
+import io.tapewatch.domain.exact.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class PreviousCloses {
 
     /** The close of the last window of this form before {@code start} that had ticks. */
     @Nullable
-    Double before(int window, long start) {
+    Decimal before(int window, long start) {
         WindowSpec spec = windows.spec(window);
         if (!spec.comparesWithPrevious()) {
             return null;
@@ -33,7 +34,7 @@ final class PreviousCloses {
         SettledClose settled = settledClose(window);
         Slice last = state.slices.floor(start - 1, nodes);
         long end;
-        double close;
+        Decimal close;
         if (last != null && last.start() >= settled.through()) {
             if (last.bar().lastTime() >= start) {
                 // Cut before this form was there: which of its ticks came before the window is not known.
@@ -60,7 +61,7 @@ final class PreviousCloses {
                 return close;
             }
         }
-        return new SettledClose(name, EventTimes.BEGINNING, EventTimes.BEGINNING, 0);
+        return new SettledClose(name, EventTimes.BEGINNING, EventTimes.BEGINNING, null);
     }
 
     /** Keeps the close of the last window of this form that is final at {@code watermark}. */
@@ -72,7 +73,7 @@ final class PreviousCloses {
         }
         Slice last = state.slices.floor(through == Long.MAX_VALUE ? through : through - 1, nodes);
         long end = settled.end();
-        double close = settled.close();
+        Decimal close = settled.close();
         if (last != null
                 && last.start() >= settled.through()
                 && last.bar().lastTime() < through

@@ -1,6 +1,7 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Instrument;
+import io.tapewatch.domain.exact.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the results of one symbol's windows. */
@@ -22,7 +23,7 @@ final class Results {
     }
 
     /** Publishes what the ticks of a window add up to, as of a moment, if the window is whole. */
-    void publish(int window, long start, long end, long asOf, Bar bar, @Nullable Double previousClose, int revision) {
+    void publish(int window, long start, long end, long asOf, Bar bar, @Nullable Decimal previousClose, int revision) {
         if (!windows.areWholeFrom(start)) {
             publisher.leaveOut();
             return;

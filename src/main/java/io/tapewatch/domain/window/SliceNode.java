@@ -80,7 +80,7 @@ public final class SliceNode {
         size = index;
     }
 
-    /** Writes the node; a slice of a minute with fifty trades takes about 150 bytes. */
+    /** Writes the node; a slice of a minute with fifty trades takes about 85 bytes. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(LAYOUT);
         out.writeByte(level);

@@ -1,7 +1,10 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Instrument;
-import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.PercentChange;
+import io.tapewatch.domain.exact.Quotient;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * @param stddev the sample standard deviation of the ticks' prices (divisor n − 1), or null with fewer than two ticks
  * @param vwap the volume-weighted average price, Σ price · size / Σ size over the ticks with a size, or null when
  *     that volume is zero
- * @param volume Σ size, or null when no tick carried one
+ * @param volume Σ size, or null when no tick carried one; neither this nor the turnover has zeros that end its decimals
  * @param turnover Σ price · size · the instrument's multiplier, or null when no tick carried a size
  * @param previousClose the close of the symbol's window before, or null where there is none or it is not compared with
- * @param changePct (close / previousClose − 1) · 100, or null without a previous close or when that is not above zero
+ * @param changePct (close / previousClose − 1) · 100 as the nearest double, or null without a previous close or when that is not above zero
  * @param revision 0 for the first publication, then one higher for each correction
  * @param mayChangeUntil the event time, in epoch milliseconds, after which this window can no longer be corrected
  * @param instrument what is known about the instrument
@@ -45,10 +48,10 @@ public record Summary(
         long asOf,
         long count,
         long sizedCount,
-        double open,
-        double high,
-        double low,
-        double close,
+        Decimal open,
+        Decimal high,
+        Decimal low,
+        Decimal close,
         long firstTime,
         long lastTime,
         long highTime,
@@ -56,9 +59,9 @@ public record Summary(
         double mean,
         @Nullable Double stddev,
         @Nullable Double vwap,
-        @Nullable Double volume,
-        @Nullable Double turnover,
-        @Nullable Double previousClose,
+        @Nullable BigDecimal volume,
+        @Nullable BigDecimal turnover,
+        @Nullable Decimal previousClose,
         @Nullable Double changePct,
         int revision,
         long mayChangeUntil,
@@ -72,7 +75,7 @@ public record Summary(
             long end,
             long asOf,
             Bar bar,
-            @Nullable Double previousClose,
+            @Nullable Decimal previousClose,
             int revision,
             long mayChangeUntil) {
         return of(Instrument.unknown(symbol), window, start, end, asOf, bar, previousClose, revision, mayChangeUntil);
@@ -86,7 +89,7 @@ public record Summary(
             long end,
             long asOf,
             Bar bar,
-            @Nullable Double previousClose,
+            @Nullable Decimal previousClose,
             int revision,
             long mayChangeUntil) {
         return new Summary(
@@ -109,11 +112,20 @@ public record Summary(
                 bar.stddev(),
                 bar.vwap(),
                 bar.volume(),
-                bar.turnover(instrument.multiplier().nearest()),
+                bar.turnover(instrument.multiplier()),
                 previousClose,
-                previousClose == null || previousClose <= 0 ? null : Percent.change(bar.close(), previousClose),
+                change(bar.close(), previousClose),
                 revision,
                 mayChangeUntil,
                 instrument.orNull());
+    }
+
+    private static @Nullable Double change(Decimal close, @Nullable Decimal previousClose) {
+        if (previousClose == null) {
+            return null;
+        }
+        Quotient change = new Quotient();
+        PercentChange.of(close.units(), close.scale(), previousClose.units(), previousClose.scale(), change);
+        return change.hasValue() ? change.nearest() : null;
     }
 }

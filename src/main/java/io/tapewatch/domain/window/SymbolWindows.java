@@ -3,6 +3,7 @@ package io.tapewatch.domain.window;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class SymbolWindows {
     private long openTo = Long.MIN_VALUE;
 
     /** The close that was asked for last, for a window and the times it holds. */
-    private double previousClose;
+    private @Nullable Decimal previousClose;
 
     private int closeOf = NO_WINDOW;
     private long closeFrom;
@@ -70,19 +71,18 @@ public final class SymbolWindows {
     }
 
     /**
-     * The close that a window's own close is compared with, as it is known now, or NaN.
+     * The close that a window's own close is compared with, as it is known now, or null.
      *
      * @param window which window
      * @param time an event time in it
      */
-    public double previousClose(int window, long time) {
+    public @Nullable Decimal previousClose(int window, long time) {
         if (window != closeOf || time < closeFrom || time >= closeTo) {
             WindowSpec spec = windows.spec(window);
             closeOf = window;
             closeTo = spec.windowEnd(time);
             closeFrom = spec.startAsOf(closeTo);
-            Double close = closes.before(window, closeFrom);
-            previousClose = close == null ? Double.NaN : close;
+            previousClose = closes.before(window, closeFrom);
         }
         return previousClose;
     }

@@ -2,6 +2,7 @@ package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.exact.Decimal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 public final class WindowsState {
 
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     Slices slices = new Slices();
     final Map<Correction.Of, Correction> corrections = new LinkedHashMap<>();
@@ -69,7 +70,7 @@ public final class WindowsState {
             out.writeUTF(close.window());
             out.writeLong(close.through());
             out.writeLong(close.end());
-            out.writeDouble(close.close());
+            Decimal.writeNullable(out, close.close());
         }
         out.writeLong(due);
         out.writeLong(tidyAt);
@@ -88,7 +89,8 @@ public final class WindowsState {
             state.corrections.put(correction.of, correction);
         }
         for (long left = Varint.read(in); left > 0; left--) {
-            state.settledCloses.add(new SettledClose(in.readUTF(), in.readLong(), in.readLong(), in.readDouble()));
+            state.settledCloses.add(
+                    new SettledClose(in.readUTF(), in.readLong(), in.readLong(), Decimal.readNullable(in)));
         }
         state.due = in.readLong();
         state.tidyAt = in.readLong();

@@ -62,6 +62,19 @@ public final class PlainNumbers {
         json.writeNumber(text.substring(0, end));
     }
 
+    /** Writes a decimal of any number of digits. */
+    static void write(JsonGenerator json, String field, BigDecimal value) throws IOException {
+        json.writeFieldName(field);
+        json.writeNumber(value.toPlainString());
+    }
+
+    /** Writes nothing when there is no value. */
+    static void writeIfKnown(JsonGenerator json, String field, @Nullable BigDecimal value) throws IOException {
+        if (value != null) {
+            write(json, field, value);
+        }
+    }
+
     /** Writes nothing when there is no value. */
     static void writeIfKnown(JsonGenerator json, String field, @Nullable Decimal value) throws IOException {
         if (value != null) {

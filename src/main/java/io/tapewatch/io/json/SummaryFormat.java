@@ -1,14 +1,17 @@
 package io.tapewatch.io.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.window.Summary;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A summary as a JSON object, and as a row of CSV with the same names. A field without a value is left out. */
 public final class SummaryFormat {
@@ -22,10 +25,10 @@ public final class SummaryFormat {
         time("asOf", Summary::asOf),
         whole("count", Summary::count),
         whole("sizedCount", Summary::sizedCount),
-        number("open", Summary::open),
-        number("high", Summary::high),
-        number("low", Summary::low),
-        number("close", Summary::close),
+        decimal("open", Summary::open),
+        decimal("high", Summary::high),
+        decimal("low", Summary::low),
+        decimal("close", Summary::close),
         time("firstTime", Summary::firstTime),
         time("lastTime", Summary::lastTime),
         time("highTime", Summary::highTime),
@@ -33,9 +36,9 @@ public final class SummaryFormat {
         number("mean", Summary::mean),
         numberIfKnown("stddev", Summary::stddev),
         numberIfKnown("vwap", Summary::vwap),
-        numberIfKnown("volume", Summary::volume),
-        numberIfKnown("turnover", Summary::turnover),
-        numberIfKnown("previousClose", Summary::previousClose),
+        exact("volume", Summary::volume),
+        exact("turnover", Summary::turnover),
+        decimal("previousClose", Summary::previousClose),
         numberIfKnown("changePct", Summary::changePct),
         whole("revision", Summary::revision),
         time("mayChangeUntil", Summary::mayChangeUntil),
@@ -83,11 +86,19 @@ public final class SummaryFormat {
         return new Field(name, (out, summary) -> out.writeNumberField(name, number.applyAsLong(summary)));
     }
 
+    private static Field decimal(String name, Function<Summary, @Nullable Decimal> number) {
+        return new Field(name, (out, summary) -> PlainNumbers.writeIfKnown(out, name, number.apply(summary)));
+    }
+
+    private static Field exact(String name, Function<Summary, @Nullable BigDecimal> number) {
+        return new Field(name, (out, summary) -> PlainNumbers.writeIfKnown(out, name, number.apply(summary)));
+    }
+
     private static Field number(String name, ToDoubleFunction<Summary> number) {
         return new Field(name, (out, summary) -> PlainNumbers.write(out, name, number.applyAsDouble(summary)));
     }
 
-    private static Field numberIfKnown(String name, Function<Summary, Double> number) {
+    private static Field numberIfKnown(String name, Function<Summary, @Nullable Double> number) {
         return new Field(name, (out, summary) -> PlainNumbers.writeIfKnown(out, name, number.apply(summary)));
     }
 }

@@ -23,8 +23,11 @@ public final class LargestRecords {
     /** The most bytes of what is known about an instrument: its five texts, its multiplier, and their names. */
     private static final int INSTRUMENT_BYTES = 5 * Instrument.MAX_TEXT * CHARACTER_BYTES + 128;
 
-    /** The most bytes of a symbol in a list of movers: its name, its figures, and theirs. */
-    private static final int MOVER_BYTES = 320;
+    /**
+     * The most bytes of a symbol in a list of movers: its name of up to 64 characters, its figures, and theirs. The largest
+     * figure is a turnover: up to 91 digits, or 109 of prices and sizes at both ends of their range times a multiplier.
+     */
+    private static final int MOVER_BYTES = 640;
 
     /** The most bytes of movers besides their lists: window, times, and what Kafka adds. */
     private static final int MOVERS_ROOM = 1024;

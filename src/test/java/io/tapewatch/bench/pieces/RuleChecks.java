@@ -9,6 +9,7 @@ import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.SymbolRules;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Flag;
@@ -28,7 +29,7 @@ public class RuleChecks {
 
     private static final int TICKS = 1 << 14;
     private static final Instrument INSTRUMENT = Instrument.unknown("BTC-USD");
-    private static final Closes CLOSES = time -> 100;
+    private static final Closes CLOSES = time -> Decimal.of("100");
     private static final Consumer<Flag> UNMET = flag -> {
         throw new AssertionError(flag);
     };

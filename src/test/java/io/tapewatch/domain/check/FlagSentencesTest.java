@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.Rounds;
+import io.tapewatch.domain.Numbers;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.GeneratedQuotes;
 import io.tapewatch.domain.rule.Evidence;
@@ -215,7 +216,7 @@ class FlagSentencesTest {
     }
 
     private static List<Flag> flags(List<Rule> rules, List<Shown> shown, ShownWords words) {
-        RuleRun run = new RuleRun(rules, time -> words.close, words.settings(), false);
+        RuleRun run = new RuleRun(rules, time -> Numbers.decimal(words.close), words.settings(), false);
         shown.forEach(run::show);
         run.end();
         return run.whole;

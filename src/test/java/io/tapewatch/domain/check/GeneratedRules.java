@@ -1,5 +1,6 @@
 package io.tapewatch.domain.check;
 
+import io.tapewatch.domain.Numbers;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.rule.Metric;
@@ -89,7 +90,7 @@ public final class GeneratedRules {
     public Closes previousClose() {
         return time -> {
             long day = Math.floorDiv(time, DAY);
-            return day % 5 == 0 ? Double.NaN : day % 7 == 0 ? 0 : 96 + day % 8;
+            return Numbers.decimal(day % 5 == 0 ? Double.NaN : day % 7 == 0 ? 0 : 96 + day % 8);
         };
     }
 

@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Metric;
@@ -180,8 +181,8 @@ final class NaiveMetrics {
             case GAP_SECONDS ->
                 beginsAnew(now) ? null : (tick.time() - ticks.get(now - 1).time()) / 1000.0;
             case DAY_CHANGE_PCT -> {
-                double close = closes.previousClose(tick.time());
-                yield Double.isNaN(close) ? null : change(price, close);
+                Decimal close = closes.previousClose(tick.time());
+                yield close == null ? null : change(price, close.nearest());
             }
             case SILENCE_SECONDS -> null;
             case SPREAD_BPS -> quote == null ? null : NaiveQuotes.spreadBps(quote);

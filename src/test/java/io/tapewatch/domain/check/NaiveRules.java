@@ -2,6 +2,7 @@ package io.tapewatch.domain.check;
 
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.NaiveQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
@@ -33,7 +34,7 @@ import java.util.function.Function;
 public final class NaiveRules {
 
     /** For jobs without quotes. */
-    private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, false);
+    private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, TapeOrder.QUOTES_AFTER);
 
     private final Rule rule;
     private final NaiveTape tape;
@@ -112,7 +113,7 @@ public final class NaiveRules {
 
     /** The flags that ticks of one symbol in order raise, rule by rule. */
     public static List<NaiveFlag> flags(List<Rule> rules, List<Tick> ticks) {
-        return replay(rules, ticks.stream().map(Shown.InOrder::new).toList(), time -> Double.NaN).flags;
+        return replay(rules, ticks.stream().map(Shown.InOrder::new).toList(), time -> null).flags;
     }
 
     /** @param previousClose the close that a tick of a time is compared with, or NaN */

@@ -1,5 +1,6 @@
 package io.tapewatch.domain.check;
 
+import io.tapewatch.domain.Numbers;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Rule;
@@ -598,6 +599,12 @@ public final class RuleCases {
         String flags = columns[2].strip();
         ShownWords words = new ShownWords(columns[1]);
         String all = rule + " | " + columns[1].strip() + " | " + flags;
-        return new RuleCase(all, Rules.rule("it: " + rule), words.shown, time -> words.close, words.settings(), flags);
+        return new RuleCase(
+                all,
+                Rules.rule("it: " + rule),
+                words.shown,
+                time -> Numbers.decimal(words.close),
+                words.settings(),
+                flags);
     }
 }

@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import static io.tapewatch.domain.check.RuleCases.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.RuleCases.RuleCase;
@@ -61,7 +62,8 @@ class RuleTableTest {
     }
 
     private static RuleRun run(String line) {
-        return new RuleRun(List.of(Rules.rule(line)), Rules.NO_CLOSES, new QuoteSettings(5000, false), true);
+        return new RuleRun(
+                List.of(Rules.rule(line)), Rules.NO_CLOSES, new QuoteSettings(5000, TapeOrder.QUOTES_AFTER), true);
     }
 
     private static Tick tick(long afterNoon) {

@@ -32,7 +32,7 @@ import java.util.Set;
 public final class Rules {
 
     /** For rules that do not look at the close of the day before. */
-    public static final Closes NO_CLOSES = time -> Double.NaN;
+    public static final Closes NO_CLOSES = time -> null;
 
     private Rules() {}
 

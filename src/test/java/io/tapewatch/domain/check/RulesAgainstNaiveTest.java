@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Rounds;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.quote.GeneratedQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Comparison;
@@ -25,7 +26,7 @@ class RulesAgainstNaiveTest {
     private static final int STREAMS_WITH_QUOTES = Rounds.of(240);
     private static final int RULES = 12;
 
-    private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, false);
+    private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, TapeOrder.QUOTES_AFTER);
 
     private static final Comparator<NaiveFlag> ORDER =
             Comparator.comparing(NaiveFlag::id).thenComparing(NaiveFlag::revision);

@@ -163,7 +163,7 @@ class StarterQuoteRulesTest {
     }
 
     private static void check(String symbol, List<TapeRecord> tape, RuleBook book, Consumer<Flag> flags) {
-        QuoteSettings settings = new QuoteSettings(5_000, false);
+        QuoteSettings settings = new QuoteSettings(5_000, TapeOrder.QUOTES_AFTER);
         Instrument instrument = Instrument.unknown(symbol);
         SymbolQuotes quotes = new SymbolQuotes();
         SymbolRules memory = new SymbolRules();
@@ -212,7 +212,7 @@ class StarterQuoteRulesTest {
                                 origin));
             }
         }
-        tapes.values().forEach(tape -> tape.sort(new TapeOrder(false)));
+        tapes.values().forEach(tape -> tape.sort(TapeOrder.QUOTES_AFTER));
         return tapes;
     }
 

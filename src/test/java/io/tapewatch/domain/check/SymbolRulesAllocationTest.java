@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.quote.QuoteSettings;
@@ -72,7 +73,7 @@ class SymbolRulesAllocationTest {
                 "b: offQuoteBps > 1000",
                 "c: quoteAgeSeconds > 1000",
                 "d: quoteCount over 1s > 1000");
-        QuoteSettings settings = new QuoteSettings(5000, false);
+        QuoteSettings settings = new QuoteSettings(5000, TapeOrder.QUOTES_AFTER);
         Instrument instrument = Instrument.unknown("X");
         Runnable checkBoth = () -> {
             SymbolRules memory = new SymbolRules();

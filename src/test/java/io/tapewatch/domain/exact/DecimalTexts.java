@@ -5,19 +5,19 @@ import java.math.BigInteger;
 import java.util.SplittableRandom;
 
 /** Decimal numbers for tests, made from a seed: all scales, both signs, and as many digits as there may be and more. */
-final class DecimalTexts {
+public final class DecimalTexts {
 
     private final SplittableRandom random;
 
-    DecimalTexts(long seed) {
+    public DecimalTexts(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    boolean oneIn(int times) {
+    public boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
@@ -46,7 +46,7 @@ final class DecimalTexts {
     }
 
     /** Any decimal number; one in twenty is zero, and half of the others are below it. */
-    Decimal decimal() {
+    public Decimal decimal() {
         if (oneIn(20)) {
             return Decimal.ZERO;
         }
@@ -54,7 +54,7 @@ final class DecimalTexts {
     }
 
     /** One above zero. */
-    Decimal positive() {
+    public Decimal positive() {
         return switch (below(8)) {
             case 0 -> Decimal.of(oneIn(2) ? "1000000000000000000" : "0.000000000000000001");
             case 1 -> Decimal.of("0." + "9".repeat(1 + below(18)));
@@ -73,14 +73,14 @@ final class DecimalTexts {
     }
 
     /** The same number, which has few enough digits. */
-    static Decimal decimal(BigDecimal exact) {
+    public static Decimal decimal(BigDecimal exact) {
         BigDecimal stripped = exact.stripTrailingZeros();
         BigDecimal plain = stripped.scale() < 0 ? stripped.setScale(0) : stripped;
         return new Decimal(plain.unscaledValue().longValueExact(), plain.scale());
     }
 
     /** Whether a number has few enough digits. */
-    static boolean fits(BigDecimal exact) {
+    public static boolean fits(BigDecimal exact) {
         BigDecimal stripped = exact.stripTrailingZeros();
         BigInteger most = BigInteger.valueOf(Decimals.MAX_UNITS);
         return stripped.scale() <= Decimals.MAX_SCALE

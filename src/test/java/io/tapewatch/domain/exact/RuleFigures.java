@@ -134,8 +134,6 @@ final class RuleFigures {
                 isOfMid(price.toBigDecimal().subtract(mid).abs().multiply(BigDecimal.valueOf(2)), bid, ask);
                 assertThat(compareWithMid(price, bid, ask))
                         .isEqualTo(price.toBigDecimal().compareTo(mid));
-                MidShare.effectiveSpread(
-                        price.units(), price.scale(), bid.units(), bid.scale(), ask.units(), ask.scale(), quotient);
             }
             case MID -> {
                 Decimal bid = texts.decimal();
@@ -236,9 +234,9 @@ final class RuleFigures {
         PercentChange.of(price.units(), price.scale(), base.units(), base.scale(), quotient);
     }
 
-    private int compareWithMid(Decimal price, Decimal bid, Decimal ask) {
+    private static int compareWithMid(Decimal price, Decimal bid, Decimal ask) {
         return MidShare.compareWithMid(
-                price.units(), price.scale(), bid.units(), bid.scale(), ask.units(), ask.scale(), quotient);
+                price.units(), price.scale(), bid.units(), bid.scale(), ask.units(), ask.scale());
     }
 
     private static WideDecimal sum(Decimal number) {

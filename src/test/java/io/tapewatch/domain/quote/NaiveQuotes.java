@@ -18,15 +18,15 @@ import java.util.List;
  */
 public final class NaiveQuotes {
 
-    /** Quotes as they are taken: by time; those with a sequence number first, by that; by partition and offset. */
-    static final Comparator<Quote> QUOTES = Comparator.comparingLong(Quote::time)
+    /** Quotes as they are taken: by time, to the nanosecond; those with a sequence number first, by that; by partition and offset. */
+    static final Comparator<Quote> QUOTES = Comparator.<Quote>comparingLong(quote -> instant(quote))
             .thenComparing(quote -> quote.seq() == Tick.NO_SEQ)
             .thenComparingLong(Quote::seq)
             .thenComparingInt(quote -> quote.origin().partition())
             .thenComparingLong(quote -> quote.origin().offset());
 
     /** Trades likewise. */
-    static final Comparator<Tick> TRADES = Comparator.comparingLong(Tick::time)
+    static final Comparator<Tick> TRADES = Comparator.<Tick>comparingLong(tick -> instant(tick))
             .thenComparing(tick -> tick.seq() == Tick.NO_SEQ)
             .thenComparingLong(Tick::seq)
             .thenComparingInt(tick -> tick.origin().partition())
@@ -35,7 +35,7 @@ public final class NaiveQuotes {
     private static final long THIRTY_TWO_DAYS = 32L * 24 * 60 * 60 * 1000;
 
     /** In a millisecond. */
-    private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000);
+    private static final long NANOS = 1_000_000;
 
     /** More digits than can decide between two doubles. */
     private static final MathContext DIGITS = new MathContext(120);
@@ -110,16 +110,26 @@ public final class NaiveQuotes {
         return isOver(late, watermark, settings) || taken.stream().anyMatch(quote -> QUOTES.compare(quote, late) >= 0);
     }
 
-    private static boolean isBefore(Quote quote, Tick trade, QuoteSettings settings) {
-        return settings.sameTimeIsBefore() ? quote.time() <= trade.time() : quote.time() < trade.time();
+    /** Whether a quote is taken before a trade; else it is taken after it. */
+    static boolean isBefore(Quote quote, Tick trade, QuoteSettings settings) {
+        if (instant(quote) != instant(trade)) {
+            return instant(quote) < instant(trade);
+        }
+        return switch (settings.order()) {
+            case QUOTES_AFTER -> false;
+            case QUOTES_BEFORE -> true;
+            // The lower of two numbers is first, and a number is before none.
+            case BY_SEQ -> quote.seq() != Tick.NO_SEQ && (trade.seq() == Tick.NO_SEQ || quote.seq() < trade.seq());
+        };
     }
 
     private static boolean isFresh(Quote quote, Tick trade, QuoteSettings settings) {
-        return trade.time() - quote.time() <= settings.maxAge();
+        return instant(trade) - instant(quote) <= NANOS * settings.maxAge();
     }
 
     private static boolean isOver(Quote quote, long watermark, QuoteSettings settings) {
-        return watermark >= quote.time() + settings.maxAge();
+        // The first trade behind the watermark may be of the next whole millisecond.
+        return watermark != Long.MIN_VALUE && NANOS * (watermark + 1) - instant(quote) > NANOS * settings.maxAge();
     }
 
     // Which side.
@@ -174,12 +184,7 @@ public final class NaiveQuotes {
                 quote == null ? null : spreadBps(quote),
                 quote == null ? null : effectiveSpreadBps(trade, quote),
                 side,
-                quote == null
-                        ? null
-                        : nanos(trade)
-                                .subtract(nanos(quote))
-                                .divideToIntegralValue(NANOS)
-                                .longValue(),
+                quote == null ? null : (instant(trade) - instant(quote)) / NANOS,
                 trade.id(),
                 late);
     }
@@ -215,13 +220,13 @@ public final class NaiveQuotes {
         return exact(quote.bid()).add(exact(quote.ask())).divide(TWO);
     }
 
-    /** The event time in nanoseconds. */
-    private static BigDecimal nanos(Tick trade) {
-        return BigDecimal.valueOf(trade.time()).multiply(NANOS).add(BigDecimal.valueOf(trade.nanos()));
+    /** The event time in nanoseconds of the epoch. */
+    static long instant(Tick trade) {
+        return NANOS * trade.time() + trade.nanos();
     }
 
-    private static BigDecimal nanos(Quote quote) {
-        return BigDecimal.valueOf(quote.time()).multiply(NANOS).add(BigDecimal.valueOf(quote.nanos()));
+    static long instant(Quote quote) {
+        return NANOS * quote.time() + quote.nanos();
     }
 
     private static double ofMid(BigDecimal part, Quote quote) {

@@ -6,6 +6,7 @@ import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.Shown;
 import io.tapewatch.domain.check.ShownWords;
+import io.tapewatch.domain.exact.Decimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ class NaiveQuotesTest {
             1q99/101 2@102                     | 99/101 mid 100 spread 200 effective 400 buy 1000 ms
             1q99/101 2@98                      | 99/101 mid 100 spread 200 effective 400 sell 1000 ms
 
-            # Of the same millisecond: after it, or before it.
+            # Of the same instant: after it, or before it.
             2q99/101 2@100.5                   | none
             1.999q99/101 2@100.5               | 99/101 mid 100 spread 200 effective 100 buy 1 ms
             1q98/102 2q99/101 2@100.5          | 98/102 mid 100 spread 400 effective 100 buy 1000 ms
@@ -37,9 +38,40 @@ class NaiveQuotesTest {
             quotes-first 2.001q99/101 2@100.5  | none
             quotes-first 1q98/102 2@100.5 2@99.5 2q99/101 | 99/101 mid 100 spread 200 effective 100 buy 0 ms & 99/101 mid 100 spread 200 effective 100 sell 0 ms
 
-            # As old as it may be, and a millisecond older. A new one that is too old is not made up for by one before.
+            # By the nanosecond, within a millisecond.
+            1.999999999q99/101 2@100.5         | 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            2.000000001q99/101 2@100.5         | none
+            2.0000004q99/101 2.0000005@100.5   | 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            2.0000005q99/101 2.0000005@100.5   | none
+            2.0000006q99/101 2.0000005@100.5   | none
+            quotes-first 2.0000005q99/101 2.0000005@100.5 | 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            quotes-first 2.0000006q99/101 2.0000005@100.5 | none
+            1q98/102 2.0000004q99/101 2.0000005@100.5 2.0000006q97/103 | 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            0.0005q99/101 2@100.5              | 99/101 mid 100 spread 200 effective 100 buy 1999 ms
+            0.0005q99/101 2.0005@100.5         | 99/101 mid 100 spread 200 effective 100 buy 2000 ms
+            0.0000004q98/102#8 0.0000005q99/101#7 2@101 | 99/101 mid 100 spread 200 effective 200 buy 1999 ms
+
+            # Of the same instant, where trades and quotes are numbered in one sequence.
+            by-seq 2q99/101#6 2@100.5#7        | 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            by-seq 2q99/101#7 2@100.5#7        | none
+            by-seq 2q99/101#8 2@100.5#7        | none
+            by-seq 1.999999999q99/101#8 2@100.5#7 | 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            by-seq 2.000000001q99/101#6 2@100.5#7 | none
+            by-seq 2q98/102#5 2@100.5#6 2q99/101#7 2@100.5#8 2q97/103#9 | 98/102 mid 100 spread 400 effective 100 buy 0 ms & 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            by-seq 2q99/101 2@100.5            | none
+            by-seq 2q99/101 2@100.5#7          | none
+            by-seq 2q99/101#9 2@100.5          | 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            by-seq 2@100.5#7 2q98/102#9 2@99.5 2q99/101 | none & 98/102 mid 100 spread 400 effective 100 sell 0 ms
+            2q99/101#6 2@100.5#7               | none
+            quotes-first 2q99/101#8 2@100.5#7  | 99/101 mid 100 spread 200 effective 100 buy 0 ms
+
+            # As old as it may be, and a millisecond or a nanosecond older. A new one that is too old is not made up for by one before.
             0q99/101 5@100.5                   | 99/101 mid 100 spread 200 effective 100 buy 5000 ms
             0q99/101 5.001@100.5               | none
+            0q99/101 5.000000001@100.5         | none
+            0.000000001q99/101 5.000000001@100.5 | 99/101 mid 100 spread 200 effective 100 buy 5000 ms
+            0.000000001q99/101 5.000000002@100.5 | none
+            0.000000002q99/101 5.000000001@100.5 | 99/101 mid 100 spread 200 effective 100 buy 4999 ms
             max-age=0.002 0q99/101 0.002@100.5 0.003@100.5 | 99/101 mid 100 spread 200 effective 100 buy 2 ms & none
             max-age=0 quotes-first 1q99/101 1@101 1.001@101 | 99/101 mid 100 spread 200 effective 200 buy 0 ms & none
             max-age=0 1q99/101 1@101           | none
@@ -71,11 +103,12 @@ class NaiveQuotesTest {
             0@99 0@101 1q99/101 2@100          | none & none & 99/101 mid 100 spread 200 effective 0 sell 1000 ms
             0@101^5 0@99^4 1q99/101 2@100      | none & none & 99/101 mid 100 spread 200 effective 0 sell 1000 ms
 
-            # Above and below the mid, when the mid is no double: that of 0.1 and 0.3 is below 0.2, and that of 0.1 and 0.2 is in the middle
-            # of 0.15 and the next one.
-            1q0.1/0.3 2@0.2                    | 0.1/0.3 mid 0.2 spread 10000 effective 1.3877787807814457E-12 buy 1000 ms
-            1q0.1/0.2 2@0.15000000000000002    | 0.1/0.2 mid 0.15000000000000002 spread 6666.666666666667 effective 1.850371707708594E-12 buy 1000 ms
-            1q0.1/0.2 2@0.15                   | 0.1/0.2 mid 0.15000000000000002 spread 6666.666666666667 effective 1.850371707708594E-12 sell 1000 ms
+            # Above, at and below the mid, when the mid is no double.
+            1q0.1/0.3 2@0.2                    | 0.1/0.3 mid 0.2 spread 10000 effective 0 1000 ms
+            1q0.1/0.2 2@0.15                   | 0.1/0.2 mid 0.15 spread 6666.666666666667 effective 0 1000 ms
+            1q0.1/0.2 2@0.150000000000000001   | 0.1/0.2 mid 0.15 spread 6666.666666666667 effective 1.3333333333333334E-13 buy 1000 ms
+            1q0.1/0.2 2@0.149999999999999999   | 0.1/0.2 mid 0.15 spread 6666.666666666667 effective 1.3333333333333334E-13 sell 1000 ms
+            0@99 1q0.1/0.3 2@0.2               | none & 0.1/0.3 mid 0.2 spread 10000 effective 0 sell 1000 ms
 
             # As the trade itself says.
             1q99/101 2@101s                    | 99/101 mid 100 spread 200 effective 200 sell 1000 ms
@@ -106,11 +139,22 @@ class NaiveQuotesTest {
             1q99/101 4! ~1@100.5               | late
             quotes-first 1q99/101 4! ~1@100.5  | late 99/101 mid 100 spread 200 effective 100 buy 0 ms
             quotes-first 1q99/101 4! ~0.999@100.5 | late
+            1q99/101 4! ~1.000000001@100.5     | late 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            1.000000001q99/101 4! ~1@100.5     | late
+            1.000000001q99/101 4! ~1.000000001@100.5 | late
+            quotes-first 1.000000001q99/101 4! ~1@100.5 | late
+            quotes-first 1.000000001q99/101 4! ~1.000000001@100.5 | late 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            by-seq 1q99/101#6 4! ~1@100.5#7    | late 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            by-seq 1q99/101#7 4! ~1@100.5#7    | late
+            by-seq 1q99/101#7 4! ~1@100.5      | late 99/101 mid 100 spread 200 effective 100 buy 0 ms
+            by-seq 1q99/101 4! ~1@100.5#7      | late
             1q99/101 3q98/102 4! ~2@100.5      | late
             1q99/101 3q98/102 4! ~2@100.5b     | late buy
             1q99/101 3q98/102 4! ~3.001@100.5  | late 98/102 mid 100 spread 400 effective 100 buy 1 ms
             0q99/101 4.999! ~4.999@100.5       | late 99/101 mid 100 spread 200 effective 100 buy 4999 ms
             0q99/101 5! ~4.999@100.5           | late
+            0.000999999q99/101 4.999! ~4.999@100.5 | late 99/101 mid 100 spread 200 effective 100 buy 4998 ms
+            0.000999999q99/101 5! ~4.999@100.5 | late
             max-age=1 0q99/101 0.9! ~0.9@100.5 | late 99/101 mid 100 spread 200 effective 100 buy 900 ms
 
             # It changes no direction.
@@ -122,6 +166,10 @@ class NaiveQuotesTest {
             3q98/102 4! ~2q99/101 5@102        | 98/102 mid 100 spread 400 effective 400 buy 2000 ms
             4! ~2q99/101 5@101                 | 99/101 mid 100 spread 200 effective 200 buy 3000 ms
             4! ~2q99/101 7.001@101             | none
+            4! ~2q99/101 7.000000001@101       | none
+            4! ~2.000000001q99/101 7.000000001@101 | 99/101 mid 100 spread 200 effective 200 buy 5000 ms
+            2.000000002q98/102 4! ~2.000000001q99/101 5@102 | 98/102 mid 100 spread 400 effective 400 buy 2999 ms
+            2.000000001q98/102 4! ~2.000000002q99/101 5@101 | 99/101 mid 100 spread 200 effective 200 buy 2999 ms
             4! ~2q99/101 ~3@101                | late 99/101 mid 100 spread 200 effective 200 buy 1000 ms
             4! ~2q99/101 ~2@101                | late
             4! ~3q99/101 ~2q98/102 5@101       | 99/101 mid 100 spread 200 effective 200 buy 2000 ms
@@ -203,7 +251,7 @@ class NaiveQuotesTest {
             words.add("late");
         }
         if (trade.quoteAgeMs() != null) {
-            words.add(trade.bid() + "/" + trade.ask());
+            words.add(text(trade.bid()) + "/" + text(trade.ask()));
         }
         add("mid ", trade.mid(), words);
         add("spread ", trade.spreadBps(), words);
@@ -217,15 +265,13 @@ class NaiveQuotesTest {
         return words.isEmpty() ? "none" : String.join(" ", words);
     }
 
-    private static void add(String name, Double value, List<String> words) {
-        if (value != null) {
-            words.add(name + plain(value));
-        }
+    private static String text(Decimal number) {
+        return number == null ? "" : number.toString();
     }
 
-    private static String plain(Double number) {
-        return number == null
-                ? ""
-                : number == Math.rint(number) ? String.valueOf(number.longValue()) : String.valueOf(number);
+    private static void add(String name, Double value, List<String> words) {
+        if (value != null) {
+            words.add(name + (value == Math.rint(value) ? String.valueOf(value.longValue()) : value));
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Quotes;
 import io.tapewatch.domain.Side;
-import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
@@ -15,12 +14,15 @@ import io.tapewatch.domain.check.GeneratedRules;
 import io.tapewatch.domain.check.NaiveTape;
 import io.tapewatch.domain.check.Shown;
 import io.tapewatch.domain.check.ShownWords;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.exact.DecimalTexts;
 import io.tapewatch.domain.exact.Quotient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +40,9 @@ class QuotesAgainstNaiveTest {
     private static final int STREAMS = Rounds.of(300);
     private static final int FIGURES = Rounds.of(100_000);
 
+    /** One for all figures of all trades, as in the job. */
+    private static final Quotient FIGURE = new Quotient();
+
     /** Some trades and quotes, in words ({@link ShownWords}) and as the table has them joined. */
     @ParameterizedTest
     @MethodSource("io.tapewatch.domain.quote.NaiveQuotesTest#inOrder")
@@ -45,7 +50,7 @@ class QuotesAgainstNaiveTest {
         for (long seed = 0; seed < 5; seed++) {
             List<TapeRecord> records = records(each.shown());
             Collections.shuffle(records, new Random(seed));
-            records.sort(new TapeOrder(each.settings().sameTimeIsBefore()));
+            records.sort(each.settings().order());
             SymbolQuotes quotes = new SymbolQuotes();
             List<String> joined = new ArrayList<>();
             for (TapeRecord record : records) {
@@ -53,8 +58,8 @@ class QuotesAgainstNaiveTest {
                     quotes.take(quote);
                 } else {
                     Tick trade = (Tick) record;
-                    joined.add(
-                            NaiveQuotesTest.inWords(QuotedTrade.of(trade, quotes.of(trade, each.settings()), false)));
+                    joined.add(NaiveQuotesTest.inWords(
+                            QuotedTrade.of(trade, quotes.of(trade, each.settings()), false, FIGURE)));
                 }
             }
             assertThat(joined).isEqualTo(each.joined());
@@ -102,9 +107,9 @@ class QuotesAgainstNaiveTest {
 
         void show(Shown shown) {
             if (shown instanceof Shown.InOrder inOrder) {
-                joined.add(QuotedTrade.of(inOrder.tick(), quotes.of(inOrder.tick(), settings), false));
+                joined.add(QuotedTrade.of(inOrder.tick(), quotes.of(inOrder.tick(), settings), false, FIGURE));
             } else if (shown instanceof Shown.Late late) {
-                joined.add(QuotedTrade.of(late.tick(), quotes.ofLate(late.tick(), settings), true));
+                joined.add(QuotedTrade.of(late.tick(), quotes.ofLate(late.tick(), settings), true, FIGURE));
             } else if (shown instanceof Shown.QuoteInOrder inOrder) {
                 quotes.take(inOrder.quote());
             } else if (shown instanceof Shown.LateQuote late) {
@@ -175,7 +180,7 @@ class QuotesAgainstNaiveTest {
                     .isEqualTo(naive);
             List<TapeRecord> sorted = records(generated.shown());
             Collections.shuffle(sorted, new Random(seed));
-            sorted.sort(new TapeOrder(settings.sameTimeIsBefore()));
+            sorted.sort(settings.order());
             assertThat(sorted).as("seed %s", seed).isEqualTo(records(generated.shown()));
         }
         for (boolean whenDueAlone : new boolean[] {false, true}) {
@@ -301,65 +306,65 @@ class QuotesAgainstNaiveTest {
 
     @Test
     void figuresAreTheDoublesNearestTheExactOnes() {
-        SplittableRandom random = new SplittableRandom(1);
+        System.out.println("seed 1");
+        DecimalTexts texts = new DecimalTexts(1);
         Map<String, Integer> seen = new TreeMap<>();
         for (int i = 0; i < FIGURES; i++) {
-            Quote quote = quote(random);
-            Tick trade = Ticks.tick("X").at(2).price(price(random, quote)).tick();
+            Quote quote = quote(texts);
+            Tick trade =
+                    Ticks.of("X", price(texts, quote), null, 2, 0, null, Tick.NO_SEQ, null, null, null, quote.origin());
             QuotedTrade exact = NaiveQuotes.quotedTrade(trade, quote, NaiveQuotes.side(trade, quote, List.of()), false);
             String words = i + ": " + quote + ", " + trade.price();
-            Quotient figure = new Quotient();
-            Side side = quote.side(trade.priceUnits(), trade.priceScale(), figure);
-            assertThat(QuotedTrade.of(trade, new QuoteAtTrade(quote, side), false))
+            Side side = quote.side(trade.priceUnits(), trade.priceScale());
+            assertThat(QuotedTrade.of(trade, new QuoteAtTrade(quote, side), false, FIGURE))
                     .as(words)
                     .isEqualTo(exact);
             Double offQuote = NaiveQuotes.offQuoteBps(trade, quote);
-            quote.offQuoteBps(trade.priceUnits(), trade.priceScale(), figure);
-            assertThat(figure.hasValue() ? (Double) figure.nearest() : null)
+            quote.offQuoteBps(trade.priceUnits(), trade.priceScale(), FIGURE);
+            assertThat(FIGURE.hasValue() ? (Double) FIGURE.nearest() : null)
                     .as(words)
                     .isEqualTo(offQuote);
             saw(kind(exact), seen);
+            saw("scale " + trade.priceScale(), seen);
         }
         assertThat(seen)
-                .containsKeys("at mid", "at bid", "at ask", "inside", "outside", "locked", "crossed", "not above zero");
+                .containsKeys("at mid", "at bid", "at ask", "inside", "outside", "locked", "crossed", "not above zero")
+                .containsKeys("scale 0", "scale 9", "scale 17", "scale 18");
     }
 
-    private static Quote quote(SplittableRandom random) {
-        double bid = number(random);
-        double ask =
-                switch (random.nextInt(6)) {
-                    case 0 -> bid;
-                    case 1 -> Math.nextUp(bid);
-                    case 2 -> bid * (1 + 1e-9 * random.nextInt(1000));
-                    case 3 -> number(random);
-                    case 4 -> -bid + number(random) * 1e-6;
-                    default -> bid * (1 + random.nextDouble() / 10);
+    private static Quote quote(DecimalTexts texts) {
+        Decimal bid = texts.oneIn(6) ? texts.decimal() : texts.positive();
+        BigDecimal exact = bid.toBigDecimal();
+        BigDecimal lastDigit = BigDecimal.ONE.movePointLeft(bid.scale());
+        BigDecimal ask =
+                switch (texts.below(6)) {
+                    case 0 -> exact;
+                    case 1 -> exact.add(lastDigit);
+                    case 2 -> exact.add(exact.abs().movePointLeft(4));
+                    case 3 -> exact.negate().add(texts.oneIn(2) ? lastDigit : lastDigit.negate());
+                    case 4 -> exact.negate();
+                    default -> texts.decimal().toBigDecimal();
                 };
-        return Quotes.quote("X").at(1).bid(bid).ask(ask).quote();
+        return Quotes.quote("X").at(1).bid(bid).ask(orElse(ask, bid)).quote();
     }
 
-    private static double price(SplittableRandom random, Quote quote) {
-        double mid = (Quote.nearest(quote.bid()) + Quote.nearest(quote.ask())) / 2;
-        return switch (random.nextInt(7)) {
-            case 0 -> Quote.nearest(quote.bid());
-            case 1 -> Quote.nearest(quote.ask());
-            case 2 -> mid;
-            case 3 -> Math.nextUp(mid);
-            case 4 -> Math.nextDown(mid);
-            case 5 -> number(random);
-            default -> mid * (1 + (random.nextDouble() - 0.5) / 10);
+    private static Decimal price(DecimalTexts texts, Quote quote) {
+        BigDecimal mid =
+                quote.bid().toBigDecimal().add(quote.ask().toBigDecimal()).divide(new BigDecimal(2));
+        BigDecimal lastDigit = BigDecimal.ONE.movePointLeft(Math.max(mid.scale(), 0));
+        return switch (texts.below(7)) {
+            case 0 -> quote.bid();
+            case 1 -> quote.ask();
+            case 2 -> orElse(mid, quote.bid());
+            case 3 -> orElse(mid.add(lastDigit), quote.ask());
+            case 4 -> orElse(mid.subtract(lastDigit), quote.ask());
+            case 5 -> orElse(mid.multiply(new BigDecimal("1.05")), quote.bid());
+            default -> texts.decimal();
         };
     }
 
-    /** As prices are: of some decimals, or of all that a double has, between 1e-12 and 1e12. */
-    private static double number(SplittableRandom random) {
-        double magnitude =
-                switch (random.nextInt(4)) {
-                    case 0 -> random.nextInt(1, 100_000) / 100.0;
-                    case 1 -> random.nextInt(1, 1000) / 1000.0;
-                    case 2 -> random.nextInt(1, 8);
-                    default -> Math.pow(10, random.nextDouble() * 24 - 12);
-                };
-        return random.nextInt(6) == 0 ? -magnitude : magnitude;
+    /** The number, or another one if it has too many digits. */
+    private static Decimal orElse(BigDecimal exact, Decimal other) {
+        return DecimalTexts.fits(exact) ? DecimalTexts.decimal(exact) : other;
     }
 }

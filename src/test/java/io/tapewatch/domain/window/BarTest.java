@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.Generated;
+import io.tapewatch.domain.Generated.Sent;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Ticks;
@@ -16,11 +17,13 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +35,19 @@ class BarTest {
     @Test
     void everyFigureIsThatOfANaiveComputation() {
         Generated generated = new Generated(SEED);
+        int rounded = 0;
         for (int run = 0; run < Rounds.of(2_000); run++) {
-            List<Tick> ticks = generated.ticks(1 + generated.below(40));
+            List<Sent> sent = generated.sent(1 + generated.below(40));
             SoftAssertions figures = new SoftAssertions();
-            compare(figures, bar(ticks), ticks);
+            compare(figures, bar(sent.stream().map(Sent::tick).toList()), sent);
             assertThat(figures.assertionErrorsCollected())
-                    .as("run %d, seed %d: %s", run, SEED, ticks)
+                    .as("run %d, seed %d: %s", run, SEED, sent)
                     .isEmpty();
+            rounded += (int) sent.stream()
+                    .filter(each -> rounded(each.price()).compareTo(new BigDecimal(each.price())) != 0)
+                    .count();
         }
+        assertThat(rounded).as("prices of too many digits").isGreaterThan(Rounds.of(1_000));
     }
 
     @Test
@@ -116,9 +124,9 @@ class BarTest {
     void aUsualMinuteIsSmall() throws IOException {
         Generated generated = new Generated(SEED);
         for (int run = 0; run < Rounds.of(200); run++) {
-            assertThat(written(bar(generated.usualMinute(50)))).hasSizeLessThan(165);
+            assertThat(written(bar(generated.usualMinute(50)))).hasSizeLessThan(90);
         }
-        assertThat(written(bar(generated.usualMinute(1)))).hasSizeLessThan(140);
+        assertThat(written(bar(generated.usualMinute(1)))).hasSizeLessThan(80);
         assertThat(written(new Bar())).hasSize(2);
     }
 
@@ -129,7 +137,7 @@ class BarTest {
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("layout 7")
-                .hasMessageContaining("layout 0");
+                .hasMessageContaining("layout 1");
     }
 
     @Test
@@ -150,18 +158,18 @@ class BarTest {
 
         assertThat(bar.count()).isEqualTo(3);
         assertThat(bar.sizedCount()).isEqualTo(3);
-        assertThat(bar.open()).isEqualTo(102);
-        assertThat(bar.high()).isEqualTo(104);
-        assertThat(bar.low()).isEqualTo(100);
-        assertThat(bar.close()).isEqualTo(104);
+        assertThat(bar.open()).hasToString("102");
+        assertThat(bar.high()).hasToString("104");
+        assertThat(bar.low()).hasToString("100");
+        assertThat(bar.close()).hasToString("104");
         assertThat(bar.firstTime()).isEqualTo(AT_0930);
         assertThat(bar.lastTime()).isEqualTo(AT_0930 + 2);
         assertThat(bar.highTime()).isEqualTo(AT_0930 + 2);
         assertThat(bar.lowTime()).isEqualTo(AT_0930 + 1);
         assertThat(bar.mean()).isEqualTo(102);
         assertThat(bar.stddev()).isEqualTo(2);
-        assertThat(bar.volume()).isEqualTo(4);
-        assertThat(bar.turnover()).isEqualTo(406);
+        assertThat(bar.volume()).hasToString("4");
+        assertThat(bar.turnover()).hasToString("406");
         assertThat(bar.vwap()).isEqualTo(101.5);
     }
 
@@ -173,8 +181,8 @@ class BarTest {
         bar.add(tick(3, 1, AT_0930, 4, 3, 9));
         bar.add(tick(4, 1, AT_0930, Tick.NO_SEQ, 1, 2));
         bar.add(tick(5, 1, AT_0930, Tick.NO_SEQ, 0, 3));
-        assertThat(bar.open()).isEqualTo(3);
-        assertThat(bar.close()).isEqualTo(4);
+        assertThat(bar.open()).hasToString("3");
+        assertThat(bar.close()).hasToString("4");
     }
 
     @Test
@@ -211,36 +219,67 @@ class BarTest {
 
         bar.add(tick(101, 0, AT_0930, Tick.NO_SEQ, 0, 2));
         assertThat(bar.sizedCount()).isEqualTo(1);
-        assertThat(bar.volume()).isEqualTo(0.0);
-        assertThat(bar.turnover()).isEqualTo(0.0);
+        assertThat(bar.volume()).isEqualTo(BigDecimal.ZERO);
+        assertThat(bar.turnover()).isEqualTo(BigDecimal.ZERO);
         assertThat(bar.vwap()).isNull();
 
         bar.add(tick(102, 1e-12, AT_0930, Tick.NO_SEQ, 0, 3));
         assertThat(bar.sizedCount()).isEqualTo(2);
-        assertThat(bar.volume()).isEqualTo(1e-12);
+        assertThat(bar.volume()).isEqualTo(new BigDecimal("0.000000000001"));
         assertThat(bar.vwap()).isEqualTo(102.0);
     }
 
     @Test
-    void theSignOfZeroIsDropped() {
+    void aSumHasNoZerosAtTheEndOfItsDecimals() {
         Bar bar = new Bar();
-        bar.add(tick(-0.0, -0.0, AT_0930, Tick.NO_SEQ, 0, 1));
-        Bar positive = new Bar();
-        positive.add(tick(0.0, 0.0, AT_0930, Tick.NO_SEQ, 0, 1));
-        assertThat(bar).isEqualTo(positive);
-        assertThat(1 / bar.open()).isEqualTo(Double.POSITIVE_INFINITY);
-        assertThat(1 / bar.mean()).isEqualTo(Double.POSITIVE_INFINITY);
+        bar.add(tick(2, 0.1, AT_0930, Tick.NO_SEQ, 0, 1));
+        bar.add(tick(2, 0.2, AT_0930, Tick.NO_SEQ, 0, 2));
+        assertThat(bar.volume()).isEqualTo(new BigDecimal("0.3"));
+        assertThat(bar.turnover()).isEqualTo(new BigDecimal("0.6"));
+        bar.add(tick(2, 0.7, AT_0930, Tick.NO_SEQ, 0, 3));
+        assertThat(bar.volume()).isEqualTo(new BigDecimal("1"));
+        assertThat(bar.turnover()).isEqualTo(new BigDecimal("2"));
+        bar.add(tick(2, 99, AT_0930, Tick.NO_SEQ, 0, 4));
+        assertThat(bar.volume()).isEqualTo(new BigDecimal("100"));
+        assertThat(bar.turnover()).isEqualTo(new BigDecimal("200"));
     }
 
     @Test
     void theEdgesOfTheRangeStandSideBySide() {
         Bar bar = new Bar();
-        bar.add(tick(1e12, 1e12, AT_0930, Tick.NO_SEQ, 0, 1));
-        bar.add(tick(1e-12, 1e-12, AT_0930, Tick.NO_SEQ, 0, 2));
-        bar.add(tick(-1e12, 1e12, AT_0930, Tick.NO_SEQ, 0, 3));
-        assertThat(bar.turnover()).isEqualTo(1e-24);
-        assertThat(bar.mean()).isEqualTo(1e-12 / 3);
-        assertThat(bar.stddev()).isEqualTo(1e12);
+        String largest = "1000000000000000000";
+        String smallest = "0.000000000000000001";
+        bar.add(Ticks.tick("X").price(largest).size(largest).offset(1).tick());
+        bar.add(Ticks.tick("X").price(smallest).size(smallest).offset(2).tick());
+        bar.add(Ticks.tick("X").price("-" + largest).size(largest).offset(3).tick());
+        assertThat(bar.high()).hasToString(largest);
+        assertThat(bar.low()).hasToString("-" + largest);
+        assertThat(bar.volume()).isEqualTo(new BigDecimal("2000000000000000000.000000000000000001"));
+        assertThat(bar.turnover()).isEqualTo(new BigDecimal("0.000000000000000000000000000000000001"));
+        assertThat(bar.mean()).isEqualTo(1e-18 / 3);
+        assertThat(bar.stddev()).isEqualTo(1e18);
+    }
+
+    /** What the old layout says is not what it would be read as. */
+    @Test
+    void barsOfDoublesAreRefused() throws IOException {
+        byte[] bytes = written(bar(new Generated(SEED).ticks(3)));
+        bytes[0] = 0;
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessage("A bar in layout 0, but this version reads layout 1 only; start without that savepoint");
+    }
+
+    @Test
+    void aPriceThatIsNotInItsFormIsRefused() throws IOException {
+        byte[] bytes = written(bar(List.of(tick(1.5, Ticks.NO_SIZE, AT_0930, 1, 0, 1))));
+        assertThat(bytes[3]).as("the scale of the open").isEqualTo((byte) 1);
+        for (int scale : new int[] {-1, 19}) {
+            bytes[3] = (byte) scale;
+            assertThatThrownBy(() -> read(bytes))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("Not a price: 15 at scale " + scale);
+        }
     }
 
     @Test
@@ -298,32 +337,36 @@ class BarTest {
                 .isNotEqualTo(bar(List.of(only, other))));
     }
 
-    private static void compare(SoftAssertions figures, Bar bar, List<Tick> ticks) {
-        Tick first = ticks.stream().min(Comparator.naturalOrder()).orElseThrow();
-        Tick last = ticks.stream().max(Comparator.naturalOrder()).orElseThrow();
-        double high = ticks.stream().mapToDouble(Tick::priceNearest).max().orElseThrow();
-        double low = ticks.stream().mapToDouble(Tick::priceNearest).min().orElseThrow();
-        List<Tick> sized = ticks.stream().filter(Tick::hasSize).toList();
+    private static void compare(SoftAssertions figures, Bar bar, List<Sent> sent) {
+        List<Tick> ticks = sent.stream().map(Sent::tick).toList();
+        Comparator<Sent> order = Comparator.comparing(Sent::tick);
+        BigDecimal first = rounded(sent.stream().min(order).orElseThrow().price());
+        BigDecimal last = rounded(sent.stream().max(order).orElseThrow().price());
+        BigDecimal high = prices(sent).max(Comparator.naturalOrder()).orElseThrow();
+        BigDecimal low = prices(sent).min(Comparator.naturalOrder()).orElseThrow();
+        List<Sent> sized = sent.stream().filter(each -> each.size() != null).toList();
         figures.assertThat(bar.count()).as("count").isEqualTo(ticks.size());
         figures.assertThat(bar.sizedCount()).as("sizedCount").isEqualTo(sized.size());
-        figures.assertThat(bar.open()).as("open").isEqualTo(first.priceNearest() + 0.0);
-        figures.assertThat(bar.high()).as("high").isEqualTo(high + 0.0);
-        figures.assertThat(bar.low()).as("low").isEqualTo(low + 0.0);
-        figures.assertThat(bar.close()).as("close").isEqualTo(last.priceNearest() + 0.0);
-        figures.assertThat(bar.firstTime()).as("firstTime").isEqualTo(first.time());
-        figures.assertThat(bar.lastTime()).as("lastTime").isEqualTo(last.time());
-        figures.assertThat(bar.highTime()).as("highTime").isEqualTo(earliest(ticks, high));
-        figures.assertThat(bar.lowTime()).as("lowTime").isEqualTo(earliest(ticks, low));
+        figures.assertThat(bar.open()).as("open").hasToString(plain(first).toPlainString());
+        figures.assertThat(bar.high()).as("high").hasToString(plain(high).toPlainString());
+        figures.assertThat(bar.low()).as("low").hasToString(plain(low).toPlainString());
+        figures.assertThat(bar.close()).as("close").hasToString(plain(last).toPlainString());
+        figures.assertThat(bar.firstTime())
+                .as("firstTime")
+                .isEqualTo(Collections.min(ticks).time());
+        figures.assertThat(bar.lastTime())
+                .as("lastTime")
+                .isEqualTo(Collections.max(ticks).time());
+        figures.assertThat(bar.highTime()).as("highTime").isEqualTo(earliest(sent, high));
+        figures.assertThat(bar.lowTime()).as("lowTime").isEqualTo(earliest(sent, low));
 
         BigDecimal n = BigDecimal.valueOf(ticks.size());
-        BigDecimal sum = sum(ticks, Tick::priceNearest);
+        BigDecimal sum = sum(prices(sent));
         figures.assertThat(bar.mean()).as("mean").matches(mean -> Exactly.isNearest(mean, Exactly.quotient(sum, n)));
         if (ticks.size() < 2) {
             figures.assertThat(bar.stddev()).as("stddev").isNull();
         } else {
-            BigDecimal squares = ticks.stream()
-                    .map(tick -> new BigDecimal(tick.priceNearest()).pow(2))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal squares = sum(prices(sent).map(price -> price.multiply(price)));
             ToIntFunction<BigDecimal> deviation = Exactly.squareRoot(
                     n.multiply(squares).subtract(sum.pow(2)), n.multiply(n.subtract(BigDecimal.ONE)));
             figures.assertThat(bar.stddev()).as("stddev").matches(stddev -> Exactly.isNearest(stddev, deviation));
@@ -335,12 +378,11 @@ class BarTest {
             figures.assertThat(bar.vwap()).as("vwap").isNull();
             return;
         }
-        BigDecimal volume = sum(sized, Tick::sizeNearest);
-        BigDecimal turnover = sized.stream()
-                .map(tick -> new BigDecimal(tick.priceNearest()).multiply(new BigDecimal(tick.sizeNearest())))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        figures.assertThat(bar.volume()).as("volume").isEqualTo(volume.doubleValue());
-        figures.assertThat(bar.turnover()).as("turnover").isEqualTo(turnover.doubleValue());
+        BigDecimal volume = sum(sized.stream().map(each -> rounded(each.size())));
+        BigDecimal turnover =
+                sum(sized.stream().map(each -> rounded(each.price()).multiply(rounded(each.size()))));
+        figures.assertThat(bar.volume()).as("volume").isEqualTo(plain(volume));
+        figures.assertThat(bar.turnover()).as("turnover").isEqualTo(plain(turnover));
         if (volume.signum() == 0) {
             figures.assertThat(bar.vwap()).as("vwap").isNull();
         } else {
@@ -350,18 +392,33 @@ class BarTest {
         }
     }
 
-    private static long earliest(List<Tick> ticks, double price) {
-        return ticks.stream()
-                .filter(tick -> tick.priceNearest() == price)
-                .mapToLong(Tick::time)
+    /** What is made of a number of too many digits: 18 of them, at most 18 behind the point, rounded half to even. */
+    private static BigDecimal rounded(String text) {
+        BigDecimal exact = new BigDecimal(text);
+        int digitsBeforeThePoint = exact.precision() - exact.scale();
+        int decimals = Math.max(0, Math.min(18, 18 - digitsBeforeThePoint));
+        return exact.setScale(decimals, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    private static Stream<BigDecimal> prices(List<Sent> sent) {
+        return sent.stream().map(each -> rounded(each.price()));
+    }
+
+    private static long earliest(List<Sent> sent, BigDecimal price) {
+        return sent.stream()
+                .filter(each -> rounded(each.price()).compareTo(price) == 0)
+                .mapToLong(each -> each.tick().time())
                 .min()
                 .orElseThrow();
     }
 
-    private static BigDecimal sum(List<Tick> ticks, ToDoubleFunction<Tick> number) {
-        return ticks.stream()
-                .map(tick -> new BigDecimal(number.applyAsDouble(tick)))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal sum(Stream<BigDecimal> numbers) {
+        return numbers.reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Bar bar(List<Tick> ticks) {

@@ -410,7 +410,7 @@ class SymbolWindowsTest {
         minutes.add(tick("BTC-USD").at(0).price(7).tick());
         assertThat(minutes.advanceTo(59_998)).isEmpty();
         assertThat(minutes.advanceTo(59_999)).singleElement().satisfies(summary -> {
-            assertThat(summary.close()).isEqualTo(7);
+            assertThat(summary.close()).hasToString("7");
             assertThat(summary.end()).isEqualTo(MINUTE);
             assertThat(summary.asOf()).isEqualTo(MINUTE);
             assertThat(summary.revision()).isZero();
@@ -494,10 +494,10 @@ class SymbolWindowsTest {
 
     @Test
     void whatALaterReleaseWroteIsRefused() {
-        byte[] later = {2};
+        byte[] later = {3};
         assertThatThrownBy(() -> WindowsState.readFrom(new DataInputStream(new ByteArrayInputStream(later))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("layout 2 of a symbol's windows was written by another release");
+                .hasMessage("layout 3 of a symbol's windows was written by another release");
     }
 
     private static WindowsState written(WindowsState state) throws IOException {

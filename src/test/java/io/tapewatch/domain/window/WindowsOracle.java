@@ -2,6 +2,7 @@ package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.exact.Percent;
 import io.tapewatch.domain.window.WindowText.Form;
 import io.tapewatch.domain.window.WindowText.Span;
@@ -272,7 +273,7 @@ public final class WindowsOracle {
             return before == null ? null : before.getValue();
         }
 
-        private Double previousClose(Window window) {
+        private Decimal previousClose(Window window) {
             if (text.form() == Form.HOPPING) {
                 return null;
             }
@@ -280,7 +281,7 @@ public final class WindowsOracle {
             if (previous == null || window.span.start() - previous.span.end() > settings.previousCloseMaxAge()) {
                 return null;
             }
-            return Collections.max(previous.ticks).priceNearest();
+            return Collections.max(previous.ticks).price();
         }
 
         @Override

@@ -71,7 +71,7 @@ class WindowsPageTest {
     }
 
     private static String row(Summary summary) {
-        return "%s %s %s %d %.0f %.0f %.0f %.0f %s"
+        return "%s %s %s %d %s %s %s %s %s"
                 .formatted(
                         summary.window(),
                         timeOfDay(summary.start()),
@@ -81,7 +81,9 @@ class WindowsPageTest {
                         summary.high(),
                         summary.low(),
                         summary.close(),
-                        summary.previousClose() == null ? "–" : "%.0f".formatted(summary.previousClose()));
+                        summary.previousClose() == null
+                                ? "–"
+                                : summary.previousClose().toString());
     }
 
     private static String timeOfDay(long time) {

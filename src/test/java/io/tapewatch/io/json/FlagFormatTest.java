@@ -206,7 +206,7 @@ class FlagFormatTest {
                     null,
                     null,
                     new Origin(0, i, TIME, Origin.Stamp.CREATE_TIME));
-            Unquoted.check(memory, tick, book, time -> Double.NaN, flags::add);
+            Unquoted.check(memory, tick, book, time -> null, flags::add);
         }
         memory.advanceTo(Long.MAX_VALUE, Instrument.unknown("X"), book, flags::add);
         Flag update = flags.get(1);

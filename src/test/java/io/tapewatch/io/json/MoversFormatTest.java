@@ -1,5 +1,6 @@
 package io.tapewatch.io.json;
 
+import static io.tapewatch.domain.mover.KnownMovers.mover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,9 +22,9 @@ class MoversFormatTest {
 
     private static final long MIDNIGHT = 1_385_337_600_000L; // 2013-11-25T00:00:00Z
     private static final long DAY = 24 * 3_600_000;
-    private static final Mover BITCOIN = new Mover("BTC-USD", 0.15625, 801.25, 800.0, 3, 3.0, 2402.5, null);
-    private static final Mover OIL = new Mover("CL=F", -1e-7, 93.5, 93.6, 3, null, null, null);
-    private static final Mover NEW = new Mover("NEW", null, 1, null, 3, null, null, null);
+    private static final Mover BITCOIN = mover("BTC-USD", "801.25", "800", 3, "3", "2402.5", null);
+    private static final Mover OIL = mover("CL=F", "99.9999999", "100", 3, null, null, null);
+    private static final Mover NEW = mover("NEW", "1", null, 3, null, null, null);
 
     @Test
     void writesEveryFieldInItsOrderAndLeavesOutWhatHasNoValue() throws Exception {
@@ -34,8 +35,8 @@ class MoversFormatTest {
                         + "\"end\":\"2013-11-26T00:00:00.000Z\",\"asOf\":\"2013-11-25T00:01:00.000Z\","
                         + "\"gainers\":[{\"rank\":1,\"symbol\":\"BTC-USD\",\"changePct\":0.15625,\"close\":801.25,"
                         + "\"previousClose\":800,\"volume\":3,\"turnover\":2402.5}],"
-                        + "\"losers\":[{\"rank\":1,\"symbol\":\"CL=F\",\"changePct\":-0.0000001,\"close\":93.5,"
-                        + "\"previousClose\":93.6}],"
+                        + "\"losers\":[{\"rank\":1,\"symbol\":\"CL=F\",\"changePct\":-0.0000001,\"close\":99.9999999,"
+                        + "\"previousClose\":100}],"
                         + "\"mostActive\":[{\"rank\":1,\"symbol\":\"BTC-USD\",\"changePct\":0.15625,\"close\":801.25,"
                         + "\"previousClose\":800,\"volume\":3,\"turnover\":2402.5},"
                         + "{\"rank\":2,\"symbol\":\"NEW\",\"close\":1}],\"revision\":2}");
@@ -47,12 +48,14 @@ class MoversFormatTest {
 
     @Test
     void whatIsKnownAboutAnInstrumentFollowsItsTurnover() {
-        Mover gold = new Mover("GC=F", 0.5, 1206, 1200.0, 3, 3.0, 361800.0, Instruments.GOLD);
-        Mover plain = new Mover("X", null, 1, null, 3, null, null, Instrument.unknown("X"));
+        Mover gold =
+                mover("GC=F", "1206", "1200", 3, "0.3", "0.000000000000000000000000000000000001", Instruments.GOLD);
+        Mover plain = mover("X", "1", null, 3, null, null, Instrument.unknown("X"));
 
         assertThat(json(movers(List.of(gold), List.of(), List.of(gold, plain, NEW))))
                 .contains("\"gainers\":[{\"rank\":1,\"symbol\":\"GC=F\",\"changePct\":0.5,\"close\":1206,"
-                        + "\"previousClose\":1200,\"volume\":3,\"turnover\":361800,\"name\":\"Gold, front month\","
+                        + "\"previousClose\":1200,\"volume\":0.3,"
+                        + "\"turnover\":0.000000000000000000000000000000000001,\"name\":\"Gold, front month\","
                         + "\"currency\":\"USD\",\"type\":\"future\",\"sector\":\"Metals\",\"venue\":\"XCEC\","
                         + "\"multiplier\":100}]")
                 .contains("\"venue\":\"XCEC\",\"multiplier\":100},"
@@ -62,10 +65,11 @@ class MoversFormatTest {
 
     @Test
     void theLargestRecordHasNoMoreBytesThanTheTopicIsAskedFor() {
-        List<Mover> list = Collections.nCopies(1000, longest(-1.2345678901234567e-24, null));
+        List<Mover> list = Collections.nCopies(1000, longest("-" + "9".repeat(55) + "." + "9".repeat(36), null));
 
         int bytes = json(movers(list, list, list)).getBytes(UTF_8).length;
-        assertThat(LargestRecords.movers(1000, false)).isGreaterThan(bytes).isLessThan(1_000_000);
+        assertThat(LargestRecords.movers(1000, false)).isGreaterThan(bytes).isLessThan(2_000_000);
+        assertThat(LargestRecords.movers(500, false)).isLessThan(1_000_000);
         assertThat(LargestRecords.movers(1, false))
                 .isGreaterThan(
                         json(movers(list.subList(0, 1), List.of(), List.of())).length());
@@ -74,7 +78,8 @@ class MoversFormatTest {
     @Test
     void neitherHasTheLargestThatSaysWhatIsKnownAboutTheInstruments() {
         for (Instrument instrument : List.of(Instruments.LONGEST, Instruments.MOST_ESCAPED)) {
-            List<Mover> list = Collections.nCopies(1000, longest(-1.2345678901234567e-36, instrument));
+            List<Mover> list =
+                    Collections.nCopies(1000, longest("-" + "9".repeat(64) + "." + "9".repeat(45), instrument));
 
             int bytes = json(movers(list, list, list)).getBytes(UTF_8).length;
             assertThat(bytes).isGreaterThan(LargestRecords.movers(1000, false));
@@ -83,15 +88,17 @@ class MoversFormatTest {
         assertThat(LargestRecords.movers(100, true)).isLessThan(1_000_000);
     }
 
-    /** Of each figure the longest there is: a change of the last bit, and turnovers of the smallest sizes. */
-    private static Mover longest(double turnover, Instrument instrument) {
-        return new Mover(
-                "S".repeat(64),
-                -2.2204460492503131e-14,
-                -1.2345678901234567e-12,
-                1.2345678901234567e-12,
-                1,
-                1.2345678901234567e-12,
+    /**
+     * Of each figure the longest there is: a change of the last digit, a volume of 2⁶³ of the largest sizes beside one of
+     * the smallest, and the turnover of as many.
+     */
+    private static Mover longest(String turnover, Instrument instrument) {
+        return mover(
+                "\ud840\udc00".repeat(64),
+                "-0.999999999999999999",
+                "0.999999999999999998",
+                Long.MAX_VALUE,
+                "9".repeat(37) + "." + "9".repeat(18),
                 turnover,
                 instrument);
     }

@@ -2,6 +2,7 @@ package io.tapewatch.io.json;
 
 import static io.tapewatch.Schemas.fields;
 import static io.tapewatch.Schemas.words;
+import static io.tapewatch.domain.mover.KnownMovers.mover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapewatch.Schemas;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Instruments;
+import io.tapewatch.domain.Numbers;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.Side;
@@ -51,9 +53,9 @@ class OutputSchemasTest {
 
     private static final JsonNode LEAST_SUMMARY = summary(null, null, tick(100, Ticks.NO_SIZE));
     private static final JsonNode FULL_MOVERS = movers(
-            new Mover("BTC-USD", 0.5, 100.5, 100.0, 3, 2.5, 250.0, Instruments.GOLD),
-            new Mover("CL=F", -0.5, 99.5, 100.0, 3, null, null, null));
-    private static final JsonNode LEAST_MOVERS = movers(new Mover("BTC-USD", null, 100.5, null, 3, null, null, null));
+            mover("BTC-USD", "100.5", "100", 3, "2.5", "250", Instruments.GOLD),
+            mover("CL=F", "99.5", "100", 3, null, null, null));
+    private static final JsonNode LEAST_MOVERS = movers(mover("BTC-USD", "100.5", null, 3, null, null, null));
     private static final JsonNode FULL_FLAG = flag(
             100.0,
             0.5,
@@ -119,9 +121,9 @@ class OutputSchemasTest {
                 Arguments.of("summary", summary(-1e12, Instruments.LONGEST, tick(-1e12, 0), tick(-1e12, 0))),
                 Arguments.of("summary", summary(null, Instrument.unknown("BTC-USD"), tick(100, 0))),
                 Arguments.of("movers", FULL_MOVERS),
-                Arguments.of("movers", movers(new Mover("CL=F", null, -37.63, -1.0, 3, 0.0, -0.0, null))),
-                Arguments.of("movers", movers(new Mover("S", null, 1, null, 3, null, null, Instruments.LONGEST))),
-                Arguments.of("movers", movers(new Mover("S", null, 1, null, 3, null, null, Instrument.unknown("S")))),
+                Arguments.of("movers", movers(mover("CL=F", "-37.63", "-1", 3, "0", "0", null))),
+                Arguments.of("movers", movers(mover("S", "1", null, 3, null, null, Instruments.LONGEST))),
+                Arguments.of("movers", movers(mover("S", "1", null, 3, null, null, Instrument.unknown("S")))),
                 Arguments.of("flag", FULL_FLAG),
                 Arguments.of("flag", QUOTE_FLAG),
                 Arguments.of("flag", ofQuote(null, 100.25, false, null)),
@@ -299,7 +301,7 @@ class OutputSchemasTest {
                         .isNotEmpty();
             }
         }
-        for (double multiplier : new double[] {-1, 0, 1e19}) {
+        for (double multiplier : new double[] {-1, 0, 1e-10, 1e19}) {
             assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).put("multiplier", multiplier)))
                     .as("multiplier %s", multiplier)
                     .isNotEmpty();
@@ -513,7 +515,7 @@ class OutputSchemasTest {
                                 TIME + 40_000,
                                 TIME + 40_000,
                                 bar,
-                                previousClose,
+                                Numbers.decimalOrNull(previousClose),
                                 0,
                                 TIME + 1_000_000)));
     }

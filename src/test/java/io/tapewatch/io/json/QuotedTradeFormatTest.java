@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapewatch.domain.Side;
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.quote.QuotedTrades;
 import io.tapewatch.io.kafka.LargestRecords;
@@ -36,6 +37,32 @@ class QuotedTradeFormatTest {
     }
 
     @Test
+    void writesNumbersAndTimesAsFinelyAsTheyWereSent() {
+        String json = json(new QuotedTrade(
+                "X",
+                TIME,
+                218_853,
+                Decimal.of("0.123456789012345678"),
+                Decimal.of("123456789012345.678"),
+                Decimal.of("0.000000000000000001"),
+                Decimal.of("1000000000000000000"),
+                5e17,
+                20_000.0,
+                20_000.0,
+                Side.SELL,
+                0L,
+                null,
+                false));
+
+        assertThat(json)
+                .isEqualTo("{\"symbol\":\"X\",\"time\":\"2013-11-25T00:00:13.001218853Z\","
+                        + "\"price\":0.123456789012345678,\"size\":123456789012345.678,"
+                        + "\"bid\":0.000000000000000001,\"ask\":1000000000000000000,\"mid\":500000000000000000,"
+                        + "\"spreadBps\":20000,\"effectiveSpreadBps\":20000,\"side\":\"sell\",\"quoteAgeMs\":0,"
+                        + "\"late\":false}");
+    }
+
+    @Test
     void leavesOutWhatHasNoValue() {
         assertThat(json(QuotedTrades.of("X", TIME, 812.5, null, null, null, null, null, null, null, null, null, false)))
                 .isEqualTo("{\"symbol\":\"X\",\"time\":\"2013-11-25T00:00:13.001Z\",\"price\":812.5,\"late\":false}");
@@ -50,20 +77,22 @@ class QuotedTradeFormatTest {
 
     @Test
     void theLargestRecordHasNoMoreBytesThanTheTopicIsAskedFor() {
-        // Where prices may be negative, a mid can be all but nothing.
-        double longest = -1.2345678901234567e-28;
+        Decimal longest = Decimal.of("-0.123456789012345678");
+        // A spread of 10⁻¹⁸ on a mid of 10¹⁸.
+        double longestFigure = -1.2345678901234567e-32;
         for (String character : List.of("x", "\"", "\\", "\u20ac", "\u0001")) {
             String id = longestId(character);
-            String json = json(QuotedTrades.of(
+            String json = json(new QuotedTrade(
                     "S".repeat(64),
                     TIME,
+                    123_456,
                     longest,
                     longest,
                     longest,
                     longest,
-                    longest,
-                    longest,
-                    longest,
+                    longestFigure,
+                    longestFigure,
+                    longestFigure,
                     Side.SELL,
                     Long.MIN_VALUE,
                     id,

@@ -1,5 +1,6 @@
 package io.tapewatch.io.json;
 
+import static io.tapewatch.domain.mover.KnownMovers.mover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +15,14 @@ import io.tapewatch.domain.Instruments;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection;
+import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.check.Unquoted;
-import io.tapewatch.domain.exact.Percent;
+import io.tapewatch.domain.exact.Quotient;
 import io.tapewatch.domain.mover.Mover;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
@@ -149,9 +151,8 @@ class RecordsDocumentTest {
     void twoDaysMakeTheMovers() {
         long start = 1_699_920_000_000L;
         long end = start + Duration.ofDays(1).toMillis();
-        Mover bitcoin =
-                new Mover("BTC-USD", Percent.change(68003.25, 66000), 68003.25, 66000.0, 3, 2.75, 184196.25, null);
-        Mover ether = new Mover("ETH-USD", Percent.change(2010.5, 2050), 2010.5, 2050.0, 40, 120.0, 243150.0, null);
+        Mover bitcoin = mover("BTC-USD", "68003.25", "66000", 3, "2.75", "184196.25", null);
+        Mover ether = mover("ETH-USD", "2010.5", "2050", 40, "120", "243150", null);
         Movers movers = Movers.of("1d+1m", start, end, end, new Ranking(10).of(List.of(bitcoin, ether)), 0);
 
         JsonWriter<Movers> format = (each, out) -> MoversFormat.write(out, each);
@@ -164,7 +165,7 @@ class RecordsDocumentTest {
         assertThat(verdict(book).outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         SymbolRules memory = new SymbolRules();
         List<Flag> flags = new ArrayList<>();
-        trades.forEach(trade -> Unquoted.check(memory, trade, book, time -> Double.NaN, flags::add));
+        trades.forEach(trade -> Unquoted.check(memory, trade, book, time -> null, flags::add));
 
         assertThat(flags).hasSize(1);
         JsonWriter<Flag> format = (flag, out) -> FlagFormat.write(out, flag, new SourceTopics("prices", null));
@@ -173,7 +174,7 @@ class RecordsDocumentTest {
 
     @Test
     void theSecondTradeAndTheThirdStandBesideTheQuotes() {
-        QuoteSettings settings = new QuoteSettings(Duration.ofSeconds(5).toMillis(), false);
+        QuoteSettings settings = new QuoteSettings(Duration.ofSeconds(5).toMillis(), TapeOrder.QUOTES_AFTER);
         SymbolQuotes quotes = new SymbolQuotes();
         List<QuotedTrade> quoted = new ArrayList<>();
         Stream.concat(
@@ -184,7 +185,7 @@ class RecordsDocumentTest {
                     if (record instanceof Quote quote) {
                         quotes.take(quote);
                     } else if (record instanceof Tick trade) {
-                        quoted.add(QuotedTrade.of(trade, quotes.of(trade, settings), false));
+                        quoted.add(QuotedTrade.of(trade, quotes.of(trade, settings), false, new Quotient()));
                     }
                 });
 

@@ -110,8 +110,8 @@ class RulesPageTest {
         book.restore(rules().get(0));
         List<Flag> flags = new ArrayList<>();
         SymbolRules memory = new SymbolRules();
-        Unquoted.check(memory, tick(811.02, START, 17), book, time -> Double.NaN, flags::add);
-        Unquoted.check(memory, tick(860.66, START + 60_000, 18), book, time -> Double.NaN, flags::add);
+        Unquoted.check(memory, tick(811.02, START, 17), book, time -> null, flags::add);
+        Unquoted.check(memory, tick(860.66, START + 60_000, 18), book, time -> null, flags::add);
         assertThat(flags).hasSize(1);
         assertSame(
                 blocks("flag").get(0),
@@ -119,8 +119,7 @@ class RulesPageTest {
 
         for (int i = 1; i <= 7; i++) {
             double price = i == 4 ? 1135.43 : 900 + i;
-            Unquoted.check(
-                    memory, tick(price, START + 60_000 + i * 1000, 18 + i), book, time -> Double.NaN, flags::add);
+            Unquoted.check(memory, tick(price, START + 60_000 + i * 1000, 18 + i), book, time -> null, flags::add);
         }
         assertThat(page)
                 .containsPattern("went on to\\s1135.43 four seconds after the flag, and seven ticks were suppressed");

@@ -1,5 +1,6 @@
 package io.tapewatch.io.sink;
 
+import static io.tapewatch.domain.mover.KnownMovers.mover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,8 +93,8 @@ class CsvFilesITCase {
 
     @Test
     void moversAreARowForEachRankOfEachList() throws Exception {
-        Mover bitcoin = new Mover("BTC-USD", 0.15625, 801.25, 800.0, 3, 3.0, 2402.5, null);
-        Mover oil = new Mover("@CL", -0.5, 99.5, 100.0, 3, null, null, Instruments.GOLD);
+        Mover bitcoin = mover("BTC-USD", "801.25", "800", 3, "3", "2402.5", null);
+        Mover oil = mover("@CL", "99.5", "100", 3, null, null, Instruments.GOLD);
         MoverLists lists = new Ranking(2).of(List.of(bitcoin, oil));
         long end = MIDNIGHT + 24 * 3_600_000;
         List<Movers> movers = List.of(
