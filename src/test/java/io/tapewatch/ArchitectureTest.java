@@ -144,7 +144,7 @@ class ArchitectureTest {
             entry("domain.exact", Set.of()),
             entry("domain", Set.of("domain.exact")),
             entry("domain.window", Set.of("domain", "domain.exact")),
-            entry("domain.quote", Set.of("domain")),
+            entry("domain.quote", Set.of("domain", "domain.exact")),
             entry("domain.mover", Set.of("domain", "domain.exact", "domain.window")),
             entry("domain.rule", Set.of("domain")),
             entry("domain.check", Set.of("domain", "domain.exact", "domain.quote", "domain.rule")),

@@ -14,9 +14,12 @@ import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.quote.SymbolQuotes;
 import io.tapewatch.domain.window.Bar;
+import io.tapewatch.domain.window.BitstampTrades;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -39,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Bars and quoted trades of a recording against what DuckDB makes of the same file: a database that nobody here wrote, with
+ * Bars and quoted trades of recordings against what DuckDB makes of the same files: a database that nobody here wrote, with
  * decimal numbers and an as-of join of its own.
  *
  * <p>DuckDB unpacks its library into the folder of temporary files, and deletes it when the JVM ends.
@@ -96,23 +99,27 @@ class DuckDbOracleTest {
     private static Connection database;
 
     @BeforeAll
-    static void load(@TempDir Path folder) throws SQLException {
+    static void load(@TempDir Path folder) throws SQLException, IOException {
         database = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         run("SET threads = 1");
         run("SET autoinstall_known_extensions = false");
         run("SET autoload_known_extensions = false");
         run("SET temp_directory = '%s'".formatted(folder.toString().replace("'", "''")));
-        load("trades", "price", "size");
-        load("quotes", "bid", "ask");
+        load("trades", RecordedMarket.file("binance-2024-08-08/trades.csv.gz"), "*", "price", "size");
+        load("quotes", RecordedMarket.file("binance-2024-08-08/quotes.csv.gz"), "*", "bid", "ask");
+        Path week = folder.resolve("week.csv");
+        try (InputStream in = BitstampTrades.class.getResourceAsStream("/bitstamp_trades_from_20131125_usd.csv")) {
+            Files.copy(in, week);
+        }
+        load("week", week, "'BTC-USD' AS symbol, timestamp || '000' AS time, price, amount AS size", "price", "size");
     }
 
-    /** All as texts, of which those that say numbers have at most eight digits behind the point. */
-    private static void load(String name, String... decimals) throws SQLException {
-        Path file = RecordedMarket.file("binance-2024-08-08/" + name + ".csv.gz");
-        run("CREATE TABLE %s AS SELECT * FROM read_csv('%s', header = true, all_varchar = true)"
-                .formatted(name, file.toString().replace("'", "''")));
+    /** All as texts, of which those that say numbers have at most eight digits behind the point, zeros aside. */
+    private static void load(String name, Path file, String columns, String... decimals) throws SQLException {
+        run("CREATE TABLE %s AS SELECT %s FROM read_csv('%s', header = true, all_varchar = true)"
+                .formatted(name, columns, file.toString().replace("'", "''")));
         for (String decimal : decimals) {
-            assertThat(rows("SELECT %1$s FROM %2$s WHERE NOT regexp_full_match(%1$s, '[0-9]{1,10}([.][0-9]{1,8})?')"
+            assertThat(rows("SELECT %1$s FROM %2$s WHERE NOT regexp_full_match(%1$s, '[0-9]{1,10}([.][0-9]{1,8}0*)?')"
                             .formatted(decimal, name)))
                     .isEmpty();
             run("ALTER TABLE %1$s ALTER %2$s TYPE DECIMAL(18, 8)".formatted(name, decimal));
@@ -152,6 +159,15 @@ class DuckDbOracleTest {
 
     @Test
     void barsAreThoseOfADatabaseToTheLastDigit() throws Exception {
+        check("trades", ticks(Clock.EXCHANGE));
+    }
+
+    @Test
+    void soAreThoseOfAWeekOfBitcoin() throws Exception {
+        check("week", BitstampTrades.read());
+    }
+
+    private static void check(String table, List<Tick> ticks) throws SQLException {
         List<Minute> theirs = new ArrayList<>();
         for (Object[] row : rows("""
                 SELECT symbol, time::BIGINT // 60000 * 60000 AS start, count(*),
@@ -161,7 +177,7 @@ class DuckDbOracleTest {
                   first(time::BIGINT ORDER BY price DESC, time::BIGINT),
                   first(time::BIGINT ORDER BY price, time::BIGINT),
                   sum(size), sum(price::DECIMAL(19, 8) * size::DECIMAL(19, 8)), sum(price)
-                FROM trades GROUP BY ALL ORDER BY symbol, start""")) {
+                FROM %s GROUP BY ALL ORDER BY symbol, start""".formatted(table))) {
             long count = (Long) row[2];
             BigDecimal volume = (BigDecimal) row[11];
             BigDecimal turnover = (BigDecimal) row[12];
@@ -183,15 +199,14 @@ class DuckDbOracleTest {
                     plain(prices.divide(BigDecimal.valueOf(count), DIGITS).doubleValue()),
                     plain(turnover.divide(volume, DIGITS).doubleValue())));
         }
-        List<Minute> ours = ourMinutes();
-        System.out.printf(
-                "%d minutes of %d trades%n", ours.size(), ticks(Clock.EXCHANGE).size());
+        List<Minute> ours = ourMinutes(ticks);
+        System.out.printf("%s: %d minutes of %d trades%n", table, ours.size(), ticks.size());
         assertThat(ours).hasSizeGreaterThan(10).isEqualTo(theirs);
     }
 
-    private static List<Minute> ourMinutes() throws IOException {
+    private static List<Minute> ourMinutes(List<Tick> inFile) {
         Map<String, Map<Long, Bar>> bars = new TreeMap<>();
-        List<Tick> ticks = new ArrayList<>(ticks(Clock.EXCHANGE));
+        List<Tick> ticks = new ArrayList<>(inFile);
         Collections.shuffle(ticks, new Random(1));
         for (Tick tick : ticks) {
             bars.computeIfAbsent(tick.symbol(), symbol -> new TreeMap<>())
@@ -230,9 +245,8 @@ class DuckDbOracleTest {
         return plain(new BigDecimal(Double.toString(number)));
     }
 
-    // BRIDGE: to twelve digits as long as bars are sums of doubles; then without rounding
     private static BigDecimal plain(BigDecimal number) {
-        return number.round(new MathContext(12)).stripTrailingZeros();
+        return number.stripTrailingZeros();
     }
 
     // The join.

@@ -1,6 +1,5 @@
 package io.tapewatch.io.json;
 
-import java.time.LocalDate;
 import java.time.Month;
 import java.time.Year;
 
@@ -178,13 +177,24 @@ public final class TimeReader {
         if (Math.abs(offset) > MAX_OFFSET || at != end) {
             return false;
         }
-        long seconds = LocalDate.of(year, month, day).toEpochDay() * SECONDS_PER_DAY
-                + (hour * 60L + minute) * 60
-                + second
-                - offset;
+        long seconds = epochDay(year, month, day) * SECONDS_PER_DAY + (hour * 60L + minute) * 60 + second - offset;
         millis = seconds * 1000 + fraction / 1_000_000;
         nanos = fraction % 1_000_000;
         return true;
+    }
+
+    /**
+     * The days since 1970-01-01, in the calendar of ISO-8601, as {@link java.time.LocalDate} counts them, which is an object.
+     * Years begin in March here, so that a leap day is the last of its year (Howard Hinnant, chrono-Compatible Low-Level Date
+     * Algorithms, days_from_civil).
+     */
+    private static long epochDay(int year, int month, int day) {
+        int years = month <= 2 ? year - 1 : year;
+        int era = Math.floorDiv(years, 400);
+        int yearOfEra = years - era * 400;
+        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+        return era * 146_097L + dayOfEra - 719_468;
     }
 
     /** Nanoseconds of as many digits as there are. */

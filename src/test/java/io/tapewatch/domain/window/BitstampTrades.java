@@ -24,8 +24,8 @@ public final class BitstampTrades {
                 String[] fields = line.split(",");
                 ticks.add(Ticks.tick("BTC-USD")
                         .at(Long.parseLong(fields[0]) * 1000)
-                        .price(Double.parseDouble(fields[1]))
-                        .size(Double.parseDouble(fields[2]))
+                        .price(fields[1])
+                        .size(fields[2])
                         .offset(ticks.size())
                         .tick());
             }
