@@ -1,9 +1,9 @@
 /**
  * Decimal numbers, sums without rounding, and the figures that are rounded once, at their end.
  *
- * <p>Ticks, bars and rules still have doubles: they use {@link io.tapewatch.domain.exact.ExactSum} and what belongs to it. The
- * decimals, from {@link io.tapewatch.domain.exact.DecimalReader} to {@link io.tapewatch.domain.exact.Quotient}, are what they
- * move to next; until then only tests use them.
+ * <p>Prices, sizes and limits are decimals: {@link io.tapewatch.domain.exact.DecimalReader} reads them,
+ * {@link io.tapewatch.domain.exact.WideDecimal} adds them, and a {@link io.tapewatch.domain.exact.Quotient} of such sums is
+ * compared with a limit exactly. Returns are doubles, and have {@link io.tapewatch.domain.exact.ExactSum}.
  */
 @NullMarked
 package io.tapewatch.domain.exact;
