@@ -1,9 +1,10 @@
 /**
  * Decimal numbers, sums without rounding, and the figures that are rounded once, at their end.
  *
- * <p>Ticks, bars and rules still have doubles: they use {@link io.tapewatch.domain.exact.ExactSum} and what belongs to it. The
- * decimals, from {@link io.tapewatch.domain.exact.DecimalReader} to {@link io.tapewatch.domain.exact.Quotient}, are what they
- * move to next; until then only tests use them.
+ * <p>What was sent is a decimal from {@link io.tapewatch.domain.exact.DecimalReader} on; sums of decimals are {@link
+ * io.tapewatch.domain.exact.WideDecimal}s, and what is compared with the limit of a rule is a {@link
+ * io.tapewatch.domain.exact.Quotient}. The returns of ticks are doubles, and {@link io.tapewatch.domain.exact.ExactSum} is for
+ * these alone.
  */
 @NullMarked
 package io.tapewatch.domain.exact;
