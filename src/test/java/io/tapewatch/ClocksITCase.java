@@ -218,8 +218,7 @@ class ClocksITCase {
                 tick.origin().partition(),
                 stamp,
                 tick.symbol(),
-                "{\"price\":%s,\"size\":%s,\"time\":%d}"
-                        .formatted(tick.priceNearest(), tick.sizeNearest(), tick.time()));
+                "{\"price\":%s,\"size\":%s,\"time\":%d}".formatted(tick.price(), tick.size(), tick.time()));
     }
 
     private void assertNothingButTheTicks(TestJob job) throws Exception {

@@ -92,14 +92,14 @@ class RulesOrderITCase {
     private static void send(TestJob feed, PartitionedTape log) throws Exception {
         for (int partition = 0; partition < PartitionedTape.PARTITIONS; partition++) {
             for (Tick tick : log.partition(partition)) {
-                String size = tick.hasSize() ? ",\"size\":" + tick.sizeNearest() : "";
+                String size = tick.hasSize() ? ",\"size\":" + tick.size() : "";
                 String seq = tick.hasSeq() ? ",\"seq\":" + tick.seq() : "";
                 String id = tick.id() == null ? "" : ",\"id\":\"" + tick.id() + '"';
                 feed.send(
                         "prices",
                         partition,
                         tick.symbol(),
-                        "{\"price\":%s,\"time\":%d%s%s%s}".formatted(tick.priceNearest(), tick.time(), size, seq, id));
+                        "{\"price\":%s,\"time\":%d%s%s%s}".formatted(tick.price(), tick.time(), size, seq, id));
             }
         }
         feed.flush();

@@ -165,7 +165,7 @@ class SizesITCase {
                     "prices",
                     partition,
                     tick.symbol(),
-                    "{\"price\":%s,\"size\":%s,\"time\":%d}".formatted(tick.priceNearest(), tick.sizeNearest(), time));
+                    "{\"price\":%s,\"size\":%s,\"time\":%d}".formatted(tick.price(), tick.size(), time));
         }
     }
 

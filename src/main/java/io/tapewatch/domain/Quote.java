@@ -107,11 +107,6 @@ public record Quote(
         return beyond > 0 ? Side.BUY : beyond < 0 ? Side.SELL : null;
     }
 
-    // BRIDGE
-    public static double nearest(@Nullable Decimal decimal) {
-        return decimal == null ? Double.NaN : decimal.nearest();
-    }
-
     @Override
     public int partition() {
         return origin.partition();

@@ -70,16 +70,6 @@ public record Tick(
         return hasSize() ? new Decimal(sizeUnits, sizeScale) : null;
     }
 
-    // BRIDGE
-    public double priceNearest() {
-        return Decimals.nearest(priceUnits, priceScale);
-    }
-
-    // BRIDGE
-    public double sizeNearest() {
-        return hasSize() ? Decimals.nearest(sizeUnits, sizeScale) : Double.NaN;
-    }
-
     /** Whether this tick carries a sequence number. */
     public boolean hasSeq() {
         return seq != NO_SEQ;

@@ -597,7 +597,7 @@ class TapeTest {
                     missed += counted == Counted.BY_SOME_WINDOWS ? 1 : 0;
                     if (tick.time() > watermark) {
                         inOrder.get(tick.symbol()).add(tick);
-                    } else if (tick.priceNearest() > 64008) {
+                    } else if (tick.price().nearest() > 64008) {
                         lateFlags.add("late high at " + tick.origin().offset());
                     }
                 } else {

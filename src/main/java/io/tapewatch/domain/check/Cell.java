@@ -4,8 +4,8 @@ import io.tapewatch.domain.Side;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.exact.Decimals;
+import io.tapewatch.domain.exact.Deviation;
 import io.tapewatch.domain.exact.ExactSum;
-import io.tapewatch.domain.exact.Figures;
 import io.tapewatch.domain.exact.WideDecimal;
 import io.tapewatch.domain.rule.Aspect;
 import java.io.DataInput;
@@ -156,7 +156,7 @@ final class Cell {
 
     /** The sample standard deviation of the returns, two at least. */
     double deviation() {
-        return Figures.deviation(returnSum, squaredReturns, returns);
+        return Deviation.of(returnSum, squaredReturns, returns);
     }
 
     /** Adds a quote. */

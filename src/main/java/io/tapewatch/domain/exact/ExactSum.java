@@ -9,13 +9,11 @@ import java.util.Arrays;
 
 /**
  * An exact sum of doubles and of products of two doubles. Nothing is ever rounded, so the order of additions cannot
- * show.
- *
- * <p>It is for returns, which are quotients of prices, and so doubles. {@link WideDecimal} is for what is a decimal.
+ * show. It is for returns, which are doubles; prices and sizes are decimals, and have {@link WideDecimal}.
  *
  * <p>The sum is one wide fixed-point number: 384 bits of two's complement in units of 2⁻¹⁹². What may be added is 0, or
- * a number whose last bit that is set stands for 2⁻¹⁹² or more and whose magnitude is below 2¹²⁸ (of a product, 2¹²⁷). Even
- * 2⁶³ of the largest numbers accepted stay within ±2¹⁹¹, which is what 384 bits hold.
+ * a number whose last bit (of 53; of a product, of 106) stands for 2⁻¹⁹² or more and whose magnitude is below 2¹²⁸ (of a
+ * product, 2¹²⁷). Even 2⁶³ of the largest numbers accepted stay within ±2¹⁹¹, which is what 384 bits hold.
  *
  * <p>Adding is on the path of every tick: it allocates nothing, and touches two or three limbs and then only as many
  * more as a carry or a borrow runs through.
@@ -161,7 +159,7 @@ public final class ExactSum {
 
     /**
      * The leading bits of n Σx² − (Σx)² in units of 2⁻³⁸⁴, when this sum is Σx². The difference is taken before anything
-     * is cut off: of numbers near each other, next to nothing remains of the two.
+     * is cut off: of prices near each other, next to nothing remains of the two.
      *
      * @param count n, above zero
      * @param sum Σx of the same n numbers

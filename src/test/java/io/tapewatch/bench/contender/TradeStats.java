@@ -44,7 +44,7 @@ final class TradeStats {
 
     /** @return the same stats, with the tick */
     TradeStats add(Tick tick) {
-        double price = tick.priceNearest();
+        double price = tick.price().nearest();
         if (count == 0) {
             open = price;
             high = price;
@@ -56,8 +56,8 @@ final class TradeStats {
         prices += price;
         count++;
         if (tick.hasSize()) {
-            volume += tick.sizeNearest();
-            turnover += price * tick.sizeNearest();
+            volume += tick.size().nearest();
+            turnover += price * tick.size().nearest();
             sizedCount++;
         }
         return this;

@@ -3,7 +3,6 @@ package io.tapewatch.domain.window;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.exact.Decimal;
-import io.tapewatch.domain.exact.Percent;
 import io.tapewatch.domain.window.WindowText.Form;
 import io.tapewatch.domain.window.WindowText.Span;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * The windows of one symbol as the documentation words them: each window keeps all its ticks, and each watermark looks
- * at all windows there ever were. It shares the records with the product, and {@link Bar}, {@link Percent} and
+ * at all windows there ever were. It shares the records with the product, and {@link Bar} and
  * {@link Durations}, which have tests of their own; which windows there are it reads for itself ({@link WindowText}).
  */
 public final class WindowsOracle {

@@ -3,22 +3,22 @@ package io.tapewatch.domain.exact;
 import java.math.BigInteger;
 
 /**
- * Figures of exact sums of doubles: each is the double nearest the exact value, of two equally near the even one. The leading
- * bits say which that is but for one time in very many; then all bits are asked.
+ * The standard deviation of doubles, as the double nearest the exact value; of two equally near the even one. The leading bits
+ * say which that is but for one time in very many; then all bits are asked. {@link DecimalFigures} has the figures of decimals.
  */
-public final class Figures {
+public final class Deviation {
 
-    private Figures() {}
+    private Deviation() {}
 
     /** The sample standard deviation √((n Σx² − (Σx)²) / (n (n − 1))) of n numbers, two at least. */
-    public static double deviation(ExactSum sum, ExactSum squares, long count) {
+    public static double of(ExactSum sum, ExactSum squares, long count) {
         double deviation =
                 DoubleDouble.squareRoot(squares.leadingSpread(count, sum), DoubleDouble.product(count, count - 1))
                         * ExactSum.UNIT;
-        return Double.isNaN(deviation) ? exactDeviation(sum, squares, count) : deviation;
+        return Double.isNaN(deviation) ? exactly(sum, squares, count) : deviation;
     }
 
-    private static double exactDeviation(ExactSum sum, ExactSum squares, long count) {
+    private static double exactly(ExactSum sum, ExactSum squares, long count) {
         BigInteger n = BigInteger.valueOf(count);
         BigInteger x = sum.units();
         BigInteger squared = squares.units().shiftLeft(ExactSum.FRACTION_BITS); // in units of x · x
