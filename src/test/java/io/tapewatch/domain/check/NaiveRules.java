@@ -119,7 +119,7 @@ public final class NaiveRules {
         return replay(rules, ticks.stream().map(Shown.InOrder::new).toList(), Rules.NO_CLOSES).flags;
     }
 
-    /** @param previousClose the close that a tick of a time is compared with, or NaN */
+    /** @param previousClose the close that a tick of a time is compared with, or null */
     public static Replay replay(List<Rule> rules, List<? extends Shown> shown, Closes previousClose) {
         return replay(rules, shown, previousClose, NO_QUOTES);
     }
