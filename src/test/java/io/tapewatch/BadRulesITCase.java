@@ -99,8 +99,8 @@ class BadRulesITCase {
         rules.send(
                 null,
                 stars,
-                "rejected: \"" + "*".repeat(40) + "…\" is not a symbol or a pattern: it takes 1 to 64 letters, digits"
-                        + " and ._=^:/+&@#$!- with * for any run of them");
+                "rejected: \"" + "*".repeat(40) + "…\" is not a symbol or a pattern: it takes 1 to 64 letters, digits,"
+                        + " spaces inside and ._=^:/+&@#$!~'()|- with * for any run of them");
         rules.send(
                 null,
                 "[".repeat(30_000),

@@ -51,7 +51,11 @@ class SharesITCase {
 
     private record Close(LocalDate day, String symbol, BigDecimal price, BigDecimal size) {}
 
-    private record Change(String symbol, double percent) {}
+    /** A change in per cent, to more digits than two changes of such prices can share. */
+    private record Change(String symbol, BigDecimal percent) {}
+
+    /** What movers show of it: the nearest double. */
+    private record Shown(String symbol, double percent) {}
 
     @Test
     void gainersAndLosersOfEachDayAreThoseOfTheFile(EmbeddedKafka kafka) throws Exception {
@@ -84,9 +88,9 @@ class SharesITCase {
             for (Map.Entry<LocalDate, List<Close>> day : days.entrySet()) {
                 JsonNode of = movers.get(day.getKey());
                 List<Change> changes = changes(day.getValue(), before);
-                Comparator<Change> rising = Comparator.comparingDouble(Change::percent);
-                assertSame(of.get("gainers"), first(changes, change -> change.percent > 0, rising.reversed()));
-                assertSame(of.get("losers"), first(changes, change -> change.percent < 0, rising));
+                Comparator<Change> rising = Comparator.comparing(Change::percent);
+                assertSame(of.get("gainers"), first(changes, change -> change.percent.signum() > 0, rising.reversed()));
+                assertSame(of.get("losers"), first(changes, change -> change.percent.signum() < 0, rising));
                 assertThat(of.get("mostActive").findValuesAsText("symbol")).isEqualTo(mostActive(day.getValue()));
                 day.getValue().forEach(close -> before.put(close.symbol, close));
                 pairs += changes.isEmpty() ? 0 : 1;
@@ -120,12 +124,10 @@ class SharesITCase {
         for (Close close : closes) {
             Close last = before.get(close.symbol);
             if (last != null && ChronoUnit.DAYS.between(last.day, close.day) - 1 <= MAX_DAYS_BETWEEN) {
-                BigDecimal now = new BigDecimal(close.price.doubleValue());
-                BigDecimal then = new BigDecimal(last.price.doubleValue());
-                double percent = now.subtract(then)
+                BigDecimal percent = close.price
+                        .subtract(last.price)
                         .multiply(BigDecimal.valueOf(100))
-                        .divide(then, PRECISE)
-                        .doubleValue();
+                        .divide(last.price, PRECISE);
                 changes.add(new Change(close.symbol, percent));
             }
         }
@@ -141,8 +143,7 @@ class SharesITCase {
     }
 
     private static List<String> mostActive(List<Close> closes) {
-        Comparator<Close> byTurnover = Comparator.comparingDouble(close ->
-                new BigDecimal(close.price.doubleValue()).multiply(close.size).doubleValue());
+        Comparator<Close> byTurnover = Comparator.comparing(close -> close.price.multiply(close.size));
         return closes.stream()
                 .sorted(byTurnover.reversed().thenComparing(Close::symbol))
                 .limit(SIZE)
@@ -151,11 +152,14 @@ class SharesITCase {
     }
 
     private static void assertSame(JsonNode list, List<Change> expected) {
-        List<Change> actual = new ArrayList<>();
+        List<Shown> actual = new ArrayList<>();
         for (JsonNode each : list) {
-            actual.add(new Change(
-                    each.get("symbol").asText(), each.get("changePct").asDouble()));
+            actual.add(
+                    new Shown(each.get("symbol").asText(), each.get("changePct").asDouble()));
         }
-        assertThat(actual).isEqualTo(expected);
+        assertThat(actual)
+                .isEqualTo(expected.stream()
+                        .map(each -> new Shown(each.symbol, each.percent.doubleValue()))
+                        .toList());
     }
 }

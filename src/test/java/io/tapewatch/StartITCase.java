@@ -95,9 +95,9 @@ class StartITCase {
                             + " takes records of at most 900000 bytes (max.message.bytes), and 904096 are needed:"
                             + " dead letters may have 900000 bytes; lower --dead-letters.max-bytes or raise the topic's");
             job.options().set(JobOptions.DEAD_LETTERS_MAX_BYTES, 800_000);
-            set(kafka, job.topic("flags"), "max.message.bytes", "128000");
+            set(kafka, job.topic("flags"), "max.message.bytes", "80000");
             assertRefused(job, "topic '" + job.topic("flags") + "' on Kafka");
-            job.options().set(JobOptions.PRICES_MAX_BYTES, 60_000);
+            job.options().set(JobOptions.PRICES_MAX_BYTES, 50_000);
             job.build();
 
             job.options().set(JobOptions.WINDOWS, "1d");

@@ -37,6 +37,7 @@ import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.json.SummaryFormat;
 import io.tapewatch.operators.TickSerializer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -439,8 +440,8 @@ class CsvFilesITCase {
                 .size(turnover == null ? Ticks.NO_SIZE : 1)
                 .tick());
         return Summaries.like(Summary.of(symbol, "1m", start, end, end, bar, null, 0, end))
-                .with("volume", turnover)
-                .with("turnover", turnover)
+                .with("volume", turnover == null ? null : BigDecimal.valueOf(turnover))
+                .with("turnover", turnover == null ? null : BigDecimal.valueOf(turnover))
                 .summary();
     }
 
