@@ -5,10 +5,8 @@ import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Printable;
 import io.tapewatch.domain.Rejection;
+import io.tapewatch.io.json.IsoTime;
 import io.tapewatch.local.Wrapping;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -24,11 +22,8 @@ final class InputLayout<R extends Decoded> implements Layout {
     /** The width of {@code partition/offset}. */
     static final int AT = 10;
 
-    /** The width of a time to the millisecond. */
+    /** The width of a time to the millisecond; a finer one is longer. */
     static final int TIME = 24;
-
-    private static final DateTimeFormatter TO_MILLI =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private final FixedColumns<R> columns;
     private final Function<Received, Decoded> decoder;
@@ -49,8 +44,9 @@ final class InputLayout<R extends Decoded> implements Layout {
         return origin.partition() + "/" + origin.offset();
     }
 
-    static String time(long epochMillis) {
-        return TO_MILLI.format(Instant.ofEpochMilli(epochMillis));
+    /** The time, with the nanoseconds after the millisecond where there are some. */
+    static String time(long epochMillis, int nanos) {
+        return IsoTime.format(epochMillis, nanos);
     }
 
     @Override
@@ -63,7 +59,7 @@ final class InputLayout<R extends Decoded> implements Layout {
     public List<String> lines(Received record) {
         Decoded decoded = decoder.apply(record);
         if (decoded instanceof Heartbeat heartbeat) {
-            return other(record, time(heartbeat.time()) + "  heartbeat");
+            return other(record, time(heartbeat.time(), 0) + "  heartbeat");
         }
         if (decoded instanceof Rejection rejection) {
             return other(record, rejected(rejection, record));

@@ -26,7 +26,7 @@ final class PriceColumns {
                 room,
                 List.of(
                         text("AT", InputLayout.AT, tick -> InputLayout.at(tick.origin())),
-                        text("TIME", InputLayout.TIME, tick -> InputLayout.time(tick.time())),
+                        text("TIME", InputLayout.TIME, tick -> InputLayout.time(tick.time(), tick.nanos())),
                         text("SYMBOL", 10, Tick::symbol),
                         figure("PRICE", PRICE, tick -> Figure.of(tick.price(), PRICE, room)),
                         figure("SIZE", SIZE, tick -> Figure.of(tick.size(), SIZE, room)),

@@ -23,7 +23,7 @@ final class QuoteColumns {
                 room,
                 List.of(
                         text("AT", InputLayout.AT, quote -> InputLayout.at(quote.origin())),
-                        text("TIME", InputLayout.TIME, quote -> InputLayout.time(quote.time())),
+                        text("TIME", InputLayout.TIME, quote -> InputLayout.time(quote.time(), quote.nanos())),
                         text("SYMBOL", 10, Quote::symbol),
                         figure("BID", PRICE, quote -> Figure.of(quote.bid(), PRICE, room)),
                         figure("BID SIZE", SIZE, quote -> Figure.of(quote.bidSize(), SIZE, room)),

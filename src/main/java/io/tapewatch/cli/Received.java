@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tapewatch.domain.Printable;
+import io.tapewatch.domain.Symbols;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -67,9 +68,10 @@ final class Received {
     /** The symbol that the value names, or else the key, if it is text. */
     Optional<String> symbol() {
         JsonNode named = json.path("symbol");
-        return named.isTextual()
+        Optional<String> symbol = named.isTextual()
                 ? Optional.of(named.textValue())
                 : Optional.ofNullable(record.key()).flatMap(Received::utf8);
+        return symbol.map(Symbols::trimmed);
     }
 
     /** The value's bytes. */

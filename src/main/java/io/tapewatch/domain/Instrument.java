@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what kind of instrument it is, such as {@code equity} or {@code perpetual}
  * @param sector its sector
  * @param venue where it is listed, an ISO 10383 MIC at best
- * @param multiplier how many units of the underlying a size of one stands for, above zero; turnover and notional are
+ * @param multiplier how many units of the underlying a size of one stands for, above zero, at most {@link #MAX_SCALE} decimals; turnover and notional are
  *     multiplied by it
  */
 public record Instrument(
@@ -41,6 +41,10 @@ public record Instrument(
         Objects.requireNonNull(symbol, "symbol");
         if (multiplier.sign() <= 0) {
             throw new IllegalArgumentException("a multiplier is above zero, not " + multiplier);
+        }
+        if (multiplier.scale() > MAX_SCALE) {
+            throw new IllegalArgumentException(
+                    "a multiplier has at most " + MAX_SCALE + " decimals, not " + multiplier.scale());
         }
     }
 

@@ -206,6 +206,9 @@ final class Cells {
                 && Decimals.compare(dropped.lowUnits(), dropped.lowScale(), lowUnits, lowScale) > 0;
         tail = (tail + 1) & (cells.length - 1);
         size--;
+        if (size == 0) {
+            total.begin(0, aspects); // also to keep its sums as coarsely as what comes next
+        }
     }
 
     private Cell cell(int index) {

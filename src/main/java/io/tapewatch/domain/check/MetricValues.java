@@ -38,6 +38,7 @@ final class MetricValues {
 
     private static final long NANOS_OF_MILLI = 1_000_000;
     private static final int DECIMALS_OF_NANOS = 9;
+    private static final double NANOS_OF_SECOND = 1e9;
 
     private static final int NO_BASE = -1;
 
@@ -182,20 +183,44 @@ final class MetricValues {
             case SIZE -> tick.hasSize() ? Decimals.estimate(tick.sizeUnits(), tick.sizeScale()) : Double.NaN;
             case TICK_CHANGE_PCT ->
                 hasTickBefore() ? quickChange(history.lastUnits(), history.lastScale()) : Double.NaN;
-            case CHANGE_PCT -> quickChange(measure);
+            case NOTIONAL -> tick.hasSize() ? quickNotional() : Double.NaN;
+            case GAP_SECONDS -> hasTickBefore() ? quickSeconds(history.lastTime(), history.lastNanos()) : Double.NaN;
+            case QUOTE_AGE_SECONDS -> quote == null ? Double.NaN : quickSeconds(quote.time(), quote.nanos());
+            case CHANGE_PCT, RANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, COUNT -> quickOfWindow(measure);
             default -> Double.NaN;
         };
     }
 
-    private double quickChange(Measure measure) {
+    private double quickNotional() {
+        double product = Decimals.estimate(tick.priceUnits(), tick.priceScale())
+                * Decimals.estimate(tick.sizeUnits(), tick.sizeScale());
+        return multiplier.equals(Decimal.ONE)
+                ? product
+                : product * Decimals.estimate(multiplier.units(), multiplier.scale());
+    }
+
+    private double quickSeconds(long time, int nanos) {
+        return (double) nanosFrom(time, nanos) / NANOS_OF_SECOND;
+    }
+
+    private double quickOfWindow(Measure measure) {
         if (isLate) {
             return Double.NaN;
         }
         TrailingWindow window = windowOf(measure);
         Cells cells = window.cells();
-        return cells.areKnownFrom(window.begin(), measure.aspects) && !cells.isEmpty()
-                ? quickChange(cells.oldest().firstUnits(), cells.oldest().firstScale())
-                : Double.NaN;
+        if (cells.isEmpty() || !cells.areKnownFrom(window.begin(), measure.aspects)) {
+            return Double.NaN;
+        }
+        return switch (measure.metric) {
+            case CHANGE_PCT ->
+                quickChange(cells.oldest().firstUnits(), cells.oldest().firstScale());
+            case RANGE_PCT ->
+                PercentChange.nearestOfSmall(highUnits(cells), highScale(cells), lowUnits(cells), lowScale(cells));
+            case FROM_HIGH_PCT -> quickChange(highUnits(cells), highScale(cells));
+            case FROM_LOW_PCT -> quickChange(lowUnits(cells), lowScale(cells));
+            default -> count(cells);
+        };
     }
 
     private double quickChange(long base, int baseScale) {
@@ -228,8 +253,8 @@ final class MetricValues {
     }
 
     /**
-     * The price that a change is counted from, for a metric that has been asked for, or null; a VWAP is rounded to 18 digits; of a
-     * quote it is the bid.
+     * The price that a change is counted from, for a metric that has been asked for, or null; a VWAP is rounded to 18 digits; of
+     * {@link Metric#SIZE} it is the size, of a quote the bid.
      */
     Decimal base(int measure) {
         if (tick == null) {
@@ -272,7 +297,7 @@ final class MetricValues {
         Cells cells = window.cells();
         switch (measure.metric) {
             case PRICE -> into.set(tick.priceUnits(), tick.priceScale());
-            case SIZE -> size(into);
+            case SIZE -> size(place, into);
             case NOTIONAL -> notional(into);
             case TICK_CHANGE_PCT -> tickChange(place, into);
             case GAP_SECONDS -> gap(into);
@@ -308,8 +333,11 @@ final class MetricValues {
 
     // The tick, the one before and the quote.
 
-    private void size(Quotient into) {
+    /** The size also stands as the base, so that a flag can tell all its digits. */
+    private void size(int place, Quotient into) {
         if (tick.hasSize()) {
+            baseUnits[place] = tick.sizeUnits();
+            baseScales[place] = tick.sizeScale();
             into.set(tick.sizeUnits(), tick.sizeScale());
         }
     }
@@ -352,7 +380,11 @@ final class MetricValues {
     }
 
     private void secondsFrom(long time, int nanos, Quotient into) {
-        into.set((tick.time() - time) * NANOS_OF_MILLI + tick.nanos() - nanos, DECIMALS_OF_NANOS);
+        into.set(nanosFrom(time, nanos), DECIMALS_OF_NANOS);
+    }
+
+    private long nanosFrom(long time, int nanos) {
+        return (tick.time() - time) * NANOS_OF_MILLI + tick.nanos() - nanos;
     }
 
     private boolean hasTickBefore() {
@@ -406,39 +438,38 @@ final class MetricValues {
 
     private void range(int place, Cells cells, Quotient into) {
         if (!cells.isEmpty()) {
-            boolean isHigh = isHighest(cells);
-            boolean isLow = isLowest(cells);
-            baseUnits[place] = isLow ? tick.priceUnits() : cells.lowUnits();
-            baseScales[place] = isLow ? tick.priceScale() : cells.lowScale();
-            PercentChange.of(
-                    isHigh ? tick.priceUnits() : cells.highUnits(),
-                    isHigh ? tick.priceScale() : cells.highScale(),
-                    baseUnits[place],
-                    baseScales[place],
-                    into);
+            baseUnits[place] = lowUnits(cells);
+            baseScales[place] = lowScale(cells);
+            PercentChange.of(highUnits(cells), highScale(cells), baseUnits[place], baseScales[place], into);
         }
     }
 
     private void fromHigh(int place, Cells cells, Quotient into) {
         if (!cells.isEmpty()) {
-            boolean isHigh = isHighest(cells);
-            change(
-                    place,
-                    isHigh ? tick.priceUnits() : cells.highUnits(),
-                    isHigh ? tick.priceScale() : cells.highScale(),
-                    into);
+            change(place, highUnits(cells), highScale(cells), into);
         }
     }
 
     private void fromLow(int place, Cells cells, Quotient into) {
         if (!cells.isEmpty()) {
-            boolean isLow = isLowest(cells);
-            change(
-                    place,
-                    isLow ? tick.priceUnits() : cells.lowUnits(),
-                    isLow ? tick.priceScale() : cells.lowScale(),
-                    into);
+            change(place, lowUnits(cells), lowScale(cells), into);
         }
+    }
+
+    private long highUnits(Cells cells) {
+        return isHighest(cells) ? tick.priceUnits() : cells.highUnits();
+    }
+
+    private int highScale(Cells cells) {
+        return isHighest(cells) ? tick.priceScale() : cells.highScale();
+    }
+
+    private long lowUnits(Cells cells) {
+        return isLowest(cells) ? tick.priceUnits() : cells.lowUnits();
+    }
+
+    private int lowScale(Cells cells) {
+        return isLowest(cells) ? tick.priceScale() : cells.lowScale();
     }
 
     private boolean isHighest(Cells cells) {

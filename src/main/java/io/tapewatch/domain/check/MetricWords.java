@@ -27,7 +27,7 @@ final class MetricWords {
         String of = " of " + Durations.format(part.condition().over());
         return switch (part.condition().metric()) {
             case PRICE -> "traded at " + price(seen);
-            case SIZE -> "traded a size of " + amount(part) + " at " + price(seen);
+            case SIZE -> "traded a size of " + from(seen) + " at " + price(seen);
             case NOTIONAL -> "traded a notional of " + amount(part) + " at " + price(seen);
             case TICK_CHANGE_PCT -> moved(part, " since the tick before", "the tick before");
             case GAP_SECONDS ->

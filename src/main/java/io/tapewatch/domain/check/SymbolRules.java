@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * <p>It remembers for the rules that apply to the symbol, from the first tick at which one of them is evaluated: what none of them
  * needs is dropped at the next access after the book has changed, and everything when none applies any more. A check
  * costs the same however many ticks a window holds. Nothing is allocated unless a rule is met, or a window
- * grows, but for prices, sizes and sums of very many digits.
+ * grows, but for {@code returnZScore}, and for prices, sizes and sums of very many digits.
  */
 public final class SymbolRules {
 

@@ -4,7 +4,7 @@ package io.tapewatch.domain.exact;
  * A reader of decimal numbers from text. It keeps what it has read until it reads again, and makes no objects.
  *
  * <p>It reads what JSON calls a number, and what people write as well: {@code +5}, {@code .5}, {@code 5.}, {@code 007}.
- * {@link #isJson} tells them apart. No length of a text and no exponent takes more than one look at each character.
+ * No length of a text and no exponent takes more than one look at each character.
  *
  * <p>A number has 18 digits, leading zeros aside, and at most 18 of them behind the point. One with more digits is
  * rounded once, half to even, as if all its digits were looked at, and {@link #isRounded} says so.
@@ -52,13 +52,12 @@ public final class DecimalReader {
     private static final int HALF = 2;
     private static final int ABOVE_HALF = 3;
 
-    /** The characters of a text that is not read from bytes. */
-    private final byte[] characters = new byte[64];
+    /** The characters of a text that is no array. */
+    private final char[] characters = new char[64];
 
     private long units;
     private int scale;
     private boolean isRounded;
-    private boolean isJson;
 
     /** The units of the number that was read last; the pair is in the form of {@link Decimals}. */
     public long units() {
@@ -75,34 +74,18 @@ public final class DecimalReader {
         return isRounded;
     }
 
-    /** Whether its text is a number in JSON, too. */
-    public boolean isJson() {
-        return isJson;
-    }
-
     /** Reads a text that is a number as a whole. */
     public Outcome read(CharSequence text) {
         int length = text.length();
-        byte[] ascii = length <= characters.length ? characters : new byte[length];
+        char[] copy = length <= characters.length ? characters : new char[length];
         for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            ascii[i] = (byte) (c < 0x80 ? c : 0); // a 0 is in no number
+            copy[i] = text.charAt(i);
         }
-        return read(ascii, 0, length);
+        return read(copy, 0, length);
     }
 
     /** Reads a part of some characters that is a number as a whole. */
     public Outcome read(char[] text, int from, int length) {
-        byte[] ascii = length <= characters.length ? characters : new byte[length];
-        for (int i = 0; i < length; i++) {
-            char c = text[from + i];
-            ascii[i] = (byte) (c < 0x80 ? c : 0); // a 0 is in no number
-        }
-        return read(ascii, 0, length);
-    }
-
-    /** Reads a part of some bytes that is a number as a whole, in ASCII. */
-    public Outcome read(byte[] text, int from, int length) {
         int end = from + length;
         int at = from;
         boolean isNegative = at < end && text[at] == '-';
@@ -141,10 +124,6 @@ public final class DecimalReader {
             }
             exponent += written;
         }
-        isJson = (begin == from || isNegative)
-                && whole > 0
-                && (whole == 1 || text[begin] != '0')
-                && (point < 0 || fraction > 0);
         Outcome outcome = exponent > 0 ? enlarge(kept, exponent, rest) : reduce(kept, -exponent, rest);
         if (isNegative && outcome == Outcome.READ) {
             units = -units;
@@ -157,7 +136,7 @@ public final class DecimalReader {
     }
 
     /** The exponent that is written from a place to the end, the letter in front, or {@link #NO_EXPONENT}. */
-    private static long exponent(byte[] text, int from, int end) {
+    private static long exponent(char[] text, int from, int end) {
         if (text[from] != 'e' && text[from] != 'E') {
             return NO_EXPONENT;
         }

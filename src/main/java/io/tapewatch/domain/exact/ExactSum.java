@@ -172,16 +172,6 @@ public final class ExactSum {
         return DoubleDouble.of(spread);
     }
 
-    ExactSum copy() {
-        ExactSum copy = new ExactSum();
-        copy.set(this);
-        return copy;
-    }
-
-    void set(ExactSum other) {
-        System.arraycopy(other.limbs, 0, limbs, 0, LIMBS);
-    }
-
     /**
      * Writes the bytes of the value that say something: how many, the place of the lowest, and from there upwards those
      * bytes, without the zeros below and without the repeated sign above. A sum of zero is one byte.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SymbolQuotes {
 
-    private static final int FORMAT = 0;
+    private static final int FORMAT = 1;
 
     private @Nullable Quote last;
 

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tapewatch.domain.Printable;
+import io.tapewatch.domain.exact.DecimalReader;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,11 +22,6 @@ final class ChartBody {
 
     private static final String PRICE = "regularMarketPrice";
     private static final String TIME = "regularMarketTime";
-
-    /** What the job takes for a price, so that sums are exact. */
-    private static final BigDecimal SMALLEST = new BigDecimal("1e-12");
-
-    private static final BigDecimal LARGEST = new BigDecimal("1e12");
 
     /** Seconds from 1973-03-03 on and before 2099-12-03: what the job takes for a time. */
     private static final long EARLIEST = 100_000_000;
@@ -59,7 +54,7 @@ final class ChartBody {
         JsonNode price = meta.path(PRICE);
         if (!isPrice(price)) {
             return new Answer.Unpriced(
-                    PRICE, PRICE + " is " + inWords(price) + "; expected a number above zero, of 1e-12 to 1e12");
+                    PRICE, PRICE + " is " + inWords(price) + "; expected a number above zero, of 1e-18 to 1e18");
         }
         JsonNode time = meta.path(TIME);
         if (!isTime(time)) {
@@ -105,8 +100,9 @@ final class ChartBody {
         if (!node.isIntegralNumber() && !node.isBigDecimal()) {
             return false;
         }
-        BigDecimal price = node.decimalValue();
-        return price.compareTo(SMALLEST) >= 0 && price.compareTo(LARGEST) <= 0;
+        // What the job takes for a price.
+        DecimalReader reader = new DecimalReader();
+        return reader.read(node.decimalValue().toString()) == DecimalReader.Outcome.READ && reader.units() > 0;
     }
 
     private static boolean isTime(JsonNode node) {

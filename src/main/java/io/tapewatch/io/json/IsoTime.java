@@ -53,8 +53,10 @@ public final class IsoTime {
         if (nanos == 0) {
             return toMilli;
         }
-        String beyond = nanos % 1000 == 0 ? "%03d".formatted(nanos / 1000) : "%06d".formatted(nanos);
-        return toMilli.substring(0, toMilli.length() - 1) + beyond + 'Z';
+        boolean isWholeMicros = nanos % 1000 == 0;
+        byte[] beyond = new byte[isWholeMicros ? 3 : 6];
+        put(beyond, 0, beyond.length, isWholeMicros ? nanos / 1000 : nanos);
+        return toMilli.substring(0, toMilli.length() - 1) + new String(beyond, StandardCharsets.ISO_8859_1) + 'Z';
     }
 
     /** The same to the second, such as {@code 2013-11-25T00:00:13Z}. */

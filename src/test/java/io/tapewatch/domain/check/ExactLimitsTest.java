@@ -33,6 +33,9 @@ class ExactLimitsTest {
         "0.07, 0.0728, rose 4 %",
         "1.3, 1.352, rose 4 %",
         "0.25, 0.26, rose 4 %",
+        "1.1, 1.144, rose 4 %",
+        "0.1, 0.104, rose 4 %",
+        "100, 104, rose 4 %",
         "200, 208, rose 4 %",
         "0.7, 0.672, fell 4 %",
         "0.0000000000000001, 0.000000000000000104, rose 4 %",
@@ -73,12 +76,13 @@ class ExactLimitsTest {
     void whatIsNearerToTheLimitThanADoubleCanTellIsSaidToBe() {
         Tick tick = tick("X").at(NOON).price("0.1").size("0.100000000000000001").tick();
         assertThat(messages(Rules.book("it: size > 0.1"), List.of(tick)))
-                .containsExactly("X traded a size of just over 0.1 at 0.1 (limit 0.1)");
+                .containsExactly("X traded a size of 0.100000000000000001 at 0.1 (limit 0.1)");
         assertThat(messages(Rules.book("it: size < 0.100000000000000002"), List.of(tick)))
-                .containsExactly(
-                        "X traded a size of just under 0.100000000000000002 at 0.1" + " (limit 0.100000000000000002)");
+                .containsExactly("X traded a size of 0.100000000000000001 at 0.1 (limit 0.100000000000000002)");
         assertThat(messages(Rules.book("it: size >= 0.1"), List.of(tick)))
-                .containsExactly("X traded a size of 0.1 at 0.1 (limit 0.1)");
+                .containsExactly("X traded a size of 0.100000000000000001 at 0.1 (limit 0.1)");
+        assertThat(messages(Rules.book("it: notional > 0.01"), List.of(tick)))
+                .containsExactly("X traded a notional of just over 0.01 at 0.1 (limit 0.01)");
         assertThat(messages(Rules.book("it: price > 0.3"), "0.1", "0.300000000000000001"))
                 .containsExactly("X traded at 0.300000000000000001 (limit 0.3)");
     }

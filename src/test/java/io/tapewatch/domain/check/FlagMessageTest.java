@@ -42,7 +42,7 @@ class FlagMessageTest {
                     price > 1100               | 1200 NaN 1200        | BTC-USD traded at 1200 (limit 1100)
                     price <= 0.00001           | 0.0000099 NaN 0.0000099 | BTC-USD traded at 0.0000099 (limit 0.00001)
                     price < 0                  | -37.63 NaN -37.63    | BTC-USD traded at -37.63 (limit 0)
-                    size >= 200                | 250.5 NaN 811.02     | BTC-USD traded a size of 250.5 at 811.02 (limit 200)
+                    size >= 200                | 250.5 250.5 811.02   | BTC-USD traded a size of 250.5 at 811.02 (limit 200)
                     notional > 1000000         | 1250000.5 NaN 50     | BTC-USD traded a notional of 1250000.5 at 50 (limit 1000000)
                     changePct over 5m > 5      | 6.1206 811.02 860.66 | BTC-USD rose 6.1 % in 5m (limit 5 %), 811.02 → 860.66
                     changePct over 3600s < -5  | -10 100 90           | BTC-USD fell 10 % in 1h (limit -5 %), 100 → 90

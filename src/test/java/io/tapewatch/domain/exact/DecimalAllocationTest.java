@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,9 +16,8 @@ class DecimalAllocationTest {
     private final List<Decimal> prices = IntStream.range(0, TICKS)
             .mapToObj(i -> Decimal.of("64" + i % 97 + "." + i % 31))
             .toList();
-    private final List<byte[]> texts = prices.stream()
-            .map(price -> price.toString().getBytes(StandardCharsets.US_ASCII))
-            .toList();
+    private final List<char[]> texts =
+            prices.stream().map(price -> price.toString().toCharArray()).toList();
 
     private long result;
 
@@ -29,7 +27,7 @@ class DecimalAllocationTest {
         byte[] to = new byte[DecimalText.MAX_LENGTH];
         assertThat(allocatedBy(() -> {
                     for (int i = 0; i < TICKS; i++) {
-                        byte[] text = texts.get(i);
+                        char[] text = texts.get(i);
                         reader.read(text, 0, text.length);
                         result += DecimalText.write(to, 0, reader.units(), reader.scale());
                     }

@@ -226,19 +226,6 @@ class ExactSumTest {
     }
 
     @Test
-    void aCopyGoesItsOwnWay() {
-        ExactSum sum = new ExactSum();
-        sum.add(1.5);
-        ExactSum copy = sum.copy();
-        assertThat(copy).isEqualTo(sum).hasSameHashCodeAs(sum);
-        copy.add(1);
-
-        assertThat(sum.doubleValue()).isEqualTo(1.5);
-        assertThat(copy).isNotEqualTo(sum);
-        assertThat(copy.doubleValue()).isEqualTo(2.5);
-    }
-
-    @Test
     void onlyBytesThatSaySomethingAreWritten() throws IOException {
         ExactSum sum = new ExactSum();
         assertThat(written(sum)).hasSize(1);

@@ -111,15 +111,15 @@ class ChartBodyTest {
                 "\"113\" | \"\"113\"\"",
                 "true | true",
                 "{} | \"{}\"",
-                "1e13 | 1E+13",
-                "1e-13 | 1E-13",
+                "1e19 | 1E+19",
+                "1e-19 | 1E-19",
                 "1e999999999 | 1E+999999999",
             })
     void whatIsNoPriceIsSaidSo(String inBody, String found) {
         assertThat(ChartBody.read(bytes(StubYahoo.body("A", inBody, 1_700_000_000))))
                 .isEqualTo(new Unpriced(
                         "regularMarketPrice",
-                        "regularMarketPrice is " + found + "; expected a number above zero, of 1e-12 to 1e12"));
+                        "regularMarketPrice is " + found + "; expected a number above zero, of 1e-18 to 1e18"));
     }
 
     @ParameterizedTest

@@ -280,7 +280,7 @@ class YahooFeedITCase {
 
     @Test
     void oneSymbolsTroubleNeverStopsTheOthers() throws Exception {
-        String noPrice = "; expected a number above zero, of 1e-12 to 1e12; nothing is sent";
+        String noPrice = "; expected a number above zero, of 1e-18 to 1e18; nothing is sent";
         yahoo.answers("HANG", yahoo.hangs())
                 .answers("HALF", yahoo.hangsInTheBody())
                 .answers("BROKEN", breaksOff())
@@ -348,7 +348,7 @@ class YahooFeedITCase {
             assertThat(feed.stop()).as("it does not wait for who hangs").isEqualTo(Ending.STOPPED);
             assertThat(feed.lines())
                     .containsExactly(
-                            "! DOWN: regularMarketPrice is 0; expected a number above zero, of 1e-12 to 1e12; nothing is"
+                            "! DOWN: regularMarketPrice is 0; expected a number above zero, of 1e-18 to 1e18; nothing is"
                                     + " sent" + NEXT,
                             "DOWN: Yahoo tells its price again");
         }

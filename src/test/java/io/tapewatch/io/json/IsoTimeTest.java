@@ -6,6 +6,7 @@ import io.tapewatch.Rounds;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,20 @@ class IsoTimeTest {
         assertThat(IsoTime.format(1_385_337_613_000L)).isEqualTo("2013-11-25T00:00:13.000Z");
         assertThat(IsoTime.format(951_782_399_999L)).isEqualTo("2000-02-28T23:59:59.999Z");
         assertThat(IsoTime.format(-1)).isEqualTo("1969-12-31T23:59:59.999Z");
+    }
+
+    @Test
+    void finerTimesHaveSixOrNineDigitsTheSameInEveryLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(IsoTime.format(1_385_337_613_001L, 0)).isEqualTo("2013-11-25T00:00:13.001Z");
+            assertThat(IsoTime.format(1_385_337_613_001L, 20_000)).isEqualTo("2013-11-25T00:00:13.001020Z");
+            assertThat(IsoTime.format(1_385_337_613_001L, 1)).isEqualTo("2013-11-25T00:00:13.001000001Z");
+            assertThat(IsoTime.format(1_385_337_613_001L, 999_999)).isEqualTo("2013-11-25T00:00:13.001999999Z");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

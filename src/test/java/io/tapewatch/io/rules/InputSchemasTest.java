@@ -59,6 +59,8 @@ class InputSchemasTest {
                     "{\"price\":1,\"seq\":\"-9223372036854775808\"}",
                     "{\"bid\":1,\"ask\":\"1e999\"}",
                     "{\"multiplier\":\"1e999\"}"),
+            "how many decimals a number has",
+            Set.of("{\"multiplier\":1.0000000001}"),
             "the days of a month",
             Set.of("{\"price\":1,\"time\":\"2023-02-30T00:00:00Z\"}"),
             "the record's timestamp",
