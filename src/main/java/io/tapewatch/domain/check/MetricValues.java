@@ -179,24 +179,35 @@ final class MetricValues {
     /** The estimate of a metric that is near at hand, most of the time; NaN for others, and for no value. */
     private double quickEstimate(Measure measure) {
         return switch (measure.metric) {
-            case PRICE -> Decimals.estimate(tick.priceUnits(), tick.priceScale());
-            case SIZE -> tick.hasSize() ? Decimals.estimate(tick.sizeUnits(), tick.sizeScale()) : Double.NaN;
+            case PRICE -> quickPrice();
+            case SIZE -> tick.hasSize() ? quickSize() : Double.NaN;
             case TICK_CHANGE_PCT ->
                 hasTickBefore() ? quickChange(history.lastUnits(), history.lastScale()) : Double.NaN;
             case NOTIONAL -> tick.hasSize() ? quickNotional() : Double.NaN;
             case GAP_SECONDS -> hasTickBefore() ? quickSeconds(history.lastTime(), history.lastNanos()) : Double.NaN;
             case QUOTE_AGE_SECONDS -> quote == null ? Double.NaN : quickSeconds(quote.time(), quote.nanos());
-            case CHANGE_PCT, RANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, COUNT -> quickOfWindow(measure);
+            case CHANGE_PCT, RANGE_PCT, FROM_HIGH_PCT, FROM_LOW_PCT, COUNT, VOLUME, TURNOVER, SIZE_RATIO ->
+                quickOfWindow(measure);
             default -> Double.NaN;
         };
     }
 
     private double quickNotional() {
-        double product = Decimals.estimate(tick.priceUnits(), tick.priceScale())
-                * Decimals.estimate(tick.sizeUnits(), tick.sizeScale());
+        return quickProduct(quickPrice() * quickSize());
+    }
+
+    private double quickProduct(double amount) {
         return multiplier.equals(Decimal.ONE)
-                ? product
-                : product * Decimals.estimate(multiplier.units(), multiplier.scale());
+                ? amount
+                : amount * Decimals.estimate(multiplier.units(), multiplier.scale());
+    }
+
+    private double quickPrice() {
+        return Decimals.estimate(tick.priceUnits(), tick.priceScale());
+    }
+
+    private double quickSize() {
+        return Decimals.estimate(tick.sizeUnits(), tick.sizeScale());
     }
 
     private double quickSeconds(long time, int nanos) {
@@ -219,8 +230,24 @@ final class MetricValues {
                 PercentChange.nearestOfSmall(highUnits(cells), highScale(cells), lowUnits(cells), lowScale(cells));
             case FROM_HIGH_PCT -> quickChange(highUnits(cells), highScale(cells));
             case FROM_LOW_PCT -> quickChange(lowUnits(cells), lowScale(cells));
+            case VOLUME -> tick.hasSize() ? cells.total().sizes().estimate() + quickSize() : Double.NaN;
+            case TURNOVER -> quickTurnover(cells.total().turnover().estimate());
+            case SIZE_RATIO -> quickSizeRatio(cells.total());
             default -> count(cells);
         };
+    }
+
+    /** Of amounts below zero the sum can be next to nothing, and no estimate tells it. */
+    private double quickTurnover(double before) {
+        return before >= 0 && tick.hasSize() && tick.priceUnits() >= 0
+                ? quickProduct(before + quickPrice() * quickSize())
+                : Double.NaN;
+    }
+
+    private double quickSizeRatio(Cell before) {
+        return tick.hasSize() && before.sized() >= LEAST && !before.sizes().isZero()
+                ? quickSize() * before.sized() / before.sizes().estimate()
+                : Double.NaN;
     }
 
     private double quickChange(long base, int baseScale) {

@@ -207,6 +207,16 @@ public final class WideDecimal implements Comparable<WideDecimal> {
         return length == 1 && words[0] == 0;
     }
 
+    /** A double near its value: off by a share of less than 2⁻⁵⁰. */
+    public double estimate() {
+        double units = WideInts.estimate(words, length);
+        int digits = scale;
+        for (; digits > PowersOfTen.MOST; digits -= PowersOfTen.MOST) {
+            units /= PowersOfTen.of(PowersOfTen.MOST);
+        }
+        return units / PowersOfTen.of(digits);
+    }
+
     /** The double nearest its value; of two equally near, the even one. */
     public double nearest() {
         WideDecimal one = new WideDecimal(WORDS_OF_PRODUCTS);
