@@ -1,6 +1,7 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.EventTimes;
+import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.kafka.KafkaConnection;
@@ -158,7 +159,8 @@ public final class TapewatchJob {
                 JobSettings.ruleLimits(options),
                 options.get(JobOptions.RULES_MAX_BUFFERED),
                 movers.window(),
-                JobSettings.quotes(options).orElse(null));
+                JobSettings.quotes(options).orElse(null),
+                TradeSettings.NONE);
         return new TopologySettings(
                 JobSettings.watchedSymbols(options),
                 PartitionTime.strategy(

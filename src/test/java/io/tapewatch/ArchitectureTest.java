@@ -143,11 +143,12 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             entry("domain.exact", Set.of()),
             entry("domain", Set.of("domain.exact")),
-            entry("domain.window", Set.of("domain", "domain.exact")),
+            entry("domain.trade", Set.of("domain", "domain.exact")),
+            entry("domain.window", Set.of("domain", "domain.exact", "domain.trade")),
             entry("domain.quote", Set.of("domain", "domain.exact")),
             entry("domain.mover", Set.of("domain", "domain.exact", "domain.window")),
             entry("domain.rule", Set.of("domain", "domain.exact")),
-            entry("domain.check", Set.of("domain", "domain.exact", "domain.quote", "domain.rule")),
+            entry("domain.check", Set.of("domain", "domain.exact", "domain.trade", "domain.quote", "domain.rule")),
             entry(
                     "io.json",
                     Set.of("domain", "domain.exact", "domain.window", "domain.quote", "domain.mover", "domain.rule")),
@@ -170,6 +171,7 @@ class ArchitectureTest {
                     "settings",
                     Set.of(
                             "domain",
+                            "domain.trade",
                             "domain.window",
                             "domain.quote",
                             "domain.check",

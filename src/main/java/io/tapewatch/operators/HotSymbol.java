@@ -10,6 +10,8 @@ import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.SymbolTrades;
+import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.SliceNode;
 import io.tapewatch.domain.window.SliceNodes;
 import io.tapewatch.domain.window.SummaryPublisher;
@@ -41,6 +43,7 @@ final class HotSymbol implements SliceNodes, Closes {
     private final SymbolWindows windows;
     private final SymbolRules rules;
     private final SymbolQuotes quotes;
+    private final SymbolTrades trades;
     private final long restoredThrough;
     private final HeldRecords held;
 
@@ -68,6 +71,7 @@ final class HotSymbol implements SliceNodes, Closes {
      * @param publisher takes the summaries
      * @param order the order in which ticks and quotes are taken
      * @param quotes how trades are joined with quotes, or null: there are none, and those that were are dropped
+     * @param trades what trades count for
      * @param hasInstruments whether instruments are known; if not, those that were are forgotten
      */
     record Context(
@@ -77,6 +81,7 @@ final class HotSymbol implements SliceNodes, Closes {
             SummaryPublisher publisher,
             TapeOrder order,
             @Nullable QuoteSettings quotes,
+            TradeSettings trades,
             boolean hasInstruments) {}
 
     /** The taker of the records that waited, each when its turn comes. */
@@ -101,6 +106,7 @@ final class HotSymbol implements SliceNodes, Closes {
         this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, context.publisher);
         this.rules = symbol.rules();
         this.quotes = context.quotes == null ? new SymbolQuotes() : symbol.quotes();
+        this.trades = symbol.trades();
         this.restoredThrough = symbol.publishedThrough();
         this.held = new HeldRecords(context.order);
         this.spilled = new TreeSet<>(symbol.held());
@@ -154,6 +160,10 @@ final class HotSymbol implements SliceNodes, Closes {
 
     SymbolQuotes quotes() {
         return quotes;
+    }
+
+    SymbolTrades trades() {
+        return trades;
     }
 
     /** The close of the movers' day before the one with this event time. */
@@ -249,6 +259,7 @@ final class HotSymbol implements SliceNodes, Closes {
                 windows.state(),
                 rules,
                 quotes,
+                trades,
                 instrument.orNull(),
                 watermark(watermark),
                 List.copyOf(spilled),

@@ -4,6 +4,7 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.SymbolTrades;
 import io.tapewatch.domain.window.WindowsState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows its windows
  * @param rules what the rules remember of it
  * @param quotes what is kept of its quotes
+ * @param trades what is kept of its trades to tell what a trade counts for
  * @param instrument what is known about the instrument
  * @param publishedThrough the watermark up to which its windows have been published
  * @param held the seconds of which there are records in the state of held ones, in their order
@@ -24,6 +26,7 @@ record SymbolState(
         WindowsState windows,
         SymbolRules rules,
         SymbolQuotes quotes,
+        SymbolTrades trades,
         @Nullable Instrument instrument,
         long publishedThrough,
         List<Long> held,
@@ -35,6 +38,7 @@ record SymbolState(
                 new WindowsState(),
                 new SymbolRules(),
                 new SymbolQuotes(),
+                new SymbolTrades(),
                 null,
                 Long.MIN_VALUE,
                 List.of(),
@@ -43,6 +47,6 @@ record SymbolState(
     }
 
     boolean isEmpty() {
-        return windows.isEmpty() && rules.isEmpty() && quotes.isEmpty() && instrument == null && held.isEmpty();
+        return windows.isEmpty() && rules.isEmpty() && quotes.isEmpty() && trades.isEmpty() && instrument == null && held.isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.SymbolTrades;
 import io.tapewatch.domain.window.WindowsState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
                 from.windows().copy(),
                 from.rules().copy(),
                 from.quotes().copy(),
+                from.trades().copy(),
                 from.instrument(),
                 from.publishedThrough(),
                 from.held(),
@@ -57,6 +59,7 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
         state.windows().writeTo(target);
         state.rules().writeTo(target);
         state.quotes().writeTo(target);
+        state.trades().writeTo(target);
         target.writeBoolean(state.instrument() != null);
         if (state.instrument() != null) {
             state.instrument().writeTo(target);
@@ -82,6 +85,7 @@ public final class SymbolStateSerializer extends RecordSerializer<SymbolState> {
                 WindowsState.readFrom(source),
                 SymbolRules.readFrom(source),
                 SymbolQuotes.readFrom(source),
+                SymbolTrades.readFrom(source),
                 source.readBoolean() ? Instrument.readFrom(source) : null,
                 source.readLong(),
                 seconds(source),

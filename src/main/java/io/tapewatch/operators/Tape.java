@@ -142,6 +142,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
                         ? TapeOrder.QUOTES_AFTER
                         : settings.quotes().order(),
                 settings.quotes(),
+                settings.trades(),
                 settings.hasInstruments());
         hot = new HotSymbols(
                 context,

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.Windows;
 import java.io.Serializable;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param moversWindow the name of the day window whose previous closes rules can ask for, or {@link
  *     MoversSettings#NO_WINDOW}
  * @param quotes how trades are joined with quotes, or null: there are none
+ * @param trades what trades count for
  */
 public record TapeSettings(
         WindowSettings windows,
         RuleLimits rules,
         int maxHeld,
         String moversWindow,
-        @Nullable QuoteSettings quotes) implements Serializable {
+        @Nullable QuoteSettings quotes,
+        TradeSettings trades) implements Serializable {
 
     public TapeSettings {
         if (rules.hasPreviousCloses() == moversWindow.equals(MoversSettings.NO_WINDOW)) {

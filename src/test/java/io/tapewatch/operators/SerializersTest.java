@@ -29,6 +29,7 @@ import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.SymbolTrades;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
@@ -173,7 +174,15 @@ class SerializersTest {
         book.restore(rule("rise: changePct over 5s > 1"));
         book.restore(rule("high: price > 1, cooldown 10s"));
         SymbolState state = new SymbolState(
-                new WindowsState(), new SymbolRules(), new SymbolQuotes(), null, 76, List.of(77L, 78L), 79, 80);
+                new WindowsState(),
+                new SymbolRules(),
+                new SymbolQuotes(),
+                new SymbolTrades(),
+                null,
+                76,
+                List.of(77L, 78L),
+                79,
+                80);
         SymbolWindows ofSymbol =
                 new SymbolWindows("BTC-USD", windows, state.windows(), new NodesInMemory(), summary -> {});
         ofSymbol.add(tick(1, 7), Long.MIN_VALUE);

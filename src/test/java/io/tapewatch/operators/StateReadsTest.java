@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.SymbolTrades;
 import io.tapewatch.domain.window.WindowsState;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -25,6 +26,7 @@ class StateReadsTest {
                 new WindowsState(),
                 new SymbolRules(),
                 new SymbolQuotes(),
+                new SymbolTrades(),
                 null,
                 76,
                 LongStream.range(0, SECONDS).boxed().toList(),

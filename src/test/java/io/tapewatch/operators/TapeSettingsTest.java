@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.trade.TradeSettings;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.util.InstantiationUtil;
@@ -32,7 +33,7 @@ class TapeSettingsTest {
     @Test
     void rulesAskForPreviousClosesWhereThereIsAWindowOfMovers() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TapeSettings(PLAIN.windows(), PLAIN.rules(), 1, "1d", null))
+                .isThrownBy(() -> new TapeSettings(PLAIN.windows(), PLAIN.rules(), 1, "1d", null, TradeSettings.NONE))
                 .withMessage("rules can ask for previous closes: false, and the window of movers is '1d'; expected both"
                         + " or neither");
     }
@@ -41,7 +42,7 @@ class TapeSettingsTest {
     void rulesAskForQuotesWhereTradesAreJoinedWithQuotes() {
         RuleLimits rules = new RuleLimits(1, 1, 1, false, true, false);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TapeSettings(PLAIN.windows(), rules, 1, MoversSettings.NO_WINDOW, null))
+                .isThrownBy(() -> new TapeSettings(PLAIN.windows(), rules, 1, MoversSettings.NO_WINDOW, null, TradeSettings.NONE))
                 .withMessage(
                         "rules can ask for quotes: true, and trades are joined with quotes: false; expected both or"
                                 + " neither");

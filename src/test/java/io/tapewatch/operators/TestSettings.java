@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import java.util.Map;
 
@@ -96,6 +97,7 @@ final class TestSettings {
                         hasInstruments),
                 maxHeld,
                 moversWindow,
-                quotes);
+                quotes,
+                TradeSettings.NONE);
     }
 }

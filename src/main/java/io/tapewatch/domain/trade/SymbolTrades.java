@@ -1,0 +1,41 @@
+package io.tapewatch.domain.trade;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What is kept of one symbol's trades to tell what a trade counts for. It is asked once of each trade, at the trade's own turn,
+ * before windows and rules see it. Empty as long as {@link TradeSettings} ask for nothing.
+ */
+public final class SymbolTrades {
+
+    private static final int LAYOUT = 0;
+
+    /** Of a symbol without trades. */
+    public SymbolTrades() {}
+
+    /** Whether nothing is kept. */
+    public boolean isEmpty() {
+        return true;
+    }
+
+    /** A copy that goes its own way from here. */
+    public SymbolTrades copy() {
+        return new SymbolTrades();
+    }
+
+    /** Writes what is kept; a byte where it is nothing. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeByte(LAYOUT);
+    }
+
+    /** Reads what {@link #writeTo} wrote. */
+    public static SymbolTrades readFrom(DataInput in) throws IOException {
+        int layout = in.readUnsignedByte();
+        if (layout != LAYOUT) {
+            throw new IOException("layout " + layout + " of a symbol's trades was written by another release");
+        }
+        return new SymbolTrades();
+    }
+}
