@@ -108,7 +108,7 @@ public final class TickSerializer extends RecordSerializer<Tick> {
     private static String readSymbol(boolean isWide, DataInputView source) throws IOException {
         byte[] bytes = new byte[source.readUnsignedByte() * (isWide ? Character.BYTES : 1)];
         source.readFully(bytes);
-        return new String(bytes, isWide ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
+        return isWide ? new String(bytes, StandardCharsets.UTF_16BE) : SharedSymbols.of(bytes);
     }
 
     @Override

@@ -42,7 +42,8 @@ class TapeSettingsTest {
     void rulesAskForQuotesWhereTradesAreJoinedWithQuotes() {
         RuleLimits rules = new RuleLimits(1, 1, 1, false, true, false);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TapeSettings(PLAIN.windows(), rules, 1, MoversSettings.NO_WINDOW, null, TradeSettings.NONE))
+                .isThrownBy(() ->
+                        new TapeSettings(PLAIN.windows(), rules, 1, MoversSettings.NO_WINDOW, null, TradeSettings.NONE))
                 .withMessage(
                         "rules can ask for quotes: true, and trades are joined with quotes: false; expected both or"
                                 + " neither");

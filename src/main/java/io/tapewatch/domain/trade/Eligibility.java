@@ -34,7 +34,8 @@ public record Eligibility(boolean highLow, Last last, boolean volume, boolean pr
                     "a print that can be the open or the close must count in high and low, too");
         }
         if (pricesInMinutes && highLow) {
-            throw new IllegalArgumentException("a print whose price counts everywhere need not say so of short windows");
+            throw new IllegalArgumentException(
+                    "a print whose price counts everywhere need not say so of short windows");
         }
     }
 }
