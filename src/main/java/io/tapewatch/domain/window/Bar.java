@@ -30,6 +30,9 @@ public final class Bar {
     /** The layout that {@link #writeTo} writes. */
     private static final int LAYOUT = 1;
 
+    /** The same, and how many numbers are missing. */
+    private static final int LAYOUT_WITH_MISSING = 2;
+
     private long count;
     private long sizedCount;
 
@@ -49,6 +52,8 @@ public final class Bar {
     private long lowTime;
 
     private final TickSums sums = new TickSums();
+
+    private long missing;
 
     /** Adds a tick. */
     public void add(Tick tick) {
@@ -73,8 +78,19 @@ public final class Bar {
         count++;
     }
 
+    /** Notes that so many more numbers are missing among its ticks, or fewer. */
+    public void addMissing(long more) {
+        missing += more;
+    }
+
+    /** How many numbers of a sequence are missing right before its ticks. */
+    public long missing() {
+        return missing;
+    }
+
     /** Adds all ticks of another bar of the same symbol; no tick may be in both. */
     public void merge(Bar other) {
+        missing += other.missing;
         if (other.isEmpty()) {
             return;
         }
@@ -242,7 +258,10 @@ public final class Bar {
      * sums. A minute of fifty trades takes about 85 bytes.
      */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(LAYOUT);
+        out.writeByte(missing == 0 ? LAYOUT : LAYOUT_WITH_MISSING);
+        if (missing != 0) {
+            Varint.writeSigned(out, missing);
+        }
         Varint.write(out, count);
         if (count == 0) {
             return;
@@ -280,11 +299,12 @@ public final class Bar {
      */
     public static Bar readFrom(DataInput in) throws IOException {
         int layout = in.readUnsignedByte();
-        if (layout != LAYOUT) {
+        if (layout != LAYOUT && layout != LAYOUT_WITH_MISSING) {
             throw new IOException("A bar in layout " + layout + ", but this version reads layout " + LAYOUT
                     + " only; start without that savepoint");
         }
         Bar bar = new Bar();
+        bar.missing = layout == LAYOUT_WITH_MISSING ? Varint.readSigned(in) : 0;
         bar.count = Varint.read(in);
         if (bar.count == 0) {
             return bar;
@@ -326,6 +346,7 @@ public final class Bar {
                 && last.equals(bar.last)
                 && highTime == bar.highTime
                 && lowTime == bar.lowTime
+                && missing == bar.missing
                 && sums.equals(bar.sums);
     }
 
@@ -346,6 +367,7 @@ public final class Bar {
                 last,
                 highTime,
                 lowTime,
+                missing,
                 sums);
     }
 

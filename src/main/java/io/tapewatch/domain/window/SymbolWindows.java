@@ -159,22 +159,10 @@ public final class SymbolWindows {
             if (windows.slides(i)) {
                 continue;
             }
+            correctPublished(i, time, watermark);
             WindowSpec spec = windows.spec(i);
-            long lastEnd = spec.windowEnd(time);
-            for (long end = firstEnd(spec, time); end <= lastEnd; end += spec.step()) {
-                if (windows.finalAt(i, end) > watermark) {
-                    boolean isOver = Windows.closesAt(end) <= watermark || !windows.cumulates(i);
-                    long asOf = isOver ? end : spec.firstAsOfAfter(time);
-                    // A new form of window has no results from before it was there, and does not correct them.
-                    if (Windows.closesAt(asOf) <= watermark && Windows.closesAt(asOf) > windows.since(i)) {
-                        corrections.add(i, end, asOf, watermark);
-                    }
-                }
-                if (windows.cumulates(i)) {
-                    break;
-                }
-            }
             if (spec.comparesWithPrevious()) {
+                long lastEnd = spec.windowEnd(time);
                 if (windows.finalAt(i, lastEnd) > watermark) {
                     followers = corrections.follow(followers, i, lastEnd);
                 } else {
@@ -187,6 +175,54 @@ public final class SymbolWindows {
             corrections.correct(followers, watermark);
         }
         return counted;
+    }
+
+    /** Has those results published again that hold an event time and may still change. */
+    private void correctPublished(int window, long time, long watermark) {
+        WindowSpec spec = windows.spec(window);
+        long lastEnd = spec.windowEnd(time);
+        for (long end = firstEnd(spec, time); end <= lastEnd; end += spec.step()) {
+            if (windows.finalAt(window, end) > watermark) {
+                boolean isOver = Windows.closesAt(end) <= watermark || !windows.cumulates(window);
+                long asOf = isOver ? end : spec.firstAsOfAfter(time);
+                // A new form of window has no results from before it was there, and does not correct them.
+                if (Windows.closesAt(asOf) <= watermark && Windows.closesAt(asOf) > windows.since(window)) {
+                    corrections.add(window, end, asOf, watermark);
+                }
+            }
+            if (windows.cumulates(window)) {
+                break;
+            }
+        }
+    }
+
+    /**
+     * Changes how many numbers are missing right before a tick that was counted. Windows that were published and may still change
+     * are published again.
+     *
+     * @param time the event time of that tick
+     * @param by how many more are missing; below zero, how many fewer
+     * @param watermark the watermark up to which windows have been published
+     * @return whether any window counts it; if not, nothing is changed
+     */
+    public boolean changeMissing(long time, long by, long watermark) {
+        boolean isPublished = time <= watermark;
+        if (isPublished && countedBy(time, watermark) == Counted.BY_NO_WINDOW) {
+            return false;
+        }
+        Slice slice = slices.floor(time, nodes);
+        if (slice == null) {
+            return false;
+        }
+        if (isPublished) {
+            for (int i = 0; i < windows.count(); i++) {
+                if (!windows.slides(i)) {
+                    correctPublished(i, time, watermark);
+                }
+            }
+        }
+        slices.open(slice.start(), nodes).addMissing(by);
+        return true;
     }
 
     private static long firstEnd(WindowSpec spec, long time) {
