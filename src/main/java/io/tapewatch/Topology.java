@@ -9,6 +9,7 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.RuleRequest;
+import io.tapewatch.domain.trade.NumberSequence;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.io.json.SourceTopics;
 import io.tapewatch.io.sink.DeadLetters;
@@ -181,7 +182,11 @@ final class Topology {
     /** What cannot be a record of the tape goes aside. */
     private SingleOutputStreamOperator<TapeRecord> decoded(
             DataStream<Decoded> stream, String name, DecodedRecords.Kind kind, String record) {
-        return stream.process(new DecodedRecords(kind, settings.watchedSymbols()))
+        return stream.process(new DecodedRecords(
+                        kind,
+                        settings.watchedSymbols(),
+                        kind == DecodedRecords.Kind.PRICES
+                                && settings.tape().trades().sequence() == NumberSequence.PARTITION))
                 .returns(TapeRecordSerializer.TYPE)
                 .name(name)
                 .uid(name)

@@ -2,7 +2,9 @@ package io.tapewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.domain.trade.NumberSequence;
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -27,6 +29,7 @@ class MetricsITCase {
     @Test
     void theyAreCountedAndNoneIsPerSymbol(EmbeddedKafka kafka) throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 1).withQuotesAndInstruments()) {
+            job.options().set(JobOptions.PRICES_SEQUENCE, NumberSequence.SYMBOL);
             job.send("rules", 0, "cheap", """
                     {"id":"cheap","version":1,"when":{"metric":"price","is":"<","limit":2}}""");
             long time = System.currentTimeMillis() - 60_000;
@@ -35,8 +38,8 @@ class MetricsITCase {
                         "prices",
                         0,
                         "BTC-USD",
-                        "{\"price\":%d.00000000000000000001,\"time\":%d,\"side\":\"N\",\"my.field\":0}"
-                                .formatted(1 + i % 2, time + i * 1000));
+                        "{\"price\":%d.00000000000000000001,\"time\":%d,\"seq\":%d,\"side\":\"N\",\"my.field\":0}"
+                                .formatted(1 + i % 2, time + i * 1000, i < 3 ? i : i + 4));
             }
             job.start();
             job.awaitAccount(account -> account.of("counted") > 10 && account.of("records") == 20);
@@ -49,6 +52,7 @@ class MetricsITCase {
             assertThat(sum(job, "field.my_field.unknownFields")).isEqualTo(20);
             assertThat(sum(job, "field.price.roundedNumbers")).isEqualTo(20);
             assertThat(sum(job, "unknownSides")).isEqualTo(20);
+            assertThat(sum(job, "lastGap")).isEqualTo(time + 3000);
             assertThat(sum(job, "rulesInForce")).isEqualTo(1);
             assertThat(sum(job, "rule.cheap.flagged"))
                     .isEqualTo(sum(job, "flags"))

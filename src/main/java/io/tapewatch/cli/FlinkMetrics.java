@@ -40,9 +40,15 @@ record FlinkMetrics(
     private static final Pattern OFFSET = Pattern.compile(
             "Source__(prices|quotes)\\.KafkaSourceReader\\.topic\\..*\\.partition\\.(\\d+)\\.(currentOffset)");
     private static final Pattern OURS =
-            Pattern.compile(".*\\.tapewatch\\.(account\\.)?(?:(?:reason|field|rule)\\.(.+)\\.)?(\\w+)");
+            Pattern.compile(".*\\.tapewatch\\.(account\\.)?(?:(?:reason|field|rule|partition)\\.(.+)\\.)?(\\w+)");
     private static final String EVENT_TIME = "tape.currentOutputWatermark";
     private static final String FLAGGED = "flagged";
+
+    /** The event time of the last gap among the numbers of ticks: of all tasks, the latest counts. */
+    static final String LAST_GAP = "lastGap";
+
+    /** How many numbers are missing in each partition. */
+    static final String MISSING_IN_PARTITION = "missingInPartition";
 
     /**
      * The event time of a partition.
@@ -109,7 +115,11 @@ record FlinkMetrics(
             }
             String label = ours.group(2);
             if (label == null) {
-                counts.merge(ours.group(3), figures.sum(), Long::sum);
+                if (ours.group(3).equals(LAST_GAP)) {
+                    counts.merge(LAST_GAP, figures.max(), Math::max);
+                } else {
+                    counts.merge(ours.group(3), figures.sum(), Long::sum);
+                }
             } else {
                 found.computeIfAbsent(ours.group(3), any -> new TreeMap<>()).merge(label, figures.sum(), Long::sum);
             }

@@ -94,12 +94,20 @@ final class StatusJson {
         checkpoint.put("failed", job.failedCheckpoints()).put("intervalMillis", job.checkpointInterval());
         ObjectNode counts = json.putObject("counts");
         metrics.counts().keySet().stream()
-                .filter(name -> !name.equals("checkpoint"))
+                .filter(name -> !name.equals("checkpoint") && !name.equals(FlinkMetrics.LAST_GAP))
                 .sorted()
                 .forEach(name -> counts.put(name, metrics.counts().get(name)));
         for (String name : new String[] {"rejectedBy", "quotesRejectedBy", "instrumentsRejectedBy", UNKNOWN_FIELDS}) {
             ObjectNode by = json.putObject(name);
             metrics.by(name).forEach(by::put);
+        }
+        // Most feeds do not number their ticks: then there is nothing to say.
+        if (metrics.count(FlinkMetrics.LAST_GAP).orElse(0) > 0) {
+            putTime(json, FlinkMetrics.LAST_GAP, metrics.count(FlinkMetrics.LAST_GAP));
+        }
+        if (!metrics.by(FlinkMetrics.MISSING_IN_PARTITION).isEmpty()) {
+            ObjectNode by = json.putObject(FlinkMetrics.MISSING_IN_PARTITION);
+            metrics.by(FlinkMetrics.MISSING_IN_PARTITION).forEach(by::put);
         }
     }
 

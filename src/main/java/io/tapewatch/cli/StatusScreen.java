@@ -197,10 +197,28 @@ final class StatusScreen {
         add(late, metrics, "tooLate", "too late for every window");
         add(late, metrics, "correctedWindows", "windows corrected");
         add(lines, "late", late.isEmpty() ? "no figures so far" : String.join(", ", late));
+        numbers(lines, metrics);
         rejected(lines, "rejected", metrics.by("rejectedBy"));
         rejected(lines, "of quotes", metrics.by("quotesRejectedBy"));
         rejected(lines, "instruments", metrics.by("instrumentsRejectedBy"));
         rejected(lines, "not read", metrics.by(StatusJson.UNKNOWN_FIELDS));
+    }
+
+    /** What the numbers of ticks say, where the feed numbers them. */
+    private static void numbers(List<String> lines, FlinkMetrics metrics) {
+        if (metrics.count("missingNumbers").isEmpty()) {
+            return;
+        }
+        List<String> numbers = new ArrayList<>();
+        add(numbers, metrics, "missingNumbers", "missing");
+        add(numbers, metrics, "filledNumbers", "came late");
+        add(numbers, metrics, "sequenceRestarts", "times begun anew");
+        long lastGap = metrics.count(FlinkMetrics.LAST_GAP).orElse(0);
+        if (lastGap > 0) {
+            numbers.add("last gap at " + IsoTime.toSecond(lastGap));
+        }
+        add(lines, "numbers", String.join(", ", numbers));
+        rejected(lines, "by partition", metrics.by(FlinkMetrics.MISSING_IN_PARTITION));
     }
 
     private static void add(List<String> words, FlinkMetrics metrics, String name, String word) {

@@ -5,6 +5,7 @@ import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.SymbolPattern;
 import io.tapewatch.domain.TapeRecord;
+import io.tapewatch.domain.Tick;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class DecodedRecords extends ProcessFunction<Decoded, TapeRecord>
     private final List<String> watchedSymbols;
     private transient @Nullable SymbolPattern watched;
 
+    private final boolean numbersPartitions;
+
+    /** What the numbers of ticks say, or null: the ticks of a partition are not numbered without gaps. */
+    private transient @Nullable PartitionNumbers numbers;
+
     private transient Ledger ledger;
     private transient Counter records;
     private transient Counter heartbeats;
@@ -57,10 +63,14 @@ public final class DecodedRecords extends ProcessFunction<Decoded, TapeRecord>
     private transient Counter rejected;
     private transient Map<Rejection.Reason, Counter> rejectedBy;
 
-    /** @param watchedSymbols names and patterns of the symbols that are watched; none for all */
-    public DecodedRecords(Kind kind, List<String> watchedSymbols) {
+    /**
+     * @param watchedSymbols names and patterns of the symbols that are watched; none for all
+     * @param numbersPartitions whether the ticks of each partition are numbered without gaps
+     */
+    public DecodedRecords(Kind kind, List<String> watchedSymbols, boolean numbersPartitions) {
         this.kind = kind;
         this.watchedSymbols = new ArrayList<>(watchedSymbols);
+        this.numbersPartitions = numbersPartitions;
     }
 
     @Override
@@ -70,6 +80,13 @@ public final class DecodedRecords extends ProcessFunction<Decoded, TapeRecord>
                 TapewatchMetrics.of(getRuntimeContext().getMetricGroup()),
                 context.getOperatorStateStore(),
                 context.getRestoredCheckpointId().orElse(0));
+        numbers = numbersPartitions
+                ? new PartitionNumbers(
+                        ledger,
+                        TapewatchMetrics.of(getRuntimeContext().getMetricGroup()),
+                        context.getOperatorStateStore(),
+                        getRuntimeContext().getTaskInfo())
+                : null;
         records = ledger.counter(kind.counter("records"));
         heartbeats = ledger.counter(kind.counter("heartbeats"));
         unwatched = ledger.counter(kind.counter("unwatched"));
@@ -85,6 +102,9 @@ public final class DecodedRecords extends ProcessFunction<Decoded, TapeRecord>
     @Override
     public void processElement(Decoded decoded, Context context, Collector<TapeRecord> out) {
         records.inc();
+        if (numbers != null && decoded instanceof Tick tick) {
+            numbers.take(tick);
+        }
         if (decoded instanceof TapeRecord record) {
             if (watched == null || watched.matches(record.symbol())) {
                 out.collect(record);
@@ -104,6 +124,9 @@ public final class DecodedRecords extends ProcessFunction<Decoded, TapeRecord>
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         ledger.snapshot(context.getCheckpointId());
+        if (numbers != null) {
+            numbers.snapshot();
+        }
     }
 
     @Override

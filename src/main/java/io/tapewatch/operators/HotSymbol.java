@@ -107,6 +107,9 @@ final class HotSymbol implements SliceNodes, Closes {
         this.rules = symbol.rules();
         this.quotes = context.quotes == null ? new SymbolQuotes() : symbol.quotes();
         this.trades = symbol.trades();
+        if (!context.trades.numbersSymbols()) {
+            trades.dropNumbers();
+        }
         this.restoredThrough = symbol.publishedThrough();
         this.held = new HeldRecords(context.order);
         this.spilled = new TreeSet<>(symbol.held());
@@ -195,6 +198,7 @@ final class HotSymbol implements SliceNodes, Closes {
         long firstHeld = Math.min(held.first(), firstSpilled);
         long first =
                 Math.min(Math.min(firstHeld, forgetAt), Math.min(windows.state().due(), rules.due()));
+        first = Math.min(first, trades.due());
         return context.quotes == null ? first : Math.min(first, quotes.due(context.quotes));
     }
 
@@ -213,6 +217,7 @@ final class HotSymbol implements SliceNodes, Closes {
         if (context.quotes != null) {
             quotes.forget(watermark, context.quotes);
         }
+        trades.forget(watermark);
         forgetAt = windows.state().isFinal() ? rules.forget(watermark) : EventTimes.NEVER;
     }
 

@@ -33,6 +33,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tape: all that is known about a symbol, behind one shuffle. Ticks, keyed by symbol, wait here until the watermark
@@ -95,6 +96,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private transient Ledger ledger;
     private transient TapeCounters counters;
+
+    /** What the numbers of ticks say, or null: the ticks of symbols are not numbered without gaps. */
+    private transient @Nullable SymbolNumbers numbers;
+
     private transient TapeOutput out;
 
     /**
@@ -126,6 +131,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 context.getOperatorStateStore(),
                 context.getRestoredCheckpointId().orElse(0));
         counters = new TapeCounters(ledger, settings.hasQuotes());
+        numbers = settings.trades().numbersSymbols() ? new SymbolNumbers(ledger, metrics) : null;
     }
 
     @Override
@@ -259,6 +265,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
             out.tooLate(tick);
         } else {
             counters.counted.inc();
+            if (numbers != null) {
+                numbers.take(symbol, tick, symbol.watermark(watermark));
+            }
         }
         return counted;
     }

@@ -2,6 +2,7 @@ package io.tapewatch.settings;
 
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.SymbolPattern;
+import io.tapewatch.domain.trade.NumberSequence;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.sink.LineEnding;
 import io.tapewatch.io.sink.LostTransactions;
@@ -110,6 +111,13 @@ public final class JobOptions {
 
     public static final ConfigOption<Boolean> ALLOW_NONPOSITIVE = SETTINGS.trueOrFalse("prices.allow-nonpositive")
             .describedAs("Whether zero and negative prices are accepted: for spreads, power, or oil in April 2020.");
+
+    public static final ConfigOption<NumberSequence> PRICES_SEQUENCE = SETTINGS.oneOf(
+                    NumberSequence.class, "prices.sequence", NumberSequence.NONE, "symbol, partition or none")
+            .describedAs(
+                    "Which ticks the feed numbers without gaps: those of each symbol, or those of each partition. The"
+                            + " number of a tick is its seq, or without one its id if that is a whole number. Numbers that are missing"
+                            + " are counted; with symbol, summaries say how many. none: numbers say nothing.");
 
     public static final ConfigOption<String> QUOTES_TOPIC = SETTINGS.text("quotes.topic")
             .describedAs("The topic of quotes. Unset: no quotes, no quoted-trades, and no rules that need quotes."

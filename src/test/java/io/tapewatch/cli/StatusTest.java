@@ -207,6 +207,25 @@ class StatusTest {
     }
 
     @Test
+    void numbersThatAreMissingAreShownWhereTheFeedNumbersItsTicks() {
+        assertThat(shown()).doesNotContain("numbers");
+        metric("tape.tapewatch.account.missingNumbers", 1_204);
+        metric("tape.tapewatch.account.filledNumbers", 7);
+        metric("tape.tapewatch.account.sequenceRestarts", 2);
+        metrics.put("tape.tapewatch.lastGap", new Figures(0, NOON, 2 * NOON));
+        assertThat(shown())
+                .contains(
+                        "numbers      1,204 missing, 7 came late, 2 times begun anew, last gap at 2023-11-15T12:00:00Z")
+                .doesNotContain("by partition");
+        metric("decode.tapewatch.partition.3.missingInPartition", 1_200);
+        metric("decode.tapewatch.partition.4.missingInPartition", 0);
+        assertThat(shown()).contains("by partition 3 1,200");
+        assertThat(StatusJson.of(status()))
+                .contains("\"missingInPartition\":{\"3\":1200}")
+                .contains("\"lastGap\":\"2023-11-15T12:00:00.000Z\"");
+    }
+
+    @Test
     void theExampleOnThePageIsWhatIsShown() throws IOException {
         partition("prices", 0, NOON + 10 * MINUTE, NOW - 1_000, false);
         partition("prices", 1, NOON, NOW - 250_000, false);

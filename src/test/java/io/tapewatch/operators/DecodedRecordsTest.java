@@ -46,7 +46,7 @@ class DecodedRecordsTest {
                 "prices",
                 new Origin(0, 1, Origin.NO_TIMESTAMP, Origin.Stamp.NONE));
         try (OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of())))) {
+                new ProcessOperator<>(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of(), false)))) {
             records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
             records.processElement(new Heartbeat(900, 0), 900);
@@ -62,8 +62,9 @@ class DecodedRecordsTest {
     @Test
     void ticksOfOtherSymbolsAreLeftOut() throws Exception {
         Tick watched = tick("BTC-USD").at(1000).tick();
-        try (OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of("BTC-*", "AAPL"))))) {
+        try (OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records =
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(
+                        new DecodedRecords(DecodedRecords.Kind.PRICES, List.of("BTC-*", "AAPL"), false)))) {
             records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
             records.processElement(watched, 1000);
@@ -86,7 +87,7 @@ class DecodedRecordsTest {
                 OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records =
                         new OneInputStreamOperatorTestHarness<>(
                                 new ProcessOperator<>(
-                                        new DecodedRecords(DecodedRecords.Kind.PRICES, List.of("BTC-*", "KEY"))),
+                                        new DecodedRecords(DecodedRecords.Kind.PRICES, List.of("BTC-*", "KEY"), false)),
                                 environment)) {
             records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
@@ -145,7 +146,7 @@ class DecodedRecordsTest {
     @Test
     void everyReasonOfTheDecoderIsCounted() throws Exception {
         try (OneInputStreamOperatorTestHarness<Decoded, TapeRecord> records = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of())))) {
+                new ProcessOperator<>(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of(), false)))) {
             records.setup(TapeRecordSerializer.INSTANCE);
             records.open();
             for (Rejection.Reason reason : Rejection.Reason.values()) {

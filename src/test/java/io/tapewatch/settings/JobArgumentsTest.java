@@ -62,6 +62,7 @@ class JobArgumentsTest {
             prices.max-future        | 1m
             prices.max-bytes         | 64000
             prices.allow-nonpositive | false
+            prices.sequence          | none
             quotes.topic             |
             quotes.max-age           | 5s
             quotes.same-time         | after
@@ -232,6 +233,8 @@ class JobArgumentsTest {
             --quotes.topic=tapewatch.flags     | --quotes.topic is 'tapewatch.flags', which the job writes to; it needs a topic of its own
             --instruments.topic=tapewatch.movers | --instruments.topic is 'tapewatch.movers', which the job writes to; it needs a topic of its own
             --prices.topic=tapewatch.quoted-trades | --prices.topic is 'tapewatch.quoted-trades', which the job writes to; it needs a topic of its own
+            --prices.sequence=Partition        | OK
+            --prices.sequence=all              | --prices.sequence is 'all': expected symbol, partition or none
             --quotes.topic=quotes              | OK
             --quotes.same-time=never           | --quotes.same-time is 'never': expected after, before or seq
             --quotes.max-age=-1s               | --quotes.max-age is '-1s': expected a duration, such as 30s

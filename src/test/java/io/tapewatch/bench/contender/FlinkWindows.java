@@ -107,7 +107,7 @@ record FlinkWindows(String name, String words, String windows, String stateBacke
                         "prices",
                         DecodedSerializer.TYPE)
                 .setParallelism(readers)
-                .process(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of()))
+                .process(new DecodedRecords(DecodedRecords.Kind.PRICES, List.of(), false))
                 .returns(TapeRecordSerializer.TYPE)
                 .name("decode")
                 .setParallelism(readers)
