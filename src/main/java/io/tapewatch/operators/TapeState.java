@@ -7,7 +7,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 
@@ -27,7 +26,7 @@ record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, 
                 context.getState(new ValueStateDescriptor<>(SYMBOL, SymbolStateSerializer.INSTANCE)),
                 context.getMapState(new MapStateDescriptor<>(
                         "slices", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE)),
-                context.getMapState(new MapStateDescriptor<>(
-                        "held", LongSerializer.INSTANCE, new ListSerializer<>(TapeRecordSerializer.INSTANCE))));
+                context.getMapState(
+                        new MapStateDescriptor<>("held", LongSerializer.INSTANCE, RecordListSerializer.INSTANCE)));
     }
 }

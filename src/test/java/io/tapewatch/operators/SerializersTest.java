@@ -213,8 +213,11 @@ class SerializersTest {
 
     @Test
     void eachSerializerIsFoundAgainFromASavepoint() throws Exception {
-        for (TypeSerializer<?> serializer :
-                List.of(TickSerializer.INSTANCE, DecodedSerializer.INSTANCE, SymbolStateSerializer.INSTANCE)) {
+        for (TypeSerializer<?> serializer : List.of(
+                TickSerializer.INSTANCE,
+                DecodedSerializer.INSTANCE,
+                SymbolStateSerializer.INSTANCE,
+                RecordListSerializer.INSTANCE)) {
             DataOutputSerializer out = new DataOutputSerializer(64);
             TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
             TypeSerializerSnapshot<?> read = TypeSerializerSnapshot.readVersionedSnapshot(
