@@ -70,11 +70,10 @@ final class FieldValues {
         }
     }
 
-    static String string(JsonParser parser, Reason reason, String name) throws IOException {
+    static void expectString(JsonParser parser, Reason reason, String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw new InvalidRecord(reason, name + " is " + describe(parser) + "; expected a string");
         }
-        return parser.getText();
     }
 
     /** A string, or a number in its own digits: some producers send ids as numbers. */

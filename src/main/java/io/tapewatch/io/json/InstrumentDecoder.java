@@ -62,7 +62,7 @@ public final class InstrumentDecoder extends JsonDecoder {
 
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
-                case RecordField.SYMBOL -> symbolOfValue = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
+                case RecordField.SYMBOL -> symbolOfValue = readSymbol(parser);
                 case RecordField.NAME -> name = text(parser, "name");
                 case RecordField.CURRENCY -> currency = text(parser, "currency");
                 case RecordField.TYPE -> type = text(parser, "type");

@@ -89,7 +89,7 @@ public final class PriceDecoder extends TapeDecoder {
 
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
-                case RecordField.SYMBOL -> symbol = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
+                case RecordField.SYMBOL -> symbol = readSymbol(parser);
                 case RecordField.PRICE -> {
                     DecimalReader number = number(parser, Reason.BAD_PRICE, "price");
                     price = number.units();
