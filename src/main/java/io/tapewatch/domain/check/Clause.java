@@ -72,7 +72,10 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
         @Override
         public void see(MetricValues values, Seen[] seen) {
             if (values.hasValue(measure)) {
-                seen[place] = new Seen(values.value(measure), values.base(measure), values.to());
+                seen[place] = new Seen(
+                        values.value(measure),
+                        values.base(measure),
+                        values.atHand().to());
             }
         }
     }

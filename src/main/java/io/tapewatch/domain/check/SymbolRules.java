@@ -187,7 +187,7 @@ public final class SymbolRules {
     private void meet(int place, Instrument instrument, long time, MetricValues values, Consumer<Flag> flags) {
         Seen[] seen = compiled.checks()[place].seen(values);
         if (!suppress(place, time, seen)) {
-            raise(place, instrument, values.flagged(), seen, flags);
+            raise(place, instrument, values.atHand().flagged(), seen, flags);
         }
     }
 
