@@ -44,13 +44,14 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
 
         static Limit of(int place, int measure, Condition condition, Comparison is, boolean holdsWithoutValue) {
             io.tapewatch.domain.exact.Limit bound = io.tapewatch.domain.exact.Limit.of(condition.limit());
+            double subtracted = QuickEstimates.subtracted(condition.metric());
             return new Limit(
                     place,
                     measure,
                     condition,
                     bound,
-                    bound.surelyBelow(),
-                    bound.surelyAbove(),
+                    bound.surelyBelow(subtracted),
+                    bound.surelyAbove(subtracted),
                     is,
                     is.holds(-1),
                     is.holds(1),

@@ -116,7 +116,7 @@ final class MetricValues {
         return measures.length;
     }
 
-    /** A double near the value of a metric, as {@link Quotient#estimate} is one; NaN for no value. */
+    /** A double near the value of a metric; NaN for no value. {@link QuickEstimates#subtracted} says how near. */
     double estimate(int measure) {
         if (!isEstimated[measure]) {
             estimates[measure] = estimated(measure);
