@@ -7,6 +7,7 @@ import io.tapewatch.domain.rule.FlaggedTick;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time after a flag in which its rule is quiet for the symbol: from the flag's event time up to, and not including,
@@ -63,6 +64,16 @@ final class QuietTime {
     /** Whether there is something to publish at its end. */
     boolean hasNews() {
         return suppressed > published;
+    }
+
+    /** What was most extreme by now, by condition; null for those that were not met. */
+    @Nullable
+    Seen[] mostExtreme() {
+        @Nullable Seen[] most = seen.clone();
+        for (int i = 0; i < most.length; i++) {
+            most[i] = beyond[i] == null ? seen[i] : beyond[i].seen();
+        }
+        return most;
     }
 
     /** Puts down that a check of this event time met the rule. */

@@ -30,6 +30,10 @@ final class RuleCheck {
     private final long change;
     private final Clause when;
     private final Clause.Limit[] limits;
+
+    /** For each limit that nothing was seen. Nobody changes it. */
+    private final @Nullable Seen[] nothing;
+
     private final @Nullable HoursCache hours;
     private final boolean hoursBreakHolds;
     private final long silence;
@@ -44,6 +48,7 @@ final class RuleCheck {
         this.change = inForce.change();
         this.when = when;
         this.limits = limits;
+        this.nothing = new Seen[limits.length];
         this.hours = rule.hours() == null ? null : new HoursCache(rule.hours());
         this.hoursBreakHolds = rule.hours() != null && !rule.hours().areWholeDays();
         this.silence = rule.isOfSilence() ? silence((Condition) rule.when()) : NO_SILENCE;
@@ -103,8 +108,14 @@ final class RuleCheck {
     /** What met the conditions, null for those that were not met; when the rule holds. */
     @Nullable
     Seen[] seen(MetricValues values) {
-        Seen[] seen = new Seen[limits.length];
-        when.see(values, seen);
+        return seenBeyond(values, nothing);
+    }
+
+    /** The same, and null for those where it is no more extreme than what is known: nobody will ask for it. */
+    @Nullable
+    Seen[] seenBeyond(MetricValues values, @Nullable Seen[] most) {
+        @Nullable Seen[] seen = new Seen[limits.length];
+        when.see(values, seen, most);
         return seen;
     }
 

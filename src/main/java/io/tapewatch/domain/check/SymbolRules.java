@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules remember of one symbol: its ticks and quotes as far as they need them, and for each rule whether it is quiet, what
@@ -185,24 +186,26 @@ public final class SymbolRules {
     }
 
     private void meet(int place, Instrument instrument, long time, MetricValues values, Consumer<Flag> flags) {
-        Seen[] seen = compiled.checks()[place].seen(values);
-        if (!suppress(place, time, seen)) {
-            raise(place, instrument, values.flagged(), seen, flags);
+        RuleCheck check = compiled.checks()[place];
+        QuietTime quiet = quietAt(place, time);
+        if (quiet == null) {
+            raise(place, instrument, values.atHand().flagged(), check.seen(values), flags);
+        } else {
+            suppress(place, quiet, time, check.seenBeyond(values, quiet.mostExtreme()));
         }
     }
 
-    /** Puts down that a rule was met, if it is quiet. */
-    private boolean suppress(int place, long time, Seen[] seen) {
+    private @Nullable QuietTime quietAt(int place, long time) {
         RuleState state = states.get(place);
-        QuietTime quiet = state == null ? null : state.quietAt(time);
-        if (state == null || quiet == null) {
-            return false;
-        }
+        return state == null ? null : state.quietAt(time);
+    }
+
+    /** Puts down that a rule was met that is quiet. */
+    private void suppress(int place, QuietTime quiet, long time, Seen[] seen) {
         RuleCheck check = compiled.checks()[place];
         check.counts().countSuppressed();
         quiet.suppress(check, time, seen);
-        due = Math.min(due, state.due());
-        return true;
+        due = Math.min(due, state(place).due());
     }
 
     private void raise(int place, Instrument instrument, FlaggedTick tick, Seen[] seen, Consumer<Flag> flags) {
@@ -260,7 +263,10 @@ public final class SymbolRules {
         state.endQuietTimes(time - 1, check, instrument, flags);
         if (check.isEvaluatedAt(time)) {
             Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
-            if (!suppress(place, time, seen)) {
+            QuietTime quiet = quietAt(place, time);
+            if (quiet != null) {
+                suppress(place, quiet, time, seen);
+            } else {
                 FlaggedTick last =
                         FlaggedTick.ofSilence(time, history.lastPrice(), history.lastPartition(), history.lastOffset());
                 raise(place, instrument, last, seen, flags);

@@ -12,7 +12,9 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.rule.Flag;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,24 @@ class SymbolRulesAllocationTest {
         assertThat(allocatedBy(() -> checkAll(ofSums)) / TICKS)
                 .as("bytes a tick")
                 .isLessThan(4);
+    }
+
+    @Test
+    void aSuppressedCheckAllocatesNoAverageThatItThrowsAway() {
+        RuleBook quiet = Rules.book("it: vwapDeviationPct over 1m >= -50, cooldown 1h");
+        Instrument instrument = Instrument.unknown("X");
+        List<Flag> flags = new ArrayList<>();
+        Runnable checkSuppressed = () -> {
+            SymbolRules memory = new SymbolRules();
+            for (Tick tick : ticks) {
+                memory.check(tick, QuoteAtTrade.NOTHING, instrument, quiet, Rules.NO_CLOSES, flags::add);
+            }
+        };
+        checkSuppressed.run();
+        assertThat(allocatedBy(checkSuppressed) / TICKS)
+                .as("bytes a tick; two arrays of one, and the average takes some hundreds")
+                .isLessThan(100);
+        assertThat(flags).hasSize(2);
     }
 
     @Test
