@@ -154,6 +154,14 @@ public final class Bar {
                 || tick.time() == lowTime && Decimals.compare(price, scale, lowUnits, lowScale) == 0;
     }
 
+    /** Forgets all ticks, so that it can be built anew; what is missing stays. */
+    void clearTicks() {
+        long missing = missing();
+        clear();
+        aside = null;
+        addMissing(missing);
+    }
+
     private void clear() {
         count = 0;
         sizedCount = 0;

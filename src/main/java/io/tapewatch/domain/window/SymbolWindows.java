@@ -1,5 +1,7 @@
 package io.tapewatch.domain.window;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Tick;
@@ -7,6 +9,7 @@ import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.trade.FirstsOfDays;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,13 +216,28 @@ public final class SymbolWindows {
      * that have been published, and may still change, are corrected.
      */
     public void addMissing(long time, long numbers, long watermark) {
-        if (time > watermark) {
-            sliceOf(time, watermark).addMissing(numbers);
-        } else if (lateChanges.countedBy(time, watermark) != Counted.BY_NO_WINDOW) {
-            Corrections.Followers followers = changeAt(time, watermark);
-            sliceOf(time, watermark).addMissing(numbers);
-            corrections.correct(followers, watermark);
+        change(time, watermark, bar -> bar.addMissing(numbers));
+    }
+
+    /**
+     * Changes what the ticks of a time add up to. Windows that have been published, and may still change, are corrected, and
+     * a slice without anything in it is dropped.
+     *
+     * @param change what is done to the bar of the slice that holds that time; nothing is, if no window counts the time any more
+     */
+    void change(long time, long watermark, Consumer<Bar> change) {
+        if (time <= watermark && lateChanges.countedBy(time, watermark) == Counted.BY_NO_WINDOW) {
+            return;
         }
+        Corrections.Followers followers = changeAt(time, watermark);
+        Bar bar = sliceOf(time, watermark);
+        change.accept(bar);
+        if (bar.isEmpty() && bar.missing() == 0) {
+            slices.remove(requireNonNull(slices.floor(time, nodes), "slice").start(), nodes);
+            openFrom = Long.MAX_VALUE;
+            openTo = Long.MIN_VALUE;
+        }
+        corrections.correct(followers, watermark);
     }
 
     // Results on time.
