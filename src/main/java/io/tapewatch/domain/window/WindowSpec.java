@@ -185,6 +185,11 @@ public final class WindowSpec {
         return step;
     }
 
+    /** Whether its windows are those of a day, or longer: some prints set prices in shorter ones alone. */
+    boolean isOfDays() {
+        return form == Form.CUMULATING || length >= DAY;
+    }
+
     /** Whether a window has one before it that ended when it started. */
     public boolean comparesWithPrevious() {
         return form == Form.TUMBLING || form == Form.CUMULATING;
