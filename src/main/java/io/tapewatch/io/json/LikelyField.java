@@ -21,7 +21,7 @@ final class LikelyField {
         called("seq", "sequence seqno seqnum sequencenumber");
         called("side", "takerside aggressor aggressorside");
         called("venue", "exchange exch market mic");
-        called("conditions", "cond conds saleconditions tradeconditions");
+        called("conditions", "cond conds condition saleconditions tradeconditions salecondition tradecondition");
         called("bid", "b bp bidprice bidpx bestbid");
         called("bidSize", "bs bidqty bidquantity bidvolume bidsz");
         called("ask", "a ap askprice askpx bestask offer ofr");
