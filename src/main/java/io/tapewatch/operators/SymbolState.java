@@ -47,6 +47,11 @@ record SymbolState(
     }
 
     boolean isEmpty() {
-        return windows.isEmpty() && rules.isEmpty() && quotes.isEmpty() && trades.isEmpty() && instrument == null && held.isEmpty();
+        return windows.isEmpty()
+                && rules.isEmpty()
+                && quotes.isEmpty()
+                && trades.isEmpty()
+                && instrument == null
+                && held.isEmpty();
     }
 }

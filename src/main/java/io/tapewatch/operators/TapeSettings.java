@@ -26,7 +26,8 @@ public record TapeSettings(
         int maxHeld,
         String moversWindow,
         @Nullable QuoteSettings quotes,
-        TradeSettings trades) implements Serializable {
+        TradeSettings trades)
+        implements Serializable {
 
     public TapeSettings {
         if (rules.hasPreviousCloses() == moversWindow.equals(MoversSettings.NO_WINDOW)) {

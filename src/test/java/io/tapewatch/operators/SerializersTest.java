@@ -29,7 +29,6 @@ import io.tapewatch.domain.mover.MoverLists;
 import io.tapewatch.domain.mover.Movers;
 import io.tapewatch.domain.mover.Ranking;
 import io.tapewatch.domain.quote.SymbolQuotes;
-import io.tapewatch.domain.trade.SymbolTrades;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
@@ -40,6 +39,12 @@ import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.domain.rule.When;
+import io.tapewatch.domain.trade.ConditionAlphabet;
+import io.tapewatch.domain.trade.ConditionCounts;
+import io.tapewatch.domain.trade.ConditionLookup;
+import io.tapewatch.domain.trade.Eligibility;
+import io.tapewatch.domain.trade.SymbolTrades;
+import io.tapewatch.domain.trade.UsConsolidated;
 import io.tapewatch.domain.window.Bar;
 import io.tapewatch.domain.window.NodesInMemory;
 import io.tapewatch.domain.window.Summary;
@@ -190,6 +195,10 @@ class SerializersTest {
         // A late one makes a correction, which is remembered.
         ofSymbol.add(tick(2, 8), 10_000);
 
+        ConditionLookup conditions =
+                new ConditionLookup(UsConsolidated.of(ConditionAlphabet.SIP), ConditionCounts.NOBODY);
+        state.trades().take(tick(5, 8), Eligibility.ALL, conditions);
+
         byte[] before = bytes(state);
         SymbolState read = written(state, SymbolStateSerializer.INSTANCE);
         assertThat(bytes(read)).isEqualTo(before);
@@ -200,6 +209,9 @@ class SerializersTest {
         assertThat(read.isEmpty()).isFalse();
 
         SymbolState copy = SymbolStateSerializer.INSTANCE.copy(state);
+        state.trades().take(tick(4, 8), Eligibility.ALL, conditions);
+        assertThat(bytes(state)).isNotEqualTo(before);
+        assertThat(bytes(copy)).isEqualTo(before);
         ofSymbol.add(tick(20_000, 8), 10_000);
         ofSymbol.add(tick(8_000, 8), 15_000);
         Unquoted.check(state.rules(), tick(20_000, 9), book, NO_CLOSES, flag -> {});
