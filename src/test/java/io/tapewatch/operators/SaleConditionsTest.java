@@ -1,6 +1,7 @@
 package io.tapewatch.operators;
 
 import static io.tapewatch.domain.check.Rules.rule;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.HeardLog;
@@ -15,11 +16,19 @@ import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.trade.ConditionAlphabet;
 import io.tapewatch.domain.trade.ConditionTable;
 import io.tapewatch.domain.trade.UsConsolidated;
+import io.tapewatch.io.json.PriceDecoder;
+import io.tapewatch.io.json.RecordDecoder;
+import io.tapewatch.io.json.RecordLimits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sale conditions on the tape itself: which prints the rules see, what is counted, what is told, what is kept. */
 @SuppressWarnings("try") // Flink's harnesses throw any Exception when they are closed.
@@ -158,6 +167,49 @@ class SaleConditionsTest {
             run.checkpoint();
             assertThat(run.counted("unknownConditions")).isEqualTo(110 + 2 + 50);
         }
+    }
+
+    // A contingent trade at 257.66 among odd lots at 249.75.
+
+    @Test
+    void withoutATableAContingentTradeIsASlip() throws Exception {
+        try (TapeRun run = ofContingentTrade(settings().tape(), true)) {
+            assertThat(run.flags).extracting(Flag::ruleId).contains("slip", "block");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aContingentTradeRaisesNoFlag(boolean othersAreOddLots) throws Exception {
+        for (ConditionAlphabet alphabet : List.of(ConditionAlphabet.AUTO, ConditionAlphabet.MASSIVE)) {
+            TapeSettings settings =
+                    settings().conditions(UsConsolidated.of(alphabet)).tape();
+            try (TapeRun run = ofContingentTrade(settings, othersAreOddLots)) {
+                assertThat(run.flags).isEmpty();
+                assertThat(run.counted("counted")).isEqualTo(42);
+                assertThat(run.counted("ineligible")).isEqualTo(othersAreOddLots ? 42 : 1);
+                assertThat(run.counted("unknownConditions")).isZero();
+            }
+        }
+    }
+
+    private static TapeRun ofContingentTrade(TapeSettings settings, boolean othersAreOddLots) throws Exception {
+        TapeRun run = TapeRun.started(settings, Backend.HASHMAP);
+        run.change(change("slip: tickChangePct > 2"));
+        run.change(change("block: sizeRatio over 5m > 100"));
+        RecordDecoder decoder = PriceDecoder.factory(new RecordLimits(64_000, Duration.ofDays(36_500), false))
+                .decoder("prices");
+        long offset = 0;
+        for (String line : Files.readAllLines(Path.of("src/test/resources/prices/contingent-trade.jsonl"))) {
+            if (!line.startsWith("#")) {
+                String record = othersAreOddLots ? line : line.replace(",\"conditions\":[\"37\"]", "");
+                run.tick((Tick) decoder.decode(
+                        null, record.getBytes(UTF_8), new Origin(0, offset++, NOON, Origin.Stamp.CREATE_TIME)));
+            }
+        }
+        run.advanceTo(Long.MAX_VALUE);
+        run.checkpoint();
+        return run;
     }
 
     @Test
