@@ -13,6 +13,7 @@ import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
 import io.tapewatch.domain.trade.ConditionLookup;
 import io.tapewatch.domain.trade.Eligibility;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import io.tapewatch.domain.trade.SymbolTrades;
 import io.tapewatch.domain.trade.TapeCodes;
 import io.tapewatch.domain.window.SliceNode;
@@ -47,6 +48,7 @@ final class HotSymbol implements SliceNodes, Closes {
     private final SymbolRules rules;
     private final SymbolQuotes quotes;
     private final SymbolTrades trades;
+    private final FirstsOfDays firsts;
     private final long restoredThrough;
     private final HeldRecords held;
 
@@ -109,18 +111,21 @@ final class HotSymbol implements SliceNodes, Closes {
     private HotSymbol(String name, SymbolState symbol, Context context) {
         this.name = name;
         this.context = context;
+        this.trades = symbol.trades();
+        if (context.conditions == null) {
+            trades.dropFirsts();
+            this.firsts = FirstsOfDays.NONE;
+        } else {
+            this.firsts = trades.firsts(context.conditions);
+        }
         this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, context.publisher);
         this.rules = symbol.rules();
         this.quotes = context.quotes == null ? new SymbolQuotes() : symbol.quotes();
-        this.trades = symbol.trades();
         this.restoredThrough = symbol.publishedThrough();
         this.held = new HeldRecords(context.order);
         this.spilled = new TreeSet<>(symbol.held());
         this.timer = symbol.timer();
         this.forgetAt = symbol.forgetAt();
-        if (context.conditions == null) {
-            trades.dropFirsts();
-        }
         Instrument known = context.hasInstruments ? symbol.instrument() : null;
         this.instrument = known == null ? Instrument.unknown(name) : known;
         this.codes = context.conditions == null ? null : context.conditions.ofTape(instrument.tape());
@@ -181,8 +186,8 @@ final class HotSymbol implements SliceNodes, Closes {
 
     /** Notes a print that at least one window counts. */
     void counted(Tick tick, Eligibility eligibility) {
-        if (context.conditions != null) {
-            trades.take(tick, eligibility, context.conditions);
+        if (firsts != FirstsOfDays.NONE) {
+            firsts.take(tick, eligibility);
         }
     }
 

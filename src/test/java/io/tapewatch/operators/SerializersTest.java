@@ -197,7 +197,7 @@ class SerializersTest {
 
         ConditionLookup conditions =
                 new ConditionLookup(UsConsolidated.of(ConditionAlphabet.SIP), ConditionCounts.NOBODY);
-        state.trades().take(tick(5, 8), Eligibility.ALL, conditions);
+        state.trades().firsts(conditions).take(tick(5, 8), Eligibility.ALL);
 
         byte[] before = bytes(state);
         SymbolState read = written(state, SymbolStateSerializer.INSTANCE);
@@ -209,7 +209,7 @@ class SerializersTest {
         assertThat(read.isEmpty()).isFalse();
 
         SymbolState copy = SymbolStateSerializer.INSTANCE.copy(state);
-        state.trades().take(tick(4, 8), Eligibility.ALL, conditions);
+        state.trades().firsts(conditions).take(tick(4, 8), Eligibility.ALL);
         assertThat(bytes(state)).isNotEqualTo(before);
         assertThat(bytes(copy)).isEqualTo(before);
         ofSymbol.add(tick(20_000, 8), 10_000);

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first print of each day that can be an open or a close, of one symbol. Some prints can be that only if they are the first
@@ -66,37 +67,66 @@ final class FirstPrints {
         return new FirstPrints(new ArrayList<>(days));
     }
 
-    /**
-     * Takes a print that can be an open or a close, if only as the first of its day.
-     *
-     * @return the event time of the print that was the first of the day until now, if it is not any more, else {@link
-     *     EventTimes#NEVER}
-     */
-    long take(Tick tick, ZonedDays calendar) {
-        int last = days.size() - 1;
-        // Nearly always.
-        if (last >= 0 && tick.time() > days.get(last).time && tick.time() < days.get(last).dayEnd) {
-            return EventTimes.NEVER;
+    /** The first prints of the days of a calendar; what they take is kept here. */
+    FirstsOfDays in(ZonedDays calendar) {
+        return new FirstsOfDays() {
+            @Override
+            public long dayOf(long time) {
+                return calendar.endOf(time);
+            }
+
+            @Override
+            public long firstOf(long time) {
+                First first = firstOfDay(calendar.endOf(time));
+                return first == null ? EventTimes.NEVER : first.time;
+            }
+
+            @Override
+            public boolean isFirst(long time, int nanos, long seq, int partition, long offset) {
+                return holds(time, nanos, seq, partition, offset);
+            }
+
+            @Override
+            public void take(Tick tick, Eligibility eligibility) {
+                if (eligibility.last() != Eligibility.Last.NO && !isInLastDay(tick.time())) {
+                    FirstPrints.this.take(tick, calendar.endOf(tick.time()));
+                }
+            }
+        };
+    }
+
+    /** Whether a print of this time is after the first of the last day: nearly always. */
+    private boolean isInLastDay(long time) {
+        if (days.isEmpty()) {
+            return false;
         }
-        long dayEnd = calendar.endOf(tick.time());
-        int at = last;
+        First last = days.get(days.size() - 1);
+        return time > last.time && time < last.dayEnd;
+    }
+
+    private @Nullable First firstOfDay(long dayEnd) {
+        for (First first : days) {
+            if (first.dayEnd == dayEnd) {
+                return first;
+            }
+        }
+        return null;
+    }
+
+    private void take(Tick tick, long dayEnd) {
+        int at = days.size() - 1;
         while (at >= 0 && days.get(at).dayEnd > dayEnd) {
             at--;
         }
         if (at < 0 || days.get(at).dayEnd < dayEnd) {
             days.add(at + 1, First.of(tick, dayEnd));
-            return EventTimes.NEVER;
+        } else if (days.get(at).compareFrom(tick) < 0) {
+            days.set(at, First.of(tick, dayEnd));
         }
-        First before = days.get(at);
-        if (before.compareFrom(tick) >= 0) {
-            return EventTimes.NEVER;
-        }
-        days.set(at, First.of(tick, dayEnd));
-        return before.time;
     }
 
     /** Whether the print at this place is the first of its day; see {@link Tick#compareOrder}. */
-    boolean holds(long time, int nanos, long seq, int partition, long offset) {
+    private boolean holds(long time, int nanos, long seq, int partition, long offset) {
         for (First first : days) {
             if (first.compareFrom(time, nanos, seq, partition, offset) == 0) {
                 return true;

@@ -1,7 +1,6 @@
 package io.tapewatch.domain.trade;
 
 import io.tapewatch.domain.EventTimes;
-import io.tapewatch.domain.Tick;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -41,28 +40,13 @@ public final class SymbolTrades {
     // The first print of a day.
 
     /**
-     * Takes a print that at least one window counts.
-     *
-     * @param eligibility what it may update
-     * @return the event time of the print that was the first open or close of its day until now, if this one comes before it,
-     *     else {@link EventTimes#NEVER}
+     * The first prints of the days of the table's time zone. They are kept here, with those that are taken from now on.
      */
-    public long take(Tick tick, Eligibility eligibility, ConditionLookup conditions) {
-        if (eligibility.last() == Eligibility.Last.NO) {
-            return EventTimes.NEVER;
-        }
+    public FirstsOfDays firsts(ConditionLookup conditions) {
         if (firsts == null) {
             firsts = new FirstPrints();
         }
-        return firsts.take(tick, conditions.days());
-    }
-
-    /**
-     * Whether the print at a place on the tape is the first of its day, in the zone of the table, that can be an open or a
-     * close; see {@link Tick#compareOrder} for the place.
-     */
-    public boolean isFirstOfDay(long time, int nanos, long seq, int partition, long offset) {
-        return firsts != null && firsts.holds(time, nanos, seq, partition, offset);
+        return firsts.in(conditions.days());
     }
 
     /** Drops the first prints of days: there is no table of conditions any more. */

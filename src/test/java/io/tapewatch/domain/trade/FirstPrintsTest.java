@@ -8,6 +8,7 @@ import io.tapewatch.Rounds;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.ZonedDays;
+import io.tapewatch.domain.trade.Eligibility.Last;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -32,15 +33,20 @@ class FirstPrintsTest {
     private static final long MONDAY = Instant.parse("2024-03-11T04:00:00Z").toEpochMilli();
     private static final long TUESDAY = MONDAY + 24 * HOUR;
 
-    private final ZonedDays days = new ZonedDays(NEW_YORK);
-    private final FirstPrints firsts = new FirstPrints();
+    private final ZonedDays calendar = new ZonedDays(NEW_YORK);
+    private final FirstPrints kept = new FirstPrints();
+    private final FirstsOfDays firsts = kept.in(calendar);
 
     private static Tick at(long time) {
         return tick("A").at(time).tick();
     }
 
-    private static boolean holds(FirstPrints firsts, Tick tick) {
-        return firsts.holds(
+    private void take(long time) {
+        firsts.take(at(time), Eligibility.ALL);
+    }
+
+    private static boolean holds(FirstsOfDays firsts, Tick tick) {
+        return firsts.isFirst(
                 tick.time(),
                 tick.nanos(),
                 tick.seq(),
@@ -50,41 +56,59 @@ class FirstPrintsTest {
 
     @Test
     void aLatePrintTakesThePlaceOfTheOneThatWasFirst() {
-        assertThat(firsts.take(at(MONDAY + 2 * HOUR), days)).isEqualTo(EventTimes.NEVER);
-        assertThat(firsts.take(at(MONDAY + 3 * HOUR), days)).isEqualTo(EventTimes.NEVER);
+        assertThat(firsts.firstOf(MONDAY)).isEqualTo(EventTimes.NEVER);
+        take(MONDAY + 2 * HOUR);
+        take(MONDAY + 3 * HOUR);
         assertThat(holds(firsts, at(MONDAY + 2 * HOUR))).isTrue();
         assertThat(holds(firsts, at(MONDAY + 3 * HOUR))).isFalse();
-        assertThat(firsts.take(at(MONDAY + HOUR), days)).isEqualTo(MONDAY + 2 * HOUR);
+        assertThat(firsts.firstOf(MONDAY)).isEqualTo(MONDAY + 2 * HOUR);
+        take(MONDAY + HOUR);
         assertThat(holds(firsts, at(MONDAY + 2 * HOUR))).isFalse();
         assertThat(holds(firsts, at(MONDAY + HOUR))).isTrue();
-        assertThat(firsts.take(at(MONDAY + 2 * HOUR), days)).isEqualTo(EventTimes.NEVER);
+        take(MONDAY + 2 * HOUR);
+        assertThat(firsts.firstOf(TUESDAY - 1)).isEqualTo(MONDAY + HOUR);
+        assertThat(firsts.firstOf(TUESDAY)).isEqualTo(EventTimes.NEVER);
+    }
+
+    @Test
+    void aPrintThatCanBeNoOpenIsNotTheFirst() {
+        firsts.take(at(MONDAY), new Eligibility(true, Last.NO, true, false));
+        assertThat(kept.isEmpty()).isTrue();
+        firsts.take(at(MONDAY + 1), new Eligibility(true, Last.FIRST_OF_DAY, true, false));
+        assertThat(holds(firsts, at(MONDAY + 1))).isTrue();
+    }
+
+    @Test
+    void aDayIsNamedByItsEnd() {
+        assertThat(firsts.dayOf(MONDAY)).isEqualTo(TUESDAY);
+        assertThat(firsts.dayOf(TUESDAY - 1)).isEqualTo(TUESDAY);
     }
 
     @Test
     void eachDayOfTheZoneHasItsOwn() {
-        firsts.take(at(TUESDAY - 1), days);
-        firsts.take(at(TUESDAY), days);
+        take(TUESDAY - 1);
+        take(TUESDAY);
         assertThat(holds(firsts, at(TUESDAY - 1))).isTrue();
         assertThat(holds(firsts, at(TUESDAY))).isTrue();
-        firsts.take(at(MONDAY - HOUR), days);
-        firsts.take(at(MONDAY), days);
+        take(MONDAY - HOUR);
+        take(MONDAY);
         assertThat(holds(firsts, at(TUESDAY - 1))).isFalse();
         assertThat(holds(firsts, at(MONDAY))).isTrue();
     }
 
     @Test
     void aDayIsDroppedWhenNoWindowCanHoldItAnyMore() {
-        firsts.take(at(MONDAY), days);
-        firsts.take(at(TUESDAY), days);
-        assertThat(firsts.due(HOUR)).isEqualTo(TUESDAY + HOUR);
-        firsts.forget(TUESDAY + HOUR - 1, HOUR);
+        take(MONDAY);
+        take(TUESDAY);
+        assertThat(kept.due(HOUR)).isEqualTo(TUESDAY + HOUR);
+        kept.forget(TUESDAY + HOUR - 1, HOUR);
         assertThat(holds(firsts, at(MONDAY))).isTrue();
-        firsts.forget(TUESDAY + HOUR, HOUR);
+        kept.forget(TUESDAY + HOUR, HOUR);
         assertThat(holds(firsts, at(MONDAY))).isFalse();
-        assertThat(firsts.isEmpty()).isFalse();
-        firsts.forget(Long.MAX_VALUE, Long.MAX_VALUE);
-        assertThat(firsts.isEmpty()).isTrue();
-        assertThat(firsts.due(HOUR)).isEqualTo(EventTimes.NEVER);
+        assertThat(kept.isEmpty()).isFalse();
+        kept.forget(Long.MAX_VALUE, Long.MAX_VALUE);
+        assertThat(kept.isEmpty()).isTrue();
+        assertThat(kept.due(HOUR)).isEqualTo(EventTimes.NEVER);
     }
 
     /** Against the least of each date, whichever way the prints come. */
@@ -113,18 +137,18 @@ class FirstPrintsTest {
             Collections.shuffle(ticks, random);
             FirstPrints taken = new FirstPrints();
             for (Tick tick : ticks) {
-                boolean wasFirst = holds(taken, tick);
-                long displaced = taken.take(tick, days);
-                assertThat(wasFirst).isFalse();
-                assertThat(displaced == EventTimes.NEVER || holds(taken, tick))
+                taken.in(calendar).take(tick, Eligibility.ALL);
+                assertThat(taken.in(calendar).firstOf(tick.time()))
                         .as("seed %d", seed)
-                        .isTrue();
+                        .isLessThanOrEqualTo(tick.time());
                 if (random.nextInt(5) == 0) {
                     taken = written(taken.copy());
                 }
             }
             for (Tick tick : ticks) {
-                assertThat(holds(taken, tick)).as("seed %d: %s", seed, tick).isEqualTo(least.containsValue(tick));
+                assertThat(holds(taken.in(calendar), tick))
+                        .as("seed %d: %s", seed, tick)
+                        .isEqualTo(least.containsValue(tick));
             }
         }
     }
