@@ -39,12 +39,7 @@ import io.tapewatch.domain.rule.RuleRequest;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.domain.rule.When;
-import io.tapewatch.domain.trade.ConditionAlphabet;
-import io.tapewatch.domain.trade.ConditionCounts;
-import io.tapewatch.domain.trade.ConditionLookup;
-import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.trade.SymbolTrades;
-import io.tapewatch.domain.trade.UsConsolidated;
 import io.tapewatch.domain.window.Bar;
 import io.tapewatch.domain.window.NodesInMemory;
 import io.tapewatch.domain.window.Summary;
@@ -195,10 +190,6 @@ class SerializersTest {
         // A late one makes a correction, which is remembered.
         ofSymbol.add(tick(2, 8), 10_000);
 
-        ConditionLookup conditions =
-                new ConditionLookup(UsConsolidated.of(ConditionAlphabet.SIP), ConditionCounts.NOBODY);
-        state.trades().firsts(conditions).take(tick(5, 8), Eligibility.ALL);
-
         byte[] before = bytes(state);
         SymbolState read = written(state, SymbolStateSerializer.INSTANCE);
         assertThat(bytes(read)).isEqualTo(before);
@@ -209,9 +200,6 @@ class SerializersTest {
         assertThat(read.isEmpty()).isFalse();
 
         SymbolState copy = SymbolStateSerializer.INSTANCE.copy(state);
-        state.trades().firsts(conditions).take(tick(4, 8), Eligibility.ALL);
-        assertThat(bytes(state)).isNotEqualTo(before);
-        assertThat(bytes(copy)).isEqualTo(before);
         ofSymbol.add(tick(20_000, 8), 10_000);
         ofSymbol.add(tick(8_000, 8), 15_000);
         Unquoted.check(state.rules(), tick(20_000, 9), book, NO_CLOSES, flag -> {});
@@ -334,10 +322,7 @@ class SerializersTest {
         bar.add(Ticks.tick("A").at(0).price(1).tick());
         Summary summary = Summary.of("A", "1m", 0, 1, 1, bar, null, 0, 1);
         assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
-        for (Instrument instrument : List.of(
-                Instruments.GOLD,
-                Instrument.unknown("A"),
-                new Instrument("A", null, null, null, null, null, Instrument.ONE, "C"))) {
+        for (Instrument instrument : List.of(Instruments.GOLD, Instruments.ON_A_TAPE, Instrument.unknown("A"))) {
             Summary known = Instruments.with(instrument, summary);
             assertThat(written(known, pojo(Summary.class))).isEqualTo(known);
             RankInBuckets.Waiting waiting = new RankInBuckets.Waiting(1, Mover.of(known));
