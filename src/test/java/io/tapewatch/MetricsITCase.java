@@ -3,6 +3,7 @@ package io.tapewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.local.EmbeddedKafka;
+import io.tapewatch.settings.JobOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -27,6 +28,7 @@ class MetricsITCase {
     @Test
     void theyAreCountedAndNoneIsPerSymbol(EmbeddedKafka kafka) throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 1).withQuotesAndInstruments()) {
+            job.options().set(JobOptions.CONDITIONS_TABLE, "us-consolidated");
             job.send("rules", 0, "cheap", """
                     {"id":"cheap","version":1,"when":{"metric":"price","is":"<","limit":2}}""");
             long time = System.currentTimeMillis() - 60_000;
@@ -35,7 +37,7 @@ class MetricsITCase {
                         "prices",
                         0,
                         "BTC-USD",
-                        "{\"price\":%d.00000000000000000001,\"time\":%d,\"side\":\"N\",\"my.field\":0}"
+                        "{\"price\":%d.00000000000000000001,\"time\":%d,\"side\":\"N\",\"conditions\":\"?\",\"my.field\":0}"
                                 .formatted(1 + i % 2, time + i * 1000));
             }
             job.start();
@@ -49,6 +51,7 @@ class MetricsITCase {
             assertThat(sum(job, "field.my_field.unknownFields")).isEqualTo(20);
             assertThat(sum(job, "field.price.roundedNumbers")).isEqualTo(20);
             assertThat(sum(job, "unknownSides")).isEqualTo(20);
+            assertThat(sum(job, "unknownConditions")).isPositive().isEqualTo(sum(job, "withConditions"));
             assertThat(sum(job, "rulesInForce")).isEqualTo(1);
             assertThat(sum(job, "rule.cheap.flagged"))
                     .isEqualTo(sum(job, "flags"))

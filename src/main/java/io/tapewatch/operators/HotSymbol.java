@@ -4,14 +4,18 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
+import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.ConditionLookup;
+import io.tapewatch.domain.trade.Eligibility;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import io.tapewatch.domain.trade.SymbolTrades;
-import io.tapewatch.domain.trade.TradeSettings;
+import io.tapewatch.domain.trade.TapeCodes;
 import io.tapewatch.domain.window.SliceNode;
 import io.tapewatch.domain.window.SliceNodes;
 import io.tapewatch.domain.window.SummaryPublisher;
@@ -44,11 +48,15 @@ final class HotSymbol implements SliceNodes, Closes {
     private final SymbolRules rules;
     private final SymbolQuotes quotes;
     private final SymbolTrades trades;
+    private final FirstsOfDays firsts;
     private final long restoredThrough;
     private final HeldRecords held;
 
     /** What is known about the instrument: its symbol at least. */
     private Instrument instrument;
+
+    /** What the sale conditions of its tape mean, or null: they mean nothing. */
+    private @Nullable TapeCodes codes;
 
     /** The nodes of slices that were read or changed, by their number. */
     private final Map<Long, Node> nodes = new HashMap<>();
@@ -71,7 +79,7 @@ final class HotSymbol implements SliceNodes, Closes {
      * @param publisher takes the summaries
      * @param order the order in which ticks and quotes are taken
      * @param quotes how trades are joined with quotes, or null: there are none, and those that were are dropped
-     * @param trades what trades count for
+     * @param conditions the table of sale conditions, or null: there is none, and what was kept for it is dropped
      * @param hasInstruments whether instruments are known; if not, those that were are forgotten
      */
     record Context(
@@ -81,7 +89,7 @@ final class HotSymbol implements SliceNodes, Closes {
             SummaryPublisher publisher,
             TapeOrder order,
             @Nullable QuoteSettings quotes,
-            TradeSettings trades,
+            @Nullable ConditionLookup conditions,
             boolean hasInstruments) {}
 
     /** The taker of the records that waited, each when its turn comes. */
@@ -103,10 +111,16 @@ final class HotSymbol implements SliceNodes, Closes {
     private HotSymbol(String name, SymbolState symbol, Context context) {
         this.name = name;
         this.context = context;
+        this.trades = symbol.trades();
+        if (context.conditions == null) {
+            trades.dropFirsts();
+            this.firsts = FirstsOfDays.NONE;
+        } else {
+            this.firsts = trades.firsts(context.conditions);
+        }
         this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, context.publisher);
         this.rules = symbol.rules();
         this.quotes = context.quotes == null ? new SymbolQuotes() : symbol.quotes();
-        this.trades = symbol.trades();
         this.restoredThrough = symbol.publishedThrough();
         this.held = new HeldRecords(context.order);
         this.spilled = new TreeSet<>(symbol.held());
@@ -114,6 +128,7 @@ final class HotSymbol implements SliceNodes, Closes {
         this.forgetAt = symbol.forgetAt();
         Instrument known = context.hasInstruments ? symbol.instrument() : null;
         this.instrument = known == null ? Instrument.unknown(name) : known;
+        this.codes = context.conditions == null ? null : context.conditions.ofTape(instrument.tape());
         if (known != null) {
             windows.setInstrument(known);
         }
@@ -143,6 +158,7 @@ final class HotSymbol implements SliceNodes, Closes {
         if (instrument.equals(before)) {
             return;
         }
+        codes = context.conditions == null ? null : context.conditions.ofTape(instrument.tape());
         windows.setInstrument(instrument);
         rules.instrumentChanged(before, instrument, book, watermark);
         if (watermark > Long.MIN_VALUE && windows.state().isFinal()) {
@@ -162,8 +178,17 @@ final class HotSymbol implements SliceNodes, Closes {
         return quotes;
     }
 
-    SymbolTrades trades() {
-        return trades;
+    /** What a print may update, as its sale conditions say. */
+    Eligibility eligibility(Tick tick) {
+        String conditions = tick.conditions();
+        return codes == null || conditions == null ? Eligibility.ALL : codes.of(conditions);
+    }
+
+    /** Notes a print that at least one window counts. */
+    void counted(Tick tick, Eligibility eligibility) {
+        if (firsts != FirstsOfDays.NONE) {
+            firsts.take(tick, eligibility);
+        }
     }
 
     /** The close of the movers' day before the one with this event time. */
@@ -195,6 +220,9 @@ final class HotSymbol implements SliceNodes, Closes {
         long firstHeld = Math.min(held.first(), firstSpilled);
         long first =
                 Math.min(Math.min(firstHeld, forgetAt), Math.min(windows.state().due(), rules.due()));
+        if (context.conditions != null) {
+            first = Math.min(first, trades.due(context.windows.mayChangeFor()));
+        }
         return context.quotes == null ? first : Math.min(first, quotes.due(context.quotes));
     }
 
@@ -212,6 +240,9 @@ final class HotSymbol implements SliceNodes, Closes {
     void forget(long watermark) {
         if (context.quotes != null) {
             quotes.forget(watermark, context.quotes);
+        }
+        if (context.conditions != null) {
+            trades.forget(watermark, context.windows.mayChangeFor());
         }
         forgetAt = windows.state().isFinal() ? rules.forget(watermark) : EventTimes.NEVER;
     }

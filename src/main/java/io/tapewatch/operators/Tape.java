@@ -12,6 +12,9 @@ import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.trade.ConditionLookup;
+import io.tapewatch.domain.trade.ConditionTable;
+import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.window.Counted;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.Windows;
@@ -33,6 +36,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tape: all that is known about a symbol, behind one shuffle. Ticks, keyed by symbol, wait here until the watermark
@@ -95,6 +99,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private transient Ledger ledger;
     private transient TapeCounters counters;
+
+    /** The table of sale conditions, or null: there is none. */
+    private transient @Nullable ConditionLookup conditions;
+
     private transient TapeOutput out;
 
     /**
@@ -126,6 +134,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 context.getOperatorStateStore(),
                 context.getRestoredCheckpointId().orElse(0));
         counters = new TapeCounters(ledger, settings.hasQuotes());
+        ConditionTable table = settings.trades().conditions();
+        conditions = table == null ? null : new ConditionLookup(table, new ConditionCounters(table, ledger));
     }
 
     @Override
@@ -142,7 +152,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
                         ? TapeOrder.QUOTES_AFTER
                         : settings.quotes().order(),
                 settings.quotes(),
-                settings.trades(),
+                conditions,
                 settings.hasInstruments());
         hot = new HotSymbols(
                 context,
@@ -201,7 +211,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void late(HotSymbol symbol, Tick tick) {
-        Counted counted = count(symbol, tick);
+        Eligibility eligibility = symbol.eligibility(tick);
+        Counted counted = count(symbol, tick, eligibility);
         if (counted != Counted.BY_NO_WINDOW) {
             counters.late.inc();
             if (counted == Counted.BY_SOME_WINDOWS) {
@@ -211,7 +222,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
             if (quotes != null) {
                 out.publish(tick, symbol.quotes().ofLate(tick, quotes), true);
             }
-            symbol.rules().checkLate(tick, symbol.instrument(), book, out);
+            if (eligibility.highLow()) {
+                symbol.rules().checkLate(tick, symbol.instrument(), book, out);
+            }
         }
     }
 
@@ -231,8 +244,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void take(HotSymbol symbol, TapeRecord record) {
         if (record instanceof Tick tick) {
             counters.waiting.dec();
-            if (count(symbol, tick) != Counted.BY_NO_WINDOW) {
-                check(symbol, tick);
+            Eligibility eligibility = symbol.eligibility(tick);
+            if (count(symbol, tick, eligibility) != Counted.BY_NO_WINDOW) {
+                check(symbol, tick, eligibility);
             }
         } else if (record instanceof Quote quote && settings.hasQuotes()) {
             // A job that was restored without quotes may find some that wait.
@@ -243,22 +257,25 @@ public final class Tape extends AbstractStreamOperator<Summary>
         }
     }
 
-    private void check(HotSymbol symbol, Tick tick) {
+    private void check(HotSymbol symbol, Tick tick, Eligibility eligibility) {
         QuoteAtTrade atTrade = QuoteAtTrade.NOTHING;
         QuoteSettings quotes = settings.quotes();
         if (quotes != null) {
             atTrade = symbol.quotes().of(tick, quotes);
             out.publish(tick, atTrade, false);
         }
-        symbol.rules().check(tick, atTrade, symbol.instrument(), book, symbol, out);
+        if (eligibility.highLow()) {
+            symbol.rules().check(tick, atTrade, symbol.instrument(), book, symbol, out);
+        }
     }
 
-    private Counted count(HotSymbol symbol, Tick tick) {
+    private Counted count(HotSymbol symbol, Tick tick, Eligibility eligibility) {
         Counted counted = symbol.windows().add(tick, symbol.watermark(watermark));
         if (counted == Counted.BY_NO_WINDOW) {
             out.tooLate(tick);
         } else {
             counters.counted.inc();
+            symbol.counted(tick, eligibility);
         }
         return counted;
     }

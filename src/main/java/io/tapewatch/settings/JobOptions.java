@@ -2,6 +2,7 @@ package io.tapewatch.settings;
 
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.SymbolPattern;
+import io.tapewatch.domain.trade.ConditionAlphabet;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.sink.LineEnding;
 import io.tapewatch.io.sink.LostTransactions;
@@ -33,6 +34,9 @@ public final class JobOptions {
 
     /** For {@link #QUOTES_SAME_TIME}. */
     static final String SEQ = "seq";
+
+    /** For {@link #CONDITIONS_TABLE}: every print counts for all. */
+    static final String NO_TABLE = "none";
 
     private static final String A_TIME = "an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z";
 
@@ -127,6 +131,22 @@ public final class JobOptions {
     public static final ConfigOption<String> INSTRUMENTS_TOPIC = SETTINGS.text("instruments.topic")
             .describedAs("The topic of instruments, which should be compacted. Unset: nothing is known about"
                     + " instruments.");
+
+    public static final ConfigOption<ConditionAlphabet> CONDITIONS_ALPHABET = SETTINGS.oneOf(
+                    ConditionAlphabet.class,
+                    "conditions.alphabet",
+                    ConditionAlphabet.AUTO,
+                    "auto, sip, massive or finnhub")
+            .describedAs(
+                    "Whose codes the table us-consolidated reads. sip: the characters of the consolidated tapes, as"
+                            + " Alpaca sends them. massive (formerly Polygon), finnhub: their numbers. auto: sip, but all codes of a"
+                            + " print are Massive's if one of them is a number of two digits.");
+
+    public static final ConfigOption<String> CONDITIONS_TABLE = SETTINGS.text("conditions.table", NO_TABLE)
+            .readBy((table, given) -> ConditionTables.read(table, given.get(CONDITIONS_ALPHABET)))
+            .describedAs(
+                    "The table of sale conditions, which says what a print may update: none, us-consolidated for US"
+                            + " stocks, or a CSV file, which is read where the job is submitted.");
 
     public static final ConfigOption<String> WINDOWS = SETTINGS.text("windows", "1m,5m/1m,1d+1m")
             .readBy((windows, given) -> WindowSpec.parseList(windows))

@@ -3,6 +3,7 @@ package io.tapewatch.settings;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.json.SourceTopics;
@@ -107,6 +108,16 @@ public final class JobSettings {
                 .map(topic -> new QuoteSettings(
                         given.get(JobOptions.QUOTES_MAX_AGE).toMillis(),
                         orderOf(given.get(JobOptions.QUOTES_SAME_TIME))));
+    }
+
+    /**
+     * What trades count for.
+     *
+     * @throws IllegalArgumentException if a file of it cannot be read any more; the message is one line
+     */
+    public static TradeSettings trades(Configuration given) {
+        return new TradeSettings(ConditionTables.read(
+                given.get(JobOptions.CONDITIONS_TABLE), given.get(JobOptions.CONDITIONS_ALPHABET)));
     }
 
     private static TapeOrder orderOf(String sameTime) {

@@ -325,7 +325,7 @@ class SerializersTest {
         bar.add(Ticks.tick("A").at(0).price(1).tick());
         Summary summary = Summary.of("A", "1m", 0, 1, 1, bar, null, 0, 1);
         assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
-        for (Instrument instrument : List.of(Instruments.GOLD, Instrument.unknown("A"))) {
+        for (Instrument instrument : List.of(Instruments.GOLD, Instruments.ON_A_TAPE, Instrument.unknown("A"))) {
             Summary known = Instruments.with(instrument, summary);
             assertThat(written(known, pojo(Summary.class))).isEqualTo(known);
             RankInBuckets.Waiting waiting = new RankInBuckets.Waiting(1, Mover.of(known));

@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.trade.ConditionTable;
 import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class TestSettings {
     private String moversWindow = MoversSettings.NO_WINDOW;
     private QuoteSettings quotes;
     private boolean hasInstruments;
+    private TradeSettings trades = TradeSettings.NONE;
 
     private TestSettings(String windows) {
         this.windows = windows;
@@ -85,6 +87,12 @@ final class TestSettings {
         return this;
     }
 
+    /** With a table of sale conditions. */
+    TestSettings conditions(ConditionTable table) {
+        trades = new TradeSettings(table);
+        return this;
+    }
+
     TapeSettings tape() {
         return new TapeSettings(
                 new WindowSettings(windows, lateness, latenessOf, reviseEvery, previousCloseMaxAge),
@@ -98,6 +106,6 @@ final class TestSettings {
                 maxHeld,
                 moversWindow,
                 quotes,
-                TradeSettings.NONE);
+                trades);
     }
 }

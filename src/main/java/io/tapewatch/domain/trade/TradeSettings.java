@@ -1,10 +1,15 @@
 package io.tapewatch.domain.trade;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
-/** What a trade counts for, as the job is told. */
-public record TradeSettings() implements Serializable {
+/**
+ * What a trade counts for, as the job is told.
+ *
+ * @param conditions the table of sale conditions, or null: every print counts for all
+ */
+public record TradeSettings(@Nullable ConditionTable conditions) implements Serializable {
 
     /** Every trade counts for all, and none is taken back. */
-    public static final TradeSettings NONE = new TradeSettings();
+    public static final TradeSettings NONE = new TradeSettings(null);
 }

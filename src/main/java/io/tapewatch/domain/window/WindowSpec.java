@@ -1,6 +1,7 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.ZonedDays;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;

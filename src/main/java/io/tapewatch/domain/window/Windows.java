@@ -30,6 +30,9 @@ public final class Windows {
     /** What {@link #cutAtOrBefore(long, long)} is where no cut is needed: nothing can change any more. */
     static final long NO_CUT = Long.MIN_VALUE;
 
+    /** By how much a day is longer where the clock is put back. */
+    private static final long LONGER_DAY = 60L * 60 * 1000;
+
     private final WindowSpec[] specs;
     private final long[] lateness;
     private final long[] since;
@@ -38,6 +41,7 @@ public final class Windows {
     private final long tidyEvery;
     private final long reviseEvery;
     private final long previousCloseMaxAge;
+    private final long mayChangeFor;
 
     /** Every tick from this event time on is read. */
     private long wholeFrom = EventTimes.BEGINNING;
@@ -75,6 +79,7 @@ public final class Windows {
                 * specs.stream().mapToLong(WindowSpec::step).min().orElseThrow();
         this.reviseEvery = reviseEvery;
         this.previousCloseMaxAge = previousCloseMaxAge;
+        this.mayChangeFor = longestChange();
     }
 
     private static long[] always(int count) {
@@ -208,6 +213,19 @@ public final class Windows {
 
     long previousCloseMaxAge() {
         return previousCloseMaxAge;
+    }
+
+    /** How long after an event time a window that holds it may still change: at most so, in milliseconds. */
+    public long mayChangeFor() {
+        return mayChangeFor;
+    }
+
+    private long longestChange() {
+        long longest = 0;
+        for (int i = 0; i < specs.length; i++) {
+            longest = Math.max(longest, plus(plus(specs[i].length(), LONGER_DAY), plus(lateness[i], reviseEvery)));
+        }
+        return longest;
     }
 
     /** No window that ends at or before this is published or corrected (any more). */
