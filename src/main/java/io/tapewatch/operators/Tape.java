@@ -12,6 +12,7 @@ import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.window.Counted;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.Windows;
@@ -211,7 +212,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
             if (quotes != null) {
                 out.publish(tick, symbol.quotes().ofLate(tick, quotes), true);
             }
-            symbol.rules().checkLate(tick, symbol.instrument(), book, out);
+            symbol.rules().checkLate(tick, Eligibility.ALL, symbol.instrument(), book, out);
         }
     }
 
@@ -250,7 +251,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
             atTrade = symbol.quotes().of(tick, quotes);
             out.publish(tick, atTrade, false);
         }
-        symbol.rules().check(tick, atTrade, symbol.instrument(), book, symbol, out);
+        symbol.rules().check(tick, Eligibility.ALL, atTrade, symbol.instrument(), book, symbol, out);
     }
 
     private Counted count(HotSymbol symbol, Tick tick) {

@@ -12,6 +12,7 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.Eligibility;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -101,7 +102,7 @@ class SymbolRulesAllocationTest {
             SymbolQuotes symbolQuotes = new SymbolQuotes();
             for (int i = 0; i < TICKS; i++) {
                 QuoteAtTrade asOf = symbolQuotes.of(ticks.get(i), settings);
-                memory.check(ticks.get(i), asOf, instrument, withQuotes, Rules.NO_CLOSES, flag -> {
+                memory.check(ticks.get(i), Eligibility.ALL, asOf, instrument, withQuotes, Rules.NO_CLOSES, flag -> {
                     throw new AssertionError(flag);
                 });
                 symbolQuotes.take(quotes.get(i));
@@ -128,7 +129,7 @@ class SymbolRulesAllocationTest {
         SymbolRules memory = new SymbolRules();
         Instrument instrument = Instrument.unknown(ticks.get(0).symbol());
         for (Tick tick : ticks) {
-            memory.check(tick, QuoteAtTrade.NOTHING, instrument, rules, Rules.NO_CLOSES, flag -> {
+            memory.check(tick, Eligibility.ALL, QuoteAtTrade.NOTHING, instrument, rules, Rules.NO_CLOSES, flag -> {
                 throw new AssertionError(flag);
             });
         }
