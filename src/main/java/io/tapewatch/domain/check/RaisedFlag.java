@@ -97,13 +97,16 @@ record RaisedFlag(Flag flag, int first, boolean isUnchecked) {
         return new RaisedFlag(now.published(now.message(), flag.revision() + 1, why, null), first, unchecked);
     }
 
-    /** The flag as it is published. */
-    Flag published(Instrument instrument) {
+    /**
+     * The flag as it is published.
+     *
+     * @param known what is known about the instrument, or null
+     */
+    Flag published(@Nullable Instrument known) {
         Withdrawn why = flag.withdrawn();
         String message =
                 isUnchecked ? FlagMessage.unchecked(flag.message(), flag.price(), flag.size()) : flag.message();
-        return flag.published(
-                why == null ? message : FlagMessage.withdrawn(why, message), flag.revision(), why, instrument.orNull());
+        return flag.published(why == null ? message : FlagMessage.withdrawn(why, message), flag.revision(), why, known);
     }
 
     // State.

@@ -51,13 +51,16 @@ final class RaisedFlags implements Consumer<Flag> {
 
     @Override
     public void accept(Flag flag) {
+        Flag published = flag;
         if (flag.on() == Rule.On.TRADE && !isOfSilence(flag)) {
             RaisedFlag before = byId.get(flag.id());
-            byId.put(flag.id(), before == null ? RaisedFlag.of(flag) : before.again(flag));
+            RaisedFlag now = before == null ? RaisedFlag.of(flag) : before.again(flag);
+            byId.put(flag.id(), now);
+            published = now.isUnchecked() ? now.published(flag.instrument()) : flag;
             latest = Math.max(latest, flag.time());
             trim();
         }
-        Objects.requireNonNull(out, "out").accept(flag);
+        Objects.requireNonNull(out, "out").accept(published);
     }
 
     private static boolean isOfSilence(Flag flag) {

@@ -184,7 +184,7 @@ public final class SymbolRules {
         for (RaisedFlag each : raised.of(time, partition, offset)) {
             RaisedFlag now = takenBack(each, corrected, instrument);
             raised.replace(now);
-            flags.accept(now.published(instrument));
+            flags.accept(now.published(instrument.orNull()));
         }
     }
 

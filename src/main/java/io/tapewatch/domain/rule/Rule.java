@@ -113,10 +113,6 @@ public record Rule(
         except = requireValid("except", except);
         sectors = requireNames("sectors", sectors);
         venues = requireNames("venues", venues);
-        if (on == On.QUOTE && !Objects.requireNonNull(prints, "prints").isPriced()) {
-            throw new IllegalArgumentException(
-                    "\"conditions\" selects trades, and this rule looks at quotes: leave \"conditions\" or \"on\" out");
-        }
         Objects.requireNonNull(severity, "severity");
         if (cooldown < 0 || cooldown > MAX_COOLDOWN) {
             throw new IllegalArgumentException("\"cooldown\" must be from 0s to 30d");
@@ -129,6 +125,10 @@ public record Rule(
         }
         requireSize(Objects.requireNonNull(when, "when"));
         requireMeasuredOn(on, when);
+        if (!Objects.requireNonNull(prints, "prints").isPriced() && on == On.QUOTE) {
+            throw new IllegalArgumentException("\"conditions\" selects trades, and this rule is evaluated at quotes:"
+                    + " leave \"conditions\" or \"on\" out");
+        }
         if (!(when instanceof Condition)
                 && when.conditions().stream().anyMatch(each -> each.metric() == Metric.SILENCE_SECONDS)) {
             throw new IllegalArgumentException(

@@ -217,6 +217,25 @@ class WithdrawnFlagsTest {
     }
 
     @Test
+    void whatItSaysOfThatStaysWhenTheCooldownEnds() {
+        rules("rise: changePct over 5m > 5, cooldown 10s");
+        check(at(0).price(100).tick());
+        Tick trade = at(1).price(110).tick();
+        check(trade);
+        takenBack(trade, at(1).price(101).tick());
+        check(at(2).price(120).tick());
+        check(at(20).price(100).tick());
+        assertThat(flags).extracting(Flag::revision).containsExactly(0, 1, 2);
+        assertThat(last().price()).isEqualTo(Decimal.of("101"));
+        assertThat(last().suppressed()).isEqualTo(1);
+        assertThat(last().message()).endsWith("; the trade was corrected to 101, and the rule was not checked again");
+        takenBack(trade, at(1).price(102).tick());
+        assertThat(last().message())
+                .containsOnlyOnce("the trade was corrected to")
+                .contains("; again once, ");
+    }
+
+    @Test
     void aCancelledTradeOfAWindowChangesNoFlagOfAnother() {
         rules("rise: changePct over 5m > 5");
         Tick base = at(0).price(100).tick();
