@@ -118,7 +118,7 @@ final class HotSymbol implements SliceNodes, Closes {
         } else {
             this.firsts = trades.firsts(context.conditions);
         }
-        this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, context.publisher);
+        this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, firsts, context.publisher);
         this.rules = symbol.rules();
         this.quotes = context.quotes == null ? new SymbolQuotes() : symbol.quotes();
         this.restoredThrough = symbol.publishedThrough();
@@ -182,13 +182,6 @@ final class HotSymbol implements SliceNodes, Closes {
     Eligibility eligibility(Tick tick) {
         String conditions = tick.conditions();
         return codes == null || conditions == null ? Eligibility.ALL : codes.of(conditions);
-    }
-
-    /** Notes a print that at least one window counts. */
-    void counted(Tick tick, Eligibility eligibility) {
-        if (firsts != FirstsOfDays.NONE) {
-            firsts.take(tick, eligibility);
-        }
     }
 
     /** The close of the movers' day before the one with this event time. */

@@ -222,9 +222,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
             if (quotes != null) {
                 out.publish(tick, symbol.quotes().ofLate(tick, quotes), true);
             }
-            if (eligibility.highLow()) {
-                symbol.rules().checkLate(tick, symbol.instrument(), book, out);
-            }
+            symbol.rules().checkLate(tick, eligibility, symbol.instrument(), book, out);
         }
     }
 
@@ -264,18 +262,15 @@ public final class Tape extends AbstractStreamOperator<Summary>
             atTrade = symbol.quotes().of(tick, quotes);
             out.publish(tick, atTrade, false);
         }
-        if (eligibility.highLow()) {
-            symbol.rules().check(tick, atTrade, symbol.instrument(), book, symbol, out);
-        }
+        symbol.rules().check(tick, eligibility, atTrade, symbol.instrument(), book, symbol, out);
     }
 
     private Counted count(HotSymbol symbol, Tick tick, Eligibility eligibility) {
-        Counted counted = symbol.windows().add(tick, symbol.watermark(watermark));
+        Counted counted = symbol.windows().add(tick, eligibility, symbol.watermark(watermark));
         if (counted == Counted.BY_NO_WINDOW) {
             out.tooLate(tick);
         } else {
             counters.counted.inc();
-            symbol.counted(tick, eligibility);
         }
         return counted;
     }

@@ -4,6 +4,7 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.FlaggedTick;
+import io.tapewatch.domain.rule.Withdrawn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuietTime {
 
-    private final FlaggedTick flagged;
+    private FlaggedTick flagged;
     private final long end;
 
     /** What was seen at the flag, by condition. */
-    private final Seen[] seen;
+    private Seen[] seen;
 
     /** What a suppressed check saw that is more extreme than all before it, by condition; null where nothing is. */
     private final SeenLater[] beyond;
@@ -33,8 +34,11 @@ final class QuietTime {
     /** How many of these have been published. */
     private long published;
 
-    /** How often the flag has been published again. */
+    /** How often the flag has been published again, for whatever reason. */
     private int revision;
+
+    /** Why the flag does not stand any more, or null. */
+    private @Nullable Withdrawn withdrawn;
 
     /**
      * @param end the event time at which it ends
@@ -87,7 +91,30 @@ final class QuietTime {
     Flag publishedAgain(RuleCheck check, Instrument instrument) {
         published = suppressed;
         revision++;
-        return check.flagAgain(instrument, flagged, seen, new Repeats(suppressed, lastTime, beyond), revision);
+        return check.flagAgain(
+                instrument, flagged, seen, new Repeats(suppressed, lastTime, beyond), revision, withdrawn);
+    }
+
+    /** Whether the flag is one of this trade, which has the same place on the tape after a correction. */
+    boolean isOf(FlaggedTick trade) {
+        return flagged.time() == trade.time()
+                && flagged.partition() == trade.partition()
+                && flagged.offset() == trade.offset();
+    }
+
+    /**
+     * Notes that the flag was published again because its trade was taken back. What was suppressed stays as it was seen.
+     *
+     * @param trade what the flag says of its trade now
+     * @param seenNow what met the conditions of the corrected trade, or null: as it was
+     * @param published the revision that was published
+     * @param why why the flag does not stand any more, or null
+     */
+    void takenBack(FlaggedTick trade, Seen @Nullable [] seenNow, int published, @Nullable Withdrawn why) {
+        flagged = trade;
+        seen = seenNow == null ? seen : seenNow;
+        revision = published;
+        withdrawn = why;
     }
 
     QuietTime copy() {
@@ -95,6 +122,7 @@ final class QuietTime {
         copy.suppressed = suppressed;
         copy.published = published;
         copy.revision = revision;
+        copy.withdrawn = withdrawn;
         return copy;
     }
 
@@ -107,6 +135,7 @@ final class QuietTime {
         Varint.write(out, suppressed);
         Varint.write(out, published);
         Varint.write(out, revision);
+        RaisedFlag.write(out, withdrawn);
     }
 
     static QuietTime readFrom(DataInput in) throws IOException {
@@ -117,6 +146,7 @@ final class QuietTime {
         quiet.suppressed = Varint.read(in);
         quiet.published = Varint.read(in);
         quiet.revision = (int) Varint.read(in);
+        quiet.withdrawn = RaisedFlag.readWithdrawn(in);
         return quiet;
     }
 }

@@ -13,6 +13,7 @@ import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.trade.Eligibility;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ class SymbolRulesAllocationTest {
         Runnable checkSuppressed = () -> {
             SymbolRules memory = new SymbolRules();
             for (Tick tick : ticks) {
-                memory.check(tick, QuoteAtTrade.NOTHING, instrument, quiet, Rules.NO_CLOSES, flags::add);
+                memory.check(tick, Eligibility.ALL, QuoteAtTrade.NOTHING, instrument, quiet, Rules.NO_CLOSES, flags::add);
             }
         };
         checkSuppressed.run();
@@ -121,7 +122,7 @@ class SymbolRulesAllocationTest {
             SymbolQuotes symbolQuotes = new SymbolQuotes();
             for (int i = 0; i < TICKS; i++) {
                 QuoteAtTrade asOf = symbolQuotes.of(ticks.get(i), settings);
-                memory.check(ticks.get(i), asOf, instrument, withQuotes, Rules.NO_CLOSES, flag -> {
+                memory.check(ticks.get(i), Eligibility.ALL, asOf, instrument, withQuotes, Rules.NO_CLOSES, flag -> {
                     throw new AssertionError(flag);
                 });
                 symbolQuotes.take(quotes.get(i));
@@ -148,7 +149,7 @@ class SymbolRulesAllocationTest {
         SymbolRules memory = new SymbolRules();
         Instrument instrument = Instrument.unknown(ticks.get(0).symbol());
         for (Tick tick : ticks) {
-            memory.check(tick, QuoteAtTrade.NOTHING, instrument, rules, Rules.NO_CLOSES, flag -> {
+            memory.check(tick, Eligibility.ALL, QuoteAtTrade.NOTHING, instrument, rules, Rules.NO_CLOSES, flag -> {
                 throw new AssertionError(flag);
             });
         }

@@ -32,6 +32,7 @@ import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.domain.rule.Withdrawn;
 import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.trade.FirstsOfDays;
 import io.tapewatch.domain.window.Bar;
@@ -629,6 +630,7 @@ class OutputSchemasTest {
                         isRevised ? 3 : 0,
                         isRevised ? TIME + 1 : null,
                         isRevised ? 1 : 0,
+                        isRevised && price != null ? Withdrawn.CANCELLED : null,
                         late,
                         false,
                         instrument));
