@@ -1,7 +1,6 @@
 package io.tapewatch;
 
 import io.tapewatch.domain.EventTimes;
-import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.kafka.KafkaConnection;
@@ -160,7 +159,7 @@ public final class TapewatchJob {
                 options.get(JobOptions.RULES_MAX_BUFFERED),
                 movers.window(),
                 JobSettings.quotes(options).orElse(null),
-                TradeSettings.NONE);
+                JobSettings.trades(options));
         return new TopologySettings(
                 JobSettings.watchedSymbols(options),
                 PartitionTime.strategy(

@@ -1,15 +1,20 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
+import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.AmendableTrades;
+import io.tapewatch.domain.trade.AmendedTrade;
+import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.trade.SymbolTrades;
 import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.SliceNode;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +172,48 @@ final class HotSymbol implements SliceNodes, Closes {
         return trades;
     }
 
+    // Trades that can be taken back or known again.
+
+    /** Whether a trade was sent before. */
+    boolean isRepeat(Tick trade, long watermark) {
+        return trades.amendable()
+                .isRepeat(trade, watermark(watermark), context.trades.keeping(), context.state.trades());
+    }
+
+    /** Keeps a trade that windows have counted. */
+    void keep(Tick trade, Eligibility eligibility, long watermark) {
+        trades.amendable()
+                .keep(trade, eligibility, watermark(watermark), context.trades.keeping(), context.state.trades());
+    }
+
+    /** Applies an amendment, or has it wait for its trade. */
+    AmendedTrade.Outcome amend(Amendment amendment, long watermark) {
+        AmendableTrades all = trades.amendable();
+        TradesInState store = context.state.trades();
+        AmendedTrade.Outcome outcome = all.take(amendment, watermark(watermark), context.trades.keeping(), store);
+        AmendedTrade amended = outcome.amended();
+        if (amended == null) {
+            return outcome;
+        }
+        boolean done = amended.changesNothing()
+                || windows.amend(
+                        amended.before(),
+                        amended.after(),
+                        amendment.time(),
+                        watermark(watermark),
+                        (from, to, reader) -> all.read(from, to, name, store, reader));
+        if (!done) {
+            return AmendableTrades.NOT_KEPT;
+        }
+        all.amend(amended);
+        return outcome;
+    }
+
+    /** Drops the trades that are too old by now, and the amendments whose trade has not come. */
+    void forgetTrades(long watermark, Consumer<Amendment> unknown) {
+        trades.amendable().forget(watermark, name, context.trades.keeping(), context.state.trades(), unknown);
+    }
+
     /** The close of the movers' day before the one with this event time. */
     @Override
     public @Nullable Decimal previousClose(long time) {
@@ -195,6 +243,7 @@ final class HotSymbol implements SliceNodes, Closes {
         long firstHeld = Math.min(held.first(), firstSpilled);
         long first =
                 Math.min(Math.min(firstHeld, forgetAt), Math.min(windows.state().due(), rules.due()));
+        first = Math.min(first, trades.amendable().due(context.trades.keeping()));
         return context.quotes == null ? first : Math.min(first, quotes.due(context.quotes));
     }
 
@@ -253,6 +302,7 @@ final class HotSymbol implements SliceNodes, Closes {
     long writeBack(long watermark, DataOutputSerializer buffer) throws Exception {
         writeNodes(buffer);
         spill();
+        trades.amendable().writeBack(name, context.state.trades());
         long due = due();
         long ask = due < timer ? due : EventTimes.NEVER;
         SymbolState symbol = new SymbolState(

@@ -3,6 +3,8 @@ package io.tapewatch.settings;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.trade.KeepingSettings;
+import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.json.SourceTopics;
@@ -107,6 +109,14 @@ public final class JobSettings {
                 .map(topic -> new QuoteSettings(
                         given.get(JobOptions.QUOTES_MAX_AGE).toMillis(),
                         orderOf(given.get(JobOptions.QUOTES_SAME_TIME))));
+    }
+
+    /** What trades count for. */
+    public static TradeSettings trades(Configuration given) {
+        return new TradeSettings(new KeepingSettings(
+                given.get(JobOptions.CORRECTIONS_HORIZON).toMillis(),
+                given.get(JobOptions.REPEAT_WINDOW).toMillis(),
+                given.get(JobOptions.CORRECTIONS_MAX_TRADES)));
     }
 
     private static TapeOrder orderOf(String sameTime) {

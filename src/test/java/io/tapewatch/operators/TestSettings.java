@@ -3,6 +3,7 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.trade.KeepingSettings;
 import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class TestSettings {
     private String moversWindow = MoversSettings.NO_WINDOW;
     private QuoteSettings quotes;
     private boolean hasInstruments;
+    private KeepingSettings keeping = KeepingSettings.NONE;
 
     private TestSettings(String windows) {
         this.windows = windows;
@@ -80,6 +82,11 @@ final class TestSettings {
         return this;
     }
 
+    TestSettings keeping(KeepingSettings settings) {
+        keeping = settings;
+        return this;
+    }
+
     TestSettings instruments() {
         hasInstruments = true;
         return this;
@@ -98,6 +105,6 @@ final class TestSettings {
                 maxHeld,
                 moversWindow,
                 quotes,
-                TradeSettings.NONE);
+                new TradeSettings(keeping));
     }
 }

@@ -10,24 +10,38 @@ import java.io.IOException;
  */
 public final class SymbolTrades {
 
-    private static final int LAYOUT = 0;
+    private static final int LAYOUT = 1;
+
+    private final AmendableTrades amendable;
 
     /** Of a symbol without trades. */
-    public SymbolTrades() {}
+    public SymbolTrades() {
+        this(new AmendableTrades());
+    }
+
+    private SymbolTrades(AmendableTrades amendable) {
+        this.amendable = amendable;
+    }
+
+    /** Those that can be taken back or known again. */
+    public AmendableTrades amendable() {
+        return amendable;
+    }
 
     /** Whether nothing is kept. */
     public boolean isEmpty() {
-        return true;
+        return amendable.isEmpty();
     }
 
     /** A copy that goes its own way from here. */
     public SymbolTrades copy() {
-        return new SymbolTrades();
+        return new SymbolTrades(amendable.copy());
     }
 
-    /** Writes what is kept; a byte where it is nothing. */
+    /** Writes what is kept; two bytes where it is nothing. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(LAYOUT);
+        amendable.writeTo(out);
     }
 
     /** Reads what {@link #writeTo} wrote. */
@@ -36,6 +50,6 @@ public final class SymbolTrades {
         if (layout != LAYOUT) {
             throw new IOException("layout " + layout + " of a symbol's trades was written by another release");
         }
-        return new SymbolTrades();
+        return new SymbolTrades(AmendableTrades.readFrom(in));
     }
 }

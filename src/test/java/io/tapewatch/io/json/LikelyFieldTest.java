@@ -72,7 +72,7 @@ class LikelyFieldTest {
                 .flatMap(names -> names.of(names.known()).stream())
                 .distinct()
                 .toList();
-        assertThat(all).hasSize(19).allSatisfy(field -> assertThat(LikelyField.meantBy(field.toUpperCase(), all))
+        assertThat(all).hasSize(21).allSatisfy(field -> assertThat(LikelyField.meantBy(field.toUpperCase(), all))
                 .isEqualTo(field));
     }
 }
