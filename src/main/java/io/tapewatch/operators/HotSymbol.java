@@ -1,5 +1,6 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.TapeOrder;
@@ -11,9 +12,12 @@ import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.AmendableTrades;
+import io.tapewatch.domain.trade.AmendedTrade;
 import io.tapewatch.domain.trade.ConditionLookup;
 import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.trade.FirstsOfDays;
+import io.tapewatch.domain.trade.KeepingSettings;
 import io.tapewatch.domain.trade.SymbolTrades;
 import io.tapewatch.domain.trade.TapeCodes;
 import io.tapewatch.domain.window.SliceNode;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +85,7 @@ final class HotSymbol implements SliceNodes, Closes {
      * @param order the order in which ticks and quotes are taken
      * @param quotes how trades are joined with quotes, or null: there are none, and those that were are dropped
      * @param conditions the table of sale conditions, or null: there is none, and what was kept for it is dropped
+     * @param keeping how long trades are kept, so that they can be taken back, or known again
      * @param hasInstruments whether instruments are known; if not, those that were are forgotten
      */
     record Context(
@@ -90,6 +96,7 @@ final class HotSymbol implements SliceNodes, Closes {
             TapeOrder order,
             @Nullable QuoteSettings quotes,
             @Nullable ConditionLookup conditions,
+            KeepingSettings keeping,
             boolean hasInstruments) {}
 
     /** The taker of the records that waited, each when its turn comes. */
@@ -184,6 +191,50 @@ final class HotSymbol implements SliceNodes, Closes {
         return codes == null || conditions == null ? Eligibility.ALL : codes.of(conditions);
     }
 
+    // Trades that can be taken back or known again.
+
+    SymbolTrades trades() {
+        return trades;
+    }
+
+    /** Whether a trade was sent before. */
+    boolean isRepeat(Tick trade, long watermark) {
+        return trades.amendable().isRepeat(trade, watermark(watermark), context.keeping, context.state.trades());
+    }
+
+    /** Keeps a trade that windows have counted. */
+    void keep(Tick trade, Eligibility eligibility, long watermark) {
+        trades.amendable().keep(trade, eligibility, watermark(watermark), context.keeping, context.state.trades());
+    }
+
+    /** Applies an amendment, or has it wait for its trade. */
+    AmendedTrade.Outcome amend(Amendment amendment, long watermark) {
+        AmendableTrades all = trades.amendable();
+        TradesInState store = context.state.trades();
+        AmendedTrade.Outcome outcome = all.take(amendment, watermark(watermark), context.keeping, store);
+        AmendedTrade amended = outcome.amended();
+        if (amended == null) {
+            return outcome;
+        }
+        boolean done = amended.changesNothing()
+                || windows.amend(
+                        amended.before(),
+                        amended.after(),
+                        amendment.time(),
+                        watermark(watermark),
+                        (from, to, reader) -> all.read(from, to, name, store, reader));
+        if (!done) {
+            return AmendableTrades.NOT_KEPT;
+        }
+        all.amend(amended);
+        return outcome;
+    }
+
+    /** Drops the trades that are too old by now, and the amendments whose trade has not come. */
+    void forgetTrades(long watermark, Consumer<Amendment> unknown) {
+        trades.amendable().forget(watermark, name, context.keeping, context.state.trades(), unknown);
+    }
+
     /** The close of the movers' day before the one with this event time. */
     @Override
     public @Nullable Decimal previousClose(long time) {
@@ -216,6 +267,7 @@ final class HotSymbol implements SliceNodes, Closes {
         if (context.conditions != null) {
             first = Math.min(first, trades.due(context.windows.mayChangeFor()));
         }
+        first = Math.min(first, trades.amendable().due(context.keeping));
         return context.quotes == null ? first : Math.min(first, quotes.due(context.quotes));
     }
 
@@ -277,6 +329,7 @@ final class HotSymbol implements SliceNodes, Closes {
     long writeBack(long watermark, DataOutputSerializer buffer) throws Exception {
         writeNodes(buffer);
         spill();
+        trades.amendable().writeBack(name, context.state.trades());
         long due = due();
         long ask = due < timer ? due : EventTimes.NEVER;
         SymbolState symbol = new SymbolState(

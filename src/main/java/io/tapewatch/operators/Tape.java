@@ -1,8 +1,10 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
@@ -12,6 +14,8 @@ import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.trade.AmendableTrades;
+import io.tapewatch.domain.trade.AmendedTrade;
 import io.tapewatch.domain.trade.ConditionLookup;
 import io.tapewatch.domain.trade.ConditionTable;
 import io.tapewatch.domain.trade.Eligibility;
@@ -63,6 +67,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private static final int RECORDS = 1;
 
+    private static final AmendedTrade.Refusal REPEAT = new AmendedTrade.Refusal(
+            Rejection.Reason.REPEAT,
+            "a trade of this symbol, venue and id came before, within prices.repeat-window of its time");
+
     /** The index of the input of rules, as watermarks have it. */
     private static final int RULES = 1;
 
@@ -70,10 +78,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public static final OutputTag<Flag> SHADOW_FLAGS = new OutputTag<>("shadow-flags", TypeInformation.of(Flag.class));
     public static final OutputTag<QuotedTrade> QUOTED_TRADES =
             new OutputTag<>("quoted-trades", TypeInformation.of(QuotedTrade.class));
+    public static final OutputTag<Refused> REFUSED = new OutputTag<>("refused", RefusedSerializer.TYPE);
     public static final OutputTag<TapeRecord> TOO_LATE = new OutputTag<>("too-late", TapeRecordSerializer.TYPE);
 
     private final TapeSettings settings;
     private final long startsWholeFrom;
+
+    /** Whether trades are kept, so that they can be taken back or known again. */
+    private final boolean keepsTrades;
 
     private transient TapePosition position;
     private transient Windows windows;
@@ -112,6 +124,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public Tape(TapeSettings settings, long startsWholeFrom) {
         this.settings = settings;
         this.startsWholeFrom = startsWholeFrom;
+        this.keepsTrades = settings.trades().keeping().keeps();
     }
 
     @Override
@@ -153,6 +166,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
                         : settings.quotes().order(),
                 settings.quotes(),
                 conditions,
+                settings.trades().keeping(),
                 settings.hasInstruments());
         hot = new HotSymbols(
                 context,
@@ -199,6 +213,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 counters.quotesWaiting.inc();
                 hot.hold(symbol, quote);
             }
+        } else if (record instanceof Amendment amendment) {
+            counters.amendments.inc();
+            if (amendment.time() <= symbol.watermark(watermark)) {
+                amend(symbol, amendment);
+            } else {
+                counters.amendmentsWaiting.inc();
+                hot.hold(symbol, amendment);
+            }
         } else if (record instanceof InstrumentChange change) {
             symbol.changeInstrument(change.instrument(), book, symbol.watermark(watermark));
         }
@@ -223,6 +245,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 out.publish(tick, symbol.quotes().ofLate(tick, quotes), true);
             }
             symbol.rules().checkLate(tick, eligibility, symbol.instrument(), book, out);
+            if (keepsTrades) {
+                amendAtOnce(symbol, tick.venue(), tick.id());
+            }
         }
     }
 
@@ -245,6 +270,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
             Eligibility eligibility = symbol.eligibility(tick);
             if (count(symbol, tick, eligibility) != Counted.BY_NO_WINDOW) {
                 check(symbol, tick, eligibility);
+                if (keepsTrades) {
+                    amendAtOnce(symbol, tick.venue(), tick.id());
+                }
             }
         } else if (record instanceof Quote quote && settings.hasQuotes()) {
             // A job that was restored without quotes may find some that wait.
@@ -252,6 +280,40 @@ public final class Tape extends AbstractStreamOperator<Summary>
             counters.quotesTaken.inc();
             symbol.quotes().take(quote);
             symbol.rules().checkQuote(quote, symbol.instrument(), book, out);
+        } else if (record instanceof Amendment amendment) {
+            counters.amendmentsWaiting.dec();
+            amend(symbol, amendment);
+        }
+    }
+
+    /** Applies a cancel or a correction, and those that waited for the id which it gives. */
+    private void amend(HotSymbol symbol, Amendment amendment) {
+        AmendedTrade.Outcome outcome = symbol.amend(amendment, watermark);
+        if (outcome.refusal() != null) {
+            out.refuse(amendment, outcome.refusal());
+        } else if (outcome.amended() != null) {
+            (amendment.kind() == Amendment.Kind.CANCEL ? counters.cancels : counters.corrections).inc();
+            Tick before = outcome.amended().before();
+            symbol.rules()
+                    .takenBack(
+                            before.time(),
+                            before.origin().partition(),
+                            before.origin().offset(),
+                            outcome.amended().after(),
+                            symbol.instrument(),
+                            book,
+                            out);
+            amendAtOnce(symbol, amendment.venue(), amendment.newId());
+        } else {
+            counters.amendmentsWaiting.inc();
+        }
+    }
+
+    /** Applies the amendments that came before their trade. */
+    private void amendAtOnce(HotSymbol symbol, @Nullable String venue, @Nullable String id) {
+        for (Amendment amendment : symbol.trades().amendable().awaiting(venue, id)) {
+            counters.amendmentsWaiting.dec();
+            amend(symbol, amendment);
         }
     }
 
@@ -266,11 +328,18 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private Counted count(HotSymbol symbol, Tick tick, Eligibility eligibility) {
+        if (keepsTrades && symbol.isRepeat(tick, watermark)) {
+            out.refuse(tick, REPEAT);
+            return Counted.BY_NO_WINDOW;
+        }
         Counted counted = symbol.windows().add(tick, eligibility, symbol.watermark(watermark));
         if (counted == Counted.BY_NO_WINDOW) {
             out.tooLate(tick);
         } else {
             counters.counted.inc();
+            if (keepsTrades) {
+                symbol.keep(tick, eligibility, watermark);
+            }
         }
         return counted;
     }
@@ -342,6 +411,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
         symbol.windows().advanceTo(symbol.watermark(watermark), passing);
         symbol.rules().advanceTo(passing, symbol.instrument(), book, out);
         symbol.forget(passing);
+        if (!symbol.trades().isEmpty()) {
+            symbol.forgetTrades(passing, unknown -> {
+                counters.amendmentsWaiting.dec();
+                out.refuse(
+                        unknown, AmendableTrades.unknownTrade(settings.trades().keeping()));
+            });
+        }
     }
 
     @Override

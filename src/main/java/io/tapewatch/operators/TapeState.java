@@ -16,8 +16,13 @@ import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerial
  * @param symbol what is known about the symbol
  * @param slices nodes of its slices by their number, as bytes: they are small, and a snapshot copies none of them
  * @param held its ticks and quotes that wait for the watermark, by the second they are of
+ * @param trades its trades that can be taken back or known again
  */
-record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, MapState<Long, List<TapeRecord>> held) {
+record TapeState(
+        ValueState<SymbolState> symbol,
+        MapState<Long, byte[]> slices,
+        MapState<Long, List<TapeRecord>> held,
+        TradesInState trades) {
 
     static final String SYMBOL = "symbol";
 
@@ -27,6 +32,11 @@ record TapeState(ValueState<SymbolState> symbol, MapState<Long, byte[]> slices, 
                 context.getMapState(new MapStateDescriptor<>(
                         "slices", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE)),
                 context.getMapState(
-                        new MapStateDescriptor<>("held", LongSerializer.INSTANCE, RecordListSerializer.INSTANCE)));
+                        new MapStateDescriptor<>("held", LongSerializer.INSTANCE, RecordListSerializer.INSTANCE)),
+                new TradesInState(
+                        context.getMapState(new MapStateDescriptor<>(
+                                "trades", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE)),
+                        context.getMapState(new MapStateDescriptor<>(
+                                "trade-times", TradeIdSerializer.INSTANCE, LongSerializer.INSTANCE))));
     }
 }

@@ -108,6 +108,21 @@ public final class JobOptions {
     public static final ConfigOption<Duration> MAX_FUTURE = span("prices.max-future", Duration.ofMinutes(1))
             .describedAs("How far a tick's time may be after its Kafka timestamp. A tick further ahead is rejected.");
 
+    public static final ConfigOption<Duration> REPEAT_WINDOW = span("prices.repeat-window", Duration.ZERO)
+            .describedAs(
+                    "How far apart two ticks of one symbol, venue and id may be in event time to be one tick that was"
+                            + " sent twice. The second tick is a dead letter, repeat. 0: no tick is a repeat.");
+
+    public static final ConfigOption<Duration> CORRECTIONS_HORIZON = span("corrections.horizon", Duration.ZERO)
+            .describedAs("How long after its time a trade can be cancelled or corrected. 0: never; then a cancel or a"
+                    + " correction is a dead letter.");
+
+    public static final ConfigOption<Integer> CORRECTIONS_MAX_TRADES = wholeNumber(
+                    "corrections.max-trades", 3_000_000, 1, Integer.MAX_VALUE)
+            .describedAs(
+                    "How many trades of a symbol are kept for corrections.horizon and prices.repeat-window. Beyond that,"
+                            + " the oldest trades are dropped, and can be neither cancelled nor known again.");
+
     public static final ConfigOption<Integer> PRICES_MAX_BYTES = wholeNumber(
                     "prices.max-bytes", 64_000, 1, MOST_PRICE_BYTES)
             .describedAs("The longest value of a price record, in bytes. A longer record is rejected.");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.Rounds;
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Instrument;
@@ -151,6 +152,10 @@ class SerializersTest {
         all.add(new Heartbeat(1_700_000_000_000L, 3));
         all.add(Ticks.tick("BTC-USD").at(5).price(6).size(7).tick());
         all.add(new InstrumentChange("BTC-USD", null, ORIGIN));
+        all.add(new Amendment(
+                "BTC-USD", Amendment.Kind.CANCEL, null, LONG_TEXT, null, 0, -1, 0, -1, 5, 6, 7, Tick.NO_SEQ, ORIGIN));
+        all.add(new Amendment(
+                "BTC-USD", Amendment.Kind.CORRECT, "V", "a", LONG_TEXT, -3, 2, 4, 0, 5, 0, Decoded.NO_TIME, 8, ORIGIN));
         for (Rejection.Reason reason : Rejection.Reason.values()) {
             all.add(new Rejection(reason, LONG_TEXT, null, bytes, "prices", ORIGIN));
             all.add(new Rejection(reason, "", bytes, null, "prices", ORIGIN));

@@ -4,6 +4,7 @@ import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.trade.ConditionTable;
+import io.tapewatch.domain.trade.KeepingSettings;
 import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class TestSettings {
     private String moversWindow = MoversSettings.NO_WINDOW;
     private QuoteSettings quotes;
     private boolean hasInstruments;
-    private TradeSettings trades = TradeSettings.NONE;
+    private ConditionTable conditions;
+    private KeepingSettings keeping = KeepingSettings.NONE;
 
     private TestSettings(String windows) {
         this.windows = windows;
@@ -82,6 +84,11 @@ final class TestSettings {
         return this;
     }
 
+    TestSettings keeping(KeepingSettings settings) {
+        keeping = settings;
+        return this;
+    }
+
     TestSettings instruments() {
         hasInstruments = true;
         return this;
@@ -89,7 +96,7 @@ final class TestSettings {
 
     /** With a table of sale conditions. */
     TestSettings conditions(ConditionTable table) {
-        trades = new TradeSettings(table);
+        conditions = table;
         return this;
     }
 
@@ -102,10 +109,11 @@ final class TestSettings {
                         Condition.MAX_OVER,
                         !moversWindow.equals(MoversSettings.NO_WINDOW),
                         quotes != null,
-                        hasInstruments),
+                        hasInstruments,
+                        keeping.horizon()),
                 maxHeld,
                 moversWindow,
                 quotes,
-                trades);
+                new TradeSettings(conditions, keeping));
     }
 }

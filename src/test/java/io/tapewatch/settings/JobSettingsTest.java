@@ -8,6 +8,7 @@ import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.trade.ConditionAlphabet;
 import io.tapewatch.domain.trade.ConditionTable;
 import io.tapewatch.domain.trade.Eligibility;
+import io.tapewatch.domain.trade.KeepingSettings;
 import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.trade.UsConsolidated;
 import java.nio.file.Files;
@@ -48,11 +49,13 @@ class JobSettingsTest {
         Files.delete(file);
         assertThat(InstantiationUtil.<TradeSettings>deserializeObject(
                         InstantiationUtil.serializeObject(read), getClass().getClassLoader()))
-                .isEqualTo(new TradeSettings(new ConditionTable(
-                        file.toString(),
-                        "UTC",
-                        List.of(new ConditionTable.Row(
-                                null, "X", new Eligibility(false, Eligibility.Last.NO, true, false))))));
+                .isEqualTo(new TradeSettings(
+                        new ConditionTable(
+                                file.toString(),
+                                "UTC",
+                                List.of(new ConditionTable.Row(
+                                        null, "X", new Eligibility(false, Eligibility.Last.NO, true, false)))),
+                        KeepingSettings.NONE));
     }
 
     @Test

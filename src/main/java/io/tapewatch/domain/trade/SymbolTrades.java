@@ -12,29 +12,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SymbolTrades {
 
+    /** Its bits say which parts follow. */
     private static final int LAYOUT = 0;
 
-    /** With the first prints of days. */
-    private static final int LAYOUT_OF_FIRSTS = 1;
+    private static final int WITH_FIRSTS = 1;
+    private static final int WITH_AMENDABLE = 4;
+
+    private final AmendableTrades amendable;
 
     /** Null for none: most jobs have no use for them. */
     private @Nullable FirstPrints firsts;
 
     /** Of a symbol without trades. */
-    public SymbolTrades() {}
+    public SymbolTrades() {
+        this(new AmendableTrades());
+    }
 
-    private SymbolTrades(FirstPrints firsts) {
-        this.firsts = firsts;
+    private SymbolTrades(AmendableTrades amendable) {
+        this.amendable = amendable;
     }
 
     /** Whether nothing is kept. */
     public boolean isEmpty() {
-        return firsts == null || firsts.isEmpty();
+        return (firsts == null || firsts.isEmpty()) && amendable.isEmpty();
     }
 
     /** A copy that goes its own way from here. */
     public SymbolTrades copy() {
-        return firsts == null ? new SymbolTrades() : new SymbolTrades(firsts.copy());
+        SymbolTrades copy = new SymbolTrades(amendable.copy());
+        copy.firsts = firsts == null ? null : firsts.copy();
+        return copy;
+    }
+
+    /** Those that can be taken back or known again. */
+    public AmendableTrades amendable() {
+        return amendable;
     }
 
     // The first print of a day.
@@ -74,22 +86,26 @@ public final class SymbolTrades {
 
     /** Writes what is kept; a byte where it is nothing. */
     public void writeTo(DataOutput out) throws IOException {
-        if (firsts == null || firsts.isEmpty()) {
-            out.writeByte(LAYOUT);
-        } else {
-            out.writeByte(LAYOUT_OF_FIRSTS);
-            firsts.writeTo(out);
+        FirstPrints days = firsts == null || firsts.isEmpty() ? null : firsts;
+        out.writeByte(LAYOUT | (days == null ? 0 : WITH_FIRSTS) | (amendable.isEmpty() ? 0 : WITH_AMENDABLE));
+        if (days != null) {
+            days.writeTo(out);
+        }
+        if (!amendable.isEmpty()) {
+            amendable.writeTo(out);
         }
     }
 
     /** Reads what {@link #writeTo} wrote. */
     public static SymbolTrades readFrom(DataInput in) throws IOException {
         int layout = in.readUnsignedByte();
-        return switch (layout) {
-            case LAYOUT -> new SymbolTrades();
-            case LAYOUT_OF_FIRSTS -> new SymbolTrades(FirstPrints.readFrom(in));
-            default ->
-                throw new IOException("layout " + layout + " of a symbol's trades was written by another release");
-        };
+        if ((layout & ~(WITH_FIRSTS | WITH_AMENDABLE)) != LAYOUT) {
+            throw new IOException("layout " + layout + " of a symbol's trades was written by another release");
+        }
+        FirstPrints days = (layout & WITH_FIRSTS) == 0 ? null : FirstPrints.readFrom(in);
+        SymbolTrades trades =
+                (layout & WITH_AMENDABLE) == 0 ? new SymbolTrades() : new SymbolTrades(AmendableTrades.readFrom(in));
+        trades.firsts = days;
+        return trades;
     }
 }

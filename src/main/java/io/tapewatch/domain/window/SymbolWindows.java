@@ -197,6 +197,64 @@ public final class SymbolWindows {
         return counted;
     }
 
+    /**
+     * Takes a tick back, or has it be another, in all windows that may still change: as if it had never been counted, or
+     * had been counted as it is now. The slice of the tick is made anew from its trades.
+     *
+     * @param before the tick as it stands
+     * @param after the tick as it stands then, at the same place on the tape, or null: it is taken back
+     * @param saidAt the event time at which this became known
+     * @param watermark as in {@link #add}
+     * @param trades the trades as they stand, with {@code before} among them
+     * @return whether it could be done; if not, trades that the slice counts are not kept, and nothing has changed
+     */
+    public boolean amend(Tick before, @Nullable Tick after, long saidAt, long watermark, Trades trades) {
+        long time = before.time();
+        if (lateChanges.countedBy(time, watermark) == Counted.BY_NO_WINDOW) {
+            return true;
+        }
+        Slice slice = slices.floor(time, nodes);
+        if (slice == null) {
+            return false;
+        }
+        Bar changed = changed(slice, before, after, trades);
+        if (changed == null) {
+            return false;
+        }
+        if (slidTo != saidAt) {
+            publishSliding();
+        }
+        Corrections.Followers followers = changeAt(time, watermark);
+        openFrom = Long.MAX_VALUE;
+        openTo = Long.MIN_VALUE;
+        slices.remove(slice.start(), nodes);
+        if (!changed.isEmpty() || changed.missing() != 0) {
+            slices.open(slice.start(), nodes).merge(changed);
+        }
+        corrections.correct(followers, watermark);
+        return true;
+    }
+
+    /** The bar of a slice after a tick of it has changed, or null: its trades are not those that it counts. */
+    private @Nullable Bar changed(Slice slice, Tick before, @Nullable Tick after, Trades trades) {
+        Bar changed = new Bar();
+        changed.addMissing(slice.bar().missing());
+        long[] count = new long[2];
+        trades.read(slice.start(), windows.cutAfter(slice.start()), (trade, eligibility) -> {
+            count[0]++;
+            if (!trade.origin().isSameRecord(before.origin())) {
+                changed.add(trade, eligibility, firsts);
+                return;
+            }
+            count[1]++;
+            if (after != null) {
+                changed.add(after, eligibility, firsts);
+            }
+        });
+        BarView counted = slice.bar().view(false, firsts);
+        return count[0] == counted.count() + counted.ineligible() && count[1] == 1 ? changed : null;
+    }
+
     /** Whether a price of this time is an open or a close only because it is the first of its day. */
     private boolean isSetByFirstOfDay(long time) {
         Slice slice = slices.floor(time, nodes);

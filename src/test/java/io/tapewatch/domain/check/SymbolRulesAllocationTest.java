@@ -79,7 +79,8 @@ class SymbolRulesAllocationTest {
         Runnable checkSuppressed = () -> {
             SymbolRules memory = new SymbolRules();
             for (Tick tick : ticks) {
-                memory.check(tick, Eligibility.ALL, QuoteAtTrade.NOTHING, instrument, quiet, Rules.NO_CLOSES, flags::add);
+                memory.check(
+                        tick, Eligibility.ALL, QuoteAtTrade.NOTHING, instrument, quiet, Rules.NO_CLOSES, flags::add);
             }
         };
         checkSuppressed.run();

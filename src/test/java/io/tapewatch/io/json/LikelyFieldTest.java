@@ -79,7 +79,7 @@ class LikelyFieldTest {
                 .flatMap(names -> names.of(names.known()).stream())
                 .distinct()
                 .toList();
-        assertThat(all).hasSize(20).allSatisfy(field -> assertThat(LikelyField.meantBy(field.toUpperCase(), all))
+        assertThat(all).hasSize(22).allSatisfy(field -> assertThat(LikelyField.meantBy(field.toUpperCase(), all))
                 .isEqualTo(field));
     }
 }
