@@ -19,6 +19,7 @@ import io.tapewatch.operators.EventTime;
 import io.tapewatch.operators.MoversSettings;
 import io.tapewatch.operators.RankAll;
 import io.tapewatch.operators.RankInBuckets;
+import io.tapewatch.operators.Refused;
 import io.tapewatch.operators.RocksDbSettings;
 import io.tapewatch.operators.RuleChangeSerializer;
 import io.tapewatch.operators.RuleRequestSerializer;
@@ -41,6 +42,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /**
  * The whole job.
@@ -50,7 +52,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                                   └─ ticks ─┐                         ┌─► summaries ─► Kafka, CSV
  *   quotes ─► quotes-event-time ─► quotes-decode ─► key by symbol ─► tape ─┼─► flags, shadow-flags ─► Kafka, CSV
  *                                             │                     ▲   ├─► quoted-trades ─► Kafka, CSV
- *   instruments-at-start ─┐                   │                     │   └─► too late ──► dead-letters
+ *   instruments-at-start ─┐                   │                     │   └─► too late, refused ──► dead-letters
  *            instruments ─┴► instruments-gate ─► instruments-decode │
  *                                                                   │
  *   rules-at-start ─┐                                               │
@@ -98,7 +100,9 @@ final class Topology {
         write(tape.getSideOutput(Tape.SHADOW_FLAGS), to.shadowFlags());
         write(tape.getSideOutput(Tape.QUOTED_TRADES), to.quotedTrades());
         write(rules.getSideOutput(RuleValidation.VERDICTS), to.verdicts());
-        write(job.deadLetters(records, tape.getSideOutput(Tape.TOO_LATE)), to.deadLetters());
+        write(
+                job.deadLetters(records, tape.getSideOutput(Tape.TOO_LATE), tape.getSideOutput(Tape.REFUSED)),
+                to.deadLetters());
     }
 
     private static void configure(StreamExecutionEnvironment env) {
@@ -249,21 +253,35 @@ final class Topology {
 
     /** The ticks for outputs of ticks. The uid names CSV, as CSV was the first of these. */
     private static DataStream<Tick> ticks(DataStream<TapeRecord> prices) {
-        return prices.map(Tick.class::cast)
+        return prices.flatMap(Topology::tick)
                 .returns(TickSerializer.TYPE)
                 .name("prices-csv-ticks")
                 .uid("prices-csv-ticks")
                 .setDescription("prices-csv-ticks: takes the ticks for CSV");
     }
 
+    private static void tick(TapeRecord record, Collector<Tick> out) {
+        if (record instanceof Tick tick) {
+            out.collect(tick);
+        }
+    }
+
     private DataStream<Rejection> deadLetters(
-            List<SingleOutputStreamOperator<TapeRecord>> records, DataStream<TapeRecord> tooLate) {
+            List<SingleOutputStreamOperator<TapeRecord>> records,
+            DataStream<TapeRecord> tooLate,
+            DataStream<Refused> refused) {
         SourceTopics topics = from.topics();
         DataStream<Rejection> letters = tooLate.map(record -> DeadLetters.tooLate(record, topics))
                 .returns(TypeInformation.of(Rejection.class))
                 .name("too-late")
                 .uid("too-late")
                 .setDescription("too-late: makes a dead letter of each tick and quote that is too late");
+        letters = letters.union(refused.map(
+                        each -> DeadLetters.refused(each.record(), each.reason(), each.detail(), topics))
+                .returns(TypeInformation.of(Rejection.class))
+                .name("refused")
+                .uid("refused")
+                .setDescription("refused: makes a dead letter of each trade, cancel and correction that is not taken"));
         for (SingleOutputStreamOperator<TapeRecord> each : records) {
             letters = letters.union(each.getSideOutput(DecodedRecords.REJECTED));
         }

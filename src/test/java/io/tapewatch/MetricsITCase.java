@@ -30,6 +30,7 @@ class MetricsITCase {
     void theyAreCountedAndNoneIsPerSymbol(EmbeddedKafka kafka) throws Exception {
         try (TestJob job = new TestJob(kafka, folder, 1).withQuotesAndInstruments()) {
             job.options().set(JobOptions.PRICES_SEQUENCE, NumberSequence.SYMBOL);
+            job.options().set(JobOptions.CONDITIONS_TABLE, "us-consolidated");
             job.send("rules", 0, "cheap", """
                     {"id":"cheap","version":1,"when":{"metric":"price","is":"<","limit":2}}""");
             long time = System.currentTimeMillis() - 60_000;
@@ -38,7 +39,8 @@ class MetricsITCase {
                         "prices",
                         0,
                         "BTC-USD",
-                        "{\"price\":%d.00000000000000000001,\"time\":%d,\"seq\":%d,\"side\":\"N\",\"my.field\":0}"
+                        ("{\"price\":%d.00000000000000000001,\"time\":%d,\"seq\":%d,\"side\":\"N\",\"conditions\":\"?\","
+                                        + "\"my.field\":0}")
                                 .formatted(1 + i % 2, time + i * 1000, i < 3 ? i : i + 4));
             }
             job.start();
@@ -53,6 +55,7 @@ class MetricsITCase {
             assertThat(sum(job, "field.price.roundedNumbers")).isEqualTo(20);
             assertThat(sum(job, "unknownSides")).isEqualTo(20);
             assertThat(sum(job, "lastGap")).isEqualTo(time + 3000);
+            assertThat(sum(job, "unknownConditions")).isPositive().isEqualTo(sum(job, "withConditions"));
             assertThat(sum(job, "rulesInForce")).isEqualTo(1);
             assertThat(sum(job, "rule.cheap.flagged"))
                     .isEqualTo(sum(job, "flags"))

@@ -32,8 +32,8 @@ class ReplayOptions {
 
     /** What there is to say of files of trades. */
     static final String FILES =
-            "CSV or CSV.gz with the columns time, symbol and price, optionally size, id, seq and side,"
-                    + " by header name in any order; merged by time. SYMBOL=FILE names the symbol of a file that has"
+            "CSV or CSV.gz with the columns time, symbol and price, optionally size, id, seq, side and"
+                    + " conditions, by header name in any order; merged by time. SYMBOL=FILE names the symbol of a file that has"
                     + " none.";
 
     @Option(
@@ -63,8 +63,8 @@ class ReplayOptions {
     @Option(
             names = "--instruments",
             paramLabel = "FILE",
-            description = "CSV with the column symbol, optionally name, currency, type, sector, venue and"
-                    + " multiplier; sent before anything else.")
+            description = "CSV with the column symbol, optionally name, currency, type, sector, venue,"
+                    + " multiplier and tape; sent before anything else.")
     @Nullable
     Path instruments;
 

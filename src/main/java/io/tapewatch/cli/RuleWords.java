@@ -3,6 +3,7 @@ package io.tapewatch.cli;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.When;
 import io.tapewatch.io.rules.RuleFormat;
@@ -33,15 +34,23 @@ final class RuleWords {
 
     /**
      * {@code changePct 5m > 5 and volumeRatio 5m/1h > 3, for 30s, 15:50-16:00 America/New_York MON-FRI}, or
-     * {@code on quotes: spreadBps < 0}.
+     * {@code on quotes: spreadBps < 0}, or {@code of prints with I,T: price > 5}.
      */
     static String condition(Rule rule) {
         return (rule.on() == Rule.On.QUOTE ? "on quotes: " : "")
+                + words(rule.prints())
                 + words(rule.when())
                 + (rule.heldFor() == 0 ? "" : ", for " + Durations.format(rule.heldFor()))
                 + (rule.hours() == null ? "" : ", " + words(rule.hours()))
                 + (rule.from() == Rule.ALWAYS ? "" : ", from " + Instant.ofEpochMilli(rule.from()))
                 + (rule.until() == Rule.FOR_EVER ? "" : ", until " + Instant.ofEpochMilli(rule.until()));
+    }
+
+    private static String words(PrintSelection prints) {
+        if (prints.isPriced()) {
+            return "";
+        }
+        return prints.areAll() ? "of all prints: " : "of prints with " + some(prints.codes()) + ": ";
     }
 
     private static String words(Hours hours) {

@@ -36,6 +36,12 @@ record Status(
     /** A watermark that moves is told as much as this later: Flink keeps metrics for 10 s, and its tasks tell it every 200 ms. */
     private static final long MOVING_MILLIS = 15_000;
 
+    /** From so many prints with sale conditions on, the share of unknown codes says something. */
+    private static final int ENOUGH_PRINTS = 1_000;
+
+    /** More than one such print in so many with an unknown code is told. */
+    private static final int ONE_IN = 20;
+
     /** What is wrong, in a sentence. */
     record Problem(Health health, String text) {}
 
@@ -107,6 +113,7 @@ record Status(
         if (job != null && job.isRunning()) {
             status.judgeCheckpoint(job, limits, problems);
             status.judgeEventTime(limits, problems);
+            judgeConditions(job.metrics(), problems);
         }
         if (kafka != null) {
             kafka.wrong().forEach(wrong -> problems.add(new Problem(Health.WARNING, wrong)));
@@ -187,6 +194,21 @@ record Status(
                                     ? Ages.inWords(behind(holder)) + " behind the furthest"
                                     : "with no time so far")
                             + "; does its producer send, and are its times right?"));
+        }
+    }
+
+    private static void judgeConditions(FlinkMetrics metrics, List<Problem> problems) {
+        long prints = metrics.count("withConditions").orElse(0);
+        long unknown = metrics.count("unknownConditions").orElse(0);
+        if (prints >= ENOUGH_PRINTS && unknown * ONE_IN > prints) {
+            problems.add(new Problem(
+                    Health.WARNING,
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of the prints with sale conditions carry a code that --conditions.table does not"
+                                    + " know, and that allows everything; does --conditions.alphabet fit the feed? The"
+                                    + " log of the task managers names the codes",
+                            100.0 * unknown / prints)));
         }
     }
 

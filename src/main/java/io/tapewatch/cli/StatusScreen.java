@@ -198,6 +198,13 @@ final class StatusScreen {
         add(late, metrics, "correctedWindows", "windows corrected");
         add(lines, "late", late.isEmpty() ? "no figures so far" : String.join(", ", late));
         numbers(lines, metrics);
+        if (metrics.count("withConditions").orElse(0) > 0) {
+            List<String> conditions = new ArrayList<>();
+            add(conditions, metrics, "withConditions", "prints");
+            add(conditions, metrics, "ineligible", "set no price");
+            add(conditions, metrics, "unknownConditions", "with an unknown code");
+            add(lines, "conditions", String.join(", ", conditions));
+        }
         rejected(lines, "rejected", metrics.by("rejectedBy"));
         rejected(lines, "of quotes", metrics.by("quotesRejectedBy"));
         rejected(lines, "instruments", metrics.by("instrumentsRejectedBy"));

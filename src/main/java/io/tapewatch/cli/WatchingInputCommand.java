@@ -2,9 +2,8 @@ package io.tapewatch.cli;
 
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
-import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection;
-import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.source.SentRecords;
 import io.tapewatch.settings.JobOptions;
@@ -57,7 +56,7 @@ abstract class WatchingInputCommand extends WatchingCommand {
         if (decoded instanceof Rejection) {
             return !symbols.isGiven() || record.symbol().filter(symbols::takes).isPresent();
         }
-        return symbols.takes(decoded instanceof Tick tick ? tick.symbol() : ((Quote) decoded).symbol());
+        return symbols.takes(((TapeRecord) decoded).symbol());
     }
 
     @Override

@@ -16,4 +16,9 @@ public final class EventTimes {
     public static final long MAX_GAP = 32L * 24 * 60 * 60 * 1000;
 
     private EventTimes() {}
+
+    /** A time so much later, in milliseconds; {@link #NEVER} at the latest, and {@link #BEGINNING} stays what it is. */
+    public static long plus(long time, long duration) {
+        return time == BEGINNING || time == NEVER ? time : time > NEVER - duration ? NEVER : time + duration;
+    }
 }

@@ -13,6 +13,11 @@ public record Origin(int partition, long offset, long timestamp, Stamp stamp) {
     /** What {@link #timestamp} is for a record without one. */
     public static final long NO_TIMESTAMP = -1;
 
+    /** Whether the other is of the same record of the same topic. */
+    public boolean isSameRecord(Origin other) {
+        return partition == other.partition && offset == other.offset;
+    }
+
     /** Whose clock a Kafka timestamp was read from. */
     public enum Stamp {
         /** The producer's, or the producer's choice. */

@@ -50,7 +50,9 @@ public record Rejection(
         TOO_LARGE,
         EMPTY,
         REPEAT,
-        UNSUPPORTED_TYPE;
+        UNSUPPORTED_TYPE,
+        UNKNOWN_TRADE,
+        BEYOND_HORIZON;
 
         private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -3,8 +3,8 @@ package io.tapewatch.domain;
 import java.util.Comparator;
 
 /**
- * The order in which trades and quotes of a symbol are taken: by event time, to the nanosecond; and each kind in its own
- * order. The constants tell what comes first where a trade and a quote are of the same instant.
+ * The order in which trades, quotes and amendments of a symbol are taken: by event time, to the nanosecond; and each kind in
+ * its own order. The constants tell what comes first where a trade and a quote are of the same instant.
  *
  * <p>Each is a total order: it sorts by a list of fields, one after the other.
  */
@@ -44,11 +44,32 @@ public enum TapeOrder implements Comparator<TapeRecord> {
 
     @Override
     public int compare(TapeRecord one, TapeRecord other) {
+        if (one instanceof Amendment || other instanceof Amendment) {
+            return compareAmendments(one, other);
+        }
         if (one instanceof Tick trade) {
             return other instanceof Tick otherTrade ? trade.compareTo(otherTrade) : -compareKinds((Quote) other, trade);
         }
         Quote quote = (Quote) one;
         return other instanceof Quote otherQuote ? quote.compareTo(otherQuote) : compareKinds(quote, (Tick) other);
+    }
+
+    /** At one instant amendments come after all else: what they amend may be of that instant. */
+    private static int compareAmendments(TapeRecord one, TapeRecord other) {
+        if (one instanceof Amendment amendment && other instanceof Amendment otherAmendment) {
+            return amendment.compareTo(otherAmendment);
+        }
+        int order = Long.compare(one.time(), other.time());
+        if (order == 0) {
+            order = Integer.compare(nanos(one), nanos(other));
+        }
+        return order != 0 ? order : one instanceof Amendment ? 1 : -1;
+    }
+
+    private static int nanos(TapeRecord record) {
+        return record instanceof Tick tick
+                ? tick.nanos()
+                : record instanceof Quote quote ? quote.nanos() : ((Amendment) record).nanos();
     }
 
     /** Compares a quote with a trade; never 0. */

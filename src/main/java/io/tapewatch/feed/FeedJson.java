@@ -30,7 +30,7 @@ public final class FeedJson {
         return row instanceof QuoteRow quote ? of(quote) : ((RawRow) row).value();
     }
 
-    /** {@code {"symbol":…,"price":…,"size":…,"time":…,"id":…,"seq":…,"side":…}}. */
+    /** {@code {"symbol":…,"price":…,"size":…,"time":…,"id":…,"seq":…,"side":…,"conditions":…}}. */
     private static byte[] of(PriceRow price) {
         return object(json -> {
             json.writeStringField("symbol", price.symbol());
@@ -40,6 +40,7 @@ public final class FeedJson {
             text(json, "id", price.id());
             number(json, "seq", price.seq());
             text(json, "side", price.side());
+            text(json, "conditions", price.conditions());
         });
     }
 
@@ -56,7 +57,7 @@ public final class FeedJson {
         });
     }
 
-    /** {@code {"symbol":…,"name":…,"currency":…,"type":…,"sector":…,"venue":…,"multiplier":…}}. */
+    /** {@code {"symbol":…,"name":…,"currency":…,"type":…,"sector":…,"venue":…,"multiplier":…,"tape":…}}. */
     static byte[] of(InstrumentRow instrument) {
         return object(json -> {
             json.writeStringField("symbol", instrument.symbol());
@@ -66,6 +67,7 @@ public final class FeedJson {
             text(json, "sector", instrument.sector());
             text(json, "venue", instrument.venue());
             number(json, "multiplier", instrument.multiplier());
+            text(json, "tape", instrument.tape());
         });
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sector its sector
  * @param venue where it is listed
  * @param multiplier how many units of the underlying a size of one stands for, a JSON number
+ * @param tape the consolidated tape it is reported on
  */
 public record InstrumentRow(
         String symbol,
@@ -21,8 +22,21 @@ public record InstrumentRow(
         @Nullable String type,
         @Nullable String sector,
         @Nullable String venue,
-        @Nullable String multiplier) {
+        @Nullable String multiplier,
+        @Nullable String tape) {
     public InstrumentRow {
         Objects.requireNonNull(symbol, "symbol");
+    }
+
+    /** A row that says nothing of the tape. */
+    public InstrumentRow(
+            String symbol,
+            @Nullable String name,
+            @Nullable String currency,
+            @Nullable String type,
+            @Nullable String sector,
+            @Nullable String venue,
+            @Nullable String multiplier) {
+        this(symbol, name, currency, type, sector, venue, multiplier, null);
     }
 }

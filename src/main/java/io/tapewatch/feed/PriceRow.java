@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the trade's id
  * @param seq the sequence number, a whole number
  * @param side the aggressor as the file names it
+ * @param conditions the sale conditions, separated by commas
  */
 public record PriceRow(
         String symbol,
@@ -25,14 +26,28 @@ public record PriceRow(
         int nanos,
         @Nullable String id,
         @Nullable String seq,
-        @Nullable String side)
+        @Nullable String side,
+        @Nullable String conditions)
         implements FeedRow {
     public PriceRow {
         Objects.requireNonNull(symbol, "symbol");
         Objects.requireNonNull(price, "price");
     }
 
-    /** A row whose event time is a whole millisecond. */
+    /** A row without sale conditions. */
+    public PriceRow(
+            String symbol,
+            String price,
+            @Nullable String size,
+            long time,
+            int nanos,
+            @Nullable String id,
+            @Nullable String seq,
+            @Nullable String side) {
+        this(symbol, price, size, time, nanos, id, seq, side, null);
+    }
+
+    /** Such a row whose event time is a whole millisecond. */
     public PriceRow(
             String symbol,
             String price,
@@ -41,6 +56,6 @@ public record PriceRow(
             @Nullable String id,
             @Nullable String seq,
             @Nullable String side) {
-        this(symbol, price, size, time, 0, id, seq, side);
+        this(symbol, price, size, time, 0, id, seq, side, null);
     }
 }

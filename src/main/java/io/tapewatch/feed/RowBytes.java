@@ -22,7 +22,15 @@ final class RowBytes {
             out.writeByte(PRICE);
             out.writeLong(price.time());
             out.writeInt(price.nanos());
-            write(out, price.symbol(), price.price(), price.size(), price.id(), price.seq(), price.side());
+            write(
+                    out,
+                    price.symbol(),
+                    price.price(),
+                    price.size(),
+                    price.id(),
+                    price.seq(),
+                    price.side(),
+                    price.conditions());
         } else if (row instanceof QuoteRow quote) {
             out.writeByte(QUOTE);
             out.writeLong(quote.time());
@@ -39,7 +47,7 @@ final class RowBytes {
         int nanos = in.readInt();
         String symbol = someText(in);
         return kind == PRICE
-                ? new PriceRow(symbol, someText(in), text(in), time, nanos, text(in), text(in), text(in))
+                ? new PriceRow(symbol, someText(in), text(in), time, nanos, text(in), text(in), text(in), text(in))
                 : new QuoteRow(symbol, text(in), text(in), text(in), text(in), time, nanos, text(in));
     }
 

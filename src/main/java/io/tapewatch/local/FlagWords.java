@@ -11,9 +11,12 @@ public final class FlagWords {
 
     private FlagWords() {}
 
-    /** {@code updated} of a flag that is published again, whose message says how often it was met again; else empty. */
+    /**
+     * {@code updated} of a flag that is published again, whose message says how often it was met again; else empty. Empty also
+     * of one that is withdrawn: its message begins with that.
+     */
     public static String updated(JsonNode flag) {
-        return flag.path("revision").asInt() == 0 ? "" : "updated";
+        return flag.path("revision").asInt() == 0 || flag.has("withdrawn") ? "" : "updated";
     }
 
     /**

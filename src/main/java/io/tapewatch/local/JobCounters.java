@@ -81,7 +81,7 @@ final class JobCounters {
         return new Account(
                 Account.Kind.PRICES,
                 sum("records") - sum("heartbeats"),
-                sum("counted"),
+                sum("counted") + sum("cancels") + sum("corrections"),
                 deadLetters(REJECTED_BY, sum("tooLate")),
                 sum("unwatched"));
     }

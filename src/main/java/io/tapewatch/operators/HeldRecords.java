@@ -10,6 +10,9 @@ final class HeldRecords {
 
     private static final int LARGE = 1024;
 
+    /** How many places a record is moved at most when it is added; those from further away wait to be sorted. */
+    private static final int NEAR = 32;
+
     private final TapeOrder order;
     private List<TapeRecord> records = new ArrayList<>();
     private boolean sorted = true;
@@ -20,11 +23,23 @@ final class HeldRecords {
     }
 
     void add(TapeRecord record) {
-        if (sorted && !records.isEmpty() && order.compare(record, records.get(records.size() - 1)) < 0) {
-            sorted = false;
-        }
         records.add(record);
         first = Math.min(first, record.time());
+        if (sorted) {
+            sorted = sinks(record);
+        }
+    }
+
+    /** Moves the record that was added last to its place, if it is not far from there: most are a little late, if at all. */
+    private boolean sinks(TapeRecord record) {
+        int place = records.size() - 1;
+        int nearest = Math.max(0, place - NEAR);
+        while (place > nearest && order.compare(record, records.get(place - 1)) < 0) {
+            records.set(place, records.get(place - 1));
+            place--;
+        }
+        records.set(place, record);
+        return place == 0 || order.compare(records.get(place - 1), record) <= 0;
     }
 
     /** The earliest event time among them, or {@link Long#MAX_VALUE}. */

@@ -1,17 +1,25 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
+import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.check.Closes;
 import io.tapewatch.domain.check.RuleBook;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.trade.AmendableTrades;
+import io.tapewatch.domain.trade.AmendedTrade;
+import io.tapewatch.domain.trade.ConditionLookup;
+import io.tapewatch.domain.trade.Eligibility;
+import io.tapewatch.domain.trade.FirstsOfDays;
+import io.tapewatch.domain.trade.KeepingSettings;
 import io.tapewatch.domain.trade.SymbolTrades;
-import io.tapewatch.domain.trade.TradeSettings;
+import io.tapewatch.domain.trade.TapeCodes;
 import io.tapewatch.domain.window.SliceNode;
 import io.tapewatch.domain.window.SliceNodes;
 import io.tapewatch.domain.window.SummaryPublisher;
@@ -23,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +53,15 @@ final class HotSymbol implements SliceNodes, Closes {
     private final SymbolRules rules;
     private final SymbolQuotes quotes;
     private final SymbolTrades trades;
+    private final FirstsOfDays firsts;
     private final long restoredThrough;
     private final HeldRecords held;
 
     /** What is known about the instrument: its symbol at least. */
     private Instrument instrument;
+
+    /** What the sale conditions of its tape mean, or null: they mean nothing. */
+    private @Nullable TapeCodes codes;
 
     /** The nodes of slices that were read or changed, by their number. */
     private final Map<Long, Node> nodes = new HashMap<>();
@@ -71,7 +84,9 @@ final class HotSymbol implements SliceNodes, Closes {
      * @param publisher takes the summaries
      * @param order the order in which ticks and quotes are taken
      * @param quotes how trades are joined with quotes, or null: there are none, and those that were are dropped
-     * @param trades what trades count for
+     * @param conditions the table of sale conditions, or null: there is none, and what was kept for it is dropped
+     * @param keeping how long trades are kept, so that they can be taken back, or known again
+     * @param numbersSymbols whether the ticks of each symbol are numbered without gaps; if not, numbers that were kept are dropped
      * @param hasInstruments whether instruments are known; if not, those that were are forgotten
      */
     record Context(
@@ -81,7 +96,9 @@ final class HotSymbol implements SliceNodes, Closes {
             SummaryPublisher publisher,
             TapeOrder order,
             @Nullable QuoteSettings quotes,
-            TradeSettings trades,
+            @Nullable ConditionLookup conditions,
+            KeepingSettings keeping,
+            boolean numbersSymbols,
             boolean hasInstruments) {}
 
     /** The taker of the records that waited, each when its turn comes. */
@@ -103,13 +120,19 @@ final class HotSymbol implements SliceNodes, Closes {
     private HotSymbol(String name, SymbolState symbol, Context context) {
         this.name = name;
         this.context = context;
-        this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, context.publisher);
-        this.rules = symbol.rules();
-        this.quotes = context.quotes == null ? new SymbolQuotes() : symbol.quotes();
         this.trades = symbol.trades();
-        if (!context.trades.numbersSymbols()) {
+        if (context.conditions == null) {
+            trades.dropFirsts();
+            this.firsts = FirstsOfDays.NONE;
+        } else {
+            this.firsts = trades.firsts(context.conditions);
+        }
+        if (!context.numbersSymbols) {
             trades.dropNumbers();
         }
+        this.windows = new SymbolWindows(name, context.windows, symbol.windows(), this, firsts, context.publisher);
+        this.rules = symbol.rules();
+        this.quotes = context.quotes == null ? new SymbolQuotes() : symbol.quotes();
         this.restoredThrough = symbol.publishedThrough();
         this.held = new HeldRecords(context.order);
         this.spilled = new TreeSet<>(symbol.held());
@@ -117,6 +140,7 @@ final class HotSymbol implements SliceNodes, Closes {
         this.forgetAt = symbol.forgetAt();
         Instrument known = context.hasInstruments ? symbol.instrument() : null;
         this.instrument = known == null ? Instrument.unknown(name) : known;
+        this.codes = context.conditions == null ? null : context.conditions.ofTape(instrument.tape());
         if (known != null) {
             windows.setInstrument(known);
         }
@@ -146,6 +170,7 @@ final class HotSymbol implements SliceNodes, Closes {
         if (instrument.equals(before)) {
             return;
         }
+        codes = context.conditions == null ? null : context.conditions.ofTape(instrument.tape());
         windows.setInstrument(instrument);
         rules.instrumentChanged(before, instrument, book, watermark);
         if (watermark > Long.MIN_VALUE && windows.state().isFinal()) {
@@ -165,8 +190,54 @@ final class HotSymbol implements SliceNodes, Closes {
         return quotes;
     }
 
+    /** What a print may update, as its sale conditions say. */
+    Eligibility eligibility(Tick tick) {
+        String conditions = tick.conditions();
+        return codes == null || conditions == null ? Eligibility.ALL : codes.of(conditions);
+    }
+
+    // Trades that can be taken back or known again.
+
     SymbolTrades trades() {
         return trades;
+    }
+
+    /** Whether a trade was sent before. */
+    boolean isRepeat(Tick trade, long watermark) {
+        return trades.amendable().isRepeat(trade, watermark(watermark), context.keeping, context.state.trades());
+    }
+
+    /** Keeps a trade that windows have counted. */
+    void keep(Tick trade, Eligibility eligibility, long watermark) {
+        trades.amendable().keep(trade, eligibility, watermark(watermark), context.keeping, context.state.trades());
+    }
+
+    /** Applies an amendment, or has it wait for its trade. */
+    AmendedTrade.Outcome amend(Amendment amendment, long watermark) {
+        AmendableTrades all = trades.amendable();
+        TradesInState store = context.state.trades();
+        AmendedTrade.Outcome outcome = all.take(amendment, watermark(watermark), context.keeping, store);
+        AmendedTrade amended = outcome.amended();
+        if (amended == null) {
+            return outcome;
+        }
+        boolean done = amended.changesNothing()
+                || windows.amend(
+                        amended.before(),
+                        amended.after(),
+                        amendment.time(),
+                        watermark(watermark),
+                        (from, to, reader) -> all.read(from, to, name, store, reader));
+        if (!done) {
+            return AmendableTrades.NOT_KEPT;
+        }
+        all.amend(amended);
+        return outcome;
+    }
+
+    /** Drops the trades that are too old by now, and the amendments whose trade has not come. */
+    void forgetTrades(long watermark, Consumer<Amendment> unknown) {
+        trades.amendable().forget(watermark, name, context.keeping, context.state.trades(), unknown);
     }
 
     /** The close of the movers' day before the one with this event time. */
@@ -198,7 +269,8 @@ final class HotSymbol implements SliceNodes, Closes {
         long firstHeld = Math.min(held.first(), firstSpilled);
         long first =
                 Math.min(Math.min(firstHeld, forgetAt), Math.min(windows.state().due(), rules.due()));
-        first = Math.min(first, trades.due());
+        first = Math.min(first, trades.due(context.windows.mayChangeFor()));
+        first = Math.min(first, trades.amendable().due(context.keeping));
         return context.quotes == null ? first : Math.min(first, quotes.due(context.quotes));
     }
 
@@ -217,7 +289,7 @@ final class HotSymbol implements SliceNodes, Closes {
         if (context.quotes != null) {
             quotes.forget(watermark, context.quotes);
         }
-        trades.forget(watermark);
+        trades.forget(watermark, context.windows.mayChangeFor());
         forgetAt = windows.state().isFinal() ? rules.forget(watermark) : EventTimes.NEVER;
     }
 
@@ -258,6 +330,7 @@ final class HotSymbol implements SliceNodes, Closes {
     long writeBack(long watermark, DataOutputSerializer buffer) throws Exception {
         writeNodes(buffer);
         spill();
+        trades.amendable().writeBack(name, context.state.trades());
         long due = due();
         long ask = due < timer ? due : EventTimes.NEVER;
         SymbolState symbol = new SymbolState(

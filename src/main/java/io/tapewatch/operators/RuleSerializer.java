@@ -5,6 +5,7 @@ import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.When;
@@ -29,7 +30,7 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
     static final RuleSerializer INSTANCE = new RuleSerializer();
     static final TypeInformation<Rule> TYPE = new SerializedType<>(Rule.class, INSTANCE);
 
-    private static final int LAYOUT = 2;
+    private static final int LAYOUT = 3;
 
     private static final int CONDITION = 0;
     private static final int ALL = 1;
@@ -48,6 +49,8 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
         writeTexts(rule.except(), target);
         writeTexts(rule.sectors(), target);
         writeTexts(rule.venues(), target);
+        target.writeBoolean(rule.prints().areAll());
+        writeTexts(rule.prints().codes(), target);
         target.writeUTF(rule.severity().word());
         target.writeLong(rule.cooldown());
         target.writeLong(rule.heldFor());
@@ -73,6 +76,7 @@ public final class RuleSerializer extends RecordSerializer<Rule> {
                 readTexts(source),
                 readTexts(source),
                 readTexts(source),
+                new PrintSelection(source.readBoolean(), readTexts(source)),
                 word(source, Severity.values(), Severity::word),
                 source.readLong(),
                 source.readLong(),

@@ -41,7 +41,7 @@ final class SymbolNumbers implements MissingNumbers {
     public void change(long time, long by) {
         counters.change(time, by);
         if (windows != null) {
-            windows.changeMissing(time, by, watermark);
+            windows.addMissing(time, by, watermark);
         }
     }
 }

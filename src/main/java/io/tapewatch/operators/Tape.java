@@ -1,8 +1,10 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
@@ -12,6 +14,11 @@ import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.trade.AmendableTrades;
+import io.tapewatch.domain.trade.AmendedTrade;
+import io.tapewatch.domain.trade.ConditionLookup;
+import io.tapewatch.domain.trade.ConditionTable;
+import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.window.Counted;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.Windows;
@@ -60,6 +67,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
 
     private static final int RECORDS = 1;
 
+    private static final AmendedTrade.Refusal REPEAT = new AmendedTrade.Refusal(
+            Rejection.Reason.REPEAT,
+            "a trade of this symbol, venue and id came before, within prices.repeat-window of its time");
+
     /** The index of the input of rules, as watermarks have it. */
     private static final int RULES = 1;
 
@@ -67,10 +78,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public static final OutputTag<Flag> SHADOW_FLAGS = new OutputTag<>("shadow-flags", TypeInformation.of(Flag.class));
     public static final OutputTag<QuotedTrade> QUOTED_TRADES =
             new OutputTag<>("quoted-trades", TypeInformation.of(QuotedTrade.class));
+    public static final OutputTag<Refused> REFUSED = new OutputTag<>("refused", RefusedSerializer.TYPE);
     public static final OutputTag<TapeRecord> TOO_LATE = new OutputTag<>("too-late", TapeRecordSerializer.TYPE);
 
     private final TapeSettings settings;
     private final long startsWholeFrom;
+
+    /** Whether trades are kept, so that they can be taken back or known again. */
+    private final boolean keepsTrades;
 
     private transient TapePosition position;
     private transient Windows windows;
@@ -100,6 +115,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
     /** What the numbers of ticks say, or null: the ticks of symbols are not numbered without gaps. */
     private transient @Nullable SymbolNumbers numbers;
 
+    /** The table of sale conditions, or null: there is none. */
+    private transient @Nullable ConditionLookup conditions;
+
     private transient TapeOutput out;
 
     /**
@@ -109,6 +127,7 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public Tape(TapeSettings settings, long startsWholeFrom) {
         this.settings = settings;
         this.startsWholeFrom = startsWholeFrom;
+        this.keepsTrades = settings.trades().keeping().keeps();
     }
 
     @Override
@@ -132,6 +151,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 context.getRestoredCheckpointId().orElse(0));
         counters = new TapeCounters(ledger, settings.hasQuotes());
         numbers = settings.trades().numbersSymbols() ? new SymbolNumbers(ledger, metrics) : null;
+        ConditionTable table = settings.trades().conditions();
+        conditions = table == null ? null : new ConditionLookup(table, new ConditionCounters(table, ledger));
     }
 
     @Override
@@ -148,7 +169,9 @@ public final class Tape extends AbstractStreamOperator<Summary>
                         ? TapeOrder.QUOTES_AFTER
                         : settings.quotes().order(),
                 settings.quotes(),
-                settings.trades(),
+                conditions,
+                settings.trades().keeping(),
+                numbers != null,
                 settings.hasInstruments());
         hot = new HotSymbols(
                 context,
@@ -195,6 +218,14 @@ public final class Tape extends AbstractStreamOperator<Summary>
                 counters.quotesWaiting.inc();
                 hot.hold(symbol, quote);
             }
+        } else if (record instanceof Amendment amendment) {
+            counters.amendments.inc();
+            if (amendment.time() <= symbol.watermark(watermark)) {
+                amend(symbol, amendment);
+            } else {
+                counters.amendmentsWaiting.inc();
+                hot.hold(symbol, amendment);
+            }
         } else if (record instanceof InstrumentChange change) {
             symbol.changeInstrument(change.instrument(), book, symbol.watermark(watermark));
         }
@@ -207,7 +238,8 @@ public final class Tape extends AbstractStreamOperator<Summary>
     }
 
     private void late(HotSymbol symbol, Tick tick) {
-        Counted counted = count(symbol, tick);
+        Eligibility eligibility = symbol.eligibility(tick);
+        Counted counted = count(symbol, tick, eligibility);
         if (counted != Counted.BY_NO_WINDOW) {
             counters.late.inc();
             if (counted == Counted.BY_SOME_WINDOWS) {
@@ -217,7 +249,10 @@ public final class Tape extends AbstractStreamOperator<Summary>
             if (quotes != null) {
                 out.publish(tick, symbol.quotes().ofLate(tick, quotes), true);
             }
-            symbol.rules().checkLate(tick, symbol.instrument(), book, out);
+            symbol.rules().checkLate(tick, eligibility, symbol.instrument(), book, out);
+            if (keepsTrades) {
+                amendAtOnce(symbol, tick.venue(), tick.id());
+            }
         }
     }
 
@@ -237,8 +272,12 @@ public final class Tape extends AbstractStreamOperator<Summary>
     public void take(HotSymbol symbol, TapeRecord record) {
         if (record instanceof Tick tick) {
             counters.waiting.dec();
-            if (count(symbol, tick) != Counted.BY_NO_WINDOW) {
-                check(symbol, tick);
+            Eligibility eligibility = symbol.eligibility(tick);
+            if (count(symbol, tick, eligibility) != Counted.BY_NO_WINDOW) {
+                check(symbol, tick, eligibility);
+                if (keepsTrades) {
+                    amendAtOnce(symbol, tick.venue(), tick.id());
+                }
             }
         } else if (record instanceof Quote quote && settings.hasQuotes()) {
             // A job that was restored without quotes may find some that wait.
@@ -246,27 +285,68 @@ public final class Tape extends AbstractStreamOperator<Summary>
             counters.quotesTaken.inc();
             symbol.quotes().take(quote);
             symbol.rules().checkQuote(quote, symbol.instrument(), book, out);
+        } else if (record instanceof Amendment amendment) {
+            counters.amendmentsWaiting.dec();
+            amend(symbol, amendment);
         }
     }
 
-    private void check(HotSymbol symbol, Tick tick) {
+    /** Applies a cancel or a correction, and those that waited for the id which it gives. */
+    private void amend(HotSymbol symbol, Amendment amendment) {
+        AmendedTrade.Outcome outcome = symbol.amend(amendment, watermark);
+        if (outcome.refusal() != null) {
+            out.refuse(amendment, outcome.refusal());
+        } else if (outcome.amended() != null) {
+            (amendment.kind() == Amendment.Kind.CANCEL ? counters.cancels : counters.corrections).inc();
+            Tick before = outcome.amended().before();
+            symbol.rules()
+                    .takenBack(
+                            before.time(),
+                            before.origin().partition(),
+                            before.origin().offset(),
+                            outcome.amended().after(),
+                            symbol.instrument(),
+                            book,
+                            out);
+            amendAtOnce(symbol, amendment.venue(), amendment.newId());
+        } else {
+            counters.amendmentsWaiting.inc();
+        }
+    }
+
+    /** Applies the amendments that came before their trade. */
+    private void amendAtOnce(HotSymbol symbol, @Nullable String venue, @Nullable String id) {
+        for (Amendment amendment : symbol.trades().amendable().awaiting(venue, id)) {
+            counters.amendmentsWaiting.dec();
+            amend(symbol, amendment);
+        }
+    }
+
+    private void check(HotSymbol symbol, Tick tick, Eligibility eligibility) {
         QuoteAtTrade atTrade = QuoteAtTrade.NOTHING;
         QuoteSettings quotes = settings.quotes();
         if (quotes != null) {
             atTrade = symbol.quotes().of(tick, quotes);
             out.publish(tick, atTrade, false);
         }
-        symbol.rules().check(tick, atTrade, symbol.instrument(), book, symbol, out);
+        symbol.rules().check(tick, eligibility, atTrade, symbol.instrument(), book, symbol, out);
     }
 
-    private Counted count(HotSymbol symbol, Tick tick) {
-        Counted counted = symbol.windows().add(tick, symbol.watermark(watermark));
+    private Counted count(HotSymbol symbol, Tick tick, Eligibility eligibility) {
+        if (keepsTrades && symbol.isRepeat(tick, watermark)) {
+            out.refuse(tick, REPEAT);
+            return Counted.BY_NO_WINDOW;
+        }
+        Counted counted = symbol.windows().add(tick, eligibility, symbol.watermark(watermark));
         if (counted == Counted.BY_NO_WINDOW) {
             out.tooLate(tick);
         } else {
             counters.counted.inc();
             if (numbers != null) {
                 numbers.take(symbol, tick, symbol.watermark(watermark));
+            }
+            if (keepsTrades) {
+                symbol.keep(tick, eligibility, watermark);
             }
         }
         return counted;
@@ -339,6 +419,13 @@ public final class Tape extends AbstractStreamOperator<Summary>
         symbol.windows().advanceTo(symbol.watermark(watermark), passing);
         symbol.rules().advanceTo(passing, symbol.instrument(), book, out);
         symbol.forget(passing);
+        if (!symbol.trades().isEmpty()) {
+            symbol.forgetTrades(passing, unknown -> {
+                counters.amendmentsWaiting.dec();
+                out.refuse(
+                        unknown, AmendableTrades.unknownTrade(settings.trades().keeping()));
+            });
+        }
     }
 
     @Override

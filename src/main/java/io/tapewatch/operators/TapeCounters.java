@@ -1,5 +1,10 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Rejection.Reason;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 
@@ -17,12 +22,21 @@ final class TapeCounters {
     final Counter revisions;
     final Counter correctedWindows;
     final Counter flags;
+    final Counter repeats;
+    final Counter amendments;
+    final Counter amendmentsRefused;
+    final Counter cancels;
+    final Counter corrections;
+    final Counter amendmentsWaiting;
     final Counter quotesWaiting;
     final Counter quotesTaken;
     final Counter quotesLate;
     final Counter quotesTooLate;
     final Counter quoted;
     final Counter unquoted;
+
+    /** The records that the tape does not take, by the reason. */
+    private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
 
     TapeCounters(Ledger ledger, boolean hasQuotes) {
         ticks = ledger.counter("ticks");
@@ -36,11 +50,25 @@ final class TapeCounters {
         revisions = ledger.counter("revisions");
         correctedWindows = ledger.counter("correctedWindows");
         flags = ledger.counter("flags");
+        repeats = ledger.counter("repeats");
+        amendments = ledger.counter("amendments");
+        amendmentsRefused = ledger.counter("amendmentsRefused");
+        cancels = ledger.counter("cancels");
+        corrections = ledger.counter("corrections");
+        amendmentsWaiting = ledger.balance("amendmentsWaiting");
+        for (Reason reason : List.of(Reason.REPEAT, Reason.UNKNOWN_TRADE, Reason.BEYOND_HORIZON)) {
+            refused.put(reason, ledger.counter("rejectedBy", "reason", reason.label()));
+        }
         quotesWaiting = hasQuotes ? ledger.balance("quotesWaiting") : new SimpleCounter();
         quotesTaken = hasQuotes ? ledger.counter("quotesTaken") : new SimpleCounter();
         quotesLate = hasQuotes ? ledger.counter("quotesLate") : new SimpleCounter();
         quotesTooLate = hasQuotes ? ledger.counter("quotesTooLate") : new SimpleCounter();
         quoted = hasQuotes ? ledger.counter("quoted") : new SimpleCounter();
         unquoted = hasQuotes ? ledger.counter("unquoted") : new SimpleCounter();
+    }
+
+    /** The counter of records that the tape does not take for a reason. */
+    Counter refused(Reason reason) {
+        return Objects.requireNonNull(refused.get(reason), "counter");
     }
 }

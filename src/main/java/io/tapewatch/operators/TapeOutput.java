@@ -1,11 +1,13 @@
 package io.tapewatch.operators;
 
 import io.tapewatch.domain.Quote;
+import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.exact.Quotient;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.quote.QuotedTrade;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.trade.AmendedTrade;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.SummaryPublisher;
 import java.util.function.Consumer;
@@ -56,6 +58,14 @@ final class TapeOutput implements SummaryPublisher, Consumer<Flag> {
         (atTrade.isQuoted() ? counters.quoted : counters.unquoted).inc();
         output.collect(
                 Tape.QUOTED_TRADES, new StreamRecord<>(QuotedTrade.of(tick, atTrade, late, figure), tick.time()));
+    }
+
+    /** Takes a record that the tape does not take for another reason than that it is late. */
+    void refuse(TapeRecord record, AmendedTrade.Refusal why) {
+        counters.refused(why.reason()).inc();
+        (record instanceof Tick ? counters.repeats : counters.amendmentsRefused).inc();
+        output.collect(
+                Tape.REFUSED, new StreamRecord<>(new Refused(record, why.reason(), why.detail()), record.time()));
     }
 
     /** Takes a tick that no window counts. */

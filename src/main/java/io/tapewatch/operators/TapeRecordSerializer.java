@@ -1,5 +1,6 @@
 package io.tapewatch.operators;
 
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.InstrumentChange;
 import io.tapewatch.domain.Origin;
@@ -24,6 +25,7 @@ public final class TapeRecordSerializer extends RecordSerializer<TapeRecord> {
 
     private static final int QUOTE = TickSerializer.IS_OTHER;
     private static final int INSTRUMENT_CHANGE = TickSerializer.IS_OTHER | 1;
+    private static final int AMENDMENT = TickSerializer.IS_OTHER | 2;
 
     @Override
     public void serialize(TapeRecord record, DataOutputView target) throws IOException {
@@ -32,6 +34,9 @@ public final class TapeRecordSerializer extends RecordSerializer<TapeRecord> {
         } else if (record instanceof Quote quote) {
             target.writeShort(QUOTE);
             quote.writeTo(target);
+        } else if (record instanceof Amendment amendment) {
+            target.writeShort(AMENDMENT);
+            amendment.writeTo(target);
         } else if (record instanceof InstrumentChange change) {
             target.writeShort(INSTRUMENT_CHANGE);
             target.writeUTF(change.symbol());
@@ -48,6 +53,7 @@ public final class TapeRecordSerializer extends RecordSerializer<TapeRecord> {
         int first = source.readUnsignedShort();
         return switch (first) {
             case QUOTE -> Quote.readFrom(source);
+            case AMENDMENT -> Amendment.readFrom(source);
             case INSTRUMENT_CHANGE -> instrumentChange(source);
             default -> TickSerializer.INSTANCE.deserialize(first, source);
         };

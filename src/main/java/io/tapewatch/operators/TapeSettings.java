@@ -41,7 +41,7 @@ public record TapeSettings(
     }
 
     Windows newWindows() {
-        return windows.newWindows();
+        return windows.newWindows().takingBackFor(trades.keeping().horizon());
     }
 
     RuleBook newRuleBook() {

@@ -13,7 +13,9 @@ public final class InputFormats {
     private InputFormats() {}
 
     public static DecoderFactory prices(Configuration options) {
-        return PriceDecoder.factory(limits(options));
+        RecordLimits limits = limits(options);
+        return PriceDecoder.factory(
+                options.get(JobOptions.CORRECTIONS_HORIZON).isZero() ? limits : limits.withAmendments());
     }
 
     public static DecoderFactory quotes(Configuration options) {

@@ -2,6 +2,7 @@ package io.tapewatch.settings;
 
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.SymbolPattern;
+import io.tapewatch.domain.trade.ConditionAlphabet;
 import io.tapewatch.domain.trade.NumberSequence;
 import io.tapewatch.domain.window.WindowSpec;
 import io.tapewatch.io.sink.LineEnding;
@@ -34,6 +35,9 @@ public final class JobOptions {
 
     /** For {@link #QUOTES_SAME_TIME}. */
     static final String SEQ = "seq";
+
+    /** For {@link #CONDITIONS_TABLE}: every print counts for all. */
+    static final String NO_TABLE = "none";
 
     private static final String A_TIME = "an ISO-8601 time with an offset, such as 2013-11-25T00:00:00Z";
 
@@ -105,6 +109,21 @@ public final class JobOptions {
     public static final ConfigOption<Duration> MAX_FUTURE = span("prices.max-future", Duration.ofMinutes(1))
             .describedAs("How far a tick's time may be after its Kafka timestamp. A tick further ahead is rejected.");
 
+    public static final ConfigOption<Duration> REPEAT_WINDOW = span("prices.repeat-window", Duration.ZERO)
+            .describedAs(
+                    "How far apart two ticks of one symbol, venue and id may be in event time to be one tick that was"
+                            + " sent twice. The second tick is a dead letter, repeat. 0: no tick is a repeat.");
+
+    public static final ConfigOption<Duration> CORRECTIONS_HORIZON = span("corrections.horizon", Duration.ZERO)
+            .describedAs("How long after its time a trade can be cancelled or corrected. 0: never; then a cancel or a"
+                    + " correction is a dead letter.");
+
+    public static final ConfigOption<Integer> CORRECTIONS_MAX_TRADES = wholeNumber(
+                    "corrections.max-trades", 3_000_000, 1, Integer.MAX_VALUE)
+            .describedAs(
+                    "How many trades of a symbol are kept for corrections.horizon and prices.repeat-window. Beyond that,"
+                            + " the oldest trades are dropped, and can be neither cancelled nor known again.");
+
     public static final ConfigOption<Integer> PRICES_MAX_BYTES = wholeNumber(
                     "prices.max-bytes", 64_000, 1, MOST_PRICE_BYTES)
             .describedAs("The longest value of a price record, in bytes. A longer record is rejected.");
@@ -135,6 +154,22 @@ public final class JobOptions {
     public static final ConfigOption<String> INSTRUMENTS_TOPIC = SETTINGS.text("instruments.topic")
             .describedAs("The topic of instruments, which should be compacted. Unset: nothing is known about"
                     + " instruments.");
+
+    public static final ConfigOption<ConditionAlphabet> CONDITIONS_ALPHABET = SETTINGS.oneOf(
+                    ConditionAlphabet.class,
+                    "conditions.alphabet",
+                    ConditionAlphabet.AUTO,
+                    "auto, sip, massive or finnhub")
+            .describedAs(
+                    "Whose codes the table us-consolidated reads. sip: the characters of the consolidated tapes, as"
+                            + " Alpaca sends them. massive (formerly Polygon), finnhub: their numbers. auto: sip, but all codes of a"
+                            + " print are Massive's if one of them is a number of two digits.");
+
+    public static final ConfigOption<String> CONDITIONS_TABLE = SETTINGS.text("conditions.table", NO_TABLE)
+            .readBy((table, given) -> ConditionTables.read(table, given.get(CONDITIONS_ALPHABET)))
+            .describedAs(
+                    "The table of sale conditions, which says what a print may update: none, us-consolidated for US"
+                            + " stocks, or a CSV file, which is read where the job is submitted.");
 
     public static final ConfigOption<String> WINDOWS = SETTINGS.text("windows", "1m,5m/1m,1d+1m")
             .readBy((windows, given) -> WindowSpec.parseList(windows))

@@ -3,6 +3,7 @@ package io.tapewatch.settings;
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.trade.KeepingSettings;
 import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
 import io.tapewatch.domain.window.WindowSpec;
@@ -110,9 +111,19 @@ public final class JobSettings {
                         orderOf(given.get(JobOptions.QUOTES_SAME_TIME))));
     }
 
-    /** What trades count for. */
+    /**
+     * What trades count for.
+     *
+     * @throws IllegalArgumentException if a file of it cannot be read any more; the message is one line
+     */
     public static TradeSettings trades(Configuration given) {
-        return new TradeSettings(given.get(JobOptions.PRICES_SEQUENCE));
+        return new TradeSettings(
+                ConditionTables.read(given.get(JobOptions.CONDITIONS_TABLE), given.get(JobOptions.CONDITIONS_ALPHABET)),
+                new KeepingSettings(
+                        given.get(JobOptions.CORRECTIONS_HORIZON).toMillis(),
+                        given.get(JobOptions.REPEAT_WINDOW).toMillis(),
+                        given.get(JobOptions.CORRECTIONS_MAX_TRADES)),
+                given.get(JobOptions.PRICES_SEQUENCE));
     }
 
     private static TapeOrder orderOf(String sameTime) {
@@ -131,7 +142,8 @@ public final class JobSettings {
                 given.get(JobOptions.RULES_MAX_OVER).toMillis(),
                 moversWindow(given).isPresent(),
                 given.contains(JobOptions.QUOTES_TOPIC),
-                given.contains(JobOptions.INSTRUMENTS_TOPIC));
+                given.contains(JobOptions.INSTRUMENTS_TOPIC),
+                given.get(JobOptions.CORRECTIONS_HORIZON).toMillis());
     }
 
     /** Where CSV files go, if there are any. */

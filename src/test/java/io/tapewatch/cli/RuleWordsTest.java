@@ -59,6 +59,10 @@ class RuleWordsTest {
                 .isEqualTo("on quotes: spreadBps < 0 or quoteRatio 1s/1m >= 5, for 1s");
         assertThat(RuleWords.condition(Rules.rule("it: offQuoteBps >= 10, on trade")))
                 .isEqualTo("offQuoteBps >= 10");
+        assertThat(RuleWords.condition(Rules.rule("it: price > 1, conditions all")))
+                .isEqualTo("of all prints: price > 1");
+        assertThat(RuleWords.condition(Rules.rule("it: price > 1, conditions T I V B")))
+                .isEqualTo("of prints with B,I,T and 1 more: price > 1");
     }
 
     @Test

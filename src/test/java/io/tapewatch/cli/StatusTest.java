@@ -226,6 +226,25 @@ class StatusTest {
     }
 
     @Test
+    void manyUnknownSaleConditionsAreAWarning() {
+        metric("tape.tapewatch.account.withConditions", 1_000);
+        metric("tape.tapewatch.account.ineligible", 250);
+        metric("tape.tapewatch.account.unknownConditions", 50);
+        assertThat(status().health()).isEqualTo(Health.OK);
+        metric("tape.tapewatch.account.unknownConditions", 51);
+        assertThat(status().problems())
+                .containsExactly(new Status.Problem(
+                        Health.WARNING,
+                        "5.1 % of the prints with sale conditions carry a code that --conditions.table does not know, and"
+                                + " that allows everything; does --conditions.alphabet fit the feed? The log of the task"
+                                + " managers names the codes"));
+        assertThat(shown()).contains("conditions   1,000 prints, 250 set no price, 51 with an unknown code");
+        metric("tape.tapewatch.account.withConditions", 999);
+        metric("tape.tapewatch.account.unknownConditions", 999);
+        assertThat(status().health()).as("too few to tell").isEqualTo(Health.OK);
+    }
+
+    @Test
     void theExampleOnThePageIsWhatIsShown() throws IOException {
         partition("prices", 0, NOON + 10 * MINUTE, NOW - 1_000, false);
         partition("prices", 1, NOON, NOW - 250_000, false);

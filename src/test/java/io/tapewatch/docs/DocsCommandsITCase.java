@@ -69,6 +69,7 @@ class DocsCommandsITCase {
             "CHANGELOG.md",
             "SECURITY.md",
             "examples/README.md",
+            "docs/conditions.md",
             "docs/doctor.md",
             "docs/feeds.md",
             "docs/glossary.md",

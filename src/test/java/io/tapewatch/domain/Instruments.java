@@ -11,6 +11,10 @@ public final class Instruments {
     public static final Instrument GOLD =
             new Instrument("GC=F", "Gold, front month", "USD", "future", "Metals", "XCEC", Decimal.of("100"));
 
+    /** Nothing is known about it but its tape. */
+    public static final Instrument ON_A_TAPE =
+            new Instrument("AAPL", null, null, null, null, null, Instrument.ONE, "C");
+
     /** No record says more about an instrument: texts of characters with many bytes, and a multiplier with many digits. */
     public static final Instrument LONGEST = longest("\uD83D\uDE00");
 

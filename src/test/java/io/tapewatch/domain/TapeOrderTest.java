@@ -69,6 +69,43 @@ class TapeOrderTest {
                         .quote();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void amendmentsComeAfterAllElseOfTheirInstantAndByTheirNumbersAmongThemselves(TapeOrder order) {
+        List<TapeRecord> inOrder = List.of(
+                record(true, 0, 9, 3, 0),
+                amendment(0, 1, 5),
+                amendment(0, 2, 4),
+                amendment(0, Tick.NO_SEQ, 3),
+                record(false, 1, 7, 3, 0),
+                amendment(1, 1, 1),
+                record(true, 2, 1, 3, 0));
+        for (long seed = 0; seed < 20; seed++) {
+            List<TapeRecord> records = new ArrayList<>(inOrder);
+            Collections.shuffle(records, new Random(seed));
+            records.sort(order);
+            assertThat(records).as("seed %d", seed).isEqualTo(inOrder);
+        }
+    }
+
+    private static Amendment amendment(int nanos, long seq, long offset) {
+        return new Amendment(
+                "X",
+                Amendment.Kind.CANCEL,
+                null,
+                "a",
+                null,
+                0,
+                Amendment.UNCHANGED,
+                0,
+                Amendment.UNCHANGED,
+                TIME,
+                nanos,
+                Decoded.NO_TIME,
+                seq,
+                new Origin(3, offset, TIME, Origin.Stamp.CREATE_TIME));
+    }
+
     private static String inWords(TapeRecord record) {
         boolean isTrade = record instanceof Tick;
         long seq = record instanceof Tick tick ? tick.seq() : ((Quote) record).seq();

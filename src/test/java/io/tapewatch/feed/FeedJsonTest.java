@@ -18,6 +18,13 @@ class FeedJsonTest {
     }
 
     @Test
+    void aPriceCarriesItsSaleConditionsAsOneText() {
+        PriceRow price = new PriceRow("A", "1", null, 1385337600000L, 0, null, null, null, "@,F,I");
+        assertThat(text(FeedJson.of(price)))
+                .isEqualTo("{\"symbol\":\"A\",\"price\":1,\"time\":1385337600000,\"conditions\":\"@,F,I\"}");
+    }
+
+    @Test
     void whatARecordingDoesNotHaveIsAbsent() {
         assertThat(text(FeedJson.of(new PriceRow("A", "1", null, 1385337600000L, null, null, null))))
                 .isEqualTo("{\"symbol\":\"A\",\"price\":1,\"time\":1385337600000}");
@@ -54,6 +61,8 @@ class FeedJsonTest {
                 .isEqualTo(
                         "{\"symbol\":\"ESZ4\",\"name\":\"E-mini \\\"S&P\\\"\",\"currency\":\"USD\",\"type\":\"future\","
                                 + "\"sector\":\"index\",\"venue\":\"XCME\",\"multiplier\":50.0}");
+        assertThat(text(FeedJson.of(new InstrumentRow("A", null, null, null, null, null, null, "C"))))
+                .isEqualTo("{\"symbol\":\"A\",\"tape\":\"C\"}");
         assertThat(text(FeedJson.of(new InstrumentRow("A", null, null, null, null, null, null))))
                 .isEqualTo("{\"symbol\":\"A\"}");
     }

@@ -114,7 +114,7 @@ class RowSortTest {
             int nanos = random.nextInt(2) * 999_999;
             rows.add(
                     random.nextBoolean()
-                            ? new PriceRow("A", "1." + i, null, time, nanos, "id" + i, "" + i, null)
+                            ? new PriceRow("A", "1." + i, null, time, nanos, "id" + i, "" + i, null, "@," + i)
                             : new QuoteRow("B", "1." + i, "2", null, null, time, nanos, "" + i));
         }
         return rows;

@@ -53,6 +53,11 @@ class ScreenTest {
         assertThat(FlagWords.line("critical", update))
                 .isEqualTo("2013-11-25T09:30:00Z  critical  spike updated: BTC-USD rose 5.2 % in 5m; again 1234 times"
                         + " until 09:34:10Z");
+        JsonNode withdrawn = json.readTree(flag.formatted(",\"revision\":1,\"withdrawn\":\"cancelled\"")
+                .replace("BTC-USD rose", "withdrawn, as the trade was cancelled: BTC-USD rose"));
+        assertThat(FlagWords.line("high", withdrawn))
+                .isEqualTo("2013-11-25T09:30:00Z  high      spike: withdrawn, as the trade was cancelled: BTC-USD rose"
+                        + " 5.2 % in 5m");
     }
 
     @Test

@@ -99,6 +99,36 @@ class MoversTest {
         }
     }
 
+    /** All its ticks were taken back, for example; it comes again with its next close. */
+    @Test
+    void aSymbolThatHasNoCloseAnyMoreIsDropped() throws Exception {
+        try (MoversRun run = run()) {
+            send(run, result("A", 1, 1.0));
+            send(run, result("B", 1, 2.0));
+            advance(run, at(2) - 1);
+            send(run, withoutClose(result("B", 1, 2.0)));
+            advance(run, at(3));
+            send(run, result("B", 1, 3.0));
+            advance(run, at(4));
+
+            assertThat(run.published)
+                    .extracting(movers ->
+                            movers.gainers().stream().map(Movers.Ranked::symbol).toList())
+                    .containsExactly(List.of("B", "A"), List.of("A"), List.of("B", "A"));
+            assertThat(run.published.get(1).mostActive())
+                    .extracting(Movers.Ranked::symbol)
+                    .containsExactly("A");
+        }
+    }
+
+    private static Summary withoutClose(Summary summary) {
+        return Summaries.like(summary)
+                .with("count", 0L)
+                .with("close", null)
+                .with("changePct", null)
+                .summary();
+    }
+
     @Test
     void aCorrectionThatShowsInNoListIsNotPublished() throws Exception {
         try (MoversRun run = run()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapewatch.Rounds;
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Heartbeat;
 import io.tapewatch.domain.Instrument;
@@ -151,6 +152,10 @@ class SerializersTest {
         all.add(new Heartbeat(1_700_000_000_000L, 3));
         all.add(Ticks.tick("BTC-USD").at(5).price(6).size(7).tick());
         all.add(new InstrumentChange("BTC-USD", null, ORIGIN));
+        all.add(new Amendment(
+                "BTC-USD", Amendment.Kind.CANCEL, null, LONG_TEXT, null, 0, -1, 0, -1, 5, 6, 7, Tick.NO_SEQ, ORIGIN));
+        all.add(new Amendment(
+                "BTC-USD", Amendment.Kind.CORRECT, "V", "a", LONG_TEXT, -3, 2, 4, 0, 5, 0, Decoded.NO_TIME, 8, ORIGIN));
         for (Rejection.Reason reason : Rejection.Reason.values()) {
             all.add(new Rejection(reason, LONG_TEXT, null, bytes, "prices", ORIGIN));
             all.add(new Rejection(reason, "", bytes, null, "prices", ORIGIN));
@@ -213,8 +218,11 @@ class SerializersTest {
 
     @Test
     void eachSerializerIsFoundAgainFromASavepoint() throws Exception {
-        for (TypeSerializer<?> serializer :
-                List.of(TickSerializer.INSTANCE, DecodedSerializer.INSTANCE, SymbolStateSerializer.INSTANCE)) {
+        for (TypeSerializer<?> serializer : List.of(
+                TickSerializer.INSTANCE,
+                DecodedSerializer.INSTANCE,
+                SymbolStateSerializer.INSTANCE,
+                RecordListSerializer.INSTANCE)) {
             DataOutputSerializer out = new DataOutputSerializer(64);
             TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
             TypeSerializerSnapshot<?> read = TypeSerializerSnapshot.readVersionedSnapshot(
@@ -322,7 +330,7 @@ class SerializersTest {
         bar.add(Ticks.tick("A").at(0).price(1).tick());
         Summary summary = Summary.of("A", "1m", 0, 1, 1, bar, null, 0, 1);
         assertThat(written(summary, pojo(Summary.class))).isEqualTo(summary);
-        for (Instrument instrument : List.of(Instruments.GOLD, Instrument.unknown("A"))) {
+        for (Instrument instrument : List.of(Instruments.GOLD, Instruments.ON_A_TAPE, Instrument.unknown("A"))) {
             Summary known = Instruments.with(instrument, summary);
             assertThat(written(known, pojo(Summary.class))).isEqualTo(known);
             RankInBuckets.Waiting waiting = new RankInBuckets.Waiting(1, Mover.of(known));

@@ -2,6 +2,8 @@ package io.tapewatch.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapewatch.domain.TapeRecord;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.quote.SymbolQuotes;
 import io.tapewatch.domain.trade.SymbolTrades;
@@ -10,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -41,6 +45,22 @@ class StateReadsTest {
         assertThat(read.held()).hasSize(SECONDS);
         // Four for the length, one for the rest.
         assertThat(reads.count).isLessThanOrEqualTo(Integer.BYTES + 1);
+    }
+
+    @Test
+    void theRecordsThatWaitAreReadInAFewPiecesHoweverManyTheyAre() throws IOException {
+        List<TapeRecord> records = new ArrayList<>();
+        for (int i = 0; i < SECONDS; i++) {
+            records.add(Ticks.tick("BTC-USD").at(i).price(i + 1).id("t-" + i).tick());
+        }
+        DataOutputSerializer written = new DataOutputSerializer(1);
+        RecordListSerializer.INSTANCE.serialize(records, written);
+        CountingReads reads = new CountingReads(new ByteArrayInputStream(written.getCopyOfBuffer()));
+
+        assertThat(RecordListSerializer.INSTANCE.deserialize(new DataInputViewStreamWrapper(reads)))
+                .isEqualTo(records);
+        // Four for the number, four for the length, one for the rest.
+        assertThat(reads.count).isLessThanOrEqualTo(2 * Integer.BYTES + 1);
     }
 
     private static final class CountingReads extends FilterInputStream {

@@ -43,6 +43,7 @@ final class TapeRun implements AutoCloseable {
     final List<Flag> shadowFlags = new ArrayList<>();
     final List<QuotedTrade> quotedTrades = new ArrayList<>();
     final List<TapeRecord> tooLate = new ArrayList<>();
+    final List<Refused> refused = new ArrayList<>();
     final List<Long> watermarks = new ArrayList<>();
 
     private long checkpoints;
@@ -252,7 +253,7 @@ final class TapeRun implements AutoCloseable {
         for (var task : tasks) {
             task.prepareSnapshotPreBarrier(checkpoints + 1);
             count += task.numEventTimeTimers();
-            for (String state : List.of("symbol", "slices", "held")) {
+            for (String state : List.of("symbol", "slices", "held", "trades", "trade-times")) {
                 count += (int) task.getOperator()
                         .getKeyedStateBackend()
                         .getKeys(state, VoidNamespace.INSTANCE)
@@ -310,6 +311,7 @@ final class TapeRun implements AutoCloseable {
             drain(task, Tape.SHADOW_FLAGS, shadowFlags);
             drain(task, Tape.QUOTED_TRADES, quotedTrades);
             drain(task, Tape.TOO_LATE, tooLate);
+            drain(task, Tape.REFUSED, refused);
         }
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tapewatch.domain.TapeOrder;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
+import io.tapewatch.domain.trade.ConditionAlphabet;
 import io.tapewatch.domain.trade.TradeSettings;
+import io.tapewatch.domain.trade.UsConsolidated;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.util.InstantiationUtil;
@@ -24,6 +26,7 @@ class TapeSettingsTest {
                 .moversWindow("1d")
                 .quotes(QUOTES)
                 .instruments()
+                .conditions(UsConsolidated.of(ConditionAlphabet.AUTO))
                 .tape();
         assertThat(InstantiationUtil.<TapeSettings>deserializeObject(
                         InstantiationUtil.serializeObject(settings), getClass().getClassLoader()))

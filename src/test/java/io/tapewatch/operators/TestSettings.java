@@ -3,6 +3,8 @@ package io.tapewatch.operators;
 import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Condition;
+import io.tapewatch.domain.trade.ConditionTable;
+import io.tapewatch.domain.trade.KeepingSettings;
 import io.tapewatch.domain.trade.NumberSequence;
 import io.tapewatch.domain.trade.TradeSettings;
 import io.tapewatch.domain.window.WindowSettings;
@@ -26,6 +28,8 @@ final class TestSettings {
     private String moversWindow = MoversSettings.NO_WINDOW;
     private QuoteSettings quotes;
     private boolean hasInstruments;
+    private ConditionTable conditions;
+    private KeepingSettings keeping = KeepingSettings.NONE;
     private NumberSequence sequence = NumberSequence.NONE;
 
     private TestSettings(String windows) {
@@ -82,8 +86,19 @@ final class TestSettings {
         return this;
     }
 
+    TestSettings keeping(KeepingSettings settings) {
+        keeping = settings;
+        return this;
+    }
+
     TestSettings instruments() {
         hasInstruments = true;
+        return this;
+    }
+
+    /** With a table of sale conditions. */
+    TestSettings conditions(ConditionTable table) {
+        conditions = table;
         return this;
     }
 
@@ -102,10 +117,11 @@ final class TestSettings {
                         Condition.MAX_OVER,
                         !moversWindow.equals(MoversSettings.NO_WINDOW),
                         quotes != null,
-                        hasInstruments),
+                        hasInstruments,
+                        keeping.horizon()),
                 maxHeld,
                 moversWindow,
                 quotes,
-                new TradeSettings(sequence));
+                new TradeSettings(conditions, keeping, sequence));
     }
 }

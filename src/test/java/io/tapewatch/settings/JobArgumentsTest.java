@@ -67,6 +67,8 @@ class JobArgumentsTest {
             quotes.max-age           | 5s
             quotes.same-time         | after
             instruments.topic        |
+            conditions.alphabet      | auto
+            conditions.table         | none
             windows                  | 1m,5m/1m,1d+1m
             windows.allowed-lateness | 4h
             windows.lateness-of      |
@@ -237,6 +239,10 @@ class JobArgumentsTest {
             --prices.sequence=all              | --prices.sequence is 'all': expected symbol, partition or none
             --quotes.topic=quotes              | OK
             --quotes.same-time=never           | --quotes.same-time is 'never': expected after, before or seq
+            --conditions.table=us-consolidated | OK
+            --conditions.table=nasdaq          | --conditions.table: 'nasdaq' is no file; expected none, us-consolidated or a CSV file
+            --conditions.alphabet=polygon      | --conditions.alphabet is 'polygon': expected auto, sip, massive or finnhub
+            --conditions.alphabet=sip          | --conditions.table: the table is 'none', and --conditions.alphabet is of us-consolidated alone; remove it, or choose that table
             --quotes.max-age=-1s               | --quotes.max-age is '-1s': expected a duration, such as 30s
             --rules.max-windows=0              | --rules.max-windows is '0': expected a whole number above 0
             --rules.max-buffered=many          | --rules.max-buffered is 'many': expected a whole number

@@ -3,6 +3,7 @@ package io.tapewatch.domain.check;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled condition of a rule, which must hold for a flag: each {@code not} has been carried down to the conditions, so
@@ -12,8 +13,12 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
 
     boolean holds(MetricValues values);
 
-    /** Puts down what each limit saw that holds, in the parts that hold; for a clause that does. */
-    void see(MetricValues values, Seen[] seen);
+    /**
+     * Puts down what each limit saw that holds, in the parts that hold; for a clause that does.
+     *
+     * @param most what was most extreme before, by place, null for nothing: what is not more extreme is not put down
+     */
+    void see(MetricValues values, @Nullable Seen[] seen, @Nullable Seen[] most);
 
     /**
      * A metric on the right side of a limit.
@@ -44,13 +49,14 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
 
         static Limit of(int place, int measure, Condition condition, Comparison is, boolean holdsWithoutValue) {
             io.tapewatch.domain.exact.Limit bound = io.tapewatch.domain.exact.Limit.of(condition.limit());
+            double subtracted = QuickEstimates.subtracted(condition.metric());
             return new Limit(
                     place,
                     measure,
                     condition,
                     bound,
-                    bound.surelyBelow(),
-                    bound.surelyAbove(),
+                    bound.surelyBelow(subtracted),
+                    bound.surelyAbove(subtracted),
                     is,
                     is.holds(-1),
                     is.holds(1),
@@ -70,9 +76,14 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
         }
 
         @Override
-        public void see(MetricValues values, Seen[] seen) {
+        public void see(MetricValues values, @Nullable Seen[] seen, @Nullable Seen[] most) {
             if (values.hasValue(measure)) {
-                seen[place] = new Seen(values.value(measure), values.base(measure), values.to());
+                double value = values.value(measure);
+                Seen before = most[place];
+                if (before == null || is.isMoreExtreme(value, before.value())) {
+                    seen[place] = new Seen(
+                            value, values.base(measure), values.atHand().to());
+                }
             }
         }
     }
@@ -91,8 +102,8 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
         }
 
         @Override
-        public void see(MetricValues values, Seen[] seen) {
-            of.forEach(each -> each.see(values, seen));
+        public void see(MetricValues values, @Nullable Seen[] seen, @Nullable Seen[] most) {
+            of.forEach(each -> each.see(values, seen, most));
         }
     }
 
@@ -110,10 +121,10 @@ sealed interface Clause permits Clause.Limit, Clause.Every, Clause.Some {
         }
 
         @Override
-        public void see(MetricValues values, Seen[] seen) {
+        public void see(MetricValues values, @Nullable Seen[] seen, @Nullable Seen[] most) {
             for (Clause each : of) {
                 if (each.holds(values)) {
-                    each.see(values, seen);
+                    each.see(values, seen, most);
                 }
             }
         }

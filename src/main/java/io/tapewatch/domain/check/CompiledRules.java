@@ -16,16 +16,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The rules that apply to a symbol, compiled for the check of its ticks and quotes: each metric stands here once, however
+ * The rules that apply to a symbol and see the same of its prints, compiled for the check of its ticks and quotes: each metric stands here once, however
  * many rules need its value, and each window once.
  */
 final class CompiledRules {
 
-    /** No rules, and those of no book. */
-    static final CompiledRules NONE = new CompiledRules(List.of(), Map.of(), new Object());
-
-    /** The version of the book that these rules are of. */
-    private final Object version;
+    /** No rules. */
+    static final CompiledRules NONE = new CompiledRules(List.of(), Map.of());
 
     private final RuleCheck[] checks;
     private final WindowNeed[] windows;
@@ -39,8 +36,7 @@ final class CompiledRules {
      * @param rules the rules, by id
      * @param counts what is counted of each, by id
      */
-    CompiledRules(List<RuleInForce> rules, Map<String, RuleCounts> counts, Object version) {
-        this.version = version;
+    CompiledRules(List<RuleInForce> rules, Map<String, RuleCounts> counts) {
         this.windows = needs(rules, false);
         this.quoteWindows = needs(rules, true);
         List<Measure> measures = new ArrayList<>();
@@ -68,10 +64,6 @@ final class CompiledRules {
         return rule.on() == Rule.On.QUOTE
                 || rule.when().conditions().stream()
                         .anyMatch(each -> each.metric().countsQuotes());
-    }
-
-    boolean isOf(Object otherVersion) {
-        return version == otherVersion;
     }
 
     boolean isEmpty() {

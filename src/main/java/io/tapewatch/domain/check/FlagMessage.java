@@ -1,13 +1,16 @@
 package io.tapewatch.domain.check;
 
+import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.FlaggedTick;
+import io.tapewatch.domain.rule.Withdrawn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The message of a flag: a sentence that an analyst can read, the same in every locale. The message of a quote says what
@@ -96,6 +99,17 @@ final class FlagMessage {
             next = "; at ";
         }
         return message.toString();
+    }
+
+    /** The message of a flag that does not stand any more. */
+    static String withdrawn(Withdrawn why, String message) {
+        return "withdrawn, as " + why.sentence() + ": " + message;
+    }
+
+    /** The message of a flag whose trade was corrected, and whose rule cannot be checked again. */
+    static String unchecked(String message, @Nullable Decimal price, @Nullable Decimal size) {
+        return message + "; the trade was corrected to " + price + (size == null ? "" : ", size " + size)
+                + ", and the rule was not checked again";
     }
 
     /** What one check saw. */

@@ -4,9 +4,11 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.FlaggedTick;
+import io.tapewatch.domain.rule.Withdrawn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time after a flag in which its rule is quiet for the symbol: from the flag's event time up to, and not including,
@@ -15,11 +17,11 @@ import java.io.IOException;
  */
 final class QuietTime {
 
-    private final FlaggedTick flagged;
+    private FlaggedTick flagged;
     private final long end;
 
     /** What was seen at the flag, by condition. */
-    private final Seen[] seen;
+    private Seen[] seen;
 
     /** What a suppressed check saw that is more extreme than all before it, by condition; null where nothing is. */
     private final SeenLater[] beyond;
@@ -32,8 +34,11 @@ final class QuietTime {
     /** How many of these have been published. */
     private long published;
 
-    /** How often the flag has been published again. */
+    /** How often the flag has been published again, for whatever reason. */
     private int revision;
+
+    /** Why the flag does not stand any more, or null. */
+    private @Nullable Withdrawn withdrawn;
 
     /**
      * @param end the event time at which it ends
@@ -65,6 +70,16 @@ final class QuietTime {
         return suppressed > published;
     }
 
+    /** What was most extreme by now, by condition; null for those that were not met. */
+    @Nullable
+    Seen[] mostExtreme() {
+        @Nullable Seen[] most = seen.clone();
+        for (int i = 0; i < most.length; i++) {
+            most[i] = beyond[i] == null ? seen[i] : beyond[i].seen();
+        }
+        return most;
+    }
+
     /** Puts down that a check of this event time met the rule. */
     void suppress(RuleCheck check, long time, Seen[] more) {
         suppressed++;
@@ -76,7 +91,30 @@ final class QuietTime {
     Flag publishedAgain(RuleCheck check, Instrument instrument) {
         published = suppressed;
         revision++;
-        return check.flagAgain(instrument, flagged, seen, new Repeats(suppressed, lastTime, beyond), revision);
+        return check.flagAgain(
+                instrument, flagged, seen, new Repeats(suppressed, lastTime, beyond), revision, withdrawn);
+    }
+
+    /** Whether the flag is one of this trade, which has the same place on the tape after a correction. */
+    boolean isOf(FlaggedTick trade) {
+        return flagged.time() == trade.time()
+                && flagged.partition() == trade.partition()
+                && flagged.offset() == trade.offset();
+    }
+
+    /**
+     * Notes that the flag was published again because its trade was taken back. What was suppressed stays as it was seen.
+     *
+     * @param trade what the flag says of its trade now
+     * @param seenNow what met the conditions of the corrected trade, or null: as it was
+     * @param published the revision that was published
+     * @param why why the flag does not stand any more, or null
+     */
+    void takenBack(FlaggedTick trade, Seen @Nullable [] seenNow, int published, @Nullable Withdrawn why) {
+        flagged = trade;
+        seen = seenNow == null ? seen : seenNow;
+        revision = published;
+        withdrawn = why;
     }
 
     QuietTime copy() {
@@ -84,6 +122,7 @@ final class QuietTime {
         copy.suppressed = suppressed;
         copy.published = published;
         copy.revision = revision;
+        copy.withdrawn = withdrawn;
         return copy;
     }
 
@@ -96,6 +135,7 @@ final class QuietTime {
         Varint.write(out, suppressed);
         Varint.write(out, published);
         Varint.write(out, revision);
+        RaisedFlag.write(out, withdrawn);
     }
 
     static QuietTime readFrom(DataInput in) throws IOException {
@@ -106,6 +146,7 @@ final class QuietTime {
         quiet.suppressed = Varint.read(in);
         quiet.published = Varint.read(in);
         quiet.revision = (int) Varint.read(in);
+        quiet.withdrawn = RaisedFlag.readWithdrawn(in);
         return quiet;
     }
 }

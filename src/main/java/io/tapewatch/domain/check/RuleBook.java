@@ -6,6 +6,7 @@ import io.tapewatch.domain.Printable;
 import io.tapewatch.domain.SymbolPattern;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Verdict;
@@ -44,10 +45,10 @@ public final class RuleBook {
     /** By window, the number of rules that need it. */
     private final SortedMap<TrailingSpan, Integer> windows = new TreeMap<>();
 
-    private final Map<Selected, CompiledRules> bySelected = new HashMap<>();
+    private final Map<Selected, RulesOfSymbol> bySelected = new HashMap<>();
 
     /** By the ids of the rules. */
-    private final Map<List<String>, CompiledRules> shared = new HashMap<>();
+    private final Map<List<String>, RulesOfSymbol> shared = new HashMap<>();
 
     /** What of an instrument rules are selected by. */
     private record Selected(
@@ -78,10 +79,13 @@ public final class RuleBook {
     /**
      * A window that rules look at: a trailing one, or, with a baseline, the one before it that it is compared with.
      *
+     * @param prints the prints that the rules see
      * @param ofQuotes whether it holds the symbol's quotes; otherwise its ticks
      */
-    private record TrailingSpan(boolean ofQuotes, long over, long baseline) implements Comparable<TrailingSpan> {
-        private static final Comparator<TrailingSpan> ORDER = Comparator.comparing(TrailingSpan::ofQuotes)
+    private record TrailingSpan(PrintSelection prints, boolean ofQuotes, long over, long baseline)
+            implements Comparable<TrailingSpan> {
+        private static final Comparator<TrailingSpan> ORDER = Comparator.comparing(TrailingSpan::prints)
+                .thenComparing(TrailingSpan::ofQuotes)
                 .thenComparingLong(TrailingSpan::over)
                 .thenComparingLong(TrailingSpan::baseline);
 
@@ -92,9 +96,16 @@ public final class RuleBook {
 
         @Override
         public String toString() {
-            String length = Durations.format(over) + (ofQuotes ? " of quotes" : "");
+            String length = Durations.format(over) + (ofQuotes ? " of quotes" : "") + words(prints);
             return baseline == Condition.NO_OVER ? length : length + " with baseline " + Durations.format(baseline);
         }
+    }
+
+    private static String words(PrintSelection prints) {
+        if (prints.isPriced()) {
+            return "";
+        }
+        return prints.areAll() ? " of all prints" : " of prints with " + String.join(" or ", prints.codes());
     }
 
     /** An empty book. */
@@ -261,6 +272,11 @@ public final class RuleBook {
         shared.clear();
     }
 
+    /** For how long a trade can be taken back, in milliseconds of event time; 0 for not at all. */
+    long correctionsHorizon() {
+        return limits.correctionsHorizon();
+    }
+
     /** How many rules are in force. */
     public int size() {
         return rules.size();
@@ -293,22 +309,24 @@ public final class RuleBook {
         for (Condition condition : rule.when().conditions()) {
             Metric metric = condition.metric();
             if (metric.isWindowed()) {
-                windows.add(new TrailingSpan(metric.countsQuotes(), condition.over(), Condition.NO_OVER));
-                windows.add(new TrailingSpan(metric.countsQuotes(), condition.over(), condition.baseline()));
+                windows.add(
+                        new TrailingSpan(rule.prints(), metric.countsQuotes(), condition.over(), Condition.NO_OVER));
+                windows.add(
+                        new TrailingSpan(rule.prints(), metric.countsQuotes(), condition.over(), condition.baseline()));
             }
         }
         return windows;
     }
 
     /** Whether these are a symbol's rules as they are now, in this book. */
-    boolean isCurrent(CompiledRules compiled) {
+    boolean isCurrent(RulesOfSymbol compiled) {
         return compiled.isOf(version);
     }
 
     /** The rules that apply to the instrument and are not paused. Instruments to which the same ones apply share them. */
-    CompiledRules rulesOf(Instrument instrument) {
+    RulesOfSymbol rulesOf(Instrument instrument) {
         Selected selected = new Selected(instrument.symbol(), instrument.sector(), instrument.venue());
-        CompiledRules cached = bySelected.get(selected);
+        RulesOfSymbol cached = bySelected.get(selected);
         if (cached != null) {
             return cached;
         }
@@ -324,7 +342,7 @@ public final class RuleBook {
                 ids.add(each.inForce.rule().id());
             }
         }
-        CompiledRules rules = shared.computeIfAbsent(ids, all -> new CompiledRules(applying, counts, version));
+        RulesOfSymbol rules = shared.computeIfAbsent(ids, all -> RulesOfSymbol.of(applying, counts, version));
         bySelected.put(selected, rules);
         return rules;
     }

@@ -11,6 +11,7 @@ import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.FlaggedTick;
 import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.Withdrawn;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ final class RuleCheck {
     private final long change;
     private final Clause when;
     private final Clause.Limit[] limits;
+
+    /** For each limit that nothing was seen. Nobody changes it. */
+    private final @Nullable Seen[] nothing;
+
     private final @Nullable HoursCache hours;
     private final boolean hoursBreakHolds;
     private final long silence;
@@ -44,6 +49,7 @@ final class RuleCheck {
         this.change = inForce.change();
         this.when = when;
         this.limits = limits;
+        this.nothing = new Seen[limits.length];
         this.hours = rule.hours() == null ? null : new HoursCache(rule.hours());
         this.hoursBreakHolds = rule.hours() != null && !rule.hours().areWholeDays();
         this.silence = rule.isOfSilence() ? silence((Condition) rule.when()) : NO_SILENCE;
@@ -96,6 +102,16 @@ final class RuleCheck {
         return hours != null && hoursBreakHolds ? hours.dayAt(time) : ONE_STRETCH;
     }
 
+    /** Whether each of its conditions asks for what a trade says itself, so that no other trade is needed to check it again. */
+    boolean isOfTradeAlone() {
+        for (Clause.Limit limit : limits) {
+            if (!limit.condition().metric().isOfTradeAlone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean holds(MetricValues values) {
         return when.holds(values);
     }
@@ -103,8 +119,14 @@ final class RuleCheck {
     /** What met the conditions, null for those that were not met; when the rule holds. */
     @Nullable
     Seen[] seen(MetricValues values) {
-        Seen[] seen = new Seen[limits.length];
-        when.see(values, seen);
+        return seenBeyond(values, nothing);
+    }
+
+    /** The same, and null for those where it is no more extreme than what is known: nobody will ask for it. */
+    @Nullable
+    Seen[] seenBeyond(MetricValues values, @Nullable Seen[] most) {
+        @Nullable Seen[] seen = new Seen[limits.length];
+        when.see(values, seen, most);
         return seen;
     }
 
@@ -146,8 +168,15 @@ final class RuleCheck {
      *
      * @param seen what met the conditions at the flag
      * @param revision one higher each time it is published
+     * @param withdrawn why it does not stand any more, or null
      */
-    Flag flagAgain(Instrument instrument, FlaggedTick tick, Seen[] seen, Repeats repeats, int revision) {
+    Flag flagAgain(
+            Instrument instrument,
+            FlaggedTick tick,
+            Seen[] seen,
+            Repeats repeats,
+            int revision,
+            @Nullable Withdrawn withdrawn) {
         List<Extreme> mostExtreme = new ArrayList<>();
         List<FlagMessage.Later> later = new ArrayList<>();
         for (Clause.Limit limit : limits) {
@@ -163,7 +192,7 @@ final class RuleCheck {
         }
         boolean canBeMoreExtreme = !mostExtreme.isEmpty() && !isOfSilence(); // silences are raised when equally long
         String message = FlagMessage.again(message(instrument, tick, seen), tick, repeats, later, canBeMoreExtreme);
-        return Flag.of(
+        Flag flag = Flag.of(
                 rule,
                 instrument,
                 tick,
@@ -173,6 +202,9 @@ final class RuleCheck {
                 repeats.number(),
                 repeats.lastTime(),
                 revision);
+        return withdrawn == null
+                ? flag
+                : flag.published(FlagMessage.withdrawn(withdrawn, message), revision, withdrawn, instrument.orNull());
     }
 
     private List<Evidence> evidence(Seen[] seen) {

@@ -37,6 +37,7 @@ public record RuleInForce(Rule rule, long since, long change) {
                 && rule.except().equals(before.except())
                 && rule.sectors().equals(before.sectors())
                 && rule.venues().equals(before.venues())
+                && rule.prints().equals(before.prints())
                 && rule.when().conditions().stream()
                         .filter(each -> each.metric().isWindowed())
                         .allMatch(each -> before.when().conditions().stream().anyMatch(other -> isIn(each, other)));

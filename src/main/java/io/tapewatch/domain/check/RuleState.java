@@ -5,6 +5,7 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.FlaggedTick;
+import io.tapewatch.domain.rule.Withdrawn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -110,6 +111,16 @@ final class RuleState {
             @Nullable QuietTime quiet, RuleCheck check, Instrument instrument, Consumer<Flag> flags) {
         if (quiet != null && quiet.hasNews()) {
             flags.accept(quiet.publishedAgain(check, instrument));
+        }
+    }
+
+    /** Notes what was published of a flag when its trade was taken back; see {@link QuietTime#takenBack}. */
+    void takenBack(FlaggedTick trade, Seen @Nullable [] seen, int revision, @Nullable Withdrawn why) {
+        if (quiet != null && quiet.isOf(trade)) {
+            quiet.takenBack(trade, seen, revision, why);
+        }
+        if (quietForLate != null && quietForLate.isOf(trade)) {
+            quietForLate.takenBack(trade, seen, revision, why);
         }
     }
 

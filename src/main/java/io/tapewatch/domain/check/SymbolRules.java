@@ -4,9 +4,11 @@ import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Varint;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Flag;
-import io.tapewatch.domain.rule.FlaggedTick;
+import io.tapewatch.domain.rule.PrintSelection;
+import io.tapewatch.domain.trade.Eligibility;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,11 +16,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules remember of one symbol: its ticks and quotes as far as they need them, and for each rule whether it is quiet, what
- * it waits for, and the like.
+ * it waits for, and the like. Rules that see other prints than those that set a price have a memory of their own for each {@linkplain
+ * PrintSelection selection}.
  *
  * <p>It remembers for the rules that apply to the symbol, from the first tick at which one of them is evaluated: what none of them
  * needs is dropped at the next access after the book has changed, and everything when none applies any more. A check
@@ -27,63 +32,68 @@ import java.util.function.Consumer;
  */
 public final class SymbolRules {
 
-    private static final int FORMAT = 4;
-    private static final double SECOND = 1000;
+    private static final int FORMAT = 5;
 
-    private final SymbolHistory history;
+    /** With what rules that see other prints remember, and with raised flags. */
+    private static final int FORMAT_OF_MORE = 6;
 
-    private final RuleStates states;
+    private static final RulesOfSelection[] NO_OTHERS = {};
 
-    private CompiledRules compiled = CompiledRules.NONE;
+    /** Those that see the prints that set a price. */
+    private final RulesOfSelection priced;
 
-    /** Nothing happens by itself at a watermark before this one. */
-    private long due;
+    /** The others; usually none. */
+    private RulesOfSelection[] others;
+
+    /** The flags of trades that may yet be taken back; null where trades cannot be. */
+    private @Nullable RaisedFlags raised;
+
+    private RulesOfSymbol compiled = RulesOfSymbol.NONE;
 
     /** Of a symbol without ticks. */
     public SymbolRules() {
-        this(new SymbolHistory(), new RuleStates());
+        this(new RulesOfSelection(PrintSelection.PRICED), NO_OTHERS, null);
     }
 
-    private SymbolRules(SymbolHistory history, RuleStates states) {
-        this.history = history;
-        this.states = states;
-        this.due = states.due();
+    private SymbolRules(RulesOfSelection priced, RulesOfSelection[] others, @Nullable RaisedFlags raised) {
+        this.priced = priced;
+        this.others = others;
+        this.raised = raised;
     }
 
     // Ticks.
 
     /**
-     * Checks the symbol's next tick, then remembers it.
+     * Checks the symbol's next tick, then remembers it. Rules that do not see it do neither.
      *
      * @param tick a tick that is not before the last one checked so
+     * @param eligibility what the tick may update
      * @param atTrade what the quotes say of it
      * @param instrument what is known about the instrument; see {@link #instrumentChanged}
      * @param closes the closes of the symbol's days
-     * @param flags gets a flag for each rule that the tick meets and that is not quiet, in the order of their ids; before
-     *     them what event time brought about up to this tick
+     * @param flags gets a flag for each rule that the tick meets and that is not quiet: of the rules that see the same prints in the
+     *     order of their ids; before them what event time brought about up to this tick
      * @throws IllegalArgumentException if the tick is before the last one
      */
     public void check(
             Tick tick,
+            Eligibility eligibility,
             QuoteAtTrade atTrade,
             Instrument instrument,
             RuleBook book,
             Closes closes,
             Consumer<Flag> flags) {
-        long time = tick.time();
-        if (history.hasLast() && time < history.lastTime()) {
-            throw new IllegalArgumentException(
-                    "A tick of " + time + " is checked after one of " + history.lastTime() + ": " + tick);
+        rulesNow(instrument, book);
+        Consumer<Flag> kept = kept(flags, book);
+        boolean isPriced = eligibility.highLow();
+        if (isPriced) {
+            priced.check(tick, atTrade, instrument, closes, kept);
         }
-        CompiledRules rules = rulesNow(instrument, book);
-        if (rules.isEmpty()) {
-            return;
+        for (int i = 0; i < others.length; i++) {
+            if (others[i].prints().has(isPriced, tick.conditions())) {
+                others[i].check(tick, atTrade, instrument, closes, kept);
+            }
         }
-        begin(time, instrument, flags);
-        MetricValues values = rules.values();
-        values.moveTo(tick, atTrade, instrument, history, closes);
-        checkAll(false, time, instrument, values, flags);
-        history.add(tick, history.needsReturns() ? values.tickReturn() : Double.NaN, atTrade.side());
     }
 
     /**
@@ -93,58 +103,12 @@ public final class SymbolRules {
      * @param flags see {@link #check}
      */
     public void checkQuote(Quote quote, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
-        CompiledRules rules = rulesNow(instrument, book);
-        if (!rules.needQuotes()) {
-            return;
+        rulesNow(instrument, book);
+        Consumer<Flag> kept = kept(flags, book); // before the quote, a quiet time of trades may end
+        priced.checkQuote(quote, instrument, kept);
+        for (RulesOfSelection other : others) {
+            other.checkQuote(quote, instrument, kept);
         }
-        long time = quote.time();
-        begin(time, instrument, flags);
-        MetricValues values = rules.values();
-        values.moveTo(quote, history);
-        checkAll(true, time, instrument, values, flags);
-        history.addQuote(time);
-    }
-
-    /** Comes to the time of the next tick or quote. */
-    private void begin(long time, Instrument instrument, Consumer<Flag> flags) {
-        if (due <= time) {
-            pass(time, time - 1, instrument, flags);
-        }
-        forgetOld(time);
-        history.advanceTo(time);
-    }
-
-    private void checkAll(boolean quotes, long time, Instrument instrument, MetricValues values, Consumer<Flag> flags) {
-        RuleCheck[] checks = compiled.checks();
-        for (int i = 0; i < checks.length; i++) {
-            if (checks[i].isOnQuotes() == quotes && isMet(checks[i], i, time, values)) {
-                meet(i, instrument, time, values, flags);
-            }
-        }
-    }
-
-    /** Whether the tick or quote meets a rule, be it quiet or not. */
-    private boolean isMet(RuleCheck check, int place, long time, MetricValues values) {
-        if (!check.isEvaluatedAt(time)) {
-            states.startOver(place);
-            return false;
-        }
-        check.counts().countCheck(time);
-        if (check.isOfSilence()) {
-            RuleState state = state(place);
-            state.tickedAt(check, time);
-            due = Math.min(due, state.due());
-            return false;
-        }
-        boolean holds = check.holds(values);
-        if (check.rule().heldFor() == 0) {
-            return holds;
-        }
-        if (!holds) {
-            states.startOver(place);
-            return false;
-        }
-        return state(place).isHeld(check, time);
     }
 
     /**
@@ -154,74 +118,92 @@ public final class SymbolRules {
      *
      * <p>A rule that is quiet at the tick's event time is quiet for it. A late flag makes its rule quiet in its turn, for
      * late ticks and for the others; the quiet time that began with a flag in order stays as it is.
+     *
+     * @param eligibility what the tick may update
      */
-    public void checkLate(Tick tick, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
-        CompiledRules rules = rulesNow(instrument, book);
-        MetricValues values = rules.values();
-        values.moveToLate(tick, instrument);
-        checkAllLate(false, tick.time(), instrument, values, flags);
-    }
-
-    /** The same for a quote that came behind the watermark: it says its spread itself. */
-    public void checkLateQuote(Quote quote, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
-        CompiledRules rules = rulesNow(instrument, book);
-        MetricValues values = rules.values();
-        values.moveToLate(quote);
-        checkAllLate(true, quote.time(), instrument, values, flags);
-    }
-
-    private void checkAllLate(
-            boolean quotes, long time, Instrument instrument, MetricValues values, Consumer<Flag> flags) {
-        RuleCheck[] checks = compiled.checks();
-        for (int i = 0; i < checks.length; i++) {
-            RuleCheck check = checks[i];
-            if (check.isOnQuotes() == quotes && check.isEvaluatedAt(time)) {
-                check.counts().countCheck(time);
-                if (!check.isOfSilence() && check.rule().heldFor() == 0 && check.holds(values)) {
-                    meet(i, instrument, time, values, flags);
-                }
+    public void checkLate(
+            Tick tick, Eligibility eligibility, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
+        rulesNow(instrument, book);
+        Consumer<Flag> kept = kept(flags, book);
+        boolean isPriced = eligibility.highLow();
+        if (isPriced) {
+            priced.checkLate(tick, instrument, kept);
+        }
+        for (RulesOfSelection other : others) {
+            if (other.prints().has(isPriced, tick.conditions())) {
+                other.checkLate(tick, instrument, kept);
             }
         }
     }
 
-    private void meet(int place, Instrument instrument, long time, MetricValues values, Consumer<Flag> flags) {
-        Seen[] seen = compiled.checks()[place].seen(values);
-        if (!suppress(place, time, seen)) {
-            raise(place, instrument, values.flagged(), seen, flags);
+    /** The same for a quote that came behind the watermark: it says its spread itself. */
+    public void checkLateQuote(Quote quote, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
+        rulesNow(instrument, book);
+        priced.checkLateQuote(quote, instrument, flags); // other rules look at trades alone
+    }
+
+    // Trades that are taken back.
+
+    /** The flags, and the same ones kept as long as their trades can be taken back. */
+    private Consumer<Flag> kept(Consumer<Flag> flags, RuleBook book) {
+        long horizon = book.correctionsHorizon();
+        if (horizon == 0) {
+            return flags;
+        }
+        if (raised == null) {
+            raised = new RaisedFlags();
+        }
+        return raised.before(flags, horizon);
+    }
+
+    /**
+     * Publishes the flags of a trade once more, with the next revision, now that the trade was cancelled or corrected. Those of a
+     * cancelled trade are withdrawn. Those of a corrected one are checked again where their rule asks for nothing but what the
+     * trade says itself: they are withdrawn if it does not meet the rule any more, else say what it says now. Where the rule
+     * asks for more, or is not in force any more, they say what the trade says now, and that they were not checked again.
+     *
+     * <p>Nothing else changes. Windows go on from the tick as it was seen, and so do quiet times.
+     *
+     * @param time the event time of the trade, in epoch milliseconds
+     * @param partition the partition it came in
+     * @param offset its offset there
+     * @param corrected the trade as it is now, with the same place on the tape; null if it was cancelled
+     */
+    public void takenBack(
+            long time,
+            int partition,
+            long offset,
+            @Nullable Tick corrected,
+            Instrument instrument,
+            RuleBook book,
+            Consumer<Flag> flags) {
+        rulesNow(instrument, book);
+        if (raised == null || book.correctionsHorizon() == 0) {
+            return;
+        }
+        for (RaisedFlag each : raised.of(time, partition, offset)) {
+            RaisedFlag now = takenBack(each, corrected, instrument);
+            raised.replace(now);
+            flags.accept(now.published(instrument.orNull()));
         }
     }
 
-    /** Puts down that a rule was met, if it is quiet. */
-    private boolean suppress(int place, long time, Seen[] seen) {
-        RuleState state = states.get(place);
-        QuietTime quiet = state == null ? null : state.quietAt(time);
-        if (state == null || quiet == null) {
-            return false;
+    private RaisedFlag takenBack(RaisedFlag flag, @Nullable Tick corrected, Instrument instrument) {
+        RaisedFlag now = priced.takenBack(flag, corrected, instrument);
+        for (int i = 0; now == null && i < others.length; i++) {
+            now = others[i].takenBack(flag, corrected, instrument);
         }
-        RuleCheck check = compiled.checks()[place];
-        check.counts().countSuppressed();
-        quiet.suppress(check, time, seen);
-        due = Math.min(due, state.due());
-        return true;
-    }
-
-    private void raise(int place, Instrument instrument, FlaggedTick tick, Seen[] seen, Consumer<Flag> flags) {
-        RuleCheck check = compiled.checks()[place];
-        check.counts().countFlag();
-        flags.accept(check.flag(instrument, tick, seen));
-        if (check.rule().cooldown() > 0) {
-            state(place).beQuiet(check, instrument, tick, seen, flags);
-        }
-    }
-
-    private RuleState state(int place) {
-        return states.getOrNew(place, compiled.checks()[place]);
+        return now != null ? now : corrected == null ? flag.cancelled() : flag.correctedUnchecked(corrected);
     }
 
     // What event time brings about.
 
     /** The watermark at which something may happen by itself, or {@link EventTimes#NEVER}. */
     public long due() {
+        long due = priced.due();
+        for (RulesOfSelection other : others) {
+            due = Math.min(due, other.due());
+        }
         return due;
     }
 
@@ -233,49 +215,21 @@ public final class SymbolRules {
      */
     public void advanceTo(long watermark, Instrument instrument, RuleBook book, Consumer<Flag> flags) {
         rulesNow(instrument, book);
-        pass(watermark == EventTimes.NEVER ? EventTimes.BEGINNING : watermark, watermark, instrument, flags);
-    }
-
-    /**
-     * @param silentBy silences up to this time are raised
-     * @param endedBy no tick of this time or an earlier one comes any more
-     */
-    private void pass(long silentBy, long endedBy, Instrument instrument, Consumer<Flag> flags) {
-        for (int i = 0; i < states.size(); i++) {
-            RuleState state = states.get(i);
-            if (state != null) {
-                if (state.silentAt() <= silentBy) {
-                    raiseSilence(i, state, instrument, flags);
-                }
-                state.endQuietTimes(endedBy, compiled.checks()[i], instrument, flags);
-            }
-        }
-        due = states.due();
-    }
-
-    private void raiseSilence(int place, RuleState state, Instrument instrument, Consumer<Flag> flags) {
-        RuleCheck check = compiled.checks()[place];
-        long time = state.silentAt();
-        state.silenceIsRaised();
-        state.endQuietTimes(time - 1, check, instrument, flags);
-        if (check.isEvaluatedAt(time)) {
-            Seen[] seen = check.seen((time - history.lastTime()) / SECOND, history.lastPrice());
-            if (!suppress(place, time, seen)) {
-                FlaggedTick last =
-                        FlaggedTick.ofSilence(time, history.lastPrice(), history.lastPartition(), history.lastOffset());
-                raise(place, instrument, last, seen, flags);
-            }
+        Consumer<Flag> kept = kept(flags, book);
+        priced.advanceTo(watermark, instrument, kept);
+        for (RulesOfSelection other : others) {
+            other.advanceTo(watermark, instrument, kept);
         }
     }
 
     // The rules now.
 
-    /** The compiled rules that apply to the symbol; all that is remembered has places for them. */
-    private CompiledRules rulesNow(Instrument instrument, RuleBook book) {
+    /** Has the compiled rules that apply to the symbol; all that is remembered has places for them. */
+    private void rulesNow(Instrument instrument, RuleBook book) {
         if (!book.isCurrent(compiled)) {
             compileFor(book.rulesOf(instrument));
+            raised = book.correctionsHorizon() == 0 ? null : raised;
         }
-        return compiled;
     }
 
     /**
@@ -285,89 +239,135 @@ public final class SymbolRules {
      * @param watermark the event time that all later ticks in order are after
      */
     public void instrumentChanged(Instrument before, Instrument now, RuleBook book, long watermark) {
-        CompiledRules old = rulesNow(before, book);
-        CompiledRules rules = book.rulesOf(now);
-        if (!rules.isEmpty()) {
-            history.ticks().followSince(Math.min(watermark, old.since()));
+        rulesNow(before, book);
+        RulesOfSymbol rules = book.rulesOf(now);
+        others = laidOut(rules);
+        boolean remembers = priced.remembers();
+        priced.follow(rules.priced(), watermark);
+        for (RulesOfSelection other : others) {
+            remembers |= other.remembers();
+            other.follow(rules.of(other.prints()), watermark);
         }
-        if (rules.needQuotes()) {
-            history.quotes().followSince(Math.min(watermark, old.quotesSince()));
-        }
-        if (history.hasLast() || history.quotes().hasLast() || !states.isEmpty()) {
+        if (remembers) {
             compileFor(rules);
         } else {
             // There may be very many instruments that have not traded: rules are compiled for those that do.
-            compiled = CompiledRules.NONE;
-            states.forgetAll();
-            history.dropWindows();
+            compiled = RulesOfSymbol.NONE;
+            priced.dropRules();
+            for (RulesOfSelection other : others) {
+                other.dropRules();
+            }
         }
     }
 
-    private void compileFor(CompiledRules rules) {
-        states.layOut(rules.checks());
-        due = states.due();
-        if (rules.isEmpty()) {
-            history.forgetAll();
-        } else {
-            history.ticks().need(rules.windows());
-            if (rules.needQuotes()) {
-                history.quotes().need(rules.quoteWindows());
-            } else {
-                history.quotes().forgetAll();
-            }
+    private void compileFor(RulesOfSymbol rules) {
+        others = laidOut(rules);
+        priced.compileFor(rules.priced());
+        for (RulesOfSelection other : others) {
+            other.compileFor(rules.of(other.prints()));
         }
         compiled = rules;
     }
 
-    // Letting go.
-
-    private void forgetOld(long time) {
-        if (history.ticks().forgetOld(time)) {
-            states.startOver(false);
+    /** What is remembered for each selection that rules have, in their order; what is of no other is dropped. */
+    private RulesOfSelection[] laidOut(RulesOfSymbol rules) {
+        List<RulesOfSymbol.OfSelection> needed = rules.others();
+        if (needed.isEmpty()) {
+            return NO_OTHERS;
         }
-        if (history.quotes().forgetOld(time)) {
-            states.startOver(true);
-        }
+        RulesOfSelection[] laidOut = new RulesOfSelection[needed.size()];
+        Arrays.setAll(laidOut, i -> ofOrNew(needed.get(i).prints()));
+        return laidOut;
     }
+
+    private RulesOfSelection ofOrNew(PrintSelection prints) {
+        for (RulesOfSelection other : others) {
+            if (other.prints().equals(prints)) {
+                return other;
+            }
+        }
+        return new RulesOfSelection(prints);
+    }
+
+    // Letting go.
 
     /**
      * Drops what no tick of this event time or a later one can meet: a tick before that is too old, steps of windows, and
-     * quiet times that are over. For a symbol that has gone silent; no check needs it.
+     * quiet times that are over; and flags whose trades cannot be taken back any more. For a symbol that has gone silent; no
+     * check needs it.
      *
      * @return the event time at which to ask again, or {@link EventTimes#NEVER}
      */
     public long forget(long time) {
-        forgetOld(time);
-        history.advanceTo(time);
-        states.forget(time);
-        return isEmpty()
-                ? EventTimes.NEVER
-                : Math.min(forgetAt(history.ticks(), time), forgetAt(history.quotes(), time));
-    }
-
-    private static long forgetAt(StreamHistory followed, long time) {
-        return (followed.hasLast() ? followed.lastTime() : time) + EventTimes.MAX_GAP + 1;
+        long again = priced.forget(time);
+        for (RulesOfSelection other : others) {
+            again = Math.min(again, other.forget(time));
+        }
+        return raised == null ? again : Math.min(again, raised.forget(time));
     }
 
     /** Whether nothing is remembered, so that nothing need be kept. */
     public boolean isEmpty() {
-        return history.isEmpty() && states.isEmpty();
+        return priced.isEmpty() && countFilled() == 0 && (raised == null || raised.isEmpty());
+    }
+
+    private int countFilled() {
+        int count = 0;
+        for (RulesOfSelection other : others) {
+            count += other.isEmpty() ? 0 : 1;
+        }
+        return count;
     }
 
     // State.
 
+    /** A copy that goes its own way from here. */
     public SymbolRules copy() {
-        SymbolRules copy = new SymbolRules(history.copy(), states.copy());
-        copy.due = due;
+        RulesOfSelection[] copies = new RulesOfSelection[others.length];
+        Arrays.setAll(copies, i -> others[i].copy());
+        SymbolRules copy = new SymbolRules(priced.copy(), copies, raised == null ? null : raised.copy());
         copy.compiled = compiled;
         return copy;
     }
 
     /** Writes it as {@link #readFrom} reads it: a byte for the format's version, then what is remembered. */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
-        history.writeTo(out);
-        states.writeTo(out);
+        boolean hasRaised = raised != null && !raised.isEmpty();
+        boolean isPlain = countFilled() == 0 && !hasRaised;
+        out.writeByte(isPlain ? FORMAT : FORMAT_OF_MORE);
+        priced.writeTo(out);
+        if (!isPlain) {
+            writeMore(out, hasRaised ? raised : null);
+        }
+    }
+
+    private void writeMore(DataOutput out, @Nullable RaisedFlags flags) throws IOException {
+        Varint.write(out, countFilled());
+        for (RulesOfSelection other : others) {
+            if (!other.isEmpty()) {
+                writeSelection(out, other.prints());
+                other.writeTo(out);
+            }
+        }
+        out.writeBoolean(flags != null);
+        if (flags != null) {
+            flags.writeTo(out);
+        }
+    }
+
+    private static void writeSelection(DataOutput out, PrintSelection prints) throws IOException {
+        out.writeByte(prints.codes().size()); // none: all prints
+        for (String code : prints.codes()) {
+            out.writeUTF(code);
+        }
+    }
+
+    private static PrintSelection readSelection(DataInput in) throws IOException {
+        String[] codes = new String[in.readUnsignedByte()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = in.readUTF();
+        }
+        return codes.length == 0 ? PrintSelection.ALL : PrintSelection.of(List.of(codes));
     }
 
     /**
@@ -377,11 +377,19 @@ public final class SymbolRules {
      */
     public static SymbolRules readFrom(DataInput in) throws IOException {
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IOException("What the rules remember is in format " + format + "; known is " + FORMAT);
+        if (format != FORMAT && format != FORMAT_OF_MORE) {
+            throw new IOException("What the rules remember is in format " + format + "; known are " + FORMAT + " and "
+                    + FORMAT_OF_MORE);
         }
-        SymbolHistory history = SymbolHistory.readFrom(in);
-        return new SymbolRules(history, RuleStates.readFrom(in));
+        RulesOfSelection priced = RulesOfSelection.readFrom(in, PrintSelection.PRICED);
+        if (format == FORMAT) {
+            return new SymbolRules(priced, NO_OTHERS, null);
+        }
+        RulesOfSelection[] others = new RulesOfSelection[(int) Varint.read(in)];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = RulesOfSelection.readFrom(in, readSelection(in));
+        }
+        return new SymbolRules(priced, others, in.readBoolean() ? RaisedFlags.readFrom(in) : null);
     }
 
     /** Whether both remember the same. */

@@ -32,46 +32,4 @@ public final class DecimalText {
         }
         text.append(fraction);
     }
-
-    /**
-     * Writes a number in ASCII.
-     *
-     * @param to has room for {@link #MAX_LENGTH} bytes from the place on
-     * @return the place behind it
-     */
-    public static int write(byte[] to, int at, long units, int scale) {
-        int begin = at;
-        if (units < 0) {
-            to[begin++] = '-';
-        }
-        long magnitude = Math.abs(units);
-        long one = PowersOfTen.of(scale);
-        long whole = magnitude / one;
-        int point = begin + digits(whole);
-        writeDigits(to, begin, point, whole);
-        if (scale == 0) {
-            return point;
-        }
-        to[point] = '.';
-        int end = point + 1 + scale;
-        writeDigits(to, point + 1, end, magnitude - whole * one);
-        return end;
-    }
-
-    private static void writeDigits(byte[] to, int begin, int end, long number) {
-        long rest = number;
-        for (int i = end - 1; i >= begin; i--) {
-            long tenth = rest / 10;
-            to[i] = (byte) ('0' + rest - 10 * tenth);
-            rest = tenth;
-        }
-    }
-
-    private static int digits(long magnitude) {
-        int digits = 1;
-        while (digits <= PowersOfTen.MOST && magnitude >= PowersOfTen.of(digits)) {
-            digits++;
-        }
-        return digits;
-    }
 }

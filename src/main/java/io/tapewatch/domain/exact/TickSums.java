@@ -29,6 +29,27 @@ public final class TickSums {
         turnovers.addProduct(price, priceScale, size, sizeScale);
     }
 
+    /** Takes a tick away that was added without a size. */
+    public void subtract(long price, int priceScale) {
+        prices.subtract(price, priceScale);
+        squaredPrices.addProduct(-price, priceScale, price, priceScale);
+    }
+
+    /** Takes a tick away that was added with a size. */
+    public void subtract(long price, int priceScale, long size, int sizeScale) {
+        subtract(price, priceScale);
+        sizes.subtract(size, sizeScale);
+        turnovers.addProduct(-price, priceScale, size, sizeScale);
+    }
+
+    /** Makes all sums zero. */
+    public void clear() {
+        prices.clear();
+        squaredPrices.clear();
+        sizes.clear();
+        turnovers.clear();
+    }
+
     /** Adds the ticks of others. */
     public void merge(TickSums others) {
         prices.add(others.prices);

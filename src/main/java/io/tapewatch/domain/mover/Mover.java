@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param symbol the instrument
  * @param changePct the close against the previous close in per cent as the nearest double, or null where it has no value;
  *     symbols are ranked by the exact one
- * @param close the price of the last tick
+ * @param close the price of the last tick, or null where none is a close: then the symbol is not ranked
  * @param previousClose the close of the day before, or null where there is none
  * @param count the number of ticks
  * @param volume Σ size, or null when no tick carried one
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Mover(
         String symbol,
         @Nullable Double changePct,
-        Decimal close,
+        @Nullable Decimal close,
         @Nullable Decimal previousClose,
         long count,
         @Nullable BigDecimal volume,
@@ -44,6 +44,10 @@ public record Mover(
                 day.instrument());
     }
 
+    boolean hasClose() {
+        return close != null;
+    }
+
     boolean isGainer() {
         return direction() > 0;
     }
@@ -53,7 +57,7 @@ public record Mover(
     }
 
     private int direction() {
-        return changePct == null ? 0 : close.compareTo(requireNonNull(previousClose));
+        return changePct == null ? 0 : requireNonNull(close).compareTo(requireNonNull(previousClose));
     }
 
     /** Compares the exact change with that of another one; both have one. */
@@ -63,7 +67,9 @@ public record Mover(
         return order != 0 ? order : product(close, other.previousClose).compareTo(product(other.close, previousClose));
     }
 
-    private static BigDecimal product(Decimal price, @Nullable Decimal other) {
-        return price.toBigDecimal().multiply(requireNonNull(other).toBigDecimal());
+    private static BigDecimal product(@Nullable Decimal price, @Nullable Decimal other) {
+        return requireNonNull(price)
+                .toBigDecimal()
+                .multiply(requireNonNull(other).toBigDecimal());
     }
 }

@@ -1,5 +1,7 @@
 package io.tapewatch.domain.mover;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.exact.Decimal;
 import java.math.BigDecimal;
@@ -52,7 +54,7 @@ public record Movers(
                     rank,
                     mover.symbol(),
                     mover.changePct(),
-                    mover.close(),
+                    requireNonNull(mover.close()),
                     mover.previousClose(),
                     mover.volume(),
                     mover.turnover(),

@@ -44,12 +44,12 @@ public final class Ranking {
         this.size = size;
     }
 
-    /** Ranks symbols; each is there once. */
+    /** Ranks symbols; each is there once. One without a close is in no list. */
     public MoverLists of(Collection<Mover> movers) {
         return new MoverLists(
                 foremost(List.of(movers), Mover::isGainer, GAINERS),
                 foremost(List.of(movers), Mover::isLoser, LOSERS),
-                foremost(List.of(movers), any -> true, MOST_ACTIVE));
+                foremost(List.of(movers), Mover::hasClose, MOST_ACTIVE));
     }
 
     /** Merges the lists of groups that share no symbol, each at least as long as these lists, or with all there are. */

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppressed how many more checks met the rule while it was quiet
  * @param lastTime the event time of the last one of those, or null if there is none
  * @param revision 0 for the first publication, then one higher for each update
+ * @param withdrawn why it does not stand any more, or null: it stands
  * @param late whether the tick came behind the watermark, so that only what it says itself was looked at
  * @param shadow whether the rule is in shadow, so that the flag is to alarm nobody
  * @param instrument what is known about the instrument
@@ -68,9 +69,74 @@ public record Flag(
         long suppressed,
         @Nullable Long lastTime,
         int revision,
+        @Nullable Withdrawn withdrawn,
         boolean late,
         boolean shadow,
         @Nullable Instrument instrument) {
+
+    /** A flag that stands; see the components. */
+    public Flag(
+            String id,
+            String ruleId,
+            int ruleVersion,
+            Severity severity,
+            String symbol,
+            long time,
+            int nanos,
+            Rule.On on,
+            @Nullable Decimal price,
+            @Nullable Decimal size,
+            @Nullable Decimal previousPrice,
+            @Nullable Decimal bid,
+            @Nullable Decimal ask,
+            @Nullable String tradeId,
+            @Nullable Long seq,
+            @Nullable Side side,
+            @Nullable String venue,
+            @Nullable String conditions,
+            int partition,
+            long offset,
+            List<Evidence> evidence,
+            List<Extreme> mostExtreme,
+            String message,
+            long suppressed,
+            @Nullable Long lastTime,
+            int revision,
+            boolean late,
+            boolean shadow,
+            @Nullable Instrument instrument) {
+        this(
+                id,
+                ruleId,
+                ruleVersion,
+                severity,
+                symbol,
+                time,
+                nanos,
+                on,
+                price,
+                size,
+                previousPrice,
+                bid,
+                ask,
+                tradeId,
+                seq,
+                side,
+                venue,
+                conditions,
+                partition,
+                offset,
+                evidence,
+                mostExtreme,
+                message,
+                suppressed,
+                lastTime,
+                revision,
+                null,
+                late,
+                shadow,
+                instrument);
+    }
 
     /** A flag that is published for the first time. */
     public static Flag of(Rule rule, Instrument instrument, FlaggedTick tick, List<Evidence> evidence, String message) {
@@ -89,7 +155,7 @@ public record Flag(
             @Nullable Long lastTime,
             int revision) {
         return new Flag(
-                id(rule, instrument, tick),
+                id(rule.id(), rule.version(), instrument.symbol(), tick),
                 rule.id(),
                 rule.version(),
                 rule.severity(),
@@ -120,12 +186,90 @@ public record Flag(
                 instrument.orNull());
     }
 
-    private static String id(Rule rule, Instrument instrument, FlaggedTick tick) {
-        return rule.id()
+    /**
+     * The same flag, published once more.
+     *
+     * @param words what happened
+     * @param times which publication it is, from 0
+     * @param why why it does not stand any more, or null
+     * @param known what is known about the instrument
+     */
+    public Flag published(String words, int times, @Nullable Withdrawn why, @Nullable Instrument known) {
+        return new Flag(
+                id,
+                ruleId,
+                ruleVersion,
+                severity,
+                symbol,
+                time,
+                nanos,
+                on,
+                price,
+                size,
+                previousPrice,
+                bid,
+                ask,
+                tradeId,
+                seq,
+                side,
+                venue,
+                conditions,
+                partition,
+                offset,
+                evidence,
+                mostExtreme,
+                words,
+                suppressed,
+                lastTime,
+                times,
+                why,
+                late,
+                shadow,
+                known);
+    }
+
+    /** The same flag with what a corrected trade says, and with what met the rule's conditions of it. */
+    public Flag corrected(@Nullable Decimal newPrice, @Nullable Decimal newSize, List<Evidence> met, String words) {
+        return new Flag(
+                id,
+                ruleId,
+                ruleVersion,
+                severity,
+                symbol,
+                time,
+                nanos,
+                on,
+                newPrice,
+                newSize,
+                previousPrice,
+                bid,
+                ask,
+                tradeId,
+                seq,
+                side,
+                venue,
+                conditions,
+                partition,
+                offset,
+                met,
+                mostExtreme,
+                words,
+                suppressed,
+                lastTime,
+                revision,
+                withdrawn,
+                late,
+                shadow,
+                instrument);
+    }
+
+    /** The id of a flag; see the component. */
+    public static String id(String ruleId, int ruleVersion, String symbol, FlaggedTick tick) {
+        return ruleId
                 + ':'
-                + rule.version()
+                + ruleVersion
                 + ':'
-                + instrument.symbol()
+                + symbol
                 + ':'
                 + tick.time()
                 + ':'

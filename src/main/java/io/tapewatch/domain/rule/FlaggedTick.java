@@ -71,6 +71,46 @@ public record FlaggedTick(
                 isLate);
     }
 
+    /** What a flag says of its trade. */
+    public static FlaggedTick of(Flag flag) {
+        return new FlaggedTick(
+                flag.time(),
+                flag.nanos(),
+                flag.price(),
+                flag.size(),
+                flag.previousPrice(),
+                flag.bid(),
+                flag.ask(),
+                flag.tradeId(),
+                flag.seq() == null ? Tick.NO_SEQ : flag.seq(),
+                flag.side(),
+                flag.venue(),
+                flag.conditions(),
+                flag.partition(),
+                flag.offset(),
+                flag.late());
+    }
+
+    /** The same with the price and the size of the trade since it was corrected. */
+    public FlaggedTick corrected(Tick trade) {
+        return new FlaggedTick(
+                time,
+                nanos,
+                trade.price(),
+                trade.size(),
+                previousPrice,
+                bid,
+                ask,
+                id,
+                seq,
+                side,
+                venue,
+                conditions,
+                partition,
+                offset,
+                isLate);
+    }
+
     public static FlaggedTick of(Quote quote, boolean isLate) {
         return new FlaggedTick(
                 quote.time(),

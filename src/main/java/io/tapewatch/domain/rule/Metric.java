@@ -173,6 +173,11 @@ public enum Metric {
         return word;
     }
 
+    /** Whether it is measured by what a trade says itself: its price and its size. */
+    public boolean isOfTradeAlone() {
+        return this == PRICE || this == SIZE || this == NOTIONAL;
+    }
+
     /** Whether it is measured over a trailing window, so that its condition needs {@code over}. */
     public boolean isWindowed() {
         return reach != Reach.NO_WINDOW;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param except names and patterns of symbols that it does not apply to all the same; at most 1000
  * @param sectors the sectors of the instruments it applies to, as the instruments name them, at most 1000; none for all
  * @param venues the venues of the instruments it applies to, likewise
+ * @param prints which prints of a symbol it sees; of a rule on quotes {@link PrintSelection#PRICED}
  * @param severity how much its flags matter
  * @param cooldown how long it is quiet for a symbol after a flag, in milliseconds of event time, at most 30 days
  * @param heldFor how long the condition must have held at every check before it raises a flag, in milliseconds of event
@@ -41,6 +42,7 @@ public record Rule(
         List<String> except,
         List<String> sectors,
         List<String> venues,
+        PrintSelection prints,
         Severity severity,
         long cooldown,
         long heldFor,
@@ -123,6 +125,10 @@ public record Rule(
         }
         requireSize(Objects.requireNonNull(when, "when"));
         requireMeasuredOn(on, when);
+        if (!Objects.requireNonNull(prints, "prints").isPriced() && on == On.QUOTE) {
+            throw new IllegalArgumentException("\"conditions\" selects trades, and this rule is evaluated at quotes:"
+                    + " leave \"conditions\" or \"on\" out");
+        }
         if (!(when instanceof Condition)
                 && when.conditions().stream().anyMatch(each -> each.metric() == Metric.SILENCE_SECONDS)) {
             throw new IllegalArgumentException(
@@ -131,6 +137,44 @@ public record Rule(
         if (isOfSilence(when) && heldFor > 0) {
             throw new IllegalArgumentException("silenceSeconds says in its limit for how long: leave \"for\" out");
         }
+    }
+
+    /** A rule that sees the prints that set a price; see the components. */
+    public Rule(
+            String id,
+            int version,
+            Status status,
+            String description,
+            On on,
+            List<String> symbols,
+            List<String> except,
+            List<String> sectors,
+            List<String> venues,
+            Severity severity,
+            long cooldown,
+            long heldFor,
+            @Nullable Hours hours,
+            long from,
+            long until,
+            When when) {
+        this(
+                id,
+                version,
+                status,
+                description,
+                on,
+                symbols,
+                except,
+                sectors,
+                venues,
+                PrintSelection.PRICED,
+                severity,
+                cooldown,
+                heldFor,
+                hours,
+                from,
+                until,
+                when);
     }
 
     private static List<String> requireValid(String field, List<String> symbols) {

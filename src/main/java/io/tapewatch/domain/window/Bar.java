@@ -6,6 +6,8 @@ import io.tapewatch.domain.exact.Amount;
 import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.exact.Decimals;
 import io.tapewatch.domain.exact.TickSums;
+import io.tapewatch.domain.trade.Eligibility;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,22 +18,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What some ticks of one symbol add up to: open, high, low, close, and the sums behind mean, deviation, volume and VWAP.
  *
+ * <p>Its figures are those of the ticks that may set all prices: without sale conditions, of all. The others are kept
+ * {@linkplain Aside aside}; {@link #view} has the figures of all, as a window sees them.
+ *
  * <p>Adding ticks and merging bars is commutative and associative to the last digit: the same ticks make an equal bar in
  * any order and any grouping. The first and the last tick are those of {@link Tick#compareTo}. Prices and sums are exact
  * decimals. Mean, deviation and VWAP are the doubles nearest the exact values (of two equally near, the even one).
  *
  * <p>Bars are equal by their values. How many zeros a sum is kept with at its end is no part of it.
  *
- * <p>An empty bar has its counts, no deviation, VWAP, volume or turnover, and nothing else: what asks it for more throws
- * an {@link IllegalStateException}.
+ * <p>A bar without a tick that may set all prices has its counts, no deviation, VWAP, volume or turnover, and nothing else:
+ * what asks it for more throws an {@link IllegalStateException}.
  */
 public final class Bar {
 
-    /** The layout that {@link #writeTo} writes. */
+    /** The layout of a bar with nothing aside. */
     private static final int LAYOUT = 1;
 
-    /** The same, and how many numbers are missing. */
-    private static final int LAYOUT_WITH_MISSING = 2;
+    /** The layout of a bar and what is aside of it. */
+    private static final int LAYOUT_WITH_ASIDE = 2;
 
     private long count;
     private long sizedCount;
@@ -53,10 +58,38 @@ public final class Bar {
 
     private final TickSums sums = new TickSums();
 
-    private long missing;
+    /** The prints that may not set all prices, and what else few bars have; null for nothing. */
+    private @Nullable Aside aside;
 
-    /** Adds a tick. */
+    /** Adds a tick that counts for all. */
     public void add(Tick tick) {
+        add(tick, tick.hasSize());
+    }
+
+    /**
+     * Adds a tick that counts for some.
+     *
+     * @param days the days of which a tick can be the first
+     */
+    public void add(Tick tick, Eligibility eligibility, FirstsOfDays days) {
+        if (eligibility.last() == Eligibility.Last.YES) {
+            add(tick, tick.hasSize() && eligibility.volume());
+        } else {
+            openAside().add(tick, eligibility, days);
+        }
+    }
+
+    private Aside openAside() {
+        Aside opened = aside;
+        if (opened == null) {
+            opened = new Aside();
+            aside = opened;
+        }
+        return opened;
+    }
+
+    /** @param sized whether its size counts; it has one then */
+    void add(Tick tick, boolean sized) {
         long price = tick.priceUnits();
         int scale = tick.priceScale();
         if (count == 0 || first.isAfter(tick)) {
@@ -69,7 +102,7 @@ public final class Bar {
         }
         raiseHigh(price, scale, tick.time());
         reachLow(price, scale, tick.time());
-        if (tick.hasSize()) {
+        if (sized) {
             sums.add(price, scale, tick.sizeUnits(), tick.sizeScale());
             sizedCount++;
         } else {
@@ -78,20 +111,84 @@ public final class Bar {
         count++;
     }
 
-    /** Notes that so many more numbers are missing among its ticks, or fewer. */
-    public void addMissing(long more) {
-        missing += more;
+    /**
+     * Takes a tick away that was added before, with the same eligibility and days. Counts and sums go back exactly.
+     *
+     * @return whether the tick was the first, the last, the highest, the lowest or the first of a day: then the bar is to be
+     *     built anew from the ticks that are left, and not to be read before
+     * @throws IllegalStateException if there is no such tick
+     */
+    public boolean subtract(Tick tick, Eligibility eligibility, FirstsOfDays days) {
+        if (eligibility.last() == Eligibility.Last.YES) {
+            return subtract(tick, tick.hasSize() && eligibility.volume());
+        }
+        if (aside == null) {
+            throw new IllegalStateException("Nothing is aside of the bar");
+        }
+        boolean isBroken = aside.subtract(tick, eligibility, days);
+        if (aside.isEmpty()) {
+            aside = null;
+        }
+        return isBroken;
     }
 
-    /** How many numbers of a sequence are missing right before its ticks. */
-    public long missing() {
-        return missing;
+    /** @param sized whether its size was counted */
+    boolean subtract(Tick tick, boolean sized) {
+        requireTicks();
+        long price = tick.priceUnits();
+        int scale = tick.priceScale();
+        if (count == 1) {
+            clear();
+            return false;
+        }
+        if (sized) {
+            sums.subtract(price, scale, tick.sizeUnits(), tick.sizeScale());
+            sizedCount--;
+        } else {
+            sums.subtract(price, scale);
+        }
+        count--;
+        return first.isAt(tick)
+                || last.isAt(tick)
+                || tick.time() == highTime && Decimals.compare(price, scale, highUnits, highScale) == 0
+                || tick.time() == lowTime && Decimals.compare(price, scale, lowUnits, lowScale) == 0;
     }
 
-    /** Adds all ticks of another bar of the same symbol; no tick may be in both. */
+    /** Forgets all ticks, so that it can be built anew; what is missing stays. */
+    void clearTicks() {
+        long missing = missing();
+        clear();
+        aside = null;
+        addMissing(missing);
+    }
+
+    private void clear() {
+        count = 0;
+        sizedCount = 0;
+        setOpen(0, 0);
+        setClose(0, 0);
+        highUnits = 0;
+        highScale = 0;
+        highTime = 0;
+        lowUnits = 0;
+        lowScale = 0;
+        lowTime = 0;
+        first.set(new Position());
+        last.set(new Position());
+        sums.clear();
+    }
+
+    /** Adds all ticks of another bar of the same symbol, and what it misses; no tick may be in both. */
     public void merge(Bar other) {
-        missing += other.missing;
-        if (other.isEmpty()) {
+        if (other.aside != null) {
+            openAside().merge(other.aside);
+        }
+        mergePlain(other);
+    }
+
+    /** Adds the ticks of another bar that may set all prices. */
+    void mergePlain(Bar other) {
+        if (other.count == 0) {
             return;
         }
         if (count == 0 || other.first.isBefore(first)) {
@@ -148,8 +245,65 @@ public final class Bar {
         return copy;
     }
 
+    /** Whether there is no tick at all, be it one that counts for nothing. */
     public boolean isEmpty() {
-        return count == 0;
+        return !hasTicks();
+    }
+
+    boolean hasTicks() {
+        return count > 0 || aside != null && aside.hasTicks();
+    }
+
+    /** What it all is to the windows of one length. */
+    BarView view(boolean ofDays, FirstsOfDays firsts) {
+        return BarView.of(this, aside, ofDays, firsts);
+    }
+
+    /** Whether a tick is the close of such windows; if it is not so of a bar, it is so of no part of it. */
+    boolean hasClose(boolean ofDays, FirstsOfDays firsts) {
+        return count > 0 || aside != null && aside.hasClose(ofDays, firsts);
+    }
+
+    /** Whether there is a tick that can be an open or a close only as the first of its day, and is one, at this time. */
+    boolean hasFirstOfDay(long time, FirstsOfDays firsts) {
+        return aside != null && aside.hasFirst(time, firsts);
+    }
+
+    /** Whether it stands before the first tick of a bar that has one, too. */
+    boolean beginsBefore(Bar other) {
+        return first.isBefore(other.first);
+    }
+
+    /** Whether its first tick is this one. */
+    boolean beginsWith(Tick tick) {
+        return count > 0 && first.isAt(tick);
+    }
+
+    /** Whether its first tick is the first of its day. */
+    boolean beginsADay(FirstsOfDays firsts) {
+        return first.isFirst(firsts);
+    }
+
+    /** The event time of the latest tick of all, in epoch milliseconds, or {@link Long#MIN_VALUE} without one. */
+    long latestTime() {
+        long latest = count == 0 ? Long.MIN_VALUE : last.time();
+        return aside == null ? latest : Math.max(latest, aside.latestTime());
+    }
+
+    /** How many of the feed's numbers are missing in it. */
+    public long missing() {
+        return aside == null ? 0 : aside.missing();
+    }
+
+    /** Adds to the numbers that are missing; below zero takes away, as far as there are some. */
+    public void addMissing(long numbers) {
+        if (numbers != 0) {
+            Aside changed = openAside();
+            changed.addMissing(numbers);
+            if (changed.isEmpty()) {
+                aside = null;
+            }
+        }
     }
 
     /** The number of ticks. */
@@ -157,7 +311,7 @@ public final class Bar {
         return count;
     }
 
-    /** The number of ticks that carried a size, be it zero. */
+    /** The number of ticks that carried a size that counts, be it zero. */
     public long sizedCount() {
         return sizedCount;
     }
@@ -255,12 +409,14 @@ public final class Bar {
 
     /**
      * Writes the bar: a byte that names the layout, then the counts, the four prices, the times as differences, and the
-     * sums. A minute of fifty trades takes about 85 bytes.
+     * sums; before them what is aside, if anything is. A minute of fifty trades takes about 85 bytes.
      */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(missing == 0 ? LAYOUT : LAYOUT_WITH_MISSING);
-        if (missing != 0) {
-            Varint.writeSigned(out, missing);
+        if (aside == null) {
+            out.writeByte(LAYOUT);
+        } else {
+            out.writeByte(LAYOUT_WITH_ASIDE);
+            aside.writeTo(out);
         }
         Varint.write(out, count);
         if (count == 0) {
@@ -299,12 +455,14 @@ public final class Bar {
      */
     public static Bar readFrom(DataInput in) throws IOException {
         int layout = in.readUnsignedByte();
-        if (layout != LAYOUT && layout != LAYOUT_WITH_MISSING) {
-            throw new IOException("A bar in layout " + layout + ", but this version reads layout " + LAYOUT
-                    + " only; start without that savepoint");
+        if (layout != LAYOUT && layout != LAYOUT_WITH_ASIDE) {
+            throw new IOException("A bar in layout " + layout + ", but this version reads layouts " + LAYOUT + " and "
+                    + LAYOUT_WITH_ASIDE + " only; start without that savepoint");
         }
         Bar bar = new Bar();
-        bar.missing = layout == LAYOUT_WITH_MISSING ? Varint.readSigned(in) : 0;
+        if (layout == LAYOUT_WITH_ASIDE) {
+            bar.aside = Aside.readFrom(in);
+        }
         bar.count = Varint.read(in);
         if (bar.count == 0) {
             return bar;
@@ -346,8 +504,8 @@ public final class Bar {
                 && last.equals(bar.last)
                 && highTime == bar.highTime
                 && lowTime == bar.lowTime
-                && missing == bar.missing
-                && sums.equals(bar.sums);
+                && sums.equals(bar.sums)
+                && Objects.equals(aside, bar.aside);
     }
 
     @Override
@@ -367,13 +525,13 @@ public final class Bar {
                 last,
                 highTime,
                 lowTime,
-                missing,
-                sums);
+                sums,
+                aside);
     }
 
     @Override
     public String toString() {
-        return count == 0
+        String plain = count == 0
                 ? "Bar[empty]"
                 : "Bar[count=%d, open=%s, high=%s, low=%s, close=%s, from %d to %d, volume=%s, turnover=%s]"
                         .formatted(
@@ -386,6 +544,7 @@ public final class Bar {
                                 last.time(),
                                 sums.volume(),
                                 sums.turnover());
+        return aside == null ? plain : plain + " and " + aside;
     }
 
     private void requireTicks() {

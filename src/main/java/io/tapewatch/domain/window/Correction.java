@@ -38,7 +38,7 @@ final class Correction {
     @Nullable
     Decimal previousClose;
 
-    /** Whether ticks have come since. */
+    /** Whether its ticks have changed since. */
     boolean hasNewTicks;
 
     /** The watermark at which the next result is due, or {@link EventTimes#NEVER}. */

@@ -2,13 +2,15 @@ package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.exact.Decimal;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one symbol that late ticks have come to after they were published, or whose previous close a late tick
- * has changed: when each is published again, and whether there is anything new to say then.
+ * has changed: when each is published again, and whether there is anything new to say then. A window that was published and
+ * has lost all its ticks since is published without any.
  */
 final class Corrections {
 
@@ -28,7 +30,7 @@ final class Corrections {
         this.results = results;
     }
 
-    /** A late tick is about to be counted in a window whose result as of {@code asOf} has been due already. */
+    /** The ticks of a window are about to change whose result as of {@code asOf} has been due already. */
     void add(int window, long end, long asOf, long watermark) {
         correction(window, end, watermark).hasNewTicks = true;
         makeDue(window, end, asOf, watermark);
@@ -65,14 +67,14 @@ final class Corrections {
     /** What the last result of a window on time describes, or {@link EventTimes#NEVER} without one. */
     private long latestAsOf(WindowSpec spec, long start, long end, long watermark) {
         if (Windows.closesAt(end) <= watermark) {
-            Slice any = slices.ceiling(start, nodes);
+            Slice any = slices.ceiling(start, Slices.WITH_TICKS, nodes);
             return any != null && any.start() < end ? end : EventTimes.NEVER;
         }
         long passed = spec.cutAtOrBefore(watermark + 1);
-        Slice last = slices.floor(passed - 1, nodes);
+        Slice last = slices.floor(passed - 1, Slices.WITH_TICKS, nodes);
         return last == null || last.start() < start
                 ? EventTimes.NEVER
-                : Math.min(passed, spec.firstAsOfAfter(last.bar().lastTime()));
+                : Math.min(passed, spec.firstAsOfAfter(last.bar().latestTime()));
     }
 
     private void makeDue(int window, long end, long asOf, long watermark) {
@@ -117,60 +119,76 @@ final class Corrections {
         Decimal previousClose = closes.before(window, start);
         boolean isNew = asOf != correction.asOf;
         if (isNew || correction.hasNewTicks || !Objects.equals(previousClose, correction.previousClose)) {
+            Bar sum = new Bar();
+            slices.addUp(start, asOf, sum, nodes);
+            if (sum.isEmpty()) {
+                // Nothing is left of it: what was published last is taken back, and no other moment begins.
+                asOf = correction.asOf;
+                isNew = false;
+                correction.dueAsOf = asOf;
+            }
+            correction.hasNewTicks = false;
+            if (sum.isEmpty() && correction.revision < 0) {
+                return;
+            }
             correction.revision = isNew ? 0 : correction.revision + 1;
             correction.asOf = asOf;
             correction.publishedAt = watermark;
             correction.previousClose = previousClose;
-            correction.hasNewTicks = false;
-            Bar sum = new Bar();
-            slices.addUp(start, asOf, sum, nodes);
             results.publish(window, start, end, asOf, sum, previousClose, correction.revision);
         }
     }
 
-    /** The published windows that are compared with those a late tick comes to, and the closes they are compared with. */
+    /**
+     * The windows that are compared with those in which something is about to change behind the watermark, and the closes they
+     * were compared with before.
+     */
     static final class Followers {
-        private final long[] ends;
-        private final @Nullable Decimal[] previousCloses;
 
-        private Followers(int count) {
-            ends = new long[count];
-            Arrays.fill(ends, EventTimes.NEVER);
-            previousCloses = new Decimal[count];
+        private final List<Follower> all = new ArrayList<>();
+
+        private record Follower(
+                int window, long end, @Nullable Decimal previousClose) {}
+    }
+
+    /**
+     * Notes which windows are compared with one that is about to change: the next with ticks, and if that has no close, the
+     * one after it, and so on.
+     *
+     * @param end the end of the window that is about to change
+     */
+    void follow(Followers followers, int window, long end, long watermark) {
+        WindowSpec spec = windows.spec(window);
+        Slice next = slices.ceiling(end, Slices.WITH_TICKS, nodes);
+        while (next != null) {
+            long start = spec.windowStart(next.start());
+            long nextEnd = spec.windowEnd(next.start());
+            followers.all.add(new Followers.Follower(window, nextEnd, closes.before(window, start)));
+            boolean isPublished = Windows.closesAt(spec.firstAsOfAfter(next.start())) <= watermark;
+            next = isPublished && !closes.hasClose(window, start, nextEnd)
+                    ? slices.ceiling(nextEnd, Slices.WITH_TICKS, nodes)
+                    : null;
         }
     }
 
-    /** Notes which published window is compared with the one that a late tick is about to come to. */
-    Followers follow(@Nullable Followers noted, int window, long end) {
-        Followers followers = noted == null ? new Followers(windows.count()) : noted;
-        Slice next = slices.ceiling(end, nodes);
-        if (next != null) {
-            WindowSpec spec = windows.spec(window);
-            followers.ends[window] = spec.windowEnd(next.start());
-            followers.previousCloses[window] = closes.before(window, spec.windowStart(next.start()));
-        }
-        return followers;
-    }
-
-    /** Corrects those of them whose previous close the tick has changed. */
+    /** Corrects those of them whose previous close is another one now. */
     void correct(Followers followers, long watermark) {
-        for (int i = 0; i < followers.ends.length; i++) {
-            long end = followers.ends[i];
-            if (end != EventTimes.NEVER) {
-                Decimal before = followers.previousCloses[i];
-                Decimal after = closes.before(i, windows.spec(i).startAsOf(end));
-                if (!Objects.equals(before, after)) {
-                    boolean isKept = state.corrections.containsKey(
-                            new Correction.Of(windows.spec(i).name(), end));
-                    Correction correction = correction(i, end, watermark);
-                    if (!isKept) {
-                        correction.previousClose = before;
-                    }
-                    if (correction.revision >= 0) {
-                        makeDue(i, end, correction.asOf, watermark);
-                    } else if (!isKept) {
-                        state.corrections.remove(correction.of);
-                    }
+        for (Followers.Follower follower : followers.all) {
+            int window = follower.window;
+            long end = follower.end;
+            Decimal before = follower.previousClose;
+            Decimal after = closes.before(window, windows.spec(window).startAsOf(end));
+            if (!Objects.equals(before, after)) {
+                boolean isKept = state.corrections.containsKey(
+                        new Correction.Of(windows.spec(window).name(), end));
+                Correction correction = correction(window, end, watermark);
+                if (!isKept) {
+                    correction.previousClose = before;
+                }
+                if (correction.revision >= 0) {
+                    makeDue(window, end, correction.asOf, watermark);
+                } else if (!isKept) {
+                    state.corrections.remove(correction.of);
                 }
             }
         }

@@ -37,6 +37,7 @@ final class FinalSlices {
                 passedCuts(i, true, watermark, cuts);
             }
         }
+        amendedCuts(watermark, cuts);
         for (long start : cuts) {
             join(start, watermark);
         }
@@ -51,6 +52,19 @@ final class FinalSlices {
         boolean isFirst = state.tidiedAt == Long.MIN_VALUE;
         long from = isFirst ? Long.MIN_VALUE : windows.firstCutNeeded(window, steps, state.tidiedAt);
         long to = windows.firstCutNeeded(window, steps, watermark);
+        for (Slice slice = slices.ceiling(from, nodes); slice != null && slice.start() < to; ) {
+            cuts.add(slice.start());
+            slice = slices.ceiling(slice.start() + 1, nodes);
+        }
+    }
+
+    /** Collects the slices whose trades could be taken back until now. */
+    private void amendedCuts(long watermark, Set<Long> cuts) {
+        long to = windows.firstAmendable(watermark);
+        if (!windows.takesBack()) {
+            return;
+        }
+        long from = state.tidiedAt == Long.MIN_VALUE ? Long.MIN_VALUE : windows.firstAmendable(state.tidiedAt);
         for (Slice slice = slices.ceiling(from, nodes); slice != null && slice.start() < to; ) {
             cuts.add(slice.start());
             slice = slices.ceiling(slice.start() + 1, nodes);
@@ -82,6 +96,10 @@ final class FinalSlices {
             if (windows.cumulates(i)) {
                 next = Math.min(next, nextExpiry(i, true, watermark));
             }
+        }
+        Slice amendable = slices.ceiling(windows.firstAmendable(watermark), nodes);
+        if (amendable != null) {
+            next = Math.min(next, windows.amendableUntil(amendable.start()));
         }
         for (Correction correction : state.corrections.values()) {
             next = Math.min(next, finalAt(correction.of));

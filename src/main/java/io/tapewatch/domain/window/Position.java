@@ -2,6 +2,7 @@ package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.Varint;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -30,6 +31,15 @@ final class Position {
 
     boolean isAfter(Tick tick) {
         return compareTo(tick) > 0;
+    }
+
+    boolean isAt(Tick tick) {
+        return compareTo(tick) == 0;
+    }
+
+    /** Whether the tick that stands here is the first of its day. */
+    boolean isFirst(FirstsOfDays firsts) {
+        return firsts.isFirst(time, nanos, seq, partition, offset);
     }
 
     void set(Tick tick) {

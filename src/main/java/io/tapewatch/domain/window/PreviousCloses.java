@@ -2,12 +2,13 @@ package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The closes that a symbol's windows are compared with. As long as a window may still change its close is that of its last
  * slice; that of the last final one is kept apart ({@link SettledClose}), because slices are joined, and because windows
- * of other forms may still count ticks in them.
+ * of other forms may still count ticks in them. A window none of whose ticks can be a close has none, and is passed over.
  *
  * <p>A close is known if every tick from its own time on is read. Where the job began to read, a tick that was not read may
  * be the later one.
@@ -17,14 +18,32 @@ final class PreviousCloses {
     private final Windows windows;
     private final WindowsState state;
     private final SliceNodes nodes;
+    private final FirstsOfDays firsts;
 
-    PreviousCloses(Windows windows, WindowsState state, SliceNodes nodes) {
+    PreviousCloses(Windows windows, WindowsState state, SliceNodes nodes, FirstsOfDays firsts) {
         this.windows = windows;
         this.state = state;
         this.nodes = nodes;
+        this.firsts = firsts;
     }
 
-    /** The close of the last window of this form before {@code start} that had ticks. */
+    /** The last slice with a close for this form of windows that starts at or before {@code time}. */
+    private @Nullable Slice lastWithClose(int window, long time) {
+        boolean ofDays = windows.spec(window).isOfDays();
+        return state.slices.floor(time, bar -> bar.hasClose(ofDays, firsts), nodes);
+    }
+
+    private BarView view(int window, Slice slice) {
+        return slice.bar().view(windows.spec(window).isOfDays(), firsts);
+    }
+
+    /** Whether a window that may still change has a close. */
+    boolean hasClose(int window, long start, long end) {
+        Slice last = lastWithClose(window, end - 1);
+        return last != null && last.start() >= start;
+    }
+
+    /** The close of the last window of this form before {@code start} that has one. */
     @Nullable
     Decimal before(int window, long start) {
         WindowSpec spec = windows.spec(window);
@@ -32,19 +51,20 @@ final class PreviousCloses {
             return null;
         }
         SettledClose settled = settledClose(window);
-        Slice last = state.slices.floor(start - 1, nodes);
+        Slice last = lastWithClose(window, start - 1);
         long end;
         Decimal close;
         if (last != null && last.start() >= settled.through()) {
-            if (last.bar().lastTime() >= start) {
+            BarView view = view(window, last);
+            if (view.lastTime() >= start) {
                 // Cut before this form was there: which of its ticks came before the window is not known.
                 return null;
             }
-            if (!windows.areWholeFrom(last.bar().lastTime())) {
+            if (!windows.areWholeFrom(view.lastTime())) {
                 return null;
             }
-            end = spec.windowEnd(last.bar().lastTime());
-            close = last.bar().close();
+            end = spec.windowEnd(view.lastTime());
+            close = view.close();
         } else if (settled.isKnown()) {
             end = settled.end();
             close = settled.close();
@@ -71,15 +91,15 @@ final class PreviousCloses {
         if (through <= settled.through()) {
             return;
         }
-        Slice last = state.slices.floor(through == Long.MAX_VALUE ? through : through - 1, nodes);
+        Slice last = lastWithClose(window, through == Long.MAX_VALUE ? through : through - 1);
         long end = settled.end();
         Decimal close = settled.close();
-        if (last != null
-                && last.start() >= settled.through()
-                && last.bar().lastTime() < through
-                && windows.areWholeFrom(last.bar().lastTime())) {
-            end = windows.spec(window).windowEnd(last.bar().lastTime());
-            close = last.bar().close();
+        if (last != null && last.start() >= settled.through()) {
+            BarView view = view(window, last);
+            if (view.lastTime() < through && windows.areWholeFrom(view.lastTime())) {
+                end = windows.spec(window).windowEnd(view.lastTime());
+                close = view.close();
+            }
         }
         state.settledCloses.remove(settled);
         state.settledCloses.add(new SettledClose(settled.window(), through, end, close));

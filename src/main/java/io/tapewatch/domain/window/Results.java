@@ -2,6 +2,7 @@ package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the results of one symbol's windows. */
@@ -9,11 +10,13 @@ final class Results {
 
     private Instrument instrument;
     private final Windows windows;
+    private final FirstsOfDays firsts;
     private final SummaryPublisher publisher;
 
-    Results(Instrument instrument, Windows windows, SummaryPublisher publisher) {
+    Results(Instrument instrument, Windows windows, FirstsOfDays firsts, SummaryPublisher publisher) {
         this.instrument = instrument;
         this.windows = windows;
+        this.firsts = firsts;
         this.publisher = publisher;
     }
 
@@ -22,7 +25,11 @@ final class Results {
         instrument = now;
     }
 
-    /** Publishes what the ticks of a window add up to, as of a moment, if the window is whole. */
+    /**
+     * Publishes what the ticks of a window add up to, as of a moment, if the window is whole.
+     *
+     * @param bar empty if all ticks were taken back since the revision before
+     */
     void publish(int window, long start, long end, long asOf, Bar bar, @Nullable Decimal previousClose, int revision) {
         if (!windows.areWholeFrom(start)) {
             publisher.leaveOut();
@@ -36,7 +43,7 @@ final class Results {
                 start,
                 end,
                 asOf,
-                bar,
+                bar.view(windows.spec(window).isOfDays(), firsts),
                 previousClose,
                 revision,
                 mayChangeUntil));

@@ -4,6 +4,7 @@ import io.tapewatch.domain.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class Slices {
     /** The root has no number: it is not among the nodes. */
     private static final long ROOT = -1;
 
+    /** Slices with ticks. */
+    static final Predicate<Bar> WITH_TICKS = Bar::hasTicks;
+
     private SliceNode root = new SliceNode(0);
     private long nextNode;
 
@@ -29,15 +33,29 @@ final class Slices {
     /** The last slice that starts at or before {@code time}. */
     @Nullable
     Slice floor(long time, SliceNodes nodes) {
-        return floor(root, time, nodes);
+        return floor(root, time, any -> true, nodes);
     }
 
-    private static @Nullable Slice floor(SliceNode node, long time, SliceNodes nodes) {
+    /**
+     * The last slice that starts at or before {@code time}, of those that are wanted.
+     *
+     * @param wanted where it is so of a bar, and not of what that bar is added to, it is never found
+     */
+    @Nullable
+    Slice floor(long time, Predicate<Bar> wanted, SliceNodes nodes) {
+        return floor(root, time, wanted, nodes);
+    }
+
+    private static @Nullable Slice floor(SliceNode node, long time, Predicate<Bar> wanted, SliceNodes nodes) {
         for (int i = node.indexAt(time); i >= 0; i--) {
+            Bar bar = node.bars[i];
+            if (bar != null && !wanted.test(bar)) {
+                continue;
+            }
             if (node.level == 0) {
                 return new Slice(node.starts[i], node.bars[i]);
             }
-            Slice found = floor(nodes.get(node.nodes[i]), time, nodes);
+            Slice found = floor(nodes.get(node.nodes[i]), time, wanted, nodes);
             if (found != null) {
                 return found;
             }
@@ -48,13 +66,23 @@ final class Slices {
     /** The first slice that starts at or after {@code time}. */
     @Nullable
     Slice ceiling(long time, SliceNodes nodes) {
-        return ceiling(root, time, nodes);
+        return ceiling(root, time, any -> true, nodes);
     }
 
-    private static @Nullable Slice ceiling(SliceNode node, long time, SliceNodes nodes) {
+    /** The first slice that starts at or after {@code time}, of those that are wanted; see {@link #floor}. */
+    @Nullable
+    Slice ceiling(long time, Predicate<Bar> wanted, SliceNodes nodes) {
+        return ceiling(root, time, wanted, nodes);
+    }
+
+    private static @Nullable Slice ceiling(SliceNode node, long time, Predicate<Bar> wanted, SliceNodes nodes) {
         for (int i = Math.max(0, node.indexAt(time)); i < node.size; i++) {
+            Bar bar = node.bars[i];
+            if (bar != null && !wanted.test(bar)) {
+                continue;
+            }
             if (node.level > 0) {
-                Slice found = ceiling(nodes.get(node.nodes[i]), time, nodes);
+                Slice found = ceiling(nodes.get(node.nodes[i]), time, wanted, nodes);
                 if (found != null) {
                     return found;
                 }

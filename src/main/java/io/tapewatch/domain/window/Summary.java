@@ -4,6 +4,7 @@ import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.exact.PercentChange;
 import io.tapewatch.domain.exact.Quotient;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +19,28 @@ import org.jspecify.annotations.Nullable;
  * @param end the first millisecond after it
  * @param asOf the moment the figures describe: the window's end; of a cumulating window the end of the step; of a sliding
  *     one the time of its last tick
- * @param count the number of ticks, at least 1
- * @param sizedCount the number of ticks that carried a size
- * @param open the price of the first tick
- * @param high the highest price
- * @param low the lowest price
- * @param close the price of the last tick
- * @param firstTime the event time of the first tick
- * @param lastTime the event time of the last tick
- * @param highTime the earliest event time at which the price was the highest
- * @param lowTime the earliest event time at which the price was the lowest
- * @param mean the arithmetic mean of the ticks' prices (not weighted by time)
+ * @param count the number of ticks that set a price: without sale conditions, of all. 0 without ineligible ticks says that
+ *     all ticks were taken back
+ * @param sizedCount the number of ticks that carried a size that counts
+ * @param ineligible the number of ticks that set no price here, as their sale conditions say
+ * @param missing how many of the feed's numbers are missing, as far as known
+ * @param open the price of the first tick that can be an open, or null without one
+ * @param high the highest price, or null where the count is 0
+ * @param low the lowest price, likewise
+ * @param close the price of the last tick that can be a close, or null without one
+ * @param firstTime the event time of the open
+ * @param lastTime the event time of the close
+ * @param highTime the earliest event time at which the price was the highest, or null where the count is 0
+ * @param lowTime the earliest event time at which the price was the lowest, likewise
+ * @param mean the arithmetic mean of the ticks' prices (not weighted by time), likewise
  * @param stddev the sample standard deviation of the ticks' prices (divisor n − 1), or null with fewer than two ticks
- * @param vwap the volume-weighted average price, Σ price · size / Σ size over the ticks with a size, or null when
- *     that volume is zero
+ * @param vwap the volume-weighted average price, Σ price · size / Σ size over the ticks that set a price and have a
+ *     size that counts, or null when that volume is zero
  * @param volume Σ size, or null when no tick carried one; neither this nor the turnover has zeros that end its decimals
  * @param turnover Σ price · size · the instrument's multiplier, or null when no tick carried a size
  * @param previousClose the close of the symbol's window before, or null where there is none or it is not compared with
- * @param changePct (close / previousClose − 1) · 100 as the nearest double, or null without a previous close or when that is not above zero
+ * @param changePct (close / previousClose − 1) · 100 as the nearest double, or null without one of
+ *     them or when the previous close is not above zero
  * @param revision 0 for the first publication, then one higher for each correction
  * @param mayChangeUntil the event time, in epoch milliseconds, after which this window can no longer be corrected
  * @param instrument what is known about the instrument
@@ -48,15 +53,17 @@ public record Summary(
         long asOf,
         long count,
         long sizedCount,
-        Decimal open,
-        Decimal high,
-        Decimal low,
-        Decimal close,
-        long firstTime,
-        long lastTime,
-        long highTime,
-        long lowTime,
-        double mean,
+        long ineligible,
+        long missing,
+        @Nullable Decimal open,
+        @Nullable Decimal high,
+        @Nullable Decimal low,
+        @Nullable Decimal close,
+        @Nullable Long firstTime,
+        @Nullable Long lastTime,
+        @Nullable Long highTime,
+        @Nullable Long lowTime,
+        @Nullable Double mean,
         @Nullable Double stddev,
         @Nullable Double vwap,
         @Nullable BigDecimal volume,
@@ -81,7 +88,7 @@ public record Summary(
         return of(Instrument.unknown(symbol), window, start, end, asOf, bar, previousClose, revision, mayChangeUntil);
     }
 
-    /** The summary of a window whose ticks add up to {@code bar}, which is not empty; for the rest see above. */
+    /** The summary of a window whose ticks count for all, and add up to {@code bar}; for the rest see above. */
     public static Summary of(
             Instrument instrument,
             String window,
@@ -92,6 +99,31 @@ public record Summary(
             @Nullable Decimal previousClose,
             int revision,
             long mayChangeUntil) {
+        return of(
+                instrument,
+                window,
+                start,
+                end,
+                asOf,
+                bar.view(false, FirstsOfDays.NONE),
+                previousClose,
+                revision,
+                mayChangeUntil);
+    }
+
+    /** The summary of a window that sees its ticks so; for the rest see above. */
+    static Summary of(
+            Instrument instrument,
+            String window,
+            long start,
+            long end,
+            long asOf,
+            BarView bar,
+            @Nullable Decimal previousClose,
+            int revision,
+            long mayChangeUntil) {
+        boolean hasPrice = bar.hasPrice();
+        boolean hasClose = bar.hasClose();
         return new Summary(
                 instrument.symbol(),
                 window,
@@ -100,28 +132,35 @@ public record Summary(
                 asOf,
                 bar.count(),
                 bar.sizedCount(),
-                bar.open(),
-                bar.high(),
-                bar.low(),
-                bar.close(),
-                bar.firstTime(),
-                bar.lastTime(),
-                bar.highTime(),
-                bar.lowTime(),
-                bar.mean(),
+                bar.ineligible(),
+                bar.missing(),
+                hasClose ? bar.open() : null,
+                hasPrice ? bar.high() : null,
+                hasPrice ? bar.low() : null,
+                hasClose ? bar.close() : null,
+                hasClose ? bar.firstTime() : null,
+                hasClose ? bar.lastTime() : null,
+                hasPrice ? bar.highTime() : null,
+                hasPrice ? bar.lowTime() : null,
+                hasPrice ? bar.mean() : null,
                 bar.stddev(),
                 bar.vwap(),
                 bar.volume(),
                 bar.turnover(instrument.multiplier()),
                 previousClose,
-                change(bar.close(), previousClose),
+                change(hasClose ? bar.close() : null, previousClose),
                 revision,
                 mayChangeUntil,
                 instrument.orNull());
     }
 
-    private static @Nullable Double change(Decimal close, @Nullable Decimal previousClose) {
-        if (previousClose == null) {
+    /** Whether nothing is known to have happened in the window: all ticks that there were have been taken back. */
+    public boolean isEmpty() {
+        return count == 0 && ineligible == 0;
+    }
+
+    private static @Nullable Double change(@Nullable Decimal close, @Nullable Decimal previousClose) {
+        if (close == null || previousClose == null) {
             return null;
         }
         Quotient change = new Quotient();

@@ -1,10 +1,15 @@
 package io.tapewatch.domain.window;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tapewatch.domain.EventTimes;
 import io.tapewatch.domain.Instrument;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.trade.Eligibility;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +30,11 @@ public final class SymbolWindows {
     private final WindowsState state;
     private final Slices slices;
     private final SliceNodes nodes;
+    private final FirstsOfDays firsts;
     private final PreviousCloses closes;
     private final Results results;
     private final Corrections corrections;
+    private final LateChanges lateChanges;
     private final FinalSlices finalSlices;
 
     /** The slice that the next tick probably belongs to, and the times it holds. */
@@ -55,13 +62,28 @@ public final class SymbolWindows {
      */
     public SymbolWindows(
             String symbol, Windows windows, WindowsState state, SliceNodes nodes, SummaryPublisher publisher) {
+        this(symbol, windows, state, nodes, FirstsOfDays.NONE, publisher);
+    }
+
+    /**
+     * @param firsts which prints are the first of their days; it is told of those that are counted
+     */
+    public SymbolWindows(
+            String symbol,
+            Windows windows,
+            WindowsState state,
+            SliceNodes nodes,
+            FirstsOfDays firsts,
+            SummaryPublisher publisher) {
         this.windows = windows;
         this.state = state;
         this.slices = state.slices;
         this.nodes = nodes;
-        this.closes = new PreviousCloses(windows, state, nodes);
-        this.results = new Results(Instrument.unknown(symbol), windows, publisher);
+        this.firsts = firsts;
+        this.closes = new PreviousCloses(windows, state, nodes, firsts);
+        this.results = new Results(Instrument.unknown(symbol), windows, firsts, publisher);
         this.corrections = new Corrections(windows, state, nodes, closes, results);
+        this.lateChanges = new LateChanges(windows, closes, corrections);
         this.finalSlices = new FinalSlices(windows, state, nodes, closes);
     }
 
@@ -100,16 +122,22 @@ public final class SymbolWindows {
 
     // Ticks.
 
+    /** Counts a tick that counts for all; see below. */
+    public Counted add(Tick tick, long watermark) {
+        return add(tick, Eligibility.ALL, watermark);
+    }
+
     /**
      * Counts a tick.
      *
+     * @param eligibility what it may update
      * @param watermark the watermark up to which windows have been published; ticks after it come in their order
      * @return which windows count it
      */
-    public Counted add(Tick tick, long watermark) {
+    public Counted add(Tick tick, Eligibility eligibility, long watermark) {
         long time = tick.time();
         if (time <= watermark) {
-            return addLate(tick, watermark);
+            return addLate(tick, eligibility, watermark);
         }
         if (windows.anySlides() && time != slidTo) {
             publishSliding();
@@ -118,7 +146,10 @@ public final class SymbolWindows {
         if (time < openFrom || time >= openTo) {
             openSlice(time, watermark);
         }
-        open.add(tick);
+        open.add(tick, eligibility, firsts);
+        if (firsts != FirstsOfDays.NONE) {
+            firsts.take(tick, eligibility);
+        }
         return Counted.BY_EVERY_WINDOW;
     }
 
@@ -134,7 +165,7 @@ public final class SymbolWindows {
         Slice before = slices.floor(time, nodes);
         // Where the cuts are others than they were, a slice may reach over one. Its ticks stay between those around it.
         long start =
-                before != null && (before.start() >= cut || before.bar().lastTime() >= time) ? before.start() : cut;
+                before != null && (before.start() >= cut || before.bar().latestTime() >= time) ? before.start() : cut;
         long from = Math.max(time, watermark + 1);
         for (int i = 0; i < windows.count(); i++) {
             if (!windows.slides(i)) {
@@ -147,107 +178,124 @@ public final class SymbolWindows {
         return slices.open(start, nodes);
     }
 
-    private Counted addLate(Tick tick, long watermark) {
+    private Counted addLate(Tick tick, Eligibility eligibility, long watermark) {
         long time = tick.time();
-        Counted counted = countedBy(time, watermark);
+        Counted counted = lateChanges.countedBy(time, watermark);
         if (counted == Counted.BY_NO_WINDOW) {
             return counted;
         }
-        closeOf = NO_WINDOW;
-        Corrections.Followers followers = null;
-        for (int i = 0; i < windows.count(); i++) {
-            if (windows.slides(i)) {
-                continue;
-            }
-            correctPublished(i, time, watermark);
-            WindowSpec spec = windows.spec(i);
-            if (spec.comparesWithPrevious()) {
-                long lastEnd = spec.windowEnd(time);
-                if (windows.finalAt(i, lastEnd) > watermark) {
-                    followers = corrections.follow(followers, i, lastEnd);
-                } else {
-                    closes.settle(i, watermark);
-                }
+        Corrections.Followers followers = changeAt(time, watermark);
+        if (eligibility.last() != Eligibility.Last.NO) {
+            long first = firsts.firstOf(time);
+            if (first != EventTimes.NEVER && first > time && isSetByFirstOfDay(first)) {
+                lateChanges.begin(first, watermark, followers);
             }
         }
-        sliceOf(time, watermark).add(tick);
-        if (followers != null) {
-            corrections.correct(followers, watermark);
-        }
+        sliceOf(time, watermark).add(tick, eligibility, firsts);
+        firsts.take(tick, eligibility);
+        corrections.correct(followers, watermark);
         return counted;
     }
 
-    /** Has those results published again that hold an event time and may still change. */
-    private void correctPublished(int window, long time, long watermark) {
-        WindowSpec spec = windows.spec(window);
-        long lastEnd = spec.windowEnd(time);
-        for (long end = firstEnd(spec, time); end <= lastEnd; end += spec.step()) {
-            if (windows.finalAt(window, end) > watermark) {
-                boolean isOver = Windows.closesAt(end) <= watermark || !windows.cumulates(window);
-                long asOf = isOver ? end : spec.firstAsOfAfter(time);
-                // A new form of window has no results from before it was there, and does not correct them.
-                if (Windows.closesAt(asOf) <= watermark && Windows.closesAt(asOf) > windows.since(window)) {
-                    corrections.add(window, end, asOf, watermark);
-                }
-            }
-            if (windows.cumulates(window)) {
-                break;
-            }
-        }
-    }
-
     /**
-     * Changes how many numbers are missing right before a tick that was counted. Windows that were published and may still change
-     * are published again.
+     * Takes a tick back, or has it be another, in all windows that may still change: as if it had never been counted, or
+     * had been counted as it is now. The slice of the tick is made anew from its trades.
      *
-     * @param time the event time of that tick
-     * @param by how many more are missing; below zero, how many fewer
-     * @param watermark the watermark up to which windows have been published
-     * @return whether any window counts it; if not, nothing is changed
+     * @param before the tick as it stands
+     * @param after the tick as it stands then, at the same place on the tape, or null: it is taken back
+     * @param saidAt the event time at which this became known
+     * @param watermark as in {@link #add}
+     * @param trades the trades as they stand, with {@code before} among them
+     * @return whether it could be done; if not, trades that the slice counts are not kept, and nothing has changed
      */
-    public boolean changeMissing(long time, long by, long watermark) {
-        boolean isPublished = time <= watermark;
-        if (isPublished && countedBy(time, watermark) == Counted.BY_NO_WINDOW) {
-            return false;
+    public boolean amend(Tick before, @Nullable Tick after, long saidAt, long watermark, Trades trades) {
+        long time = before.time();
+        if (lateChanges.countedBy(time, watermark) == Counted.BY_NO_WINDOW) {
+            return true;
         }
         Slice slice = slices.floor(time, nodes);
         if (slice == null) {
             return false;
         }
-        if (isPublished) {
-            for (int i = 0; i < windows.count(); i++) {
-                if (!windows.slides(i)) {
-                    correctPublished(i, time, watermark);
-                }
-            }
+        Bar changed = changed(slice, before, after, trades);
+        if (changed == null) {
+            return false;
         }
-        slices.open(slice.start(), nodes).addMissing(by);
+        if (slidTo != saidAt) {
+            publishSliding();
+        }
+        Corrections.Followers followers = changeAt(time, watermark);
+        openFrom = Long.MAX_VALUE;
+        openTo = Long.MIN_VALUE;
+        slices.remove(slice.start(), nodes);
+        if (!changed.isEmpty() || changed.missing() != 0) {
+            slices.open(slice.start(), nodes).merge(changed);
+        }
+        corrections.correct(followers, watermark);
         return true;
     }
 
-    private static long firstEnd(WindowSpec spec, long time) {
-        return spec.form() == WindowSpec.Form.HOPPING ? spec.firstAsOfAfter(time) : spec.windowEnd(time);
+    /** The bar of a slice after a tick of it has changed, or null: its trades are not those that it counts. */
+    private @Nullable Bar changed(Slice slice, Tick before, @Nullable Tick after, Trades trades) {
+        Bar changed = new Bar();
+        changed.addMissing(slice.bar().missing());
+        long[] count = new long[2];
+        trades.read(slice.start(), windows.cutAfter(slice.start()), (trade, eligibility) -> {
+            count[0]++;
+            if (!trade.origin().isSameRecord(before.origin())) {
+                changed.add(trade, eligibility, firsts);
+                return;
+            }
+            count[1]++;
+            if (after != null) {
+                changed.add(after, eligibility, firsts);
+            }
+        });
+        BarView counted = slice.bar().view(false, firsts);
+        return count[0] == counted.count() + counted.ineligible() && count[1] == 1 ? changed : null;
     }
 
-    /** Which windows count a late tick. Of overlapping windows, the first is final before the last. */
-    private Counted countedBy(long time, long watermark) {
-        boolean any = false;
-        boolean every = true;
-        for (int i = 0; i < windows.count(); i++) {
-            long firstUntil;
-            long lastUntil;
-            if (windows.slides(i)) {
-                firstUntil = windows.slidesPast(i, time);
-                lastUntil = firstUntil;
-            } else {
-                WindowSpec spec = windows.spec(i);
-                firstUntil = windows.finalAt(i, firstEnd(spec, time));
-                lastUntil = windows.finalAt(i, spec.windowEnd(time));
-            }
-            any |= lastUntil > watermark;
-            every &= firstUntil > watermark;
+    /** Whether a price of this time is an open or a close only because it is the first of its day. */
+    private boolean isSetByFirstOfDay(long time) {
+        Slice slice = slices.floor(time, nodes);
+        return slice != null && slice.bar().hasFirstOfDay(time, firsts);
+    }
+
+    /** To be called before anything changes at a time behind the watermark; then the followers are to be corrected. */
+    private Corrections.Followers changeAt(long time, long watermark) {
+        closeOf = NO_WINDOW;
+        Corrections.Followers followers = new Corrections.Followers();
+        lateChanges.begin(time, watermark, followers);
+        return followers;
+    }
+
+    /**
+     * Adds to the numbers of the feed that are missing at a time; below zero takes away, because they came after all. Windows
+     * that have been published, and may still change, are corrected.
+     */
+    public void addMissing(long time, long numbers, long watermark) {
+        change(time, watermark, bar -> bar.addMissing(numbers));
+    }
+
+    /**
+     * Changes what the ticks of a time add up to. Windows that have been published, and may still change, are corrected, and
+     * a slice without anything in it is dropped.
+     *
+     * @param change what is done to the bar of the slice that holds that time; nothing is, if no window counts the time any more
+     */
+    void change(long time, long watermark, Consumer<Bar> change) {
+        if (time <= watermark && lateChanges.countedBy(time, watermark) == Counted.BY_NO_WINDOW) {
+            return;
         }
-        return every ? Counted.BY_EVERY_WINDOW : any ? Counted.BY_SOME_WINDOWS : Counted.BY_NO_WINDOW;
+        Corrections.Followers followers = changeAt(time, watermark);
+        Bar bar = sliceOf(time, watermark);
+        change.accept(bar);
+        if (bar.isEmpty() && bar.missing() == 0) {
+            slices.remove(requireNonNull(slices.floor(time, nodes), "slice").start(), nodes);
+            openFrom = Long.MAX_VALUE;
+            openTo = Long.MIN_VALUE;
+        }
+        corrections.correct(followers, watermark);
     }
 
     // Results on time.
@@ -265,7 +313,7 @@ public final class SymbolWindows {
         }
         openFrom = Long.MAX_VALUE;
         openTo = Long.MIN_VALUE;
-        Slice first = slices.ceiling(Long.MIN_VALUE, nodes);
+        Slice first = slices.ceiling(Long.MIN_VALUE, Slices.WITH_TICKS, nodes);
         long[] next = new long[windows.count()];
         for (int i = 0; i < next.length; i++) {
             next[i] = nextAsOf(i, from, first);
@@ -308,7 +356,7 @@ public final class SymbolWindows {
         if (windows.cumulates(window)) {
             return nextStep(spec, asOf);
         }
-        Slice slice = slices.ceiling(spec.startAsOf(asOf), nodes);
+        Slice slice = slices.ceiling(spec.startAsOf(asOf), Slices.WITH_TICKS, nodes);
         if (slice == null) {
             return EventTimes.NEVER;
         }
@@ -318,11 +366,11 @@ public final class SymbolWindows {
     /** The next step that has ticks, or the end of the day if that has any. */
     private long nextStep(WindowSpec spec, long asOf) {
         long next = EventTimes.NEVER;
-        Slice step = slices.ceiling(spec.cutAtOrBefore(asOf - 1), nodes);
+        Slice step = slices.ceiling(spec.cutAtOrBefore(asOf - 1), Slices.WITH_TICKS, nodes);
         if (step != null) {
             next = step.start() < asOf ? asOf : spec.firstAsOfAfter(step.start());
         }
-        Slice day = slices.ceiling(spec.startAsOf(asOf), nodes);
+        Slice day = slices.ceiling(spec.startAsOf(asOf), Slices.WITH_TICKS, nodes);
         if (day != null && day.start() < spec.endAsOf(asOf)) {
             next = Math.min(next, spec.endAsOf(asOf));
         }
@@ -375,7 +423,9 @@ public final class SymbolWindows {
                 long start = spec.cutAtOrBefore(slidTo) - spec.windowEnd(0) + spec.step();
                 Bar sum = new Bar();
                 slices.addUp(start, slidTo + 1, sum, nodes);
-                results.publish(i, start, slidTo + 1, slidTo, sum, null, 0);
+                if (!sum.isEmpty()) {
+                    results.publish(i, start, slidTo + 1, slidTo, sum, null, 0);
+                }
             }
         }
         slidTo = EventTimes.NEVER;

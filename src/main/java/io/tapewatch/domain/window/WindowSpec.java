@@ -1,6 +1,7 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.ZonedDays;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -183,6 +184,11 @@ public final class WindowSpec {
     /** The time in milliseconds between the starts of two windows, two steps of a cumulating or two buckets of a sliding one. */
     public long step() {
         return step;
+    }
+
+    /** Whether its windows are those of a day, or longer: some prints set prices in shorter ones alone. */
+    boolean isOfDays() {
+        return form == Form.CUMULATING || length >= DAY;
     }
 
     /** Whether a window has one before it that ended when it started. */

@@ -1,6 +1,7 @@
 package io.tapewatch.domain.window;
 
 import io.tapewatch.domain.EventTimes;
+import io.tapewatch.domain.trade.KeepingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,6 +31,9 @@ public final class Windows {
     /** What {@link #cutAtOrBefore(long, long)} is where no cut is needed: nothing can change any more. */
     static final long NO_CUT = Long.MIN_VALUE;
 
+    /** By how much a day is longer where the clock is put back. */
+    private static final long LONGER_DAY = 60L * 60 * 1000;
+
     private final WindowSpec[] specs;
     private final long[] lateness;
     private final long[] since;
@@ -38,6 +42,10 @@ public final class Windows {
     private final long tidyEvery;
     private final long reviseEvery;
     private final long previousCloseMaxAge;
+    private final long mayChangeFor;
+
+    /** How long after its time a trade can be taken back, in milliseconds; 0: never. */
+    private long horizon;
 
     /** Every tick from this event time on is read. */
     private long wholeFrom = EventTimes.BEGINNING;
@@ -75,6 +83,7 @@ public final class Windows {
                 * specs.stream().mapToLong(WindowSpec::step).min().orElseThrow();
         this.reviseEvery = reviseEvery;
         this.previousCloseMaxAge = previousCloseMaxAge;
+        this.mayChangeFor = longestChange();
     }
 
     private static long[] always(int count) {
@@ -102,6 +111,38 @@ public final class Windows {
     /** Whether every tick from an event time on is read. */
     boolean areWholeFrom(long time) {
         return time >= wholeFrom;
+    }
+
+    // Trades that can be taken back.
+
+    /**
+     * Has slices cut at every minute, and kept apart for as long as a trade in them can be taken back, so that a slice can be
+     * made anew from its trades.
+     *
+     * @param span how long after its time a trade can be taken back, in milliseconds; 0: never
+     */
+    public Windows takingBackFor(long span) {
+        horizon = span;
+        return this;
+    }
+
+    /** Whether trades can be taken back at all. */
+    boolean takesBack() {
+        return horizon > 0;
+    }
+
+    /** The start of the first minute with trades that can be taken back at {@code watermark}. */
+    long firstAmendable(long watermark) {
+        return horizon == 0 ? Long.MAX_VALUE : KeepingSettings.firstMinute(watermark, horizon);
+    }
+
+    /** The watermark until which trades of the minute that {@code time} is in can be taken back. */
+    long amendableUntil(long time) {
+        return horizon == 0 ? Long.MIN_VALUE : plus(minuteOf(time) + KeepingSettings.MINUTE, horizon);
+    }
+
+    private static long minuteOf(long time) {
+        return Math.floorDiv(time, KeepingSettings.MINUTE) * KeepingSettings.MINUTE;
     }
 
     // What a savepoint knows.
@@ -203,11 +244,24 @@ public final class Windows {
 
     /** How often a symbol's slices are tidied up, in event time: when a node of them has become full. */
     long tidyEvery() {
-        return tidyEvery;
+        return horizon == 0 ? tidyEvery : Math.min(tidyEvery, SliceNode.CAPACITY * KeepingSettings.MINUTE);
     }
 
     long previousCloseMaxAge() {
         return previousCloseMaxAge;
+    }
+
+    /** How long after an event time a window that holds it may still change: at most so, in milliseconds. */
+    public long mayChangeFor() {
+        return mayChangeFor;
+    }
+
+    private long longestChange() {
+        long longest = 0;
+        for (int i = 0; i < specs.length; i++) {
+            longest = Math.max(longest, plus(plus(specs[i].length(), LONGER_DAY), plus(lateness[i], reviseEvery)));
+        }
+        return longest;
     }
 
     /** No window that ends at or before this is published or corrected (any more). */
@@ -248,7 +302,7 @@ public final class Windows {
         for (WindowSpec spec : specs) {
             cut = Math.max(cut, spec.cutAtOrBefore(time));
         }
-        return cut;
+        return horizon == 0 ? cut : Math.max(cut, minuteOf(time));
     }
 
     /** The first cut after {@code time}. */
@@ -257,7 +311,7 @@ public final class Windows {
         for (WindowSpec spec : specs) {
             cut = Math.min(cut, spec.cutAfter(time));
         }
-        return cut;
+        return horizon == 0 ? cut : Math.min(cut, minuteOf(time) + KeepingSettings.MINUTE);
     }
 
     /** The last cut at or before {@code time} that is still needed at {@code watermark}, or {@link #NO_CUT}. */
@@ -275,7 +329,8 @@ public final class Windows {
                 }
             }
         }
-        return latest;
+        // A slice with trades that can be taken back is kept as it was cut; but not for windows that are final.
+        return latest != NO_CUT && horizon > 0 && time >= firstAmendable(watermark) ? cutAtOrBefore(time) : latest;
     }
 
     /** The watermark until which a result may be published that starts or ends at {@code cut}. */

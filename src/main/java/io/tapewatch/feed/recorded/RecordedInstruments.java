@@ -28,7 +28,8 @@ public final class RecordedInstruments {
                         rows.text(Field.TYPE),
                         rows.text(Field.SECTOR),
                         rows.text(Field.VENUE),
-                        rows.number(Field.MULTIPLIER)));
+                        rows.number(Field.MULTIPLIER),
+                        rows.text(Field.TAPE)));
             }
         }
         return instruments;

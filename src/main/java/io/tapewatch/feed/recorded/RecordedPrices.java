@@ -2,10 +2,14 @@ package io.tapewatch.feed.recorded;
 
 import io.tapewatch.feed.PriceRow;
 import io.tapewatch.feed.recorded.RecordingFormat.Field;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Recording} of prices row by row. {@code time}, {@code price} and {@code symbol} must be there. */
 public final class RecordedPrices extends RecordedRows {
+
+    /** Quotation marks, and the spaces after commas. */
+    private static final Pattern LIST_MARKS = Pattern.compile("['\"]|(?<=,) ");
 
     private RecordedPrices(RecordingRows rows) {
         super(rows);
@@ -38,6 +42,16 @@ public final class RecordedPrices extends RecordedRows {
                 rows.nanos(),
                 rows.text(Field.ID),
                 rows.wholeNumber(Field.SEQ),
-                rows.text(Field.SIDE));
+                rows.text(Field.SIDE),
+                conditions(rows.text(Field.CONDITIONS)));
+    }
+
+    /** The codes, separated by commas. Python writes a list of them as {@code ['@', 'I']}. */
+    private static @Nullable String conditions(@Nullable String text) {
+        if (text == null || !text.startsWith("[") || !text.endsWith("]")) {
+            return text;
+        }
+        String codes = LIST_MARKS.matcher(text.substring(1, text.length() - 1)).replaceAll("");
+        return codes.isEmpty() ? null : codes;
     }
 }

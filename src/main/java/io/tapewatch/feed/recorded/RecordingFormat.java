@@ -34,21 +34,23 @@ public record RecordingFormat(
         ASK_SIZE("askSize"),
         SEQ("seq"),
         SIDE("side"),
+        CONDITIONS("conditions"),
         NAME("name"),
         CURRENCY("currency"),
         TYPE("type"),
         SECTOR("sector"),
         VENUE("venue"),
-        MULTIPLIER("multiplier");
+        MULTIPLIER("multiplier"),
+        TAPE("tape");
 
         public static final Set<Field> OF_PRICES =
-                Collections.unmodifiableSet(EnumSet.of(TIME, SYMBOL, PRICE, SIZE, ID, SEQ, SIDE));
+                Collections.unmodifiableSet(EnumSet.of(TIME, SYMBOL, PRICE, SIZE, ID, SEQ, SIDE, CONDITIONS));
 
         public static final Set<Field> OF_QUOTES =
                 Collections.unmodifiableSet(EnumSet.of(TIME, SYMBOL, BID, BID_SIZE, ASK, ASK_SIZE, SEQ));
 
         static final Set<Field> OF_INSTRUMENTS =
-                Collections.unmodifiableSet(EnumSet.of(SYMBOL, NAME, CURRENCY, TYPE, SECTOR, VENUE, MULTIPLIER));
+                Collections.unmodifiableSet(EnumSet.of(SYMBOL, NAME, CURRENCY, TYPE, SECTOR, VENUE, MULTIPLIER, TAPE));
 
         private final String name;
 

@@ -27,6 +27,10 @@ final class FieldValues {
      * @param into has them, too, and the nanoseconds after that millisecond
      */
     static long time(JsonParser parser, TimeReader into) throws IOException {
+        return time(parser, into, "time");
+    }
+
+    static long time(JsonParser parser, TimeReader into, String name) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             into.take(parser.getLongValue());
@@ -38,14 +42,15 @@ final class FieldValues {
                     && (token != JsonToken.VALUE_STRING || !into.readIso(text, from, length))) {
                 throw new InvalidRecord(
                         Reason.BAD_TIME,
-                        "time is " + describe(parser)
+                        name + " is " + describe(parser)
                                 + (token == JsonToken.VALUE_STRING
                                         ? "; expected epoch milliseconds or ISO-8601 with an offset, such as"
                                                 + " 2013-11-25T00:00:00.000Z"
                                         : FINITE));
             }
         } else {
-            throw new InvalidRecord(Reason.BAD_TIME, "time is " + describe(parser) + "; expected a number or a text");
+            throw new InvalidRecord(
+                    Reason.BAD_TIME, name + " is " + describe(parser) + "; expected a number or a text");
         }
         return Math.max(into.millis(), Decoded.NO_TIME + 1);
     }
@@ -70,11 +75,10 @@ final class FieldValues {
         }
     }
 
-    static String string(JsonParser parser, Reason reason, String name) throws IOException {
+    static void expectString(JsonParser parser, Reason reason, String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw new InvalidRecord(reason, name + " is " + describe(parser) + "; expected a string");
         }
-        return parser.getText();
     }
 
     /** A string, or a number in its own digits: some producers send ids as numbers. */

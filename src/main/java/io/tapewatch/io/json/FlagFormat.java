@@ -47,7 +47,8 @@ public final class FlagFormat {
                             "suppressed",
                             "lastTime",
                             "revision",
-                            "late"),
+                            "late",
+                            "withdrawn"),
                     InstrumentFields.FIELDS_BUT_VENUE.stream())
             .toList();
 
@@ -75,7 +76,7 @@ public final class FlagFormat {
         json.writeEndObject();
         json.writeFieldName("evidence");
         writeEvidence(json, flag);
-        if (isRevised(flag)) {
+        if (hasSuppressed(flag)) {
             json.writeFieldName("mostExtreme");
             writeMostExtreme(json, flag);
         }
@@ -91,15 +92,15 @@ public final class FlagFormat {
         row.writeNumberField("source.partition", flag.partition());
         row.writeNumberField("source.offset", flag.offset());
         row.writeStringField("evidence", text(flag, FlagFormat::writeEvidence));
-        if (isRevised(flag)) {
+        if (hasSuppressed(flag)) {
             row.writeStringField("mostExtreme", text(flag, FlagFormat::writeMostExtreme));
         }
         writeOutcome(row, flag);
         row.writeEndObject();
     }
 
-    private static boolean isRevised(Flag flag) {
-        return flag.revision() > 0;
+    private static boolean hasSuppressed(Flag flag) {
+        return flag.suppressed() > 0;
     }
 
     private static String text(Flag flag, Part part) throws IOException {
@@ -141,6 +142,9 @@ public final class FlagFormat {
         }
         out.writeNumberField("revision", flag.revision());
         out.writeBooleanField("late", flag.late());
+        if (flag.withdrawn() != null) {
+            out.writeStringField("withdrawn", flag.withdrawn().word());
+        }
         InstrumentFields.writeAllButVenue(out, flag.instrument());
     }
 

@@ -24,7 +24,8 @@ public final class InstrumentDecoder extends JsonDecoder {
             name("name", RecordField.NAME),
             name("currency", RecordField.CURRENCY),
             name("sector", RecordField.SECTOR),
-            name("multiplier", RecordField.MULTIPLIER));
+            name("multiplier", RecordField.MULTIPLIER),
+            name("tape", RecordField.TAPE));
 
     private InstrumentDecoder(String topic, int maxBytes, DecoderCounters counters) {
         super(topic, maxBytes, NAMES, counters);
@@ -59,16 +60,18 @@ public final class InstrumentDecoder extends JsonDecoder {
         String sector = null;
         String venue = null;
         Decimal multiplier = Instrument.ONE;
+        String tape = null;
 
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
-                case RecordField.SYMBOL -> symbolOfValue = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
+                case RecordField.SYMBOL -> symbolOfValue = readSymbol(parser);
                 case RecordField.NAME -> name = text(parser, "name");
                 case RecordField.CURRENCY -> currency = text(parser, "currency");
                 case RecordField.TYPE -> type = text(parser, "type");
                 case RecordField.SECTOR -> sector = text(parser, "sector");
                 case RecordField.VENUE -> venue = text(parser, "venue");
                 case RecordField.MULTIPLIER -> multiplier = multiplier(parser);
+                case RecordField.TAPE -> tape = text(parser, "tape");
                 default -> throw new IllegalStateException("field " + field);
             }
         }
@@ -80,7 +83,7 @@ public final class InstrumentDecoder extends JsonDecoder {
                     "symbol is \"" + symbol + "\"; expected the record's key, which is \"" + printable(key()) + '"');
         }
         return new InstrumentChange(
-                symbol, new Instrument(symbol, name, currency, type, sector, venue, multiplier), origin());
+                symbol, new Instrument(symbol, name, currency, type, sector, venue, multiplier, tape), origin());
     }
 
     /** The current value as a text that outputs can carry, or null where it is empty. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The field of a record that was probably meant by a name that is none. */
 final class LikelyField {
 
+    /** A field of instruments. Trades of some vendors have it, too, and it is nearly a type. */
+    private static final String TAPE = "tape";
+
     /** What vendors and exchanges call these fields: in small letters, without anything between words. */
     private static final Map<String, String> CALLED = new HashMap<>();
 
@@ -21,7 +24,7 @@ final class LikelyField {
         called("seq", "sequence seqno seqnum sequencenumber");
         called("side", "takerside aggressor aggressorside");
         called("venue", "exchange exch market mic");
-        called("conditions", "cond conds saleconditions tradeconditions");
+        called("conditions", "cond conds condition saleconditions tradeconditions salecondition tradecondition");
         called("bid", "b bp bidprice bidpx bestbid");
         called("bidSize", "bs bidqty bidquantity bidvolume bidsz");
         called("ask", "a ap askprice askpx bestask offer ofr");
@@ -48,6 +51,9 @@ final class LikelyField {
     static @Nullable String meantBy(String name, Collection<String> fields) {
         // Of single letters the capital ones often stand for something else.
         String word = name.length() == 1 ? name : name.toLowerCase(Locale.ROOT).replaceAll("[ _.-]", "");
+        if (word.equals(TAPE) && !fields.contains(TAPE)) {
+            return null;
+        }
         String field = CALLED.get(word);
         return field != null && fields.contains(field) ? field : NearMiss.nearest(word, fields);
     }

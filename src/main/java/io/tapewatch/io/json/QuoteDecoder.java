@@ -55,7 +55,7 @@ public final class QuoteDecoder extends TapeDecoder {
 
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
-                case RecordField.SYMBOL -> symbol = FieldValues.string(parser, Reason.BAD_SYMBOL, "symbol");
+                case RecordField.SYMBOL -> symbol = readSymbol(parser);
                 case RecordField.BID -> bid = decimal(parser, Reason.BAD_PRICE, "bid");
                 case RecordField.BID_SIZE -> bidSize = decimal(parser, Reason.BAD_SIZE, "bidSize");
                 case RecordField.ASK -> ask = decimal(parser, Reason.BAD_PRICE, "ask");

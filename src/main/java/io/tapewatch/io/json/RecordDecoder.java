@@ -2,6 +2,7 @@ package io.tapewatch.io.json;
 
 import static io.tapewatch.domain.Printable.printable;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Rejection;
@@ -32,6 +33,7 @@ public abstract class RecordDecoder {
 
     private final String topic;
     private final int maxBytes;
+    private final GoodSymbols goodSymbols = new GoodSymbols();
 
     // The record at hand.
     private byte @Nullable [] key;
@@ -112,12 +114,23 @@ public abstract class RecordDecoder {
      * @param ofValue the symbol that the value says, or null: it is the record's key
      */
     final String symbol(@Nullable String ofValue) {
+        if (ofValue != null && goodSymbols.has(ofValue)) {
+            return ofValue;
+        }
         String symbol = Symbols.trimmed(ofValue != null ? ofValue : symbolOfKey());
         String problem = Symbols.problem(symbol);
         if (problem != null) {
             throw new InvalidRecord(Reason.BAD_SYMBOL, ofValue != null ? problem : "the record's key as " + problem);
         }
+        goodSymbols.add(symbol);
         return symbol;
+    }
+
+    /** The symbol that the current value says, for {@link #symbol}. */
+    final String readSymbol(JsonParser parser) throws IOException {
+        FieldValues.expectString(parser, Reason.BAD_SYMBOL, "symbol");
+        String good = goodSymbols.find(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        return good != null ? good : parser.getText();
     }
 
     private String symbolOfKey() {

@@ -2,7 +2,7 @@ package io.tapewatch.io.json;
 
 /**
  * The fields of prices, quotes and instruments, as bits: which of them a record has is one number, and a field that stands
- * there twice is seen at once. What they are called is for each format to say, in its {@link FieldNames}. The bits from 20
+ * there twice is seen at once. What they are called is for each format to say, in its {@link FieldNames}. The bits from 26
  * on are free for fields that one format alone has.
  */
 final class RecordField {
@@ -30,6 +30,10 @@ final class RecordField {
     static final int CURRENCY = 1 << 17;
     static final int SECTOR = 1 << 18;
     static final int MULTIPLIER = 1 << 19;
+    static final int TAPE = 1 << 20;
+
+    static final int NEW_ID = 1 << 24;
+    static final int OF_TIME = 1 << 25;
 
     private RecordField() {}
 }

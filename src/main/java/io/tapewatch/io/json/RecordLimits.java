@@ -20,6 +20,7 @@ public final class RecordLimits implements Serializable {
     private final int maxBytes;
     private final long maxFuture;
     private final boolean allowNonpositive;
+    private final boolean amendments;
 
     /**
      * @param maxBytes the longest value that is read, in bytes
@@ -27,9 +28,24 @@ public final class RecordLimits implements Serializable {
      * @param allowNonpositive whether a price may be zero or negative
      */
     public RecordLimits(int maxBytes, Duration maxFuture, boolean allowNonpositive) {
+        this(maxBytes, maxFuture.toMillis(), allowNonpositive, false);
+    }
+
+    private RecordLimits(int maxBytes, long maxFuture, boolean allowNonpositive, boolean amendments) {
         this.maxBytes = maxBytes;
-        this.maxFuture = maxFuture.toMillis();
+        this.maxFuture = maxFuture;
         this.allowNonpositive = allowNonpositive;
+        this.amendments = amendments;
+    }
+
+    /** These, but that cancels and corrections are taken, too. */
+    public RecordLimits withAmendments() {
+        return new RecordLimits(maxBytes, maxFuture, allowNonpositive, true);
+    }
+
+    /** Whether cancels and corrections are taken. */
+    boolean takesAmendments() {
+        return amendments;
     }
 
     /** The longest value that is read, in bytes. */

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +24,17 @@ public final class SummaryFormat {
         time("asOf", Summary::asOf),
         whole("count", Summary::count),
         whole("sizedCount", Summary::sizedCount),
+        wholeIfAny("ineligible", Summary::ineligible),
+        wholeIfAny("missing", Summary::missing),
         decimal("open", Summary::open),
         decimal("high", Summary::high),
         decimal("low", Summary::low),
         decimal("close", Summary::close),
-        time("firstTime", Summary::firstTime),
-        time("lastTime", Summary::lastTime),
-        time("highTime", Summary::highTime),
-        time("lowTime", Summary::lowTime),
-        number("mean", Summary::mean),
+        timeIfKnown("firstTime", Summary::firstTime),
+        timeIfKnown("lastTime", Summary::lastTime),
+        timeIfKnown("highTime", Summary::highTime),
+        timeIfKnown("lowTime", Summary::lowTime),
+        numberIfKnown("mean", Summary::mean),
         numberIfKnown("stddev", Summary::stddev),
         numberIfKnown("vwap", Summary::vwap),
         exact("volume", Summary::volume),
@@ -82,6 +83,25 @@ public final class SummaryFormat {
         return new Field(name, (out, summary) -> out.writeStringField(name, IsoTime.format(time.applyAsLong(summary))));
     }
 
+    private static Field timeIfKnown(String name, Function<Summary, @Nullable Long> time) {
+        return new Field(name, (out, summary) -> {
+            Long known = time.apply(summary);
+            if (known != null) {
+                out.writeStringField(name, IsoTime.format(known));
+            }
+        });
+    }
+
+    /** A number that is left out where it is 0. */
+    private static Field wholeIfAny(String name, ToLongFunction<Summary> number) {
+        return new Field(name, (out, summary) -> {
+            long value = number.applyAsLong(summary);
+            if (value != 0) {
+                out.writeNumberField(name, value);
+            }
+        });
+    }
+
     private static Field whole(String name, ToLongFunction<Summary> number) {
         return new Field(name, (out, summary) -> out.writeNumberField(name, number.applyAsLong(summary)));
     }
@@ -92,10 +112,6 @@ public final class SummaryFormat {
 
     private static Field exact(String name, Function<Summary, @Nullable BigDecimal> number) {
         return new Field(name, (out, summary) -> PlainNumbers.writeIfKnown(out, name, number.apply(summary)));
-    }
-
-    private static Field number(String name, ToDoubleFunction<Summary> number) {
-        return new Field(name, (out, summary) -> PlainNumbers.write(out, name, number.applyAsDouble(summary)));
     }
 
     private static Field numberIfKnown(String name, Function<Summary, @Nullable Double> number) {

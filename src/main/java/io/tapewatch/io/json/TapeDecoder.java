@@ -14,6 +14,7 @@ abstract class TapeDecoder extends JsonDecoder {
     private final RecordLimits limits;
     private final String type;
     private final TimeReader times = new TimeReader();
+    private final TimeReader otherTimes = new TimeReader();
 
     /**
      * @param topic the topic the records come from
@@ -41,6 +42,11 @@ abstract class TapeDecoder extends JsonDecoder {
      */
     final long readTime(JsonParser parser) throws IOException {
         return FieldValues.time(parser, times);
+    }
+
+    /** Reads the current value as a time that is not the record's own; its epoch milliseconds, never {@code NO_TIME}. */
+    final long readOtherTime(JsonParser parser, String name) throws IOException {
+        return FieldValues.time(parser, otherTimes, name);
     }
 
     /** The nanoseconds after the millisecond of the time that was read last. */

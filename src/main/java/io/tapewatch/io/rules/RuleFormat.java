@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapewatch.domain.Durations;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.When;
 import io.tapewatch.io.json.IsoTime;
@@ -37,6 +38,10 @@ public final class RuleFormat {
         writeSomeTexts(json, "except", rule.except());
         writeSomeTexts(json, "sectors", rule.sectors());
         writeSomeTexts(json, "venues", rule.venues());
+        if (rule.prints().areAll()) {
+            json.writeStringField("conditions", PrintSelection.ALL_WORD);
+        }
+        writeSomeTexts(json, "conditions", rule.prints().codes());
         json.writeStringField("severity", rule.severity().word());
         writeDuration(json, "cooldown", rule.cooldown());
         writeDuration(json, "for", rule.heldFor());

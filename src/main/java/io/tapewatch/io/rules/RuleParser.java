@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapewatch.domain.Printable;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Severity;
@@ -54,6 +55,7 @@ public final class RuleParser {
             "except",
             "sectors",
             "venues",
+            "conditions",
             "severity",
             "cooldown",
             "for",
@@ -171,6 +173,7 @@ public final class RuleParser {
                 fields.has("except") ? fields.texts("except", SYMBOL) : List.of(),
                 fields.has("sectors") ? fields.texts("sectors", "Energy") : List.of(),
                 fields.has("venues") ? fields.texts("venues", "XNYS") : List.of(),
+                fields.has("conditions") ? prints(fields) : PrintSelection.PRICED,
                 fields.has("severity") ? fields.word("severity", Severity.values(), Severity::word) : Severity.MEDIUM,
                 fields.has("cooldown") ? fields.duration("cooldown") : 0,
                 fields.has("for") ? fields.duration("for") : 0,
@@ -178,6 +181,18 @@ public final class RuleParser {
                 fields.has("from") ? fields.time("from") : Rule.ALWAYS,
                 fields.has("until") ? fields.time("until") : Rule.FOR_EVER,
                 WhenParser.parse(fields.required("when", "the condition that raises a flag")));
+    }
+
+    private static PrintSelection prints(RuleObject fields) {
+        if (!fields.get("conditions").isTextual()) {
+            return PrintSelection.of(fields.texts("conditions", "I"));
+        }
+        String word = fields.text("conditions");
+        if (!word.equals(PrintSelection.ALL_WORD)) {
+            throw new IllegalArgumentException("\"conditions\" must be \"" + PrintSelection.ALL_WORD
+                    + "\" or an array of codes, such as [\"I\"], not the text " + quoted(word));
+        }
+        return PrintSelection.ALL;
     }
 
     private static String id(RuleObject fields, Known known) {

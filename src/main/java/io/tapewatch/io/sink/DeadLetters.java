@@ -1,11 +1,13 @@
 package io.tapewatch.io.sink;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.Origin;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Rejection;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.io.json.AmendmentFormat;
 import io.tapewatch.io.json.IsoTime;
 import io.tapewatch.io.json.JsonWriter;
 import io.tapewatch.io.json.QuoteFormat;
@@ -87,6 +89,25 @@ public final class DeadLetters implements KafkaRecordSerializationSchema<Rejecti
             return tooLate(quote, Objects.requireNonNull(topics.quotes(), "quotes"));
         }
         throw new IllegalArgumentException("what has no event time cannot be late: " + record);
+    }
+
+    /**
+     * The rejection of a trade, a cancel or a correction that the tape did not take.
+     *
+     * @throws IllegalArgumentException of what cannot: it is not of the topic of prices
+     */
+    public static Rejection refused(TapeRecord record, Rejection.Reason reason, String detail, SourceTopics topics) {
+        byte[] key = record.symbol().getBytes(StandardCharsets.UTF_8);
+        if (record instanceof Tick tick) {
+            JsonWriter<Tick> format = (each, out) -> TickFormat.write(out, each);
+            return new Rejection(reason, detail, key, format.bytes(JSON, tick), topics.prices(), tick.origin());
+        }
+        if (record instanceof Amendment amendment) {
+            JsonWriter<Amendment> format = (each, out) -> AmendmentFormat.write(out, each);
+            return new Rejection(
+                    reason, detail, key, format.bytes(JSON, amendment), topics.prices(), amendment.origin());
+        }
+        throw new IllegalArgumentException("what is no record of prices is not refused: " + record);
     }
 
     @Override

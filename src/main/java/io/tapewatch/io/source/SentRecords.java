@@ -1,9 +1,11 @@
 package io.tapewatch.io.source;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.tapewatch.domain.Amendment;
 import io.tapewatch.domain.Decoded;
 import io.tapewatch.domain.Quote;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.io.json.AmendmentFormat;
 import io.tapewatch.io.json.DecoderFactory;
 import io.tapewatch.io.json.JsonWriter;
 import io.tapewatch.io.json.QuoteFormat;
@@ -34,7 +36,7 @@ public final class SentRecords {
         return decoder.decode(record.key(), record.value(), DecodedDeserialization.origin(record));
     }
 
-    /** A tick or a quote as the JSON object that its topic takes; nothing for anything else. */
+    /** A tick, an amendment or a quote as the JSON object that its topic takes; nothing for anything else. */
     public static Optional<String> json(Decoded taken) {
         if (taken instanceof Tick tick) {
             JsonWriter<Tick> format = (each, out) -> TickFormat.write(out, each);
@@ -43,6 +45,10 @@ public final class SentRecords {
         if (taken instanceof Quote quote) {
             JsonWriter<Quote> format = (each, out) -> QuoteFormat.write(out, each);
             return Optional.of(text(format.bytes(JSON, quote)));
+        }
+        if (taken instanceof Amendment amendment) {
+            JsonWriter<Amendment> format = (each, out) -> AmendmentFormat.write(out, each);
+            return Optional.of(text(format.bytes(JSON, amendment)));
         }
         return Optional.empty();
     }

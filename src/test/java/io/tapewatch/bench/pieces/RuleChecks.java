@@ -13,6 +13,7 @@ import io.tapewatch.domain.exact.Decimal;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.trade.Eligibility;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -90,7 +91,7 @@ public class RuleChecks {
     }
 
     private void check(SymbolRules of, Tick tick) {
-        of.check(tick, QuoteAtTrade.NOTHING, INSTRUMENT, book, CLOSES, UNMET);
+        of.check(tick, Eligibility.ALL, QuoteAtTrade.NOTHING, INSTRUMENT, book, CLOSES, UNMET);
     }
 
     private Tick next() {

@@ -12,6 +12,7 @@ import io.tapewatch.domain.rule.Evidence;
 import io.tapewatch.domain.rule.Extreme;
 import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.When;
 import java.math.BigDecimal;
@@ -23,9 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One rule as the documentation words it, replayed over all that one symbol was shown: it has every trade and quote before
@@ -131,14 +134,34 @@ public final class NaiveRules {
      */
     public static Replay replay(
             List<Rule> rules, List<? extends Shown> shown, Closes previousClose, QuoteSettings settings) {
+        Replay replay = new Replay();
+        Set<PrintSelection> selections = rules.stream().map(Rule::prints).collect(Collectors.toSet());
+        for (PrintSelection prints : selections) {
+            replay(
+                    rules.stream().filter(rule -> rule.prints().equals(prints)).toList(),
+                    shown.stream()
+                            .filter(each -> NaivePrints.sees(prints, each))
+                            .toList(),
+                    previousClose,
+                    settings,
+                    replay);
+        }
+        return replay;
+    }
+
+    /** Rules that see the same prints, on a tape that has no others. */
+    private static void replay(
+            List<Rule> rules,
+            List<? extends Shown> shown,
+            Closes previousClose,
+            QuoteSettings settings,
+            Replay replay) {
         NaiveTape tape = new NaiveTape(shown, settings);
         NaiveFollowing following = new NaiveFollowing(rules, tape);
         NaiveMetrics metrics = new NaiveMetrics(tape, following, previousClose);
-        Replay replay = new Replay();
         for (Rule rule : rules) {
             new NaiveRules(rule, tape, following, metrics, replay).replay();
         }
-        return replay;
     }
 
     /**
@@ -166,6 +189,7 @@ public final class NaiveRules {
                         rule.except(),
                         rule.sectors(),
                         rule.venues(),
+                        rule.prints(),
                         rule.severity(),
                         rule.cooldown(),
                         rule.heldFor(),

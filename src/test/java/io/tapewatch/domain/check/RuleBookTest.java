@@ -27,8 +27,20 @@ class RuleBookTest {
     }
 
     @Test
+    void theWindowsOfRulesThatSeeOtherPrintsAreOthers() {
+        assertThat(judge(book, "a: changePct over 5m > 5").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(judge(book, "b: changePct over 5m > 5, conditions all").outcome())
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+        assertThat(judge(book, "c: changePct over 5m > 5, conditions I T").reason())
+                .isEqualTo("it would make 3 windows with 5m of prints with I or T, and rules can have 2 together"
+                        + " (rules.max-windows): others have 5m, 5m of all prints");
+        assertThat(judge(book, "c: volume over 5m > 5, conditions all").outcome())
+                .isEqualTo(Verdict.Outcome.ACCEPTED);
+    }
+
+    @Test
     void aNewRuleIsAccepted() {
-        CompiledRules before = book.rulesOf(Instrument.unknown("X"));
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("X"));
         assertThat(put("a: price > 1, version 7")).isEqualTo(new Verdict("a", 7, Verdict.Outcome.ACCEPTED, null, 42));
         assertThat(book.rules()).containsExactly(rule("a: price > 1, version 7"));
         assertThat(book.isCurrent(before)).isFalse();
@@ -45,7 +57,7 @@ class RuleBookTest {
     void aLowerVersionIsRejectedEvenIfItIsIdenticalToAnEarlierOne() {
         put("a: price > 1, version 2");
         put("a: price > 2, version 3");
-        CompiledRules before = book.rulesOf(Instrument.unknown("X"));
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("X"));
         assertThat(put("a: price > 1, version 2"))
                 .isEqualTo(new Verdict(
                         "a",
@@ -61,7 +73,7 @@ class RuleBookTest {
     @Test
     void theSameVersionIsRejectedUnlessItIsIdentical() {
         put("a: price > 1, version 2");
-        CompiledRules before = book.rulesOf(Instrument.unknown("X"));
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("X"));
         assertThat(put("a: price > 1.5, version 2").outcome()).isEqualTo(Verdict.Outcome.REJECTED);
         assertThat(put("a: price > 1, version 2").outcome()).isEqualTo(Verdict.Outcome.ACCEPTED);
         assertThat(book.rules()).containsExactly(rule("a: price > 1, version 2"));
@@ -86,7 +98,7 @@ class RuleBookTest {
 
     @Test
     void thereIsNothingToDeleteOfAnUnknownRule() {
-        CompiledRules before = book.rulesOf(Instrument.unknown("X"));
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("X"));
         assertThat(delete("a"))
                 .isEqualTo(new Verdict("a", null, Verdict.Outcome.REJECTED, "there is no rule \"a\" to delete", 43));
         assertThat(book.isCurrent(before)).isTrue();
@@ -262,7 +274,7 @@ class RuleBookTest {
         assertThat(book.rulesOf(Instrument.unknown("BTC")))
                 .isSameAs(book.rulesOf(Instrument.unknown("BNB")))
                 .isNotSameAs(book.rulesOf(Instrument.unknown("ETH")));
-        CompiledRules before = book.rulesOf(Instrument.unknown("BTC"));
+        RulesOfSymbol before = book.rulesOf(Instrument.unknown("BTC"));
         assertThat(book.isCurrent(before)).isTrue();
         delete("b");
         assertThat(book.isCurrent(before)).isFalse();
@@ -274,8 +286,9 @@ class RuleBookTest {
         book.restore(rule("b: changePct over 60s < -5"));
         book.restore(rule("c: changePct over 5m < -5"));
         book.restore(rule("d: price > 5"));
-        assertThat(book.rulesOf(Instrument.unknown("X")).values().size()).isEqualTo(3);
-        assertThat(book.rulesOf(Instrument.unknown("X")).windows())
+        assertThat(book.rulesOf(Instrument.unknown("X")).priced().values().size())
+                .isEqualTo(3);
+        assertThat(book.rulesOf(Instrument.unknown("X")).priced().windows())
                 .extracting(WindowNeed::length)
                 .containsExactly(60_000L, 300_000L);
     }

@@ -46,9 +46,16 @@ final class RuleRun {
     void show(Shown shown) {
         if (shown instanceof Shown.InOrder inOrder) {
             QuoteAtTrade asOf = quotes.of(inOrder.tick(), settings);
-            memory.check(inOrder.tick(), asOf, instrument, book, previousClose, this::add);
+            memory.check(
+                    inOrder.tick(),
+                    NaivePrints.eligibility(inOrder.tick()),
+                    asOf,
+                    instrument,
+                    book,
+                    previousClose,
+                    this::add);
         } else if (shown instanceof Shown.Late late) {
-            memory.checkLate(late.tick(), instrument, book, this::add);
+            memory.checkLate(late.tick(), NaivePrints.eligibility(late.tick()), instrument, book, this::add);
         } else if (shown instanceof Shown.QuoteInOrder inOrder) {
             quotes.take(inOrder.quote());
             memory.checkQuote(inOrder.quote(), instrument, book, this::add);

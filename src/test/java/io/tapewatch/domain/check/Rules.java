@@ -6,6 +6,7 @@ import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.When;
@@ -26,7 +27,7 @@ import java.util.Set;
  * <p>Conditions are put together with {@code all(a; b)}, {@code any(a; b)} and {@code not(a)}, one in another as it
  * pleases: {@code all(changePct over 5m > 5; volumeRatio over 5m baseline 1h > 3)}. Parts after them are optional, also
  * {@code version 2}, {@code paused}, {@code shadow}, {@code on quote}, {@code severity HIGH}, {@code except BTC-EUR X*},
- * {@code sectors Energy Tech}, {@code venues XNAS XNYS}, {@code for 30s},
+ * {@code sectors Energy Tech}, {@code venues XNAS XNYS}, {@code conditions all}, {@code conditions I T}, {@code for 30s},
  * {@code hours 15:50-16:00 America/New_York MON-FRI SUN} (all days without any), {@code from 2013-11-25T00:00:00Z} and
  * {@code until 2013-11-26T00:00:00Z}.
  */
@@ -46,6 +47,7 @@ public final class Rules {
         List<String> except = List.of();
         List<String> sectors = List.of();
         List<String> venues = List.of();
+        PrintSelection prints = PrintSelection.PRICED;
         Rule.On on = Rule.On.TRADE;
         Severity severity = Severity.MEDIUM;
         long cooldown = 0;
@@ -64,6 +66,8 @@ public final class Rules {
                 case "except" -> except = rest;
                 case "sectors" -> sectors = rest;
                 case "venues" -> venues = rest;
+                case "conditions" ->
+                    prints = rest.equals(List.of("all")) ? PrintSelection.ALL : PrintSelection.of(rest);
                 case "on" -> on = Rule.On.valueOf(rest.get(0).toUpperCase(Locale.ROOT));
                 case "severity" -> severity = Severity.valueOf(rest.get(0));
                 case "cooldown" -> cooldown = Durations.parse(rest.get(0));
@@ -84,6 +88,7 @@ public final class Rules {
                 except,
                 sectors,
                 venues,
+                prints,
                 severity,
                 cooldown,
                 heldFor,

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.TapeOrder;
+import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.Ticks;
 import io.tapewatch.domain.quote.GeneratedQuotes;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,8 +26,15 @@ import org.junit.jupiter.api.Test;
 class RulesAgainstNaiveTest {
 
     private static final int STREAMS = Rounds.of(600);
+    private static final int STREAMS_WITH_CONDITIONS = Rounds.of(240);
     private static final int STREAMS_WITH_QUOTES = Rounds.of(240);
     private static final int RULES = 12;
+
+    /** Those with N set no price. NI is one code, and there is no space in one. */
+    private static final List<String> CONDITIONS = List.of("N", "I", "I,N", "N, T", "T", "NI", "@,I", "TT");
+
+    private static final List<String> SELECTIONS =
+            List.of("", "", ", conditions all", ", conditions I T", ", conditions T", ", conditions N");
 
     private static final QuoteSettings NO_QUOTES = new QuoteSettings(5000, TapeOrder.QUOTES_AFTER);
 
@@ -62,6 +72,60 @@ class RulesAgainstNaiveTest {
             return new Stream(seed, rules, generated.shown(), generated.previousClose(), NO_QUOTES, late, false);
         }
 
+        /** With prints that set no price, and rules that see them. */
+        static Stream withConditions(long seed) {
+            boolean late = seed % 3 == 0;
+            SplittableRandom random = new SplittableRandom(seed);
+            GeneratedRules generated = GeneratedRules.ofAnyScale(seed, late);
+            List<Shown> shown = new ArrayList<>();
+            generated.shown().forEach(each -> shown.add(withConditions(each, random)));
+            // The last watermark is shown in each manner, and tells silences.
+            shown.add(new Shown.Watermark(latestTime(shown)));
+            List<Rule> drafts = IntStream.range(0, RULES)
+                    .mapToObj(i -> Rules.rule(generated.rule("r" + i) + any(SELECTIONS, random)))
+                    .toList();
+            List<Rule> rules = NaiveRules.withValuesAsLimits(
+                    drafts, shown, generated.previousClose(), NO_QUOTES, new SplittableRandom(seed));
+            return new Stream(seed, rules, shown, generated.previousClose(), NO_QUOTES, late, false);
+        }
+
+        private static long latestTime(List<Shown> shown) {
+            return shown.stream()
+                    .mapToLong(each -> each instanceof Shown.Watermark watermark
+                            ? watermark.time()
+                            : each instanceof Shown.InOrder inOrder
+                                    ? inOrder.tick().time()
+                                    : Long.MIN_VALUE)
+                    .max()
+                    .orElseThrow();
+        }
+
+        private static Shown withConditions(Shown shown, SplittableRandom random) {
+            if (shown instanceof Shown.InOrder inOrder) {
+                return new Shown.InOrder(withConditions(inOrder.tick(), random));
+            }
+            return shown instanceof Shown.Late late ? new Shown.Late(withConditions(late.tick(), random)) : shown;
+        }
+
+        private static Tick withConditions(Tick tick, SplittableRandom random) {
+            return Ticks.of(
+                    tick.symbol(),
+                    tick.price(),
+                    tick.size(),
+                    tick.time(),
+                    tick.nanos(),
+                    tick.id(),
+                    tick.seq(),
+                    tick.side(),
+                    tick.venue(),
+                    random.nextBoolean() ? null : any(CONDITIONS, random),
+                    tick.origin());
+        }
+
+        private static String any(List<String> list, SplittableRandom random) {
+            return list.get(random.nextInt(list.size()));
+        }
+
         static Stream withQuotes(long seed) {
             boolean late = seed % 3 == 0;
             boolean instrumentsChange = seed % 2 == 0;
@@ -86,6 +150,26 @@ class RulesAgainstNaiveTest {
         if (Rounds.areAll()) {
             assertThat(seen).as("what %s streams had, and how often", STREAMS).containsKeys(required());
         }
+    }
+
+    @Test
+    void soTheyDoWhereRulesSeeOtherPrints() throws IOException {
+        Map<String, Integer> seen = new TreeMap<>();
+        for (long seed = 1; seed <= STREAMS_WITH_CONDITIONS; seed++) {
+            Stream stream = Stream.withConditions(seed);
+            check(stream, seen);
+            stream.rules.forEach(rule -> seen.merge("rules that see " + rule.prints(), 1, Integer::sum));
+        }
+        assertThat(seen)
+                .as("what %s streams had, and how often", STREAMS_WITH_CONDITIONS)
+                .containsKeys(
+                        "flag",
+                        "late flag",
+                        "published again",
+                        "silence found by the watermark",
+                        "rules that see " + PrintSelection.PRICED,
+                        "rules that see " + PrintSelection.ALL,
+                        "rules that see " + PrintSelection.of(List.of("I", "T")));
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.io.rules.ParsedRule;
 import io.tapewatch.io.rules.RuleParser;
 import io.tapewatch.settings.JobOptions;
@@ -173,7 +174,8 @@ class StarterQuoteRulesTest {
                 quotes.take(quote);
             } else {
                 Tick trade = (Tick) record;
-                memory.check(trade, quotes.of(trade, settings), instrument, book, Rules.NO_CLOSES, flags);
+                memory.check(
+                        trade, Eligibility.ALL, quotes.of(trade, settings), instrument, book, Rules.NO_CLOSES, flags);
             }
         }
     }

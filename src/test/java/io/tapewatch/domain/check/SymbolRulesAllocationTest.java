@@ -12,7 +12,10 @@ import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.quote.QuoteSettings;
 import io.tapewatch.domain.quote.SymbolQuotes;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.trade.Eligibility;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,25 @@ class SymbolRulesAllocationTest {
     }
 
     @Test
+    void aSuppressedCheckAllocatesNoAverageThatItThrowsAway() {
+        RuleBook quiet = Rules.book("it: vwapDeviationPct over 1m >= -50, cooldown 1h");
+        Instrument instrument = Instrument.unknown("X");
+        List<Flag> flags = new ArrayList<>();
+        Runnable checkSuppressed = () -> {
+            SymbolRules memory = new SymbolRules();
+            for (Tick tick : ticks) {
+                memory.check(
+                        tick, Eligibility.ALL, QuoteAtTrade.NOTHING, instrument, quiet, Rules.NO_CLOSES, flags::add);
+            }
+        };
+        checkSuppressed.run();
+        assertThat(allocatedBy(checkSuppressed) / TICKS)
+                .as("bytes a tick; two arrays of one, and the average takes some hundreds")
+                .isLessThan(100);
+        assertThat(flags).hasSize(2);
+    }
+
+    @Test
     void norDoesThatOfAQuote() {
         RuleBook onQuotes = Rules.book(
                 "a: spreadBps > 1000, on quote",
@@ -101,7 +123,7 @@ class SymbolRulesAllocationTest {
             SymbolQuotes symbolQuotes = new SymbolQuotes();
             for (int i = 0; i < TICKS; i++) {
                 QuoteAtTrade asOf = symbolQuotes.of(ticks.get(i), settings);
-                memory.check(ticks.get(i), asOf, instrument, withQuotes, Rules.NO_CLOSES, flag -> {
+                memory.check(ticks.get(i), Eligibility.ALL, asOf, instrument, withQuotes, Rules.NO_CLOSES, flag -> {
                     throw new AssertionError(flag);
                 });
                 symbolQuotes.take(quotes.get(i));
@@ -128,7 +150,7 @@ class SymbolRulesAllocationTest {
         SymbolRules memory = new SymbolRules();
         Instrument instrument = Instrument.unknown(ticks.get(0).symbol());
         for (Tick tick : ticks) {
-            memory.check(tick, QuoteAtTrade.NOTHING, instrument, rules, Rules.NO_CLOSES, flag -> {
+            memory.check(tick, Eligibility.ALL, QuoteAtTrade.NOTHING, instrument, rules, Rules.NO_CLOSES, flag -> {
                 throw new AssertionError(flag);
             });
         }

@@ -19,6 +19,7 @@ import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Severity;
+import io.tapewatch.domain.trade.Eligibility;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -486,13 +487,13 @@ class SymbolRulesTest {
         Instrument tech = new Instrument("X", null, null, null, "tech", null, Instrument.ONE);
         for (int minute = 0; minute < 10; minute++) {
             Tick tick = tick("X").at(NOON + minute * MINUTE).tick();
-            memory.check(tick, QuoteAtTrade.NOTHING, unknown, book, Rules.NO_CLOSES, flags::add);
+            memory.check(tick, Eligibility.ALL, QuoteAtTrade.NOTHING, unknown, book, Rules.NO_CLOSES, flags::add);
         }
         book.put(new RuleInForce(Rules.rule("any: price > 1e9"), NOON + 11 * MINUTE, 1));
         memory.instrumentChanged(unknown, tech, book, NOON + 15 * MINUTE);
         for (int minute : new int[] {20, 71, 81}) {
             Tick tick = tick("X").at(NOON + minute * MINUTE).tick();
-            memory.check(tick, QuoteAtTrade.NOTHING, tech, book, Rules.NO_CLOSES, flags::add);
+            memory.check(tick, Eligibility.ALL, QuoteAtTrade.NOTHING, tech, book, Rules.NO_CLOSES, flags::add);
         }
         assertThat(flags).extracting(Flag::time).containsExactly(NOON + 81 * MINUTE);
     }

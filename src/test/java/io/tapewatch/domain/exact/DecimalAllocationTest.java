@@ -24,12 +24,14 @@ class DecimalAllocationTest {
     @Test
     void aNumberIsReadAndWritten() {
         DecimalReader reader = new DecimalReader();
-        byte[] to = new byte[DecimalText.MAX_LENGTH];
+        StringBuilder to = new StringBuilder(DecimalText.MAX_LENGTH);
         assertThat(allocatedBy(() -> {
                     for (int i = 0; i < TICKS; i++) {
                         char[] text = texts.get(i);
                         reader.read(text, 0, text.length);
-                        result += DecimalText.write(to, 0, reader.units(), reader.scale());
+                        to.setLength(0);
+                        DecimalText.append(to, reader.units(), reader.scale());
+                        result += to.length();
                     }
                 }))
                 .isLessThan(TICKS);

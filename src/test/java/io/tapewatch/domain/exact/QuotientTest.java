@@ -77,9 +77,9 @@ class QuotientTest {
             }
             valued++;
             int expected = numerator.compareTo(limit.toBigDecimal().multiply(denominator));
-            if (quotient.estimate() < Limit.of(limit).surelyBelow()) {
+            if (quotient.estimate() < Limit.of(limit).surelyBelow(0)) {
                 assertThat(expected).as(name).isEqualTo(-1);
-            } else if (quotient.estimate() > Limit.of(limit).surelyAbove()) {
+            } else if (quotient.estimate() > Limit.of(limit).surelyAbove(0)) {
                 assertThat(expected).as(name).isEqualTo(1);
             } else {
                 unsure++;

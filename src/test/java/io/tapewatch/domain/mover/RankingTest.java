@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tapewatch.Rounds;
+import io.tapewatch.domain.exact.Decimal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,18 @@ class RankingTest {
 
         assertThat(lists.gainers()).extracting(Mover::symbol).containsExactly("SKY", "UP");
         assertThat(lists.losers()).extracting(Mover::symbol).containsExactly("DEEP", "DOWN");
+    }
+
+    @Test
+    void aSymbolWithoutACloseIsInNoList() {
+        Mover none = new Mover("NONE", null, null, Decimal.of("100"), 0, BigDecimal.TEN, BigDecimal.TEN, null);
+        Mover some = mover("SOME", 1.0, 1.0, 1);
+
+        MoverLists lists = new Ranking(3).of(List.of(none, some));
+
+        assertThat(lists.gainers()).containsExactly(some);
+        assertThat(lists.losers()).isEmpty();
+        assertThat(lists.mostActive()).containsExactly(some);
     }
 
     /** 0.4 / 0.3 and 0.400000000000000001 / 0.3 are 33.333333333333336 % both, as the nearest doubles. */

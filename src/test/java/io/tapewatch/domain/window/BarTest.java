@@ -137,7 +137,7 @@ class BarTest {
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("layout 7")
-                .hasMessageContaining("layout 1");
+                .hasMessageContaining("layouts 1 and 2");
     }
 
     @Test
@@ -267,7 +267,8 @@ class BarTest {
         bytes[0] = 0;
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(IOException.class)
-                .hasMessage("A bar in layout 0, but this version reads layout 1 only; start without that savepoint");
+                .hasMessage(
+                        "A bar in layout 0, but this version reads layouts 1 and 2 only; start without that savepoint");
     }
 
     @Test

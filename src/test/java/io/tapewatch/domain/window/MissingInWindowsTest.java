@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.Rounds;
 import io.tapewatch.domain.Tick;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import io.tapewatch.domain.trade.NaiveNumbers;
 import io.tapewatch.domain.trade.NumberRuns;
 import java.util.ArrayList;
@@ -34,13 +35,13 @@ class MissingInWindowsTest {
 
         Driven(String specs, long lateness) {
             windows = new Windows(WindowSpec.parseList(specs), lateness, Map.of(), 0, LONG_ENOUGH);
-            symbol = new SymbolWindows("BTC-USD", windows, state, nodes, this);
+            symbol = new SymbolWindows("BTC-USD", windows, state, nodes, FirstsOfDays.NONE, this);
         }
 
         /** To state and back. */
         void writeBack() {
             nodes.writeBack();
-            symbol = new SymbolWindows("BTC-USD", windows, state, nodes, this);
+            symbol = new SymbolWindows("BTC-USD", windows, state, nodes, FirstsOfDays.NONE, this);
         }
 
         void add(Tick tick) {
@@ -53,7 +54,7 @@ class MissingInWindowsTest {
 
         private void count(Tick tick) {
             if (symbol.add(tick, watermark) != Counted.BY_NO_WINDOW) {
-                numbers.take(tick.seq(), tick.time(), (time, by) -> symbol.changeMissing(time, by, watermark));
+                numbers.take(tick.seq(), tick.time(), (time, by) -> symbol.addMissing(time, by, watermark));
             }
         }
 
@@ -68,9 +69,7 @@ class MissingInWindowsTest {
 
         @Override
         public void publish(Summary summary) {
-            Bar sum = new Bar();
-            state.slices.addUp(summary.start(), summary.asOf(), sum, nodes);
-            missing.put(summary.window() + " " + summary.start(), sum.missing());
+            missing.put(summary.window() + " " + summary.start(), summary.missing());
             revisions += summary.revision() > 0 ? 1 : 0;
         }
 
@@ -100,7 +99,7 @@ class MissingInWindowsTest {
         driven.add(tick("BTC-USD").at(1).seq(1).tick());
         driven.add(tick("BTC-USD").at(2).seq(3).tick());
         driven.advanceTo(2 * MINUTE);
-        assertThat(driven.symbol.changeMissing(2, -1, driven.watermark)).isFalse();
+        driven.symbol.addMissing(2, -1, driven.watermark);
         driven.advanceTo(3 * MINUTE);
         assertThat(driven.missing).isEqualTo(Map.of("1m 0", 1L));
         assertThat(driven.revisions).isZero();

@@ -67,6 +67,17 @@ public final class WindowsOracle {
         return taken.refused == 0 ? Counted.BY_EVERY_WINDOW : Counted.BY_SOME_WINDOWS;
     }
 
+    /**
+     * Takes a tick back, or has it be another, wherever it may still change something.
+     *
+     * @param after the tick as it is then, or null: it is taken back
+     */
+    public void amend(Tick before, Tick after) {
+        for (WindowsOfOneText windows : all) {
+            windows.amend(before, after);
+        }
+    }
+
     /** What is published when the watermark gets there, in no particular order. */
     public List<Summary> advanceTo(long newWatermark) {
         List<Summary> published = new ArrayList<>();
@@ -123,7 +134,17 @@ public final class WindowsOracle {
         /** Takes a tick that is known because some window has counted it, into results still to come. */
         void addIfRefused(Tick tick);
 
+        void amend(Tick before, Tick after);
+
         void advanceTo(long newWatermark, List<Summary> published);
+    }
+
+    private static boolean replace(List<Tick> ticks, Tick before, Tick after) {
+        boolean found = ticks.remove(before);
+        if (found && after != null) {
+            ticks.add(after);
+        }
+        return found;
     }
 
     // Sliding.
@@ -168,6 +189,11 @@ public final class WindowsOracle {
         }
 
         @Override
+        public void amend(Tick before, Tick after) {
+            replace(ticks, before, after);
+        }
+
+        @Override
         public void advanceTo(long newWatermark, List<Summary> published) {
             TreeSet<Long> reached = new TreeSet<>();
             for (Tick tick : ticks) {
@@ -201,6 +227,9 @@ public final class WindowsOracle {
 
         /** The watermark at which a correction is due, or null. */
         private Long due;
+
+        /** Whether ticks have come late or were amended since the last publication. */
+        private boolean changed;
 
         /** The first moment that has all late ticks since the last publication. */
         private long correctedAsOf = Long.MIN_VALUE;
@@ -238,6 +267,7 @@ public final class WindowsOracle {
                     taken.late++;
                     boolean isOver = span.end() - 1 <= watermark;
                     window.correctedAsOf = Math.max(window.correctedAsOf, isOver ? span.end() : firstAsOf);
+                    window.changed = true;
                     becomeDue(window);
                     reviseWhatComparesWith(window);
                 }
@@ -247,6 +277,29 @@ public final class WindowsOracle {
         @Override
         public void addIfRefused(Tick tick) {
             // The window that refused it is final.
+        }
+
+        @Override
+        public void amend(Tick before, Tick after) {
+            for (Span span : text.windowsAt(before.time())) {
+                Window window = windows.get(span.start());
+                if (watermark >= span.end() - 1 + lateness || window == null || !window.ticks.contains(before)) {
+                    continue;
+                }
+                replace(window.ticks, before, after);
+                long firstAsOf = text.firstAsOf(span, before.time());
+                if (firstAsOf - 1 <= watermark) {
+                    boolean isOver = span.end() - 1 <= watermark;
+                    window.correctedAsOf = Math.max(window.correctedAsOf, isOver ? span.end() : firstAsOf);
+                    window.changed = true;
+                    becomeDue(window);
+                    saw("amended after it was published", true);
+                    saw("emptied after it was published", window.ticks.isEmpty());
+                } else {
+                    saw("emptied before it was published", window.ticks.isEmpty() && window.latest == null);
+                }
+                reviseWhatComparesWith(window);
+            }
         }
 
         private void becomeDue(Window window) {
@@ -260,7 +313,9 @@ public final class WindowsOracle {
 
         private void reviseWhatComparesWith(Window changed) {
             for (Window window : windows.tailMap(changed.span.start(), false).values()) {
-                if (window.latest != null && !Objects.equals(window.latest.previousClose(), previousClose(window))) {
+                if (window.latest != null
+                        && !window.ticks.isEmpty()
+                        && !Objects.equals(window.latest.previousClose(), previousClose(window))) {
                     saw("close revised by a late tick", window.due == null);
                     becomeDue(window);
                 }
@@ -268,8 +323,13 @@ public final class WindowsOracle {
         }
 
         private Window previous(Window window) {
-            Map.Entry<Long, Window> before = windows.lowerEntry(window.span.start());
-            return before == null ? null : before.getValue();
+            for (Window before :
+                    windows.headMap(window.span.start(), false).descendingMap().values()) {
+                if (!before.ticks.isEmpty()) {
+                    return before;
+                }
+            }
+            return null;
         }
 
         private Decimal previousClose(Window window) {
@@ -303,7 +363,9 @@ public final class WindowsOracle {
         /** The moments, in their order, as of which there is a result just now: each step with ticks, and the end. */
         private TreeSet<Long> reachedOnTime(Window window, long newWatermark) {
             TreeSet<Long> reached = new TreeSet<>();
-            reached.add(window.span.end());
+            if (!window.ticks.isEmpty()) {
+                reached.add(window.span.end());
+            }
             for (Tick tick : window.ticks) {
                 reached.add(text.firstAsOf(window.span, tick.time()));
             }
@@ -329,8 +391,18 @@ public final class WindowsOracle {
             if (window.latest != null) {
                 asOf = Math.max(asOf, window.latest.asOf());
             }
+            boolean isEmpty = barOf(window.ticks, window.span.start(), asOf).isEmpty();
+            if (isEmpty && window.latest != null) {
+                asOf = window.latest.asOf();
+            }
             Summary last = window.results.get(asOf);
-            if (last != null && last.equals(summary(window, asOf, last.revision()))) {
+            if (last == null && isEmpty) {
+                window.due = null;
+                window.correctedAsOf = Long.MIN_VALUE;
+                window.changed = false;
+                return;
+            }
+            if (!window.changed && last != null && last.equals(summary(window, asOf, last.revision()))) {
                 window.due = null;
                 window.correctedAsOf = Long.MIN_VALUE;
                 saw("correction without a difference", true);
@@ -355,6 +427,7 @@ public final class WindowsOracle {
             window.latest = summary;
             window.publishedAt = publishedAt;
             window.due = null;
+            window.changed = false;
             window.correctedAsOf = Long.MIN_VALUE;
             sawPublished(window, summary);
         }

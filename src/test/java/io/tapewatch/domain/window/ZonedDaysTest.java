@@ -3,6 +3,7 @@ package io.tapewatch.domain.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapewatch.domain.Durations;
+import io.tapewatch.domain.ZonedDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

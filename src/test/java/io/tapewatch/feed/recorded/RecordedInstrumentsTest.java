@@ -30,6 +30,8 @@ class RecordedInstrumentsTest {
                         new InstrumentRow("B", null, null, null, null, null, null));
         assertThat(read("symbol,sector,multiplier\nA,,\n"))
                 .containsExactly(new InstrumentRow("A", null, null, null, null, null, null));
+        assertThat(read("symbol,tape\nA,C\n"))
+                .containsExactly(new InstrumentRow("A", null, null, null, null, null, null, "C"));
         assertThat(read("symbol,name\n")).isEmpty();
     }
 

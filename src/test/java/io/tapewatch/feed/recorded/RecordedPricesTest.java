@@ -54,6 +54,26 @@ class RecordedPricesTest {
                 .containsExactly("ETH-USD");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "I               | I",
+                "\"@,F,I\"     | @,F,I",
+                "\"12,37\"     | 12,37",
+                "\"['@', 'I']\" | @,I",
+                "\"[12, 37]\"  | 12,37",
+                "[]              | ",
+                "\"[' ']\"     | ` `",
+                "@ TI            | @ TI",
+                "                | ",
+            })
+    void saleConditionsAreReadAsOneTextAlsoWherePythonWroteAList(String cell, String conditions) throws Exception {
+        assertThat(read("time,symbol,conditions,price\n1700000000000,A," + (cell == null ? "" : cell) + ",1\n"))
+                .containsExactly(new PriceRow("A", "1", null, 1700000000000L, 0, null, null, null, conditions));
+    }
+
     @Test
     void emptyOptionalFieldsAreAbsent() throws Exception {
         assertThat(read("time,symbol,price,size,id,seq,side\n1700000000000,A,1,,,,\n"))
@@ -226,8 +246,8 @@ class RecordedPricesTest {
                 "time             | expected field=column, such as time=timestamp,size=amount, found 'time'",
                 "time=            | expected field=column, such as time=timestamp,size=amount, found 'time='",
                 "time=a,          | expected field=column, such as time=timestamp,size=amount, found ''",
-                "when=a           | expected one of the fields time, symbol, price, size, id, seq, side, found 'when'",
-                "bid=a            | expected one of the fields time, symbol, price, size, id, seq, side, found 'bid'",
+                "when=a           | expected one of the fields time, symbol, price, size, id, seq, side, conditions, found 'when'",
+                "bid=a            | expected one of the fields time, symbol, price, size, id, seq, side, conditions, found 'bid'",
                 "time=a,time=b    | the field of 'time=b' is named twice",
             })
     void aBadListOfColumnsIsRefused(String columns, String message) {

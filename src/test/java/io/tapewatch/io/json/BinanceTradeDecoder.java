@@ -53,7 +53,7 @@ public final class BinanceTradeDecoder extends TapeDecoder {
         for (int field = nextField(parser); field != RecordField.END; field = nextField(parser)) {
             switch (field) {
                 case RecordField.TYPE -> type = FieldValues.text(parser, "e");
-                case RecordField.SYMBOL -> symbol = FieldValues.string(parser, Reason.BAD_SYMBOL, "s");
+                case RecordField.SYMBOL -> symbol = readSymbol(parser);
                 case RecordField.ID -> id = FieldValues.text(parser, "t");
                 case RecordField.PRICE -> price = decimal(parser, Reason.BAD_PRICE, "p");
                 case RecordField.SIZE -> size = decimal(parser, Reason.BAD_SIZE, "q");

@@ -47,7 +47,8 @@ class InstrumentDecoderTest {
                             + told(" type=", instrument.type())
                             + told(" sector=", instrument.sector())
                             + told(" venue=", instrument.venue())
-                            + " multiplier=" + instrument.multiplier();
+                            + " multiplier=" + instrument.multiplier()
+                            + told(" tape=", instrument.tape());
         }
         Rejection rejection = (Rejection) decoded;
         return rejection.reason().label() + ": " + rejection.detail();
@@ -98,7 +99,8 @@ class InstrumentDecoderTest {
                                                 instrument.currency(),
                                                 instrument.type(),
                                                 instrument.sector(),
-                                                instrument.venue())
+                                                instrument.venue(),
+                                                instrument.tape())
                                         .filter(Objects::nonNull))
                                 .allMatch(text -> !text.isEmpty()
                                         && text.codePointCount(0, text.length()) <= Instrument.MAX_TEXT

@@ -59,6 +59,13 @@ class LikelyFieldTest {
     }
 
     @Test
+    void theTapeOfATradeIsNoType() {
+        assertThat(LikelyField.meantBy("tape", List.of("price", "type"))).isNull();
+        assertThat(LikelyField.meantBy("TAPE", List.of("tape", "type"))).isEqualTo("tape");
+        assertThat(LikelyField.meantBy("tpye", List.of("price", "type"))).isEqualTo("type");
+    }
+
+    @Test
     void sidesOfAQuoteAreFound() {
         List<String> ofAQuote = List.of("symbol", "bid", "bidSize", "ask", "askSize", "time");
         assertThat(List.of("bidPrice", "bid_size", "a", "ask-qty", "offer"))
@@ -72,7 +79,7 @@ class LikelyFieldTest {
                 .flatMap(names -> names.of(names.known()).stream())
                 .distinct()
                 .toList();
-        assertThat(all).hasSize(19).allSatisfy(field -> assertThat(LikelyField.meantBy(field.toUpperCase(), all))
+        assertThat(all).hasSize(22).allSatisfy(field -> assertThat(LikelyField.meantBy(field.toUpperCase(), all))
                 .isEqualTo(field));
     }
 }

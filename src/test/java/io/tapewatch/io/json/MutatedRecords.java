@@ -37,7 +37,7 @@ public final class MutatedRecords {
 
     private static final List<String> INSTRUMENTS = List.of(
             "{\"symbol\":\"KEY\",\"name\":\"Société é😀\",\"currency\":\"EUR\",\"type\":\"equity\",\"sector\":\"Energy\","
-                    + "\"venue\":\"XPAR\",\"multiplier\":100,\"other\":{\"a\":[1]}}",
+                    + "\"venue\":\"XPAR\",\"multiplier\":100,\"tape\":\"C\",\"other\":{\"a\":[1]}}",
             "{\"name\":\"\\ud83d\\ude00\",\"multiplier\":\"0.001\",\"type\":12}",
             "{}");
 

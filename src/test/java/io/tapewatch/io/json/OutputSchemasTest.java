@@ -32,6 +32,9 @@ import io.tapewatch.domain.rule.Metric;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.Verdict;
+import io.tapewatch.domain.rule.Withdrawn;
+import io.tapewatch.domain.trade.Eligibility;
+import io.tapewatch.domain.trade.FirstsOfDays;
 import io.tapewatch.domain.window.Bar;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.io.sink.DeadLetters;
@@ -50,7 +53,13 @@ class OutputSchemasTest {
     private static final long TIME = 1_700_000_000_000L;
 
     /** A record of each kind with every field, and one with those alone that are always there. */
-    private static final JsonNode FULL_SUMMARY = summary(99.5, Instruments.GOLD, tick(100, 0.5), tick(100.5, 2));
+    private static final Eligibility VOLUME = new Eligibility(false, Eligibility.Last.NO, true, false);
+
+    private static final Eligibility HIGH_AND_LOW = new Eligibility(true, Eligibility.Last.NO, true, false);
+    private static final Eligibility NOTHING = new Eligibility(false, Eligibility.Last.NO, false, false);
+
+    private static final JsonNode FULL_SUMMARY =
+            summary(99.5, Instruments.GOLD, bar(7, Eligibility.ALL, HIGH_AND_LOW, VOLUME, NOTHING));
 
     private static final JsonNode LEAST_SUMMARY = summary(null, null, tick(100, Ticks.NO_SIZE));
     private static final JsonNode FULL_MOVERS = movers(
@@ -123,6 +132,12 @@ class OutputSchemasTest {
                 Arguments.of("summary", FULL_SUMMARY),
                 Arguments.of("summary", summary(-1e12, Instruments.LONGEST, tick(-1e12, 0), tick(-1e12, 0))),
                 Arguments.of("summary", summary(null, Instrument.unknown("BTC-USD"), tick(100, 0))),
+                Arguments.of("summary", summary(99.5, null, bar(0))), // all ticks were taken back
+                Arguments.of("summary", summary(99.5, null, bar(3))),
+                Arguments.of("summary", summary(99.5, null, bar(0, NOTHING))),
+                Arguments.of("summary", summary(99.5, null, bar(0, VOLUME, NOTHING))),
+                Arguments.of("summary", summary(99.5, null, bar(0, HIGH_AND_LOW))),
+                Arguments.of("summary", summary(99.5, null, bar(0, VOLUME, HIGH_AND_LOW))),
                 Arguments.of("movers", FULL_MOVERS),
                 Arguments.of("movers", movers(mover("CL=F", "-37.63", "-1", 3, "0", "0", null))),
                 Arguments.of("movers", movers(mover("S", "1", null, 3, null, null, Instruments.LONGEST))),
@@ -463,8 +478,19 @@ class OutputSchemasTest {
     void whatDoesNotGoTogetherIsNoticed() {
         assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("stddev")))
                 .isNotEmpty();
-        assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("vwap")))
+        assertThat(Schemas.problems(
+                        "summary", copy(summary(null, null, tick(100, 0.5))).without("vwap")))
                 .isNotEmpty();
+        for (String price : List.of("high", "low", "highTime", "lowTime", "mean")) {
+            JsonNode value = FULL_SUMMARY.get(price);
+            assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without(price)))
+                    .as("no %s", price)
+                    .isNotEmpty();
+            assertThat(Schemas.problems(
+                            "summary", copy(summary(null, null, bar(0))).set(price, value)))
+                    .as("%s of no tick", price)
+                    .isNotEmpty();
+        }
         assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("volume")))
                 .isNotEmpty();
         assertThat(Schemas.problems("summary", copy(FULL_SUMMARY).without("turnover")))
@@ -507,6 +533,20 @@ class OutputSchemasTest {
         for (Tick tick : ticks) {
             bar.add(tick);
         }
+        return summary(previousClose, instrument, bar);
+    }
+
+    /** A tick each, of the same price. */
+    private static Bar bar(long missing, Eligibility... eligibilities) {
+        Bar bar = new Bar();
+        for (Eligibility eligibility : eligibilities) {
+            bar.add(tick(100, 0.5), eligibility, FirstsOfDays.NONE);
+        }
+        bar.addMissing(missing);
+        return bar;
+    }
+
+    private static JsonNode summary(Double previousClose, Instrument instrument, Bar bar) {
         return json(
                 (each, out) -> SummaryFormat.write(out, each),
                 Instruments.with(
@@ -590,6 +630,7 @@ class OutputSchemasTest {
                         isRevised ? 3 : 0,
                         isRevised ? TIME + 1 : null,
                         isRevised ? 1 : 0,
+                        isRevised && price != null ? Withdrawn.CANCELLED : null,
                         late,
                         false,
                         instrument));

@@ -52,6 +52,22 @@ class PriceDecoderTest {
                 .hasSizeGreaterThanOrEqualTo(50);
     }
 
+    @Test
+    void aSymbolIsReadAsItStandsHoweverOftenAndWhateverCameBefore() {
+        List<String> symbols = List.of("Aa", "BB", "BRK B", "\u5e01\u5b89", "Aa ", "A*", "", "Aa");
+        for (int round = 0; round < 3; round++) {
+            for (String symbol : symbols) {
+                Decoded decoded =
+                        decoder.decode(null, ("{\"symbol\":\"" + symbol + "\",\"price\":1}").getBytes(UTF_8), ORIGIN);
+                if (symbol.isEmpty() || symbol.equals("A*")) {
+                    assertThat(((Rejection) decoded).reason()).isEqualTo(Reason.BAD_SYMBOL);
+                } else {
+                    assertThat(((Tick) decoded).symbol()).isEqualTo(symbol.trim());
+                }
+            }
+        }
+    }
+
     private static String told(Decoded decoded) {
         if (decoded instanceof Tick tick) {
             return "tick " + tick.symbol() + " " + tick.price() + at(tick)

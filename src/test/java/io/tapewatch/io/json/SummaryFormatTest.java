@@ -28,12 +28,17 @@ class SummaryFormatTest {
     @Test
     void writesEveryFieldInItsOrder() throws Exception {
         Summary summary = summary("801.25", "803", "0.000000000000000001", 1e-7, 801.0, "0.3", "2402.5", "800");
-        String json = json(Instruments.with(Instruments.GOLD, summary));
+        String json = json(Instruments.with(
+                Instruments.GOLD,
+                Summaries.like(summary)
+                        .with("ineligible", 5L)
+                        .with("missing", 7L)
+                        .summary()));
 
         assertThat(json)
                 .isEqualTo("{\"symbol\":\"BTC-USD\",\"window\":\"1m\",\"start\":\"2013-11-25T00:00:00.000Z\","
                         + "\"end\":\"2013-11-25T00:01:00.000Z\",\"asOf\":\"2013-11-25T00:01:00.000Z\",\"count\":4,"
-                        + "\"sizedCount\":3,\"open\":801.25,\"high\":803,\"low\":0.000000000000000001,"
+                        + "\"sizedCount\":3,\"ineligible\":5,\"missing\":7,\"open\":801.25,\"high\":803,\"low\":0.000000000000000001,"
                         + "\"close\":801.25,"
                         + "\"firstTime\":\"2013-11-25T00:00:00.001Z\",\"lastTime\":\"2013-11-25T00:00:59.999Z\","
                         + "\"highTime\":\"2013-11-25T00:00:02.000Z\",\"lowTime\":\"2013-11-25T00:00:03.000Z\","
@@ -48,7 +53,8 @@ class SummaryFormatTest {
     @Test
     void leavesOutWhatHasNoValue() throws Exception {
         List<String> expected = new ArrayList<>(SummaryFormat.FIELDS);
-        expected.removeAll(List.of("stddev", "vwap", "volume", "turnover", "previousClose", "changePct"));
+        expected.removeAll(
+                List.of("ineligible", "missing", "stddev", "vwap", "volume", "turnover", "previousClose", "changePct"));
         expected.removeAll(List.of("name", "currency", "type", "sector", "venue"));
         Summary least = summary("1", "1", "1", null, null, null, null, null);
 

@@ -6,6 +6,7 @@ import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.When;
@@ -27,6 +28,8 @@ public final class RandomRules {
 
     private static final List<String> SECTORS = List.of(
             "Energy", "Oil, Gas & Coal", "\"quoted\", \\", "Güter \ud83d\udea2", " ", "x".repeat(Instrument.MAX_TEXT));
+    private static final List<String> CODES =
+            List.of("I", "T", "@", "37", "all", "a code", "\"", "x".repeat(PrintSelection.MAX_CODE));
     private static final List<String> VENUES = List.of("XNYS", "XNAS", "binance", "*");
 
     /** What can be measured on quotes. */
@@ -57,6 +60,7 @@ public final class RandomRules {
                 some(SYMBOLS, 0),
                 oneIn(2) ? List.of() : some(SECTORS, 0),
                 oneIn(2) ? List.of() : some(VENUES, 0),
+                on == Rule.On.QUOTE || oneIn(2) ? PrintSelection.PRICED : prints(),
                 one(Severity.values()),
                 oneIn(3) ? 0 : length(Rule.MAX_COOLDOWN),
                 isOfSilence || oneIn(2) ? 0 : length(Rule.MAX_HELD_FOR),
@@ -64,6 +68,10 @@ public final class RandomRules {
                 from < until ? from : Rule.ALWAYS,
                 until,
                 when);
+    }
+
+    private PrintSelection prints() {
+        return oneIn(2) ? PrintSelection.ALL : PrintSelection.of(some(CODES, 1));
     }
 
     /** @param left how many conditions there may still be, in an array so that all parts count */

@@ -10,6 +10,7 @@ import io.tapewatch.domain.rule.Comparison;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Hours;
 import io.tapewatch.domain.rule.Metric;
+import io.tapewatch.domain.rule.PrintSelection;
 import io.tapewatch.domain.rule.Rule;
 import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Severity;
@@ -31,7 +32,7 @@ class RuleParserTest {
 
     private static final String PUMP = """
             {"id":"pump","version":3,"status":"shadow","description":"fast rise","symbols":["BTC*","ETH-USD"],
-             "except":["*-EUR"],"sectors":["Energy","Oil, Gas"],"venues":["XNYS"],
+             "except":["*-EUR"],"sectors":["Energy","Oil, Gas"],"venues":["XNYS"],"conditions":["T","I"],
              "severity":"high","cooldown":"5m","for":"10s","on":"trade",
              "hours":{"from":"15:50","to":"16:00:30","zone":"America/New_York","days":"MON-WED,FRI"},
              "from":"2024-03-01T09:30:00-05:00","until":"2024-03-02T00:00:00.0009Z",
@@ -64,6 +65,7 @@ class RuleParserTest {
                 List.of("*-EUR"),
                 List.of("Energy", "Oil, Gas"),
                 List.of("XNYS"),
+                PrintSelection.of(List.of("I", "T")),
                 Severity.HIGH,
                 300_000,
                 10_000,
@@ -113,8 +115,23 @@ class RuleParserTest {
     }
 
     @Test
+    void conditionsSelectPrints() {
+        assertThat(with("\"conditions\":\"all\"").prints()).isEqualTo(PrintSelection.ALL);
+        PrintSelection prints = with("\"conditions\":[\"T\",\"I\",\"T\"]").prints();
+        assertThat(prints.codes()).containsExactly("I", "T");
+        assertThat(prints.has(true, "I")).isTrue();
+        assertThat(prints.has(false, "@, T ,X")).isTrue();
+        assertThat(prints.has(true, "TI,i,IT,T I")).isFalse();
+        assertThat(prints.has(true, null)).isFalse();
+        assertThat(PrintSelection.PRICED.has(true, "I")).isTrue();
+        assertThat(PrintSelection.PRICED.has(false, "I")).isFalse();
+        assertThat(PrintSelection.ALL.has(false, null)).isTrue();
+    }
+
+    @Test
     void aRuleOnQuotesCanHaveEverythingButMetricsOfTrades() {
         Rule rule = rule(PUMP.replace("\"pump\"", "\"a\"")
+                .replace("\"conditions\":[\"T\",\"I\"],", "")
                 .replace("\"on\":\"trade\"", "\"on\":\"quote\"")
                 .replace("changePct", "quoteCount")
                 .replace("volumeRatio", "quoteRatio")

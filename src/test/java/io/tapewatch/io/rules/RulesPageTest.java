@@ -15,6 +15,8 @@ import io.tapewatch.domain.check.RuleLimits;
 import io.tapewatch.domain.check.Rules;
 import io.tapewatch.domain.check.SymbolRules;
 import io.tapewatch.domain.check.Unquoted;
+import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.quote.QuoteAtTrade;
 import io.tapewatch.domain.rule.Condition;
 import io.tapewatch.domain.rule.Flag;
 import io.tapewatch.domain.rule.Metric;
@@ -23,6 +25,7 @@ import io.tapewatch.domain.rule.RuleChange;
 import io.tapewatch.domain.rule.Severity;
 import io.tapewatch.domain.rule.Verdict;
 import io.tapewatch.domain.rule.When;
+import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.io.json.FlagFormat;
 import io.tapewatch.io.json.RuleStatusFormat;
 import io.tapewatch.io.json.SourceTopics;
@@ -131,6 +134,55 @@ class RulesPageTest {
         assertSame(
                 blocks("flag").get(1),
                 generator -> FlagFormat.write(generator, flags.get(1), new SourceTopics("prices", "quotes")));
+    }
+
+    @Test
+    void theWithdrawnFlagOnThePageIsTheOneThatIsPublished() throws IOException {
+        RuleBook book = new RuleBook(new RuleLimits(1, 1, Condition.MAX_OVER, true, false, false, 1));
+        book.restore(rules().get(1));
+        List<Flag> flags = new ArrayList<>();
+        SymbolRules memory = new SymbolRules();
+        Unquoted.check(memory, tick(1135.43, START, 19), book, Rules.NO_CLOSES, flags::add);
+        memory.takenBack(START, 0, 19, null, Instrument.unknown("BTC-USD"), book, flags::add);
+        assertThat(flags).hasSize(2);
+        assertSame(
+                blocks("flag").get(2),
+                generator -> FlagFormat.write(generator, flags.get(1), new SourceTopics("prices", "quotes")));
+    }
+
+    @Test
+    void theRulesOnThePageThatSelectPrintsSeeThoseThatItSays() {
+        List<Rule> selecting =
+                rules().stream().filter(rule -> !rule.prints().isPriced()).toList();
+        assertThat(selecting).extracting(Rule::id).containsExactly("large-odd", "busy");
+        RuleBook book = new RuleBook(new RuleLimits(9, 9, Condition.MAX_OVER, true, false, false));
+        selecting.forEach(book::restore);
+        Eligibility volumeAlone = new Eligibility(false, Eligibility.Last.NO, true, false);
+        List<String> flags = new ArrayList<>();
+        SymbolRules memory = new SymbolRules();
+        for (String conditions : List.of("@", "I", "@,V", "W")) {
+            Tick print = Ticks.of(
+                    "IBM",
+                    Decimal.of("249.75"),
+                    Decimal.of("1000"),
+                    START,
+                    0,
+                    null,
+                    Tick.NO_SEQ,
+                    null,
+                    null,
+                    conditions,
+                    tick(1, START, 20).origin());
+            memory.check(
+                    print,
+                    volumeAlone,
+                    QuoteAtTrade.NOTHING,
+                    Instrument.unknown("IBM"),
+                    book,
+                    Rules.NO_CLOSES,
+                    flag -> flags.add(flag.ruleId() + " " + flag.conditions()));
+        }
+        assertThat(flags).containsExactly("large-odd I", "large-odd @,V");
     }
 
     @Test

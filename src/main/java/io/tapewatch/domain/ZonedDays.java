@@ -1,4 +1,4 @@
-package io.tapewatch.domain.window;
+package io.tapewatch.domain;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,7 +8,7 @@ import java.time.ZoneId;
  * The days of a time zone: each from the first moment of a date to the first moment of the next. Mostly that is midnight
  * and 24 hours; where the clock changes at midnight a date may begin at 01:00, and a date that a zone skipped is no day.
  */
-final class ZonedDays {
+public final class ZonedDays {
 
     private final ZoneId zone;
 
@@ -22,21 +22,22 @@ final class ZonedDays {
         }
     }
 
-    ZonedDays(ZoneId zone) {
+    public ZonedDays(ZoneId zone) {
         this.zone = zone;
     }
 
     /** The start of the day that holds {@code time}. */
-    long startOf(long time) {
+    public long startOf(long time) {
         return day(time).start;
     }
 
     /** The end of the day that holds {@code time}, exclusive. */
-    long endOf(long time) {
+    public long endOf(long time) {
         return day(time).end;
     }
 
-    boolean equalDays(ZonedDays other) {
+    /** Whether the days of both are the same. */
+    public boolean equalDays(ZonedDays other) {
         return zone.getRules().equals(other.zone.getRules());
     }
 
