@@ -55,7 +55,7 @@ class JobSettingsTest {
                                 "UTC",
                                 List.of(new ConditionTable.Row(
                                         null, "X", new Eligibility(false, Eligibility.Last.NO, true, false)))),
-                        KeepingSettings.NONE));
+                        new KeepingSettings(0, 0, 3_000_000)));
     }
 
     @Test
