@@ -36,7 +36,9 @@ class JobSettingsTest {
 
     @Test
     void aTableOfSaleConditionsIsReadOnceAndTravelsWithTheJob(@TempDir Path folder) throws Exception {
-        assertThat(JobSettings.trades(new Configuration())).isEqualTo(TradeSettings.NONE);
+        TradeSettings usual = JobSettings.trades(new Configuration());
+        assertThat(usual.conditions()).isNull();
+        assertThat(usual.keeping().keeps()).isFalse();
         assertThat(JobSettings.trades(JobArguments.parse(
                                 "--conditions.table=us-consolidated", "--conditions.alphabet=Massive"))
                         .conditions())
