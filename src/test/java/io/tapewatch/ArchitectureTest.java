@@ -143,7 +143,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             entry("domain.exact", Set.of()),
             entry("domain", Set.of("domain.exact")),
-            entry("domain.trade", Set.of("domain", "domain.exact")),
+            entry("domain.trade", Set.of("domain")),
             entry("domain.window", Set.of("domain", "domain.exact", "domain.trade")),
             entry("domain.quote", Set.of("domain", "domain.exact")),
             entry("domain.mover", Set.of("domain", "domain.exact", "domain.window")),

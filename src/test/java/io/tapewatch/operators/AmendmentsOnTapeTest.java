@@ -1,6 +1,7 @@
 package io.tapewatch.operators;
 
 import static io.tapewatch.domain.Ticks.tick;
+import static io.tapewatch.domain.check.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,6 +13,10 @@ import io.tapewatch.domain.Rejection.Reason;
 import io.tapewatch.domain.TapeRecord;
 import io.tapewatch.domain.Tick;
 import io.tapewatch.domain.exact.Decimal;
+import io.tapewatch.domain.rule.Flag;
+import io.tapewatch.domain.rule.Rule;
+import io.tapewatch.domain.rule.RuleChange;
+import io.tapewatch.domain.rule.Withdrawn;
 import io.tapewatch.domain.trade.KeepingSettings;
 import io.tapewatch.domain.window.Summary;
 import java.util.ArrayList;
@@ -96,6 +101,35 @@ class AmendmentsOnTapeTest {
             assertThat(run.counted("amendments")).isEqualTo(2);
             assertThat(run.counted("amendmentsRefused")).isEqualTo(1);
             assertThat(run.counted("amendmentsWaiting")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void theFlagsOfATradeAreWithdrawnWithItAlsoAfterARestart(Backend backend) throws Exception {
+        try (TapeRun run = TapeRun.started(settings("1m", 60 * MINUTE, 0).tape(), backend)) {
+            Rule high = rule("high: price > 200");
+            run.change(new RuleChange(high.id(), high));
+            run.tick(trade("a", T0, "250", 1));
+            run.tick(trade("b", T0 + 1_000, "251", 2));
+            run.tick(trade("c", T0 + 2_000, "252", 3));
+            run.advanceTo(T0 + MINUTE);
+            assertThat(run.flags).hasSize(3).allSatisfy(flag -> assertThat(flag.withdrawn())
+                    .isNull());
+            List<String> ids = run.flags.stream().map(Flag::id).toList();
+            run.restart(2);
+            run.flags.clear();
+            run.record(cancel(BTC, "a", T0 + 2 * MINUTE, 4));
+            run.record(correct(BTC, "b", null, "100", T0 + 2 * MINUTE, 5));
+            run.record(correct(BTC, "c", null, "300", T0 + 2 * MINUTE, 6));
+            run.advanceTo(T0 + 3 * MINUTE);
+            assertThat(run.flags)
+                    .extracting(Flag::id, Flag::revision, Flag::withdrawn, flag -> flag.price()
+                            .toString())
+                    .containsExactly(
+                            tuple(ids.get(0), 1, Withdrawn.CANCELLED, "250"),
+                            tuple(ids.get(1), 1, Withdrawn.CORRECTED, "251"),
+                            tuple(ids.get(2), 1, null, "300"));
         }
     }
 

@@ -37,7 +37,9 @@ class JobSettingsTest {
 
     @Test
     void aTableOfSaleConditionsIsReadOnceAndTravelsWithTheJob(@TempDir Path folder) throws Exception {
-        assertThat(JobSettings.trades(new Configuration())).isEqualTo(TradeSettings.NONE);
+        TradeSettings usual = JobSettings.trades(new Configuration());
+        assertThat(usual.conditions()).isNull();
+        assertThat(usual.keeping().keeps()).isFalse();
         assertThat(JobSettings.trades(JobArguments.parse(
                                 "--conditions.table=us-consolidated", "--conditions.alphabet=Massive"))
                         .conditions())
@@ -56,7 +58,7 @@ class JobSettingsTest {
                                 "UTC",
                                 List.of(new ConditionTable.Row(
                                         null, "X", new Eligibility(false, Eligibility.Last.NO, true, false)))),
-                        KeepingSettings.NONE,
+                        new KeepingSettings(0, 0, 3_000_000),
                         NumberSequence.NONE));
     }
 

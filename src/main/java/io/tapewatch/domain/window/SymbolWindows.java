@@ -210,29 +210,34 @@ public final class SymbolWindows {
      */
     public boolean amend(Tick before, @Nullable Tick after, long saidAt, long watermark, Trades trades) {
         long time = before.time();
-        if (lateChanges.countedBy(time, watermark) == Counted.BY_NO_WINDOW) {
-            return true;
-        }
         Slice slice = slices.floor(time, nodes);
-        if (slice == null) {
-            return false;
+        Bar changed = slice == null ? null : changed(slice, before, after, trades);
+        if (slice == null || changed == null) {
+            return lateChanges.countedBy(time, watermark) == Counted.BY_NO_WINDOW;
         }
-        Bar changed = changed(slice, before, after, trades);
-        if (changed == null) {
-            return false;
-        }
+        // Even where no window counts a late tick any more: results of sliding windows are still to come.
         if (slidTo != saidAt) {
             publishSliding();
         }
-        Corrections.Followers followers = changeAt(time, watermark);
         openFrom = Long.MAX_VALUE;
         openTo = Long.MIN_VALUE;
+        if (time > watermark) {
+            // Nothing that was published holds it, or is compared with what does.
+            closeOf = NO_WINDOW;
+            replace(slice, changed);
+        } else {
+            Corrections.Followers followers = changeAt(time, watermark);
+            replace(slice, changed);
+            corrections.correct(followers, watermark);
+        }
+        return true;
+    }
+
+    private void replace(Slice slice, Bar changed) {
         slices.remove(slice.start(), nodes);
         if (!changed.isEmpty() || changed.missing() != 0) {
             slices.open(slice.start(), nodes).merge(changed);
         }
-        corrections.correct(followers, watermark);
-        return true;
     }
 
     /** The bar of a slice after a tick of it has changed, or null: its trades are not those that it counts. */
