@@ -89,7 +89,7 @@ public final class NumberRuns {
 
     /** Whether a number has nothing to do with those of a run. */
     private static boolean isFar(NumberRun run, long number) {
-        return number < run.lowest() - OVERTAKEN || number - run.highest() > LARGEST_HOLE;
+        return number < run.lowest() - OVERTAKEN || number - run.highest() - 1 > LARGEST_HOLE;
     }
 
     /** How many numbers are missing right before ticks of an event time and later, in the holes that are still open. */

@@ -95,10 +95,59 @@ class NumberRunsTest {
     @Test
     void aJumpThatIsTooLargeBeginsANewRun() {
         see(5, 10);
-        assertThat(see(5 + NumberRuns.LARGEST_HOLE + 1, 20)).isEqualTo(Seen.RESTARTED);
+        assertThat(see(5 + NumberRuns.LARGEST_HOLE + 2, 20)).isEqualTo(Seen.RESTARTED);
         assertThat(missing).isEmpty();
         assertThat(see(6, 11)).as("late, of the run before").isEqualTo(Seen.IN_TURN);
         assertThat(see(8, 12)).isEqualTo(Seen.AFTER_GAP);
+    }
+
+    @Test
+    void theLargestHoleIsOne() {
+        see(5, 10);
+        assertThat(see(5 + NumberRuns.LARGEST_HOLE + 1, 20)).isEqualTo(Seen.AFTER_GAP);
+        assertThat(missing).containsExactly(Map.entry(20L, NumberRuns.LARGEST_HOLE));
+    }
+
+    @Test
+    void aNumberFarBelowAtALaterTimeBeginsANewRun() {
+        see(1_000, 10);
+        assertThat(see(1_000 - NumberRuns.OVERTAKEN, 20)).as("overtaken").isEqualTo(Seen.AFTER_GAP);
+        assertThat(missing).containsExactly(Map.entry(10L, NumberRuns.OVERTAKEN - 1));
+        assertThat(see(1_000 - 2 * NumberRuns.OVERTAKEN - 1, 30)).isEqualTo(Seen.RESTARTED);
+        assertThat(missing).containsExactly(Map.entry(10L, NumberRuns.OVERTAKEN - 1));
+    }
+
+    @Test
+    void aLateNumberFillsAHoleOfTheRunBefore() {
+        see(1, 10);
+        see(4, 40);
+        assertThat(see(1, 1_000)).isEqualTo(Seen.RESTARTED);
+        assertThat(see(3, 30)).isEqualTo(Seen.FILLED);
+        assertThat(missing).containsExactly(Map.entry(30L, 1L));
+    }
+
+    /** A job that begins between two runs may see the new one first. */
+    @Test
+    void aRunThatIsEarlierThanTheFirstThatWasSeenIsKnownByItsTimes() {
+        see(5_000, 1_000);
+        see(5_001, 2_000);
+        assertThat(see(10, 1_500)).as("far, and in the midst of the run").isEqualTo(Seen.AGAIN);
+        assertThat(see(10, 500)).isEqualTo(Seen.RESTARTED);
+        assertThat(see(11, 510)).isEqualTo(Seen.IN_TURN);
+        assertThat(see(5_002, 2_010)).isEqualTo(Seen.IN_TURN);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void aNumberThatIsOfNeitherRunChangesNothing() {
+        see(10_000, 100);
+        see(10_001, 110);
+        assertThat(see(5_000, 1_000)).isEqualTo(Seen.RESTARTED);
+        assertThat(see(50, 105)).as("at a time of the run before").isEqualTo(Seen.AGAIN);
+        assertThat(see(50, 500)).as("between both").isEqualTo(Seen.AGAIN);
+        assertThat(see(10_002, 120)).as("both go on").isEqualTo(Seen.IN_TURN);
+        assertThat(see(5_001, 1_010)).isEqualTo(Seen.IN_TURN);
+        assertThat(missing).isEmpty();
     }
 
     @Test
