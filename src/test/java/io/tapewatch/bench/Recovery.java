@@ -219,9 +219,12 @@ public final class Recovery implements Callable<Integer> {
             long noticed = System.currentTimeMillis();
             Waiting.untilTrue("the job runs again", PATIENCE, job::allTasksRun);
             long running = System.currentTimeMillis();
+            // Until then Flink shows the figures of the tasks that were killed, which do not grow.
+            Sample shown = job.sample();
             Sample restarted = Waiting.until(
-                    "the tasks tell what they have read since they started anew",
-                    () -> Optional.of(job.sample()).filter(sample -> sample.records() < atKill.records()));
+                    "the tasks tell what they have read since they started anew", () -> Optional.of(job.sample())
+                            .filter(sample ->
+                                    sample.records() < atKill.records() || sample.records() > shown.records()));
             long firstNewFlag = awaitFlag("a flag that is new", prices, flags, noticed, delay -> true);
             long caughtUp = awaitFlag("a flag as soon as before", prices, flags, noticed, delay -> delay <= usual);
             Sample afterwards = job.nextSample();
