@@ -22,6 +22,8 @@ import io.tapewatch.domain.trade.Eligibility;
 import io.tapewatch.domain.window.Counted;
 import io.tapewatch.domain.window.Summary;
 import io.tapewatch.domain.window.Windows;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -291,35 +293,52 @@ public final class Tape extends AbstractStreamOperator<Summary>
         }
     }
 
-    /** Applies a cancel or a correction, and those that waited for the id which it gives. */
-    private void amend(HotSymbol symbol, Amendment amendment) {
-        AmendedTrade.Outcome outcome = symbol.amend(amendment, watermark);
-        if (outcome.refusal() != null) {
-            out.refuse(amendment, outcome.refusal());
-        } else if (outcome.amended() != null) {
-            (amendment.kind() == Amendment.Kind.CANCEL ? counters.cancels : counters.corrections).inc();
-            Tick before = outcome.amended().before();
-            symbol.rules()
-                    .takenBack(
-                            before.time(),
-                            before.origin().partition(),
-                            before.origin().offset(),
-                            outcome.amended().after(),
-                            symbol.instrument(),
-                            book,
-                            out);
-            amendAtOnce(symbol, amendment.venue(), amendment.newId());
-        } else {
-            counters.amendmentsWaiting.inc();
-        }
-    }
-
     /** Applies the amendments that came before their trade. */
     private void amendAtOnce(HotSymbol symbol, @Nullable String venue, @Nullable String id) {
         for (Amendment amendment : symbol.trades().amendable().awaiting(venue, id)) {
             counters.amendmentsWaiting.dec();
             amend(symbol, amendment);
         }
+    }
+
+    /**
+     * Applies a cancel or a correction, then those that waited for the id which it gives, and so on. Thousands may wait, each
+     * for the one before.
+     */
+    private void amend(HotSymbol symbol, Amendment first) {
+        Deque<Amendment> next = new ArrayDeque<>();
+        next.add(first);
+        while (!next.isEmpty()) {
+            Amendment amendment = next.remove();
+            AmendedTrade.Outcome outcome = symbol.amend(amendment, watermark);
+            AmendedTrade amended = outcome.amended();
+            if (outcome.refusal() != null) {
+                out.refuse(amendment, outcome.refusal());
+            } else if (amended == null) {
+                counters.amendmentsWaiting.inc();
+            } else {
+                (amendment.kind() == Amendment.Kind.CANCEL ? counters.cancels : counters.corrections).inc();
+                takeBackFlags(symbol, amended);
+                List<Amendment> awaiting = symbol.trades().amendable().awaiting(amendment.venue(), amendment.newId());
+                for (int i = awaiting.size() - 1; i >= 0; i--) {
+                    counters.amendmentsWaiting.dec();
+                    next.addFirst(awaiting.get(i));
+                }
+            }
+        }
+    }
+
+    private void takeBackFlags(HotSymbol symbol, AmendedTrade amended) {
+        Tick before = amended.before();
+        symbol.rules()
+                .takenBack(
+                        before.time(),
+                        before.origin().partition(),
+                        before.origin().offset(),
+                        amended.after(),
+                        symbol.instrument(),
+                        book,
+                        out);
     }
 
     private void check(HotSymbol symbol, Tick tick, Eligibility eligibility) {

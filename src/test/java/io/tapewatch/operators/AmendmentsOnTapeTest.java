@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -130,6 +131,27 @@ class AmendmentsOnTapeTest {
                             tuple(ids.get(0), 1, Withdrawn.CANCELLED, "250"),
                             tuple(ids.get(1), 1, Withdrawn.CORRECTED, "251"),
                             tuple(ids.get(2), 1, null, "300"));
+        }
+    }
+
+    @Test
+    void thousandsOfCorrectionsMayWaitEachForTheOneBefore() throws Exception {
+        int corrections = 10_000;
+        try (TapeRun run = TapeRun.started(settings("1m", 60 * MINUTE, 0).tape(), Backend.HASHMAP)) {
+            for (int i = 0; i < corrections; i++) {
+                run.record(correct(BTC, "a" + i, "a" + (i + 1), String.valueOf(1 + i), T0 + 1_000, i));
+            }
+            run.advanceTo(T0 + 1_000);
+            run.tick(trade("a0", T0 + 2_000, "77", corrections));
+            run.advanceTo(T0 + MINUTE);
+            assertThat(run.summaries)
+                    .last()
+                    .extracting(AmendmentsOnTapeTest::words)
+                    .asString()
+                    .startsWith("1 10000 10000 10000 10000 2 ");
+            run.checkpoint();
+            assertThat(run.counted("corrections")).isEqualTo(corrections);
+            assertThat(run.counted("amendmentsWaiting")).isZero();
         }
     }
 
