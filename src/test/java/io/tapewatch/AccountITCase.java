@@ -26,6 +26,8 @@ class AccountITCase {
         try (TestJob job = new TestJob(kafka, folder, 2)) {
             job.options().set(JobOptions.PRICES_SYMBOLS, "X*");
             job.options().set(JobOptions.ALLOWED_LATENESS, Duration.ZERO);
+            // The ticks of Y are of now: event time would be now as soon as the other partition is idle.
+            job.options().set(JobOptions.IDLE_TIMEOUT, Duration.ofHours(1));
             job.start();
             long sent = 0;
             JobMetrics.Account account = job.awaitAccount(any -> true);
